@@ -1,0 +1,132 @@
+"""The flows that are served: a folder read into sources, each flow compiled, the last good one kept.
+
+A folder is taken as a whole or not at all: while one file is broken, every flow that needs it goes
+on as it was. Conversations that began with an older version are not this module's business
+(`flowengine.host.editions` finds theirs by digest).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from flowengine import assets
+from flowengine.language.compile import Program, compile_flow
+from flowengine.language.diagnostics import Diagnostic, Severity
+from flowengine.language.project import Sources
+
+PROJECT = "project.flow"
+_GRAMMARS = "grammars"
+_NOT_SERVED = (".transcript", ".db", ".db-wal", ".db-shm", ".sqlite3")
+
+Stamp = frozenset[tuple[str, int, int]]
+
+
+def read_folder(path: Path) -> Sources:
+    """Everything in a project's folder that a flow may refer to, with the standard grammars.
+
+    Hidden files are left out. A text that is not UTF-8 is read with replacement marks, which the
+    parser then shows in their place. Raises NotADirectoryError where there is no such folder.
+    """
+    if not path.is_dir():
+        raise NotADirectoryError(f"There is no folder {path}. Name the folder of your flows.")
+    flows: dict[str, str] = {}
+    tables: dict[str, str] = {}
+    files: set[str] = set()
+    grammars = _grammars(assets.folder("grammars"))
+    grammars.update(_grammars(path / _GRAMMARS))
+    for file in _visible(path):
+        name = file.relative_to(path).as_posix()
+        if file.suffix == ".flow" and file.parent == path:
+            flows[name] = _text(file)
+        elif file.suffix == ".csv":
+            tables[name] = _text(file)
+        elif file.suffix not in _NOT_SERVED and not name.startswith(f"{_GRAMMARS}/"):
+            files.add(name)
+    return Sources(flows=flows, tables=tables, files=frozenset(files), grammars=grammars)
+
+
+def _visible(path: Path) -> list[Path]:
+    return sorted(
+        file
+        for file in path.rglob("*")
+        if file.is_file()
+        and not any(part.startswith(".") for part in file.relative_to(path).parts)
+    )
+
+
+def _grammars(path: Path) -> dict[str, str]:
+    return {
+        file.relative_to(path).as_posix(): _text(file) for file in sorted(path.rglob("*.jsgf"))
+    }
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8-sig", errors="replace")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one look at the folder brought. `broken` holds the errors of each flow not taken."""
+
+    changed: bool
+    broken: Mapping[str, tuple[Diagnostic, ...]]
+
+
+class Library:
+    """The programs to begin new conversations with, by name."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.programs: dict[str, Program] = {}
+        self.broken: dict[str, tuple[Diagnostic, ...]] = {}
+        self._sources: dict[str, Sources] = {}
+        self._stamp: Stamp | None = None
+
+    def refresh(self) -> Reading:
+        """Read the folder again if a file in it has changed; keep what ran where a flow broke."""
+        stamp = _stamp(self.path)
+        if stamp == self._stamp:
+            return Reading(False, self.broken)
+        self._take(read_folder(self.path))
+        self._stamp = stamp
+        return Reading(True, self.broken)
+
+    def sources(self, digest: str) -> Sources | None:
+        """The sources a program in this library was compiled from."""
+        return self._sources.get(digest)
+
+    def _take(self, sources: Sources) -> None:
+        programs: dict[str, Program] = {}
+        broken: dict[str, tuple[Diagnostic, ...]] = {}
+        kept: dict[str, Sources] = {}
+        for name in _entries(sources):
+            compiled = compile_flow(sources, name)
+            program = compiled.program
+            if program is None:
+                broken[name] = _errors(compiled.diagnostics)
+                program = self.programs.get(name)
+                if program is None:
+                    continue
+                kept[program.digest] = self._sources[program.digest]
+            else:
+                kept[program.digest] = sources
+            programs[name] = program
+        self.programs, self.broken, self._sources = programs, broken, kept
+
+
+def _entries(sources: Sources) -> list[str]:
+    return sorted(name.removesuffix(".flow") for name in sources.flows if name != PROJECT)
+
+
+def _errors(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    return tuple(one for one in diagnostics if one.severity is Severity.ERROR)
+
+
+def _stamp(path: Path) -> Stamp:
+    marks = []
+    for file in _visible(path):
+        about = file.stat()
+        marks.append((file.as_posix(), about.st_mtime_ns, about.st_size))
+    return frozenset(marks)
