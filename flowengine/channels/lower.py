@@ -1,0 +1,72 @@
+"""Effects as what a person hears or reads, one string a message.
+
+It lowers what is meant for the person and leaves out the rest (saved results, fetches, timers):
+those are the host's. It neither cuts nor pages; long screens were paged by the interpreter.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flowengine.channels.chat import CHAT
+from flowengine.channels.markup import plain
+from flowengine.channels.sms import SMS
+from flowengine.channels.ussd import USSD
+from flowengine.channels.voice import VOICE
+from flowengine.runtime.effects import Effect, Play, Prompt, Say, Show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from flowengine.channels.channel import Channel
+
+CHANNELS = {channel.name: channel for channel in (VOICE, SMS, USSD, CHAT)}
+
+
+def named(channel: str) -> Channel:
+    """The channel of that name; one we have no module for is read and typed like a chat."""
+    return CHANNELS.get(channel, CHAT)
+
+
+def lower(effects: Iterable[Effect], channel: str) -> tuple[str, ...]:
+    """The messages of one turn, in order; empty ones are left out."""
+    how = named(channel)
+    messages = (_words(effect, how) for effect in effects)
+    return tuple(text for message in messages if (text := message.strip()))
+
+
+def _words(effect: Effect, channel: Channel) -> str:
+    match effect:
+        case Say(text=text):
+            return _text(text, channel)
+        case Prompt():
+            return _prompt(effect, channel)
+        case Show(kind=kind, reference=reference):
+            return shown(kind, reference, channel)
+        case Play(file=file):
+            return f"[{file}]" if channel.spoken or channel.media else ""
+        case _:
+            return ""
+
+
+def _prompt(prompt: Prompt, channel: Channel) -> str:
+    """Question, hint, choices: on one line when heard, each on its own when read."""
+    parts = [prompt.text, prompt.hint, *channel.options(prompt)]
+    return (" " if channel.spoken else "\n").join(_text(part, channel) for part in parts if part)
+
+
+def _text(text: str, channel: Channel) -> str:
+    return text if channel.markup else plain(text)
+
+
+def shown(kind: str, reference: object, channel: Channel) -> str:
+    """A picture, file, place, link or contact in words, or "" where words cannot stand for it."""
+    match kind, reference:
+        case "contact" | "location", dict():
+            return ", ".join(str(part) for part in reference.values() if part not in (None, ""))
+        case "contact" | "location", _:
+            return str(reference)
+        case "link", _:
+            return "" if channel.spoken else str(reference)
+        case _:
+            return f"[{kind} {reference}]" if channel.media else ""
