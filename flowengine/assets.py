@@ -1,4 +1,4 @@
-"""Where the folders that stand beside the code lie: example flows, standard grammars, standard voices.
+"""Where the folders beside the code lie: example flows, standard grammars, standard voices.
 
 In a checkout they stand at the top, where people look for them; a wheel carries them inside the
 package, in `_data` (put there by `pyproject.toml`). This module knows both places and nothing of
