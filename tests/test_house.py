@@ -52,3 +52,8 @@ def test_the_lock_file_knows_every_dependency_of_the_project(top: Path) -> None:
     pinned = re.findall(r"^([\w.-]+)==", (top / "requirements.lock").read_text("utf-8"), re.M)
     names = {re.split(r"[<>=\[ ;]", line)[0].lower().replace("_", "-") for line in wanted}
     assert names <= set(pinned)
+
+
+def test_every_room_is_a_package_so_that_the_contracts_see_it(top: Path) -> None:
+    rooms = {path.parent for path in (top / "flowengine").rglob("*.py")}
+    assert [room.name for room in rooms if not (room / "__init__.py").is_file()] == []
