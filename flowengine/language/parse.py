@@ -1,0 +1,39 @@
+"""Text in, nodes out: the door to the parser.
+
+Never raises for anything an author, or somebody hostile, can write: every refusal is a diagnostic.
+"""
+
+from __future__ import annotations
+
+from flowengine.language.build import build
+from flowengine.language.diagnostics import Diagnostic
+from flowengine.language.nodes import File
+from flowengine.language.recover import mistakes_in
+from flowengine.language.source import hidden, too_long, without_mark
+from flowengine.language.syntax import Unparsed, tree
+
+Parsed = tuple[File | None, tuple[Diagnostic, ...]]
+
+
+def parse(source: str, file: str) -> Parsed:
+    """The file, or all its mistakes in their order; `file` is the name to tell them under.
+
+    The file is None exactly when there is at least one mistake.
+    """
+    long = too_long(source, file)
+    if long is not None:
+        return None, (long,)
+    source = _ended(without_mark(source))
+    unseen = tuple(hidden(source, file))
+    if unseen:
+        return None, unseen
+    try:
+        built, mistakes = build(tree(source), file)
+    except Unparsed:
+        return None, mistakes_in(source, file)
+    return (None, tuple(mistakes)) if mistakes else (built, ())
+
+
+def _ended(source: str) -> str:
+    """The grammar wants a line end after every line, the last one too."""
+    return source if source.endswith("\n") else source + "\n"
