@@ -1,4 +1,4 @@
-"""What an author works with: check, format, draw, test, translate and import flows.
+"""What an author works with: checking, formatting, trying out, transcripts, coverage.
 
-Nothing here runs while a caller is on the line; everything here is also reached from the command line.
+These are tools over the language and the interpreter. They refuse to be needed by a server.
 """

@@ -1,0 +1,216 @@
+"""Plays a test of a transcript: on each channel, with each alternative, on virtual time.
+
+A run ends at the first line that does not hold, because what follows it would only repeat the
+news. A turn that cannot happen on a channel (silence by SMS) is left out there, with the words that
+answer it. A fault that no line expects fails the test where it happens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flowengine.authoring.deed import event, possible
+from flowengine.authoring.expectation import unmet
+from flowengine.authoring.given import Given
+from flowengine.authoring.literal import Misread
+from flowengine.authoring.transcript import Agent, Bot, Caller, Expect, Line, Start, Test, Wait
+from flowengine.authoring.wording import matches
+from flowengine.runtime.effects import Fault
+from flowengine.runtime.events import Accepted, HandoffEnded
+
+if TYPE_CHECKING:
+    from flowengine.authoring.talk import Talk
+    from flowengine.language.program import Program
+
+Trace = list[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A line of the transcript that does not hold.
+
+    `expected` and `said` are the words compared, where that is the point; `hint` is the mend.
+    """
+
+    test: str
+    channel: str
+    line: int
+    message: str
+    hint: str = ""
+    expected: str | None = None
+    said: str = ""
+
+
+def play(program: Program, test: Test, trace: Trace | None = None) -> tuple[Failure, ...]:
+    """What does not hold, each line once a channel; empty where the test passes."""
+    failures: dict[tuple[str, int], Failure] = {}
+    for channel in test.channels or program.channels:
+        for number in range(_runs(test, channel)):
+            failure = Run(program, test, channel, number, trace).play()
+            if failure is not None:
+                failures.setdefault((channel, failure.line), failure)
+    return tuple(failures.values())
+
+
+def _runs(test: Test, channel: str) -> int:
+    """As many as the longest line has alternatives here; shorter lines repeat their last."""
+    turns = (line for line in test.lines if isinstance(line, Caller))
+    counts = (sum(possible(deed, channel) for deed in line.deeds) for line in turns)
+    return max(1, max(counts, default=1))
+
+
+class Run:
+    """One test on one channel with one choice of alternatives."""
+
+    def __init__(
+        self, program: Program, test: Test, channel: str, number: int, trace: Trace | None
+    ) -> None:
+        self.program = program
+        self.test = test
+        self.channel = channel
+        self.number = number
+        self.trace = trace
+        self.given = Given(program, channel)
+        self.talk: Talk | None = None
+        self.said: tuple[str, ...] = ()
+        self.seen = 0
+        self.faulty = any(isinstance(one, Expect) and one.what == "fault" for one in test.lines)
+
+    def play(self) -> Failure | None:
+        """The first line that does not hold."""
+        if self.channel not in self.program.channels:
+            known = ", ".join(self.program.channels)
+            return self._failure(self.test.line, f"The flow does not run on it, only on {known}.")
+        left_out = compared = False
+        for index, line in enumerate(self.test.lines):
+            if isinstance(line, Start | Caller | Wait | Agent):
+                left_out = compared = False
+            if left_out or (compared and isinstance(line, Bot)):
+                continue
+            try:
+                left_out = self._line(line, index) is False
+            except Misread as problem:
+                return self._failure(line.number, problem.message, problem.hint)
+            except ValueError as problem:
+                return self._failure(line.number, str(problem))
+            except Unlike as unlike:
+                return Failure(
+                    self.test.name, self.channel, line.number, "The bot says something else.",
+                    expected=unlike.expected, said=unlike.said,
+                )  # fmt: skip
+            compared = compared or isinstance(line, Bot)
+        return None
+
+    def _failure(self, line: int, message: str, hint: str = "") -> Failure:
+        return Failure(self.test.name, self.channel, line, message, hint)
+
+    def _line(self, line: Line, index: int) -> bool | None:
+        """False where this turn cannot happen here."""
+        match line:
+            case Start():
+                self._start(line)
+            case Caller():
+                return self._caller(line)
+            case Wait(seconds=seconds):
+                self._talk().advance(seconds)
+                self._listen()
+            case Agent():
+                self._agent(line)
+            case Bot():
+                self._compare(index)
+            case Expect():
+                self._expect(line)
+            case _:
+                self.given.take(line, self.talk)
+        return None
+
+    def _talk(self) -> Talk:
+        """The talk, begun where no line has begun it."""
+        if self.talk is None:
+            self._start(Start(self.test.line, None, ()))
+        assert self.talk is not None  # noqa: S101  # `_start` has made it
+        return self.talk
+
+    def _start(self, line: Start) -> None:
+        if self.talk is not None:
+            raise Misread("The conversation runs already.", "Write: caller: comes back")
+        self.talk = self.given.begin(line.language, self.trace)
+        self.talk.start(line.place, self.given.values | dict(line.values))
+        self._listen()
+
+    def _caller(self, line: Caller) -> bool:
+        talk = self._talk()
+        deeds = [deed for deed in line.deeds if possible(deed, self.channel)]
+        if not deeds:
+            return False
+        deed = deeds[min(self.number, len(deeds) - 1)]
+        if talk.ended and deed.act not in ("comes back", "missed call"):
+            raise Misread("The conversation was over before this line.")
+        talk.feed(event(deed, self.channel, talk.prompt, talk.clock))
+        self._listen()
+        return True
+
+    def _agent(self, line: Agent) -> None:
+        talk = self._talk()
+        if talk.handoff is None:
+            raise Misread("Nobody waits for an agent here.", "The flow has handed nobody off.")
+        if line.act == "accepts":
+            talk.feed(Accepted(at=talk.clock, agent=line.name))
+        else:
+            turn = talk.handoff.turn
+            talk.feed(HandoffEnded(at=talk.clock, turn=turn, outcome=line.act))
+        self._listen()
+
+    def _listen(self) -> None:
+        """Keeps the words of this turn, and stops at a fault that nobody expects."""
+        talk = self._talk()
+        self.said = tuple(talk.listen())
+        fresh, self.seen = talk.effects[self.seen :], len(talk.effects)
+        fault = next((effect for effect in fresh if isinstance(effect, Fault)), None)
+        if fault is not None and not self.faulty:
+            raise Misread(
+                f"A fault in {fault.file}, line {fault.line}: {fault.message}",
+                "Where the test is about it, write: expect fault",
+            )
+
+    def _expect(self, line: Expect) -> None:
+        talk = self._talk()
+        if problem := unmet(line, talk, self.said):
+            raise Misread(problem)
+
+    def _compare(self, index: int) -> None:
+        talk = self._talk()
+        lines = _exactest(self._answers(index), self.channel, talk.session.language)
+        expected = " ".join(line.text for line in lines)
+        said = "\n".join(self.said)
+        if lines and not matches(expected, said):
+            raise Unlike(expected, said)
+
+    def _answers(self, index: int) -> list[Bot]:
+        """The lines of the bot from here to the person's next turn."""
+        found: list[Bot] = []
+        for line in self.test.lines[index:]:
+            if isinstance(line, Start | Caller | Wait | Agent):
+                break
+            if isinstance(line, Bot):
+                found.append(line)
+        return found
+
+
+class Unlike(Exception):
+    """The words of a turn are not those expected."""
+
+    def __init__(self, expected: str, said: str) -> None:
+        super().__init__(said)
+        self.expected = expected
+        self.said = said
+
+
+def _exactest(lines: list[Bot], channel: str, language: str) -> list[Bot]:
+    """The lines meant for here: by channel and language, channel, language, or untagged."""
+    for tags in ({channel, language}, {channel}, {language}, set()):
+        found = [line for line in lines if set(line.tags) == tags]
+        if found:
+            return found
+    return []
