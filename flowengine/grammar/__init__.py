@@ -1,0 +1,12 @@
+"""What people may say, and what they meant: grammars to a matcher, to samples, to typed values.
+
+A phrase an author writes in quotes and a JSGF file become the same tree (`expansion`, `jsgf`).
+From the tree come one automaton over words (`automaton`), which the text matcher walks
+(`matcher`), the sentences it allows, written backwards for tests and recognisers (`sampling`),
+and two options that can be confused (`clashes`). The standard grammars (`standard`) give tags
+that mean the same in every language; `values` turns them into numbers, dates, times and so on.
+
+This room knows nothing else of flowengine and imports only the standard library. It must never
+read a clock (the caller gives `now`), block, keep anything about a conversation, or raise because
+of what somebody typed: only a grammar can be wrong, and then it is a `GrammarError`.
+"""

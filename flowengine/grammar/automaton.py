@@ -1,0 +1,279 @@
+"""Everything that may be said, as one automaton over folded words.
+
+Theory: expansions become a network of states joined by words and by silent arcs that may carry a
+tag (Thompson's construction). Sets of its states become the states that are walked, each made the
+first time somebody gets there and kept, with the moves of every thread, so that one word costs
+one look-up. Rules are written out where they are used; one that contains itself is refused.
+
+A few reserved rules stand for classes of words (`typed`): `<INTEGER>`, `<CLOCK>`, `<WORD>`.
+It refuses to guess: a sentence fits or it does not. Forgiving is `search`'s business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from collections.abc import Sequence as Row
+from sys import intern
+
+from flowengine.grammar import typed
+from flowengine.grammar.expansion import (
+    Alternatives,
+    Expansion,
+    GrammarError,
+    Optional,
+    Repeat,
+    RuleRef,
+    Sequence,
+    Tag,
+    Words,
+)
+from flowengine.grammar.normal import words as fold
+
+MAX_NETWORK = 200_000  # states of one grammar with its rules written out
+MAX_KEPT = 20_000  # walked states kept; beyond it they are made anew
+MAX_TAGGINGS = 8  # ways one sentence may be understood by one choice
+
+Tags = tuple[str, ...]
+Thread = tuple[int, str, Tags]  # from which core of the state before, over which class, tags
+
+
+class State:
+    """A place in the walk: `labels` are the numbers of the choices that may end here."""
+
+    __slots__ = ("accepts", "cores", "labels", "moves", "next")
+
+    def __init__(self, cores: tuple[int, ...], accepts: tuple[tuple[int, int], ...]) -> None:
+        self.cores = cores
+        self.accepts = accepts  # (position in cores, label)
+        self.labels = tuple(dict.fromkeys(label for _, label in accepts))
+        self.next: dict[str, State] = {}
+        self.moves: dict[str, tuple[tuple[Thread, ...], ...]] = {}
+
+
+class Automaton:
+    """`roots` are numbered from 0; a number is the label of what was said."""
+
+    def __init__(self, roots: Iterable[Expansion], rules: Mapping[str, Expansion]) -> None:
+        """Raise `GrammarError` for an unknown rule, one that contains itself, one too large."""
+        self._rules = rules
+        self._arcs: list[dict[str, list[int]]] = [{}]
+        self._silent: list[list[tuple[int, Tags]]] = [[]]
+        self._labels: dict[int, int] = {}
+        self._reach: dict[int, tuple[tuple[int, Tags], ...]] = {}
+        self.vocabulary: set[str] = set()
+        self.classes: set[str] = set()
+        self.tagged = False
+        for label, root in enumerate(roots):
+            self._labels[self._lay(root, 0, ())] = label
+        self._kept: dict[tuple[int, ...], State] = {}
+        self.dead = State((), ())
+        self.start = self._begin()
+
+    # Walking
+
+    def walk(self, words: Iterable[str]) -> State:
+        """Where these words lead; `dead` when nothing begins with them."""
+        state = self.start
+        for word in words:
+            state = state.next.get(word) or self.step(state, word)
+        return state
+
+    def step(self, state: State, word: str) -> State:
+        """One word on."""
+        key = self._key(word)
+        known = state.next.get(key)
+        if known is not None:
+            return known
+        return self._make(state, key, word) if key else self.dead
+
+    def ends(self, words: Row[str], begin: int) -> list[tuple[int, State]]:
+        """Every place after `begin` where something that was said may end, shortest first."""
+        found = []
+        state = self.start
+        for at in range(begin, len(words)):
+            state = state.next.get(words[at]) or self.step(state, words[at])
+            if state is self.dead:
+                break
+            if state.labels:
+                found.append((at + 1, state))
+        return found
+
+    def read(self, words: Iterable[str]) -> list[tuple[int, Tags]]:
+        """Label and tags of every way to understand the whole sentence, at most a few each."""
+        state, threads = self.start, self._first
+        for word in words:
+            target = self.step(state, word)
+            if target is self.dead:
+                return []
+            moves = state.moves[self._key(word)]
+            threads = [_carried(incoming, threads, word) for incoming in moves]
+            state = target
+        found = [(label, tags) for core, label in state.accepts for tags in threads[core]]
+        return list(dict.fromkeys(found))
+
+    # Making states
+
+    def _key(self, word: str) -> str:
+        """The word itself when the grammar has it, else its classes, else nothing."""
+        if word in self.vocabulary:
+            return word
+        if not self.classes:
+            return ""
+        return "<" + "|".join(name for name in typed.classes(word) if name in self.classes)
+
+    def _begin(self) -> State:
+        reached: dict[int, list[Tags]] = {}
+        for core, tags in self._reachable(0):
+            reached.setdefault(core, []).append(tags)
+        self._first = [tuple(tags) for tags in reached.values()]
+        return self._state(tuple(reached))
+
+    def _state(self, cores: tuple[int, ...]) -> State:
+        if not cores:
+            return self.dead
+        if cores not in self._kept:
+            accepts = tuple(
+                (at, self._labels[core]) for at, core in enumerate(cores) if core in self._labels
+            )
+            self._kept[cores] = State(cores, accepts)
+        return self._kept[cores]
+
+    def _make(self, state: State, key: str, word: str) -> State:
+        """Follow every thread over `word`, to wherever a next word or an end can be."""
+        if len(self._kept) > MAX_KEPT:
+            self._kept.clear()
+            self.start.next.clear()
+        arriving: dict[int, list[Thread]] = {}
+        for index, core in enumerate(state.cores):
+            for name, target in self._targets(core, word):
+                for reached, tags in self._reachable(target):
+                    threads = arriving.setdefault(reached, [])
+                    if len(threads) < MAX_TAGGINGS * 4:
+                        threads.append((index, name, tags))
+        state.moves[key] = tuple(tuple(dict.fromkeys(threads)) for threads in arriving.values())
+        state.next[key] = self._state(tuple(arriving))
+        return state.next[key]
+
+    def _targets(self, core: int, word: str) -> list[tuple[str, int]]:
+        arcs = self._arcs[core]
+        found = [("", target) for target in arcs.get(word, ())]
+        for name in typed.classes(word):
+            if name != typed.WORD or word not in self.vocabulary:
+                found += [(name, target) for target in arcs.get(f"<{name}>", ())]
+        return found
+
+    def _reachable(self, state: int) -> tuple[tuple[int, Tags], ...]:
+        """Where silent arcs lead, with the tags on the way; only places with something to do.
+
+        Each place is visited a few times at most, so `[{a}] [{b}] …` cannot run away.
+        """
+        if state not in self._reach:
+            seen: dict[int, list[Tags]] = {}
+            waiting: list[tuple[int, Tags]] = [(state, ())]
+            while waiting:
+                at, tags = waiting.pop()
+                before = seen.setdefault(at, [])
+                if tags in before or len(before) >= MAX_TAGGINGS:
+                    continue
+                before.append(tags)
+                waiting += [(to, tags + more) for to, more in reversed(self._silent[at])]
+            self._reach[state] = tuple(
+                (at, tags)
+                for at, many in seen.items()
+                if self._arcs[at] or at in self._labels
+                for tags in many
+            )
+        return self._reach[state]
+
+    # Laying the network
+
+    def _new(self) -> int:
+        if len(self._arcs) >= MAX_NETWORK:
+            raise GrammarError("This grammar is too large.", 0, 0, "Use fewer rules within rules.")
+        self._arcs.append({})
+        self._silent.append([])
+        return len(self._arcs) - 1
+
+    def _arc(self, source: int, word: str) -> int:
+        target = self._new()
+        self._arcs[source].setdefault(word, []).append(target)
+        return target
+
+    def _lay(self, expansion: Expansion, source: int, within: tuple[str, ...]) -> int:
+        """Add what may be said after `source`; the state where it has been said."""
+        match expansion:
+            case Words(words):
+                return self._lay_words(words, source)
+            case Sequence(items):
+                for item in items:
+                    source = self._lay(item, source, within)
+                return self._after(source)
+            case Alternatives(options):
+                return self._join([self._lay(option, source, within) for option in options])
+            case Optional(item):
+                return self._join([source, self._lay(item, source, within)])
+            case Repeat(item, least):
+                return self._lay_repeat(item, least, source, within)
+            case Tag(text):
+                self.tagged = True
+                target = self._new()
+                self._silent[source].append((target, (text,)))
+                return target
+            case RuleRef():
+                return self._lay_rule(expansion, source, within)
+
+    def _after(self, source: int) -> int:
+        return self._join([source])
+
+    def _join(self, ends: list[int]) -> int:
+        target = self._new()
+        for end in ends:
+            self._silent[end].append((target, ()))
+        return target
+
+    def _lay_words(self, words: tuple[str, ...], source: int) -> int:
+        for word in fold(" ".join(words)):
+            word = intern(word)
+            self.vocabulary.add(word)
+            source = self._arc(source, word)
+        return self._after(source)
+
+    def _lay_repeat(self, item: Expansion, least: int, source: int, within: tuple[str, ...]) -> int:
+        hub = self._after(source)
+        end = self._lay(item, hub, within)
+        self._silent[end].append((hub, ()))
+        return self._join([end] if least else [hub])
+
+    def _lay_rule(self, rule: RuleRef, source: int, within: tuple[str, ...]) -> int:
+        if rule.name in typed.CLASSES:
+            self.tagged = True
+            self.classes.add(rule.name)
+            return self._arc(source, f"<{rule.name}>")
+        if rule.name in within:
+            chain = " → ".join((*within[within.index(rule.name) :], rule.name))
+            raise GrammarError(
+                f"The rule <{rule.name}> contains itself.",
+                rule.start,
+                rule.end,
+                f"Use “*” or “+” to repeat. The way round: {chain}.",
+            )
+        if rule.name not in self._rules:
+            raise GrammarError(
+                f"There is no rule <{rule.name}>.",
+                rule.start,
+                rule.end,
+                "Check its spelling; a rule of another grammar is named in full.",
+            )
+        return self._lay(self._rules[rule.name], source, (*within, rule.name))
+
+
+def _carried(
+    incoming: tuple[Thread, ...], threads: list[tuple[Tags, ...]], word: str
+) -> tuple[Tags, ...]:
+    """The tags of every thread that arrives at one place, a few at most."""
+    found: dict[Tags, None] = {}
+    for index, name, tags in incoming:
+        said = typed.tag(name, word) if name else ()
+        for before in threads[index]:
+            found[before + said + tags] = None
+    return tuple(found)[:MAX_TAGGINGS]

@@ -1,0 +1,45 @@
+"""A string of digits, leading zeros kept: `0042`, "12 34", "one two double five".
+
+A pin, a membership or reference number: never counted with, so never a number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from flowengine.grammar.reading import Context, Kind, Readings, sure
+
+MAX_DIGITS = 60
+
+_TYPED = re.compile(r"\d(?:[ .-]?\d)*")
+
+
+def typed(text: str, _context: Context) -> Readings:
+    """Digits, perhaps in groups."""
+    return sure(kept(text)) if len(text) <= 2 * MAX_DIGITS and _TYPED.fullmatch(text) else []
+
+
+def evaluate(tags: tuple[str, ...], _context: Context) -> Readings:
+    """Digits one after another; `{x2}` doubles the next."""
+    return sure(repeated(tags) or None)
+
+
+def kept(text: str) -> str | None:
+    """The digits of `text`; None when they are too many."""
+    digits = re.sub(r"\D", "", text)
+    return digits if len(digits) <= MAX_DIGITS else None
+
+
+def repeated(tags: Iterable[str]) -> str:
+    """The tags as one string; `{x2}` and `{x3}` repeat the one that follows."""
+    found, times = "", 1
+    for tag in tags:
+        if tag in ("x2", "x3"):
+            times = int(tag[1])
+        else:
+            found, times = found + tag * times, 1
+    return found if len(found) <= MAX_DIGITS else ""
+
+
+KIND = Kind(("digits.digits",), ("digits.inside",), typed, evaluate)

@@ -1,0 +1,125 @@
+"""Which of several choices an answer means: exactly, or forgivingly with a score.
+
+Phrases are compiled once; the walk over an exact phrase is one dictionary read a word. Equal best
+scores of different keys stay equal: asking back is the caller's business, and so is the threshold
+below which it confirms. It refuses to understand: there is no synonym and no meaning here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Sequence as Row
+from dataclasses import dataclass
+
+from flowengine.grammar import search
+from flowengine.grammar.automaton import Automaton, State, Tags
+from flowengine.grammar.expansion import Alternatives, Expansion, Words
+from flowengine.grammar.normal import words as fold
+from flowengine.grammar.sampling import interleaved, sentences
+from flowengine.grammar.search import Search
+
+MAX_PHRASES = 2_000  # handed to a recogniser; more only slows it down
+
+_NO_RULES: Mapping[str, Expansion] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`key` is what the caller gets back; several choices may share one."""
+
+    key: Hashable
+    phrases: tuple[Expansion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`score` is 1.0 for the whole message to the word, less for each kind of forgiveness."""
+
+    key: Hashable
+    score: float
+    tags: Tags = ()
+
+
+class Matcher:
+    """Raises `GrammarError` when made from an unknown, recursive or too large rule; never later."""
+
+    def __init__(
+        self,
+        choices: Row[Choice],
+        rules: Mapping[str, Expansion] = _NO_RULES,
+        filler: Collection[str] = (),
+    ) -> None:
+        self._choices = choices
+        self._rules = rules
+        self._automaton = Automaton((Alternatives(choice.phrases) for choice in choices), rules)
+        fillers = Automaton([Alternatives(tuple(Words((word,)) for word in filler))], {})
+        self._search = Search(self._automaton, fillers)
+        self._exact: dict[State, tuple[Match, ...]] = {}
+
+    def match(self, text: str) -> tuple[Match, ...]:
+        """The best tier's matches, one a key, in the order of the choices; empty when none fits."""
+        words = fold(text)
+        found = self._whole(words)
+        if found or not words:
+            return found
+        for score, heard in self._search.tiers(words):
+            found = self._matches(heard, score)
+            if found:
+                return found
+        return ()
+
+    def exact(self, text: str) -> Match | None:
+        """The first choice that is the whole message, to the word."""
+        found = self._whole(fold(text))
+        return found[0] if found else None
+
+    def find(self, text: str) -> Match | None:
+        """The first phrase said anywhere inside, to the word; the longest where several begin."""
+        words = fold(text)
+        for begin in range(len(words)):
+            ends = self._automaton.ends(words, begin)
+            if ends:
+                whole = ends[-1][0] - begin == len(words)
+                score = search.EXACT if whole else search.INSIDE
+                return self._matches([words[begin : ends[-1][0]]], score)[0]
+        return None
+
+    def samples(self, limit: int) -> list[str]:
+        """Phrases as written, of each choice in turn; reserved rules give an example."""
+        return self._sampled(limit, typed=True)
+
+    def phrases(self) -> list[str]:
+        """What may be spoken, lower case, for a recogniser; at most `MAX_PHRASES`."""
+        return list(dict.fromkeys(said.lower() for said in self._sampled(MAX_PHRASES, typed=False)))
+
+    def words(self) -> frozenset[str]:
+        """The folded words of all phrases."""
+        return frozenset(self._automaton.vocabulary)
+
+    def _sampled(self, limit: int, *, typed: bool) -> list[str]:
+        lists = [
+            sentences(Alternatives(choice.phrases), self._rules, limit, typed=typed)
+            for choice in self._choices
+        ]
+        return [" ".join(sentence) for sentence in interleaved(lists, limit) if sentence]
+
+    def _whole(self, words: list[str]) -> tuple[Match, ...]:
+        state = self._automaton.walk(words)
+        if not state.labels or not words:
+            return ()
+        if self._automaton.tagged:
+            return self._matches([words], search.EXACT)
+        if state not in self._exact:
+            self._exact[state] = self._matches([words], search.EXACT)
+        return self._exact[state]
+
+    def _matches(self, heard: Row[Row[str]], score: float) -> tuple[Match, ...]:
+        labelled: dict[int, Tags] = {}
+        for sentence in heard:
+            for label, tags in self._automaton.read(sentence):
+                labelled.setdefault(label, tags)
+        found: dict[Hashable, Match] = {}
+        for label in sorted(labelled):
+            key = self._choices[label].key
+            found.setdefault(key, Match(key, score, labelled[label]))
+        return tuple(found.values())

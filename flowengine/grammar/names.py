@@ -1,0 +1,46 @@
+"""Names of people: as typed, or spelled: "A as in alpha, N, N".
+
+A name is whatever somebody says it is; only length, digits and signs are refused. Letters all
+lower or all upper case become a capital and small ones, others stay as typed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from flowengine.grammar.digits import repeated
+from flowengine.grammar.reading import Context, Kind, Readings, sure
+
+MAX_WORDS = 6
+MAX_LETTERS = 80
+
+_NOT_A_NAME = re.compile(r"[\d@_<>{}\[\]|/\\#*+=]")
+_SHOWN = re.compile(r"[^\W\d_]")
+_CAPITAL = re.compile(r"(?<![\w'’ʼ])[^\W\d_]")
+
+
+def typed(text: str, _context: Context) -> Readings:
+    """A few words without digits or signs; never a single letter's spelling, see `evaluate`."""
+    words = text.strip(" .,!?;:").split()
+    if not 1 <= len(words) <= MAX_WORDS or len(text) > MAX_LETTERS:
+        return []
+    joined = " ".join(words)
+    if _NOT_A_NAME.search(joined) or not _SHOWN.search(joined):
+        return []
+    return sure(capitalised(joined))
+
+
+def evaluate(tags: tuple[str, ...], _context: Context) -> Readings:
+    """Two letters or more, put together."""
+    spelled = repeated(tag for tag in tags if not tag.startswith("word "))
+    return sure(capitalised(spelled)) if len(spelled) > 1 else []
+
+
+def capitalised(name: str) -> str:
+    """Ann for ann and ANN; d'Arc and McKay as they are."""
+    if name != name.lower() and (name != name.upper() or len(name) == 1):
+        return name
+    return _CAPITAL.sub(lambda letter: letter[0].upper(), name.lower())
+
+
+KIND = Kind(("letters.spelled",), ("letters.inside",), typed, evaluate)

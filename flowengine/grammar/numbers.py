@@ -1,0 +1,39 @@
+"""Numbers: `12`, `1 200`, `12.5`, "twenty five", "two and a half", "third".
+
+Whole numbers are `int`, others `Decimal`. Three figures after a lone dot may be thousands or
+decimals: both are given. Ordinals count as their number.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from flowengine.grammar.reading import Context, Kind, Readings, sure
+from flowengine.grammar.tags import fields, plain
+
+_WHOLE = re.compile(r"[-+−]?\d{1,18}")
+_GROUPED = re.compile(r"[-+−]?\d{1,3}(?:(?P<sign>[ ,.'’])\d{3})(?:(?P=sign)\d{3}){0,4}")
+_FRACTION = re.compile(r"[-+−]?\d{1,18}[.,]\d{1,9}")
+
+
+def typed(text: str, _context: Context) -> Readings:
+    """A message that is a number and nothing else."""
+    text = text.replace("−", "-")
+    values = []
+    if _FRACTION.fullmatch(text) and not re.search(r",\d{3}$", text):
+        values.append(plain(Decimal(text.replace(",", "."))))
+    if _WHOLE.fullmatch(text):
+        values.append(plain(int(text)))
+    elif _GROUPED.fullmatch(text):
+        values.append(plain(int(re.sub(r"[ ,.'’]", "", text))))
+    return sure(*values)
+
+
+def evaluate(tags: tuple[str, ...], _context: Context) -> Readings:
+    """One number, or nothing when the tags are more than one."""
+    found = fields(tags)
+    return sure(found[0].amount) if len(found) == 1 else []
+
+
+KIND = Kind(("numbers.number", "ordinals.ordinal"), ("numbers.number",), typed, evaluate)

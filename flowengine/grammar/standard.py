@@ -1,0 +1,130 @@
+"""The standard grammars of every language, compiled when first asked for and kept.
+
+File and rule names are the same in every language; a rule is known by the name of its file and
+its own, `numbers.number`. A language without files understands what is typed in digits and
+nothing else: that is no error. Reading files from disk belongs to whoever calls `load`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.resources.abc import Traversable
+
+from flowengine.grammar.automaton import Automaton
+from flowengine.grammar.expansion import (
+    Alternatives,
+    Expansion,
+    Grammar,
+    GrammarError,
+    Optional,
+    Repeat,
+    RuleRef,
+    Sequence,
+)
+from flowengine.grammar.jsgf import parse_grammar
+from flowengine.grammar.sampling import sentences
+from flowengine.grammar.search import Search
+
+SUFFIX = ".jsgf"
+FILLER = "filler.filler"
+MAX_FILLERS = 1_000
+
+_SILENCE = Alternatives(())
+
+
+class Standard:
+    """`files` are texts by name, `en/numbers.jsgf`; the suffix may be left out."""
+
+    def __init__(self, files: Mapping[str, str]) -> None:
+        self._texts: dict[str, dict[str, str]] = {}
+        for name, text in files.items():
+            language, _, grammar = name.removesuffix(SUFFIX).rpartition("/")
+            self._texts.setdefault(language, {})[grammar] = text
+        self._rules: dict[str, dict[str, Expansion]] = {}
+        self._searches: dict[tuple[str, tuple[str, ...]], Search] = {}
+        self._fillers: dict[str, Automaton] = {}
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Language tags, sorted."""
+        return tuple(sorted(self._texts))
+
+    def nearest(self, language: str) -> str:
+        """The language whose files serve: `en` for `en-US` unless that has its own."""
+        return language if language in self._texts else language.partition("-")[0]
+
+    def rules(self, language: str) -> Mapping[str, Expansion]:
+        """Every rule by its full name. Raises `GrammarError`, noting the file, if one is wrong."""
+        language = self.nearest(language)
+        if language not in self._rules:
+            found: dict[str, Expansion] = {}
+            for name, text in self._texts.get(language, {}).items():
+                found |= qualified(_parsed(f"{language}/{name}", text))
+            self._rules[language] = found
+        return self._rules[language]
+
+    def filler(self, language: str) -> tuple[str, ...]:
+        """Words and phrases that say nothing: "um", "please"."""
+        rules = self.rules(language)
+        said = sentences(rules.get(FILLER, _SILENCE), rules, MAX_FILLERS)
+        return tuple(" ".join(words) for words in said)
+
+    def search(self, language: str, names: tuple[str, ...]) -> Search:
+        """For these rules by full name; the label of a find is the name's number."""
+        language = self.nearest(language)
+        if (language, names) not in self._searches:
+            rules = self.rules(language)
+            automaton = Automaton((rules.get(name, _SILENCE) for name in names), rules)
+            self._searches[language, names] = Search(automaton, self._filler(language))
+        return self._searches[language, names]
+
+    def _filler(self, language: str) -> Automaton:
+        if language not in self._fillers:
+            rules = self.rules(language)
+            self._fillers[language] = Automaton([rules.get(FILLER, _SILENCE)], rules)
+        return self._fillers[language]
+
+
+def load(folder: Traversable) -> Standard:
+    """The grammars in `folder`, one folder a language."""
+    return Standard(
+        {
+            f"{language.name}/{file.name}": file.read_text("utf-8")
+            for language in folder.iterdir()
+            if language.is_dir()
+            for file in language.iterdir()
+            if file.name.endswith(SUFFIX)
+        }
+    )
+
+
+def qualified(grammar: Grammar) -> dict[str, Expansion]:
+    """Its rules by full name, their references to each other in full too."""
+    return {
+        f"{grammar.name}.{name}": _qualified(expansion, grammar)
+        for name, expansion in grammar.rules.items()
+    }
+
+
+def _parsed(name: str, text: str) -> Grammar:
+    try:
+        return parse_grammar(text)
+    except GrammarError as error:
+        error.add_note(f"in the grammar {name}")
+        raise
+
+
+def _qualified(expansion: Expansion, grammar: Grammar) -> Expansion:
+    match expansion:
+        case RuleRef(name, start, end) if name in grammar.rules:
+            return RuleRef(f"{grammar.name}.{name}", start, end)
+        case Alternatives(options, weights):
+            return Alternatives(tuple(_qualified(option, grammar) for option in options), weights)
+        case Sequence(items):
+            return Sequence(tuple(_qualified(item, grammar) for item in items))
+        case Optional(item):
+            return Optional(_qualified(item, grammar))
+        case Repeat(item, least):
+            return Repeat(_qualified(item, grammar), least)
+        case _:
+            return expansion
