@@ -1,0 +1,6 @@
+"""Where conversations are kept: one interface, and SQLite behind it.
+
+A store keeps bytes and numbers. What a session, a message or an errand means is decided above it.
+"""
+
+from __future__ import annotations

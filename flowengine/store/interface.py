@@ -1,0 +1,148 @@
+"""What every store can do: a turn is one transaction, and nobody overwrites a turn they did not read.
+
+Each method answers with a future, so that a store may use threads or connections as it likes and
+knows no event loop. Everything below is plain data; a store interprets none of it. There is no
+method that changes a conversation but `commit`.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class StoreError(Exception):
+    """The store could not do it; the text is for the person who runs the server."""
+
+
+class Stale(StoreError):
+    """Somebody else wrote this conversation since it was read: read it again."""
+
+
+class Replayed(StoreError):
+    """This message was taken before; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A line of the transcript. `number` counts from 1 in its conversation; `body` is JSON."""
+
+    number: int
+    at: float
+    side: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """Come back to this conversation at `due` (POSIX seconds)."""
+
+    conversation: str
+    turn: int
+    name: str
+    due: float
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Something slow that a turn asked for, kept until its answer is committed. `body` is JSON."""
+
+    conversation: str
+    turn: int
+    kind: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message for another road. `key` is its idempotency key: one row, however often written."""
+
+    key: str
+    conversation: str
+    at: float
+    body: str
+    state: str = "queued"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A result, tag or note that reports count. `body` is JSON."""
+
+    at: float
+    kind: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation as it stands between two turns.
+
+    `revision` counts commits; `messages` how many lines the transcript has. `token` is the hash of
+    the secret that opens it. `prompt` is JSON of what the person is being asked, "" when nothing.
+    """
+
+    id: str
+    flow: str
+    digest: str
+    channel: str
+    token: bytes
+    session: bytes
+    prompt: str
+    ended: bool
+    changed: float
+    messages: int = 0
+    revision: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """All that one turn writes. `conversation.revision` is the one that was read, 0 for a new one.
+
+    `message_id` is the sender's name for what began the turn, "" where there is none. `fired` and
+    `answered` are the timer and the errand that this turn obeyed.
+    """
+
+    conversation: Conversation
+    message_id: str = ""
+    messages: tuple[Message, ...] = ()
+    timers: tuple[Timer, ...] = ()
+    errands: tuple[Errand, ...] = ()
+    outgoing: tuple[Outgoing, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    fired: Timer | None = None
+    answered: Errand | None = None
+
+
+class Store(Protocol):
+    """See the module. Every future may also raise StoreError when the medium fails."""
+
+    def commit(self, turn: Turn) -> Future[Conversation]:
+        """Write the turn or nothing; gives the conversation as it now stands.
+
+        Raises Stale when another commit came first, Replayed when `message_id` was seen.
+        """
+
+    def conversation(self, key: str) -> Future[Conversation | None]: ...
+
+    def messages(self, key: str, since: int) -> Future[tuple[Message, ...]]:
+        """The transcript after line `since`, in order."""
+
+    def facts(self, key: str) -> Future[tuple[Fact, ...]]: ...
+
+    def due(self, until: float, limit: int) -> Future[tuple[Timer, ...]]:
+        """Timers of conversations that have not ended, earliest first."""
+
+    def errands(self) -> Future[tuple[Errand, ...]]:
+        """Every errand without an answer: what a restart has to take up again."""
+
+    def outgoing(self, state: str, limit: int) -> Future[tuple[Outgoing, ...]]:
+        """Messages for other roads in this state, oldest first."""
+
+    def keep_sources(self, digest: str, bundle: bytes) -> Future[None]:
+        """Keep what a program was compiled from; the same digest twice is one."""
+
+    def sources(self, digest: str) -> Future[bytes | None]: ...
+
+    def close(self) -> None:
+        """Finish what waits, then let go. A closed store refuses everything."""

@@ -1,0 +1,158 @@
+"""The SQL of the SQLite store: every statement it ever runs, each a plain function of a connection.
+
+Nothing here begins or ends a transaction; `flowengine.store.sqlite` does.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import astuple, replace
+
+from flowengine.store.interface import (
+    Conversation,
+    Errand,
+    Fact,
+    Message,
+    Outgoing,
+    Replayed,
+    Stale,
+    Timer,
+    Turn,
+)
+
+# ---------------------------------------------------------------- writing
+
+
+def write_turn(base: sqlite3.Connection, turn: Turn) -> Conversation:
+    """Raises Stale or Replayed, having written nothing that the caller's savepoint cannot undo."""
+    after = replace(
+        turn.conversation,
+        revision=turn.conversation.revision + 1,
+        messages=turn.conversation.messages + len(turn.messages),
+    )
+    if turn.message_id:
+        _take(base, after.id, turn.message_id)
+    _put(base, after)
+    _clear(base, turn)
+    _add(base, turn)
+    return after
+
+
+def _take(base: sqlite3.Connection, key: str, message_id: str) -> None:
+    seen = base.execute(
+        "SELECT 1 FROM taken WHERE conversation = ? AND message_id = ?", (key, message_id)
+    ).fetchone()
+    if seen:
+        raise Replayed("This message was already taken.")
+
+
+def _put(base: sqlite3.Connection, after: Conversation) -> None:
+    if after.revision == 1:
+        done = base.execute(
+            "INSERT INTO conversation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
+            astuple(after),
+        )
+    else:
+        done = base.execute(
+            "UPDATE conversation SET digest = ?, session = ?, prompt = ?, ended = ?, changed = ?,"
+            " messages = ?, revision = ? WHERE id = ? AND revision = ?",
+            (
+                *(after.digest, after.session, after.prompt, after.ended, after.changed),
+                *(after.messages, after.revision, after.id, after.revision - 1),
+            ),
+        )
+    if done.rowcount != 1:
+        raise Stale("This conversation has gone on meanwhile. Read it again.")
+
+
+def _clear(base: sqlite3.Connection, turn: Turn) -> None:
+    if turn.fired is not None:
+        gone = turn.fired
+        base.execute(
+            "DELETE FROM timer WHERE conversation = ? AND turn = ? AND name = ?",
+            (gone.conversation, gone.turn, gone.name),
+        )
+    if turn.answered is not None:
+        done = turn.answered
+        base.execute(
+            "DELETE FROM errand WHERE conversation = ? AND turn = ? AND kind = ?",
+            (done.conversation, done.turn, done.kind),
+        )
+    if turn.conversation.ended:
+        base.execute("DELETE FROM timer WHERE conversation = ?", (turn.conversation.id,))
+
+
+def _add(base: sqlite3.Connection, turn: Turn) -> None:
+    key = turn.conversation.id
+    if turn.message_id:
+        base.execute("INSERT INTO taken VALUES (?, ?)", (key, turn.message_id))
+    base.executemany(
+        "INSERT INTO message VALUES (?, ?, ?, ?, ?)",
+        [(key, *astuple(one)) for one in turn.messages],
+    )
+    base.executemany(
+        "INSERT OR REPLACE INTO timer VALUES (?, ?, ?, ?)", [astuple(one) for one in turn.timers]
+    )
+    base.executemany(
+        "INSERT OR REPLACE INTO errand VALUES (?, ?, ?, ?)", [astuple(one) for one in turn.errands]
+    )
+    base.executemany(
+        "INSERT OR IGNORE INTO outgoing VALUES (?, ?, ?, ?, ?)",
+        [astuple(one) for one in turn.outgoing],
+    )
+    base.executemany(
+        "INSERT INTO fact VALUES (?, ?, ?, ?)", [(key, *astuple(one)) for one in turn.facts]
+    )
+
+
+def write_sources(base: sqlite3.Connection, digest: str, bundle: bytes) -> None:
+    base.execute("INSERT OR IGNORE INTO sources VALUES (?, ?)", (digest, bundle))
+
+
+# ---------------------------------------------------------------- reading
+
+
+def conversation(base: sqlite3.Connection, key: str) -> Conversation | None:
+    row = base.execute("SELECT * FROM conversation WHERE id = ?", (key,)).fetchone()
+    if row is None:
+        return None
+    found = Conversation(*row)
+    return replace(found, ended=bool(found.ended))
+
+
+def messages(base: sqlite3.Connection, key: str, since: int) -> tuple[Message, ...]:
+    found = base.execute(
+        "SELECT number, at, side, body FROM message"
+        " WHERE conversation = ? AND number > ? ORDER BY number",
+        (key, since),
+    )
+    return tuple(Message(*row) for row in found)
+
+
+def facts(base: sqlite3.Connection, key: str) -> tuple[Fact, ...]:
+    found = base.execute(
+        "SELECT at, kind, body FROM fact WHERE conversation = ? ORDER BY rowid", (key,)
+    )
+    return tuple(Fact(*row) for row in found)
+
+
+def due(base: sqlite3.Connection, until: float, limit: int) -> tuple[Timer, ...]:
+    found = base.execute("SELECT * FROM timer WHERE due <= ? ORDER BY due LIMIT ?", (until, limit))
+    return tuple(Timer(*row) for row in found)
+
+
+def errands(base: sqlite3.Connection) -> tuple[Errand, ...]:
+    return tuple(Errand(*row) for row in base.execute("SELECT * FROM errand"))
+
+
+def outgoing(base: sqlite3.Connection, state: str, limit: int) -> tuple[Outgoing, ...]:
+    found = base.execute(
+        "SELECT * FROM outgoing WHERE state = ? ORDER BY at, key LIMIT ?", (state, limit)
+    )
+    return tuple(Outgoing(*row) for row in found)
+
+
+def sources(base: sqlite3.Connection, digest: str) -> bytes | None:
+    row = base.execute("SELECT bundle FROM sources WHERE digest = ?", (digest,)).fetchone()
+    return None if row is None else bytes(row[0])

@@ -1,0 +1,261 @@
+"""Conversations in one SQLite file: a single writer that commits all waiting turns together.
+
+Readers work beside it (WAL). A turn is a savepoint in the group's transaction, so one that comes
+too late is undone alone; a turn counts only when the whole group is on the disk
+(`synchronous=FULL`). Two servers on one file are refused, for writers would starve each other.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any, TypeVar
+
+from flowengine.store import rows
+from flowengine.store.interface import (
+    Conversation,
+    Errand,
+    Fact,
+    Message,
+    Outgoing,
+    StoreError,
+    Timer,
+    Turn,
+)
+
+GROUP = 256  # turns in one transaction: more make the first wait without making the last faster
+READERS = 2
+BUSY_SECONDS = 5.0
+
+_T = TypeVar("_T")
+_Work = Callable[[sqlite3.Connection], Any]
+
+
+@dataclass(slots=True)
+class _Job:
+    work: _Work
+    done: Future[Any]
+    result: Any = None
+    error: Exception | None = None
+
+
+class SqliteStore:
+    """A `Store` in the file `path`; its folder is made when it is missing.
+
+    Raises StoreError when the file is newer than this program, is not a store, or is in use.
+    """
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._path = path
+        self._lock = threading.Lock()
+        self._closed = False
+        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._claim = _claim(path)
+        try:
+            self._connection = _open(path)
+        except StoreError:
+            os.close(self._claim)
+            raise
+        self._local = threading.local()
+        self._read_connections: list[sqlite3.Connection] = []
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="store-reader")
+        self._writer = threading.Thread(target=self._write_on, name="store-writer", daemon=True)
+        self._writer.start()
+
+    def commit(self, turn: Turn) -> Future[Conversation]:
+        return self._write(lambda base: rows.write_turn(base, turn))
+
+    def keep_sources(self, digest: str, bundle: bytes) -> Future[None]:
+        return self._write(lambda base: rows.write_sources(base, digest, bundle))
+
+    def conversation(self, key: str) -> Future[Conversation | None]:
+        return self._read(lambda base: rows.conversation(base, key))
+
+    def messages(self, key: str, since: int) -> Future[tuple[Message, ...]]:
+        return self._read(lambda base: rows.messages(base, key, since))
+
+    def facts(self, key: str) -> Future[tuple[Fact, ...]]:
+        return self._read(lambda base: rows.facts(base, key))
+
+    def due(self, until: float, limit: int) -> Future[tuple[Timer, ...]]:
+        return self._read(lambda base: rows.due(base, until, limit))
+
+    def errands(self) -> Future[tuple[Errand, ...]]:
+        return self._read(rows.errands)
+
+    def outgoing(self, state: str, limit: int) -> Future[tuple[Outgoing, ...]]:
+        return self._read(lambda base: rows.outgoing(base, state, limit))
+
+    def sources(self, digest: str) -> Future[bytes | None]:
+        return self._read(lambda base: rows.sources(base, digest))
+
+    def close(self) -> None:
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            self._jobs.put(None)
+        self._writer.join()
+        self._readers.shutdown()
+        for connection in (*self._read_connections, self._connection):
+            connection.close()
+        os.close(self._claim)
+
+    # ------------------------------------------------------------ reading
+
+    def _read(self, ask: Callable[[sqlite3.Connection], _T]) -> Future[_T]:
+        with self._lock:
+            self._refuse_closed()
+            return self._readers.submit(self._ask, ask)
+
+    def _ask(self, ask: Callable[[sqlite3.Connection], _T]) -> _T:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        try:
+            if connection is None:
+                connection = _connect(self._path)
+                connection.execute("PRAGMA query_only = 1")
+                self._local.connection = connection
+                self._read_connections.append(connection)
+            return ask(connection)
+        except sqlite3.Error as error:
+            raise _failed(error) from error
+
+    # ------------------------------------------------------------ writing
+
+    def _write(self, work: Callable[[sqlite3.Connection], _T]) -> Future[_T]:
+        done: Future[_T] = Future()
+        with self._lock:
+            self._refuse_closed()
+            self._jobs.put(_Job(work, done))
+        return done
+
+    def _refuse_closed(self) -> None:
+        if self._closed:
+            raise StoreError("The store is closed. Start the server again.")
+
+    def _write_on(self) -> None:
+        more = True
+        while more:
+            group, more = self._group()
+            if group:
+                self._commit_group(group)
+
+    def _group(self) -> tuple[list[_Job], bool]:
+        """All jobs that wait now, at least one; and whether more may come."""
+        group: list[_Job] = []
+        while not group or not (self._jobs.empty() or len(group) >= GROUP):
+            job = self._jobs.get()
+            if job is None:
+                return group, False
+            group.append(job)
+        return group, True
+
+    def _commit_group(self, group: list[_Job]) -> None:
+        base = self._connection
+        try:
+            base.execute("BEGIN IMMEDIATE")
+            for job in group:
+                _run(base, job)
+            base.execute("COMMIT")
+        except sqlite3.Error as error:
+            with suppress(sqlite3.Error):
+                base.execute("ROLLBACK")
+            for job in group:
+                job.error = _failed(error)
+        for job in group:
+            _report(job)
+
+
+def _run(base: sqlite3.Connection, job: _Job) -> None:
+    base.execute("SAVEPOINT turn")
+    try:
+        job.result = job.work(base)
+    except Exception as error:  # noqa: BLE001 - the writer must outlive any one turn
+        job.error = _failed(error) if isinstance(error, sqlite3.Error) else error
+        base.execute("ROLLBACK TO turn")
+    base.execute("RELEASE turn")
+
+
+def _report(job: _Job) -> None:
+    if not job.done.set_running_or_notify_cancel():
+        return  # written all the same; only nobody waits for the answer any more
+    if job.error is not None:
+        job.done.set_exception(job.error)
+    else:
+        job.done.set_result(job.result)
+
+
+def _failed(error: sqlite3.Error) -> StoreError:
+    return StoreError(f"The store could not be used: {error}. Is the disk full or the file gone?")
+
+
+# ---------------------------------------------------------------- opening
+
+
+def _claim(path: Path) -> int:
+    """A lock beside the store that dies with its process, so that a killed server leaves none."""
+    claim = os.open(path.with_name(path.name + ".lock"), os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(claim)
+        raise StoreError(
+            f"Another server uses {path}. Stop it first, or name another file with --store."
+        ) from error
+    return claim
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    connection.execute("PRAGMA foreign_keys = 1")
+    return connection
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    try:
+        connection = _connect(path)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"{path} cannot be opened as a store ({error}). Name another file with --store."
+        ) from error
+    try:
+        _upgrade(connection, path)
+    except StoreError:
+        connection.close()
+        raise
+    return connection
+
+
+def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
+    """Run the numbered files of `schema/` that this store has not seen, each in a transaction."""
+    steps = _steps()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > len(steps):
+        raise StoreError(
+            f"{path} was written by a newer flowengine (its schema is {version}, this one knows"
+            f" {len(steps)}). Install the newer flowengine or name another file with --store."
+        )
+    for number, script in list(enumerate(steps, start=1))[version:]:
+        connection.executescript(
+            f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = {number}; COMMIT;"
+        )
+
+
+def _steps() -> list[str]:
+    folder = resources.files("flowengine.store") / "schema"
+    files = [file for file in folder.iterdir() if file.name.endswith(".sql")]
+    return [file.read_text(encoding="utf-8") for file in sorted(files, key=lambda it: it.name)]
