@@ -1,4 +1,4 @@
-"""What every store can do: a turn is one transaction, and nobody overwrites a turn they did not read.
+"""What every store can do: a turn is one transaction; nobody overwrites what they did not read.
 
 Each method answers with a future, so that a store may use threads or connections as it likes and
 knows no event loop. Everything below is plain data; a store interprets none of it. There is no

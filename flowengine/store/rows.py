@@ -6,7 +6,8 @@ Nothing here begins or ends a transaction; `flowengine.store.sqlite` does.
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import astuple, replace
+from dataclasses import replace
+from operator import attrgetter
 
 from flowengine.store.interface import (
     Conversation,
@@ -19,6 +20,14 @@ from flowengine.store.interface import (
     Timer,
     Turn,
 )
+
+# Columns in the order of the schema; `dataclasses.astuple` would copy every value.
+_CONVERSATION = attrgetter(*Conversation.__slots__)
+_MESSAGE = attrgetter(*Message.__slots__)
+_TIMER = attrgetter(*Timer.__slots__)
+_ERRAND = attrgetter(*Errand.__slots__)
+_OUTGOING = attrgetter(*Outgoing.__slots__)
+_FACT = attrgetter(*Fact.__slots__)
 
 # ---------------------------------------------------------------- writing
 
@@ -51,7 +60,7 @@ def _put(base: sqlite3.Connection, after: Conversation) -> None:
         done = base.execute(
             "INSERT INTO conversation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT DO NOTHING",
-            astuple(after),
+            _CONVERSATION(after),
         )
     else:
         done = base.execute(
@@ -89,20 +98,18 @@ def _add(base: sqlite3.Connection, turn: Turn) -> None:
         base.execute("INSERT INTO taken VALUES (?, ?)", (key, turn.message_id))
     base.executemany(
         "INSERT INTO message VALUES (?, ?, ?, ?, ?)",
-        [(key, *astuple(one)) for one in turn.messages],
+        [(key, *_MESSAGE(one)) for one in turn.messages],
     )
+    base.executemany("INSERT OR REPLACE INTO timer VALUES (?, ?, ?, ?)", map(_TIMER, turn.timers))
     base.executemany(
-        "INSERT OR REPLACE INTO timer VALUES (?, ?, ?, ?)", [astuple(one) for one in turn.timers]
-    )
-    base.executemany(
-        "INSERT OR REPLACE INTO errand VALUES (?, ?, ?, ?)", [astuple(one) for one in turn.errands]
+        "INSERT OR REPLACE INTO errand VALUES (?, ?, ?, ?)", map(_ERRAND, turn.errands)
     )
     base.executemany(
         "INSERT OR IGNORE INTO outgoing VALUES (?, ?, ?, ?, ?)",
-        [astuple(one) for one in turn.outgoing],
+        map(_OUTGOING, turn.outgoing),
     )
     base.executemany(
-        "INSERT INTO fact VALUES (?, ?, ?, ?)", [(key, *astuple(one)) for one in turn.facts]
+        "INSERT INTO fact VALUES (?, ?, ?, ?)", [(key, *_FACT(one)) for one in turn.facts]
     )
 
 
