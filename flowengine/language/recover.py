@@ -1,11 +1,218 @@
-"""All mistakes of a source the parser has refused."""
+"""All mistakes of a source the parser has refused: a second run, line by line, without values.
+
+Every line is walked through the parser's table from where the line before has left it. A line that
+cannot be walked is first tried at the other open levels: if it fits there, its margin is the mistake.
+Else it is explained. A mend that lets the rest of the line be walked is kept, so that what stands
+beneath is read as well; without one the line is left out with everything beneath it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
 from flowengine.language.diagnostics import Diagnostic
+from flowengine.language.explain import explain
+from flowengine.language.line import Line, Walk, lines_of, walk
 from flowengine.language.nodes import Span
+from flowengine.language.source import MAX_DEPTH, MAX_MISTAKES
+from flowengine.language.syntax_table import Stack, Table, table
+
+STEP = 2
+"""How many blanks one step inwards is, where nobody has written it yet."""
 
 
 def mistakes_in(source: str, file: str) -> tuple[Diagnostic, ...]:
-    """Every mistake, in the order they stand in the source."""
-    return (Diagnostic("FE020", file, Span(1, 1, 1, 1), "This is not a flow.", ""),)
+    """The first mistakes of a source that ends in a line end, in their order; never none."""
+    run = _Run(table(), source, file)
+    for line in lines_of(source):
+        run.take(line)
+        if len(run.told) >= MAX_MISTAKES:
+            break
+    else:
+        run.finish()
+    return tuple(sorted(run.told, key=lambda one: (one.span.line, one.span.column)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One way to read a line's margin: the levels then open, and the stack that goes with them."""
+
+    levels: tuple[int, ...]
+    stack: Stack
+
+
+@dataclass(slots=True)
+class _Run:
+    table: Table
+    source: str
+    file: str
+    told: list[Diagnostic] = field(default_factory=list)
+    levels: tuple[int, ...] = (0,)
+    stack: Stack = ()
+    head: Line | None = None
+    skipped: int | None = None
+    """The margin of a line left out: what stands further in is left out with it."""
+    read_as: dict[tuple[int, int], int] = field(default_factory=dict)
+    """For so many levels, a margin that was told once and is now read as another."""
+    tabbed: bool = False
+
+    def __post_init__(self) -> None:
+        self.stack = self.table.start
+
+    def take(self, line: Line) -> None:
+        """Read one line that is neither blank nor a comment."""
+        if self.skipped is not None and (line.width > self.skipped or self._orphan(line)):
+            return
+        self.skipped = None
+        self._tab(line)
+        if len(self.levels) > MAX_DEPTH and line.width > self.levels[-1]:
+            return self._tell_deep(line)
+        places = list(self._places(line))
+        for place in places:
+            natural = place is places[0]
+            walked = walk(self.table, place.stack, self.source, line)
+            if walked.after is not None and (natural or not self._renamed(line, walked)):
+                return self._go(line, place, walked.after, natural=natural)
+        self._explain(line, places[0])
+
+    def finish(self) -> None:
+        """The end of the file; a head without a block is told, the rest is closed."""
+        if self.head is not None and self._wants_block():
+            self._tell_empty(self.head)
+
+    def _go(self, line: Line, place: _Place, after: Stack, *, natural: bool) -> None:
+        meant = place.levels[-1]
+        if meant != line.width and (not natural or (len(place.levels), line.width) not in self.read_as):
+            self._tell_margin(line, meant)
+            self.read_as[len(place.levels), line.width] = meant
+        self._enter(line, place)
+        self.stack, self.head = after, line
+
+    def _renamed(self, line: Line, walked: Walk) -> bool:
+        """Read as a name here, but a keyword: `else:` is no step called else."""
+        name = walked.steps[0][1].kind == "NAME"
+        return name and line.word(self.source) in self.table.keywords
+
+    def _explain(self, line: Line, place: _Place) -> None:
+        self._enter(line, place)
+        found = explain(self.table, self.source, line, place.stack)
+        self.told.append(found.diagnostic(self.file, line))
+        if found.after is None:
+            self.skipped, self.head = line.width, None
+        else:
+            self.stack, self.head = found.after, line
+
+    def _enter(self, line: Line, place: _Place) -> None:
+        """Take the place for good."""
+        if self._wants_block() and len(place.levels) <= len(self.levels) and self.head:
+            self._tell_empty(self.head)
+        self.levels, self.stack = place.levels, place.stack
+        stale = [key for key in self.read_as if key[0] > len(place.levels)]
+        for key in stale:
+            del self.read_as[key]
+
+    def _wants_block(self) -> bool:
+        wants = self.table.feed(self.stack, "_INDENT") is not None
+        return wants and self.table.accepts(self.stack) == {"_INDENT"}
+
+    def _places(self, line: Line) -> Iterator[_Place]:
+        """Where the line may belong, the place its margin says first."""
+        known = (len(self.levels), line.width) in self.read_as
+        deeper = line.width > self.levels[-1] and not known
+        within = self._within(line)
+        if deeper and within:
+            yield within
+        natural = self._natural(line)
+        yield self._closed(natural)
+        for count in range(len(self.levels), 0, -1):
+            if count != natural:
+                yield self._closed(count)
+        if within and not deeper:
+            yield within
+
+    def _natural(self, line: Line) -> int:
+        """How many levels are open at this margin; between two, up to the one further in."""
+        for count in range(len(self.levels), 0, -1):
+            width = self.read_as.get((count, line.width), line.width)
+            if width == self.levels[count - 1]:
+                return count
+            if width > self.levels[count - 1]:
+                return min(count + 1, len(self.levels))
+        return 1
+
+    def _within(self, line: Line) -> _Place | None:
+        """One level further in than the line above, where that line allows it."""
+        after = self.table.feed(self.stack, "_INDENT")
+        if after is None or len(self.levels) > MAX_DEPTH:
+            return None
+        top = self.levels[-1]
+        return _Place((*self.levels, line.width if line.width > top else top + STEP), after)
+
+    def _closed(self, count: int) -> _Place:
+        """The first `count` of the open levels; what an inner one still wants is filled in."""
+        stack = self.stack
+        if self._wants_block():
+            stack = self._close_one(self.table.feed(stack, "_INDENT") or stack)
+        for _ in range(len(self.levels) - count):
+            stack = self._close_one(stack)
+        return _Place(self.levels[:count], stack)
+
+    def _close_one(self, stack: Stack) -> Stack:
+        ready = self.table.fill(stack, "_DEDENT")
+        return self.table.feed(ready, "_DEDENT") or ready
+
+    def _orphan(self, line: Line) -> bool:
+        """`elif` and `else` go with the `if` that was left out."""
+        return line.width == self.skipped and line.word(self.source) in ("elif", "else")
+
+    def _tell_empty(self, head: Line) -> None:
+        self.told.append(
+            Diagnostic(
+                "FE017",
+                self.file,
+                head.span,
+                "Nothing stands beneath this line.",
+                "Write what belongs to it below, two blanks further in.",
+            )
+        )
+
+    def _tell_margin(self, line: Line, meant: int) -> None:
+        span = Span(line.number, 1, line.number, line.width + 1)
+        too_far = line.width > meant
+        self.told.append(
+            Diagnostic(
+                "FE015" if too_far else "FE016",
+                self.file,
+                span,
+                f"This line stands too far {'in' if too_far else 'out'}.",
+                f"Begin it with {meant} blanks." if meant else "Begin it at the margin.",
+            )
+        )
+
+    def _tell_deep(self, line: Line) -> None:
+        self.skipped = line.width
+        self.told.append(
+            Diagnostic(
+                "FE036",
+                self.file,
+                line.span,
+                f"This line stands more than {MAX_DEPTH} steps in.",
+                "Move what is inside into a step of its own and go there with an arrow.",
+            )
+        )
+
+    def _tab(self, line: Line) -> None:
+        """A tab in the margin is told once for a run of lines."""
+        tabbed = "\t" in self.source[line.start : line.text]
+        if tabbed and not self.tabbed:
+            self.told.append(
+                Diagnostic(
+                    "FE014",
+                    self.file,
+                    Span(line.number, 1, line.number, line.text - line.start + 1),
+                    "This line is indented with a tab.",
+                    "Indent with blanks, two for each step; the same for the lines below.",
+                )
+            )
+        self.tabbed = tabbed

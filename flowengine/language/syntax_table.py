@@ -1,0 +1,118 @@
+"""The parser's table without its values: what may come next, and what a line would do.
+
+A run over the table keeps state numbers only, so a stack is a tuple and going back to one costs
+nothing. (Going back on Lark's value stack would be wrong: its child filter extends lists in place.)
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from lark import Token
+from lark.lexer import ContextualLexer, TextSlice
+from lark.parsers.lalr_analysis import Shift
+
+from flowengine.language.syntax import loaded
+from flowengine.language.syntax_homes import homes_of
+
+Stack = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """A token by its place: offsets into the source. `kind` is "?" where the lexer wants nothing of it."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Table:
+    """`keywords`: spelling to kind. `spelling`: kind to how it is written. `homes`: see syntax_homes."""
+
+    states: dict[int, dict[str, Any]]
+    start: Stack
+    goal: int
+    lexer: ContextualLexer
+    keywords: dict[str, str]
+    spelling: dict[str, str]
+    homes: dict[str, tuple[str, ...]]
+    _filled: dict[tuple[Stack, str], Stack] = field(default_factory=dict)
+
+    def feed(self, stack: Stack, kind: str) -> Stack | None:
+        """The stack after a token of this kind; None where it is not wanted."""
+        states = list(stack)
+        while True:
+            action = self.states[states[-1]].get(kind)
+            if action is None:
+                return None
+            what, argument = action
+            if what is Shift:
+                states.append(argument)
+                return tuple(states)
+            if argument.expansion:
+                del states[-len(argument.expansion) :]
+            states.append(self.states[states[-1]][argument.origin.name][1])
+            if kind == "$END" and states[-1] == self.goal:
+                return tuple(states)
+
+    def accepts(self, stack: Stack) -> frozenset[str]:
+        """The kinds that may come next."""
+        actions = self.states[stack[-1]]
+        return frozenset(kind for kind in actions if kind.isupper() and self.feed(stack, kind))
+
+    def fill(self, stack: Stack, goal: str) -> Stack:
+        """The stack after the fewest tokens that make `goal` possible: they stand for what was skipped."""
+        if (stack, goal) not in self._filled:
+            self._filled[stack, goal] = self._search(stack, goal)
+        return self._filled[stack, goal]
+
+    def _search(self, stack: Stack, goal: str) -> Stack:
+        waiting, seen = deque([stack]), {stack}
+        while not self.feed(waiting[0], goal):
+            first = waiting.popleft()
+            nexts = (self.feed(first, kind) for kind in sorted(self.accepts(first) - {"$END"}))
+            for after in nexts:
+                if after and after not in seen:
+                    seen.add(after)
+                    waiting.append(after)
+        return waiting[0]
+
+    def read(self, stack: Stack, source: str, start: int, end: int) -> Lexeme:
+        """The next lexeme of a line that ends at `end`, as this state of the parser sees it."""
+        lexer = self.lexer.lexers[stack[-1]]
+        part = TextSlice(source, 0, end)
+        while start < end:
+            found = lexer.match(part, start)
+            if not found:
+                return Lexeme("?", source[start:end], start, end)
+            text, kind = found
+            if kind not in lexer.ignore_types:
+                again = lexer.callback.get(kind)
+                kind = again(Token(kind, text)).type if again else kind
+                return Lexeme(kind, text, start, start + len(text))
+            start += len(text)
+        return Lexeme("_NL", "", end, end)
+
+
+@cache
+def table() -> Table:
+    """The table of the loaded grammar."""
+    lark = loaded()
+    parser = lark.parse_interactive("")
+    conf = parser.parser_state.parse_conf
+    fixed = {t.name: t.pattern.value for t in lark.terminals if t.pattern.type == "str"}
+    return Table(
+        conf.parse_table.states,
+        (conf.start_state,),
+        conf.end_state,
+        parser.lexer_thread.lexer.lexer,
+        {text: kind for kind, text in fixed.items() if text.isalpha()},
+        fixed,
+        homes_of(lark.rules, fixed),
+    )
