@@ -1,0 +1,109 @@
+"""What is wrong with a flow that parses: a list of functions over one scope, one concept a module.
+
+A check takes a `Scope` and yields diagnostics; it sees the tree as the author wrote it, changes
+nothing, and knows no other check. It never raises for anything that can be parsed. An error means
+that the flow cannot be served; a warning must be worth an author's minute, so in doubt nothing is
+said. Each code has a page in the manual, whose two examples are its tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from flowengine.language.checks import (
+    circles,
+    comments,
+    declared,
+    endings,
+    expressions,
+    files,
+    ladders,
+    opening,
+    options,
+    person,
+    phrases,
+    places,
+    reach,
+    screens,
+    secrets,
+    spoken,
+    translations,
+    types,
+    unique,
+    unset,
+    unused,
+    waits,
+)
+from flowengine.language.checks.scope import Place, Scope
+from flowengine.language.diagnostics import Diagnostic
+
+__all__ = ["CHECKS", "Place", "Scope", "check_flow"]
+
+Check = Callable[[Scope], Iterator[Diagnostic]]
+
+CHECKS: tuple[Check, ...] = (
+    places.targets_exist,
+    places.inherited_targets_exist,
+    unique.places_are_unique,
+    unique.standard_names_are_meant,
+    unique.values_are_unique,
+    unique.declarations_are_unique,
+    declared.queues_exist,
+    declared.services_exist,
+    declared.hours_exist,
+    declared.rules_exist,
+    declared.words_exist,
+    declared.languages_exist,
+    declared.channels_exist,
+    declared.tags_are_known,
+    declared.voices_exist,
+    declared.fixed_words_are_known,
+    waits.waits_have_names,
+    reach.flow_begins,
+    reach.steps_are_reached,
+    reach.returns_have_callers,
+    endings.steps_lead_on,
+    endings.exits_come_last,
+    circles.circles_wait,
+    ladders.ladder_verbs_have_a_question,
+    ladders.also_has_a_queue,
+    ladders.ladders_are_written_once,
+    options.keys_are_unique,
+    options.keys_are_no_answers,
+    options.labels_are_no_keys,
+    options.phrases_are_unique,
+    comments.comments_are_no_options,
+    phrases.phrases_are_read,
+    phrases.rules_in_phrases_exist,
+    phrases.rules_end,
+    expressions.expressions_fit,
+    types.bounds_fit,
+    types.choices_offer_something,
+    types.yes_and_no_belong,
+    types.types_agree,
+    types.repeats_are_bounded,
+    secrets.secrets_stay_secret,
+    unset.slots_are_set,
+    unset.texts_have_no_gaps,
+    unset.values_are_set_before,
+    files.files_exist,
+    files.tables_exist,
+    opening.hours_open,
+    opening.zones_exist,
+    opening.intervals_fit,
+    opening.countries_have_holidays,
+    translations.texts_are_translated,
+    screens.texts_fit,
+    screens.keys_survive_paging,
+    spoken.options_are_few,
+    spoken.prompts_are_short,
+    spoken.menus_are_near,
+    person.menus_lead_to_people,
+    unused.declarations_are_used,
+)
+
+
+def check_flow(flow: Scope) -> tuple[Diagnostic, ...]:
+    """All mistakes and warnings of one file, in the order of its lines, each once."""
+    found = dict.fromkeys(diagnostic for check in CHECKS for diagnostic in check(flow))
+    return tuple(sorted(found, key=lambda d: (d.span.line, d.span.column, d.code)))

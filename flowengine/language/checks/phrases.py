@@ -1,0 +1,191 @@
+"""Phrases (what callers may say, in JSGF) can be read, and every `<rule>` they name exists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from flowengine.grammar.expansion import (
+    Alternatives,
+    Expansion,
+    GrammarError,
+    Optional,
+    Repeat,
+    RuleRef,
+    Sequence,
+    Words,
+)
+from flowengine.grammar.jsgf import parse_expansion
+from flowengine.grammar.typed import CLASSES
+from flowengine.language import nodes
+from flowengine.language.checks.guess import mend
+from flowengine.language.checks.scope import Scope
+from flowengine.language.diagnostics import Diagnostic, Severity
+from flowengine.language.problems import Problem, locate
+
+_PUBLIC = re.compile(r"public\s+<([^<>\s]+)>")
+_HOLE = re.compile(r"\{\{")
+_OR = re.compile(r"(?<![\w<{])or(?![\w>}])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A quote that is grammar, and the tree it reads as."""
+
+    quote: nodes.Quote
+    expansion: Expansion
+
+
+def quotes(scope: Scope) -> Iterator[nodes.Quote]:
+    """Everything that is grammar: not the labels of options, which are heard literally."""
+    for option in scope.index.nodes(nodes.Option):
+        yield from option.phrases
+        for variant in option.variants:
+            for lines in variant.alternatives[1:]:
+                yield from lines
+    for rule in scope.file.rules:
+        yield rule.expansion
+        yield from _wordings(rule.variants)
+    for words in scope.file.words:
+        yield from words.phrases
+        yield from _wordings(words.variants)
+
+
+def _wordings(variants: tuple[nodes.Variant, ...]) -> Iterator[nodes.Quote]:
+    for variant in variants:
+        for lines in variant.alternatives:
+            yield from lines
+
+
+def expansion(quote: nodes.Quote) -> Expansion | None:
+    """The phrase as a tree; None where it cannot be read, which is told elsewhere."""
+    try:
+        return parse_expansion(quote.source)
+    except GrammarError:
+        return None
+
+
+def phrases_are_read(scope: Scope) -> Iterator[Diagnostic]:
+    """FE120 what does not parse, FE110 a bare «or», FE123 a hole."""
+    for quote in quotes(scope):
+        hole = _HOLE.search(quote.source)
+        problem = _hole(hole) if hole is not None else _unread(quote)
+        if problem is not None:
+            yield locate(problem, quote, scope.path)
+            continue
+        for found in _OR.finditer(quote.source):
+            yield locate(_bare_or(found), quote, scope.path)
+
+
+def _unread(quote: nodes.Quote) -> Problem | None:
+    try:
+        parse_expansion(quote.source)
+    except GrammarError as error:
+        return Problem("FE120", error.start, error.end, error.message, error.hint)
+    return None
+
+
+def _hole(found: re.Match[str]) -> Problem:
+    return Problem(
+        "FE123",
+        found.start(),
+        found.end(),
+        "A phrase to be recognised cannot have holes; only the first quote, the label, can.",
+        "Write the words themselves, or use `each` to make one option for every item of a list.",
+    )
+
+
+def _bare_or(found: re.Match[str]) -> Problem:
+    return Problem(
+        "FE110",
+        found.start(),
+        found.end(),
+        "Here “or” is a word that the caller must say.",
+        'Inside quotes alternatives are parted by a bar: "grants | money";'
+        ' or close the quotes first: "grants" or "money".',
+        Severity.WARNING,
+    )
+
+
+def rules_in_phrases_exist(scope: Scope) -> Iterator[Diagnostic]:
+    """FE121"""
+    known = scope.rules | standard_rules(scope.grammars) | CLASSES.keys()
+    for quote in quotes(scope):
+        tree = expansion(quote)
+        for reference in references(tree) if tree is not None else ():
+            if reference.name not in known:
+                problem = Problem(
+                    "FE121",
+                    reference.start,
+                    reference.end,
+                    f"There is no rule called <{reference.name}>.",
+                    mend(
+                        reference.name,
+                        known,
+                        f'Write it at the margin: `rule {reference.name} = "…"`.',
+                    ),
+                )
+                yield locate(problem, quote, scope.path)
+
+
+def rules_end(scope: Scope) -> Iterator[Diagnostic]:
+    """FE122: a rule that needs itself could go on for ever."""
+    uses = {rule.name.text: set(_used(rule)) for rule in scope.declared(lambda file: file.rules)}
+    for rule in scope.file.rules:
+        if _comes_back(rule.name.text, uses):
+            yield scope.mistake(
+                "FE122",
+                rule.name,
+                f"The rule <{rule.name.text}> needs itself, directly or through another rule.",
+                "To let something be said several times, write `+` or `*` behind it.",
+            )
+
+
+def _used(rule: nodes.Rule) -> Iterator[str]:
+    for quote in (rule.expansion, *_wordings(rule.variants)):
+        tree = expansion(quote)
+        for reference in references(tree) if tree is not None else ():
+            yield reference.name
+
+
+def _comes_back(name: str, uses: Mapping[str, set[str]]) -> bool:
+    seen: set[str] = set()
+    waiting = [*uses[name]]
+    while waiting:
+        other = waiting.pop()
+        if other not in seen:
+            seen.add(other)
+            waiting.extend(uses.get(other, ()))
+    return name in seen
+
+
+def references(tree: Expansion) -> Iterator[RuleRef]:
+    """Every `<rule>` that a phrase names."""
+    match tree:
+        case RuleRef():
+            yield tree
+        case Alternatives(options):
+            for option in options:
+                yield from references(option)
+        case Sequence(items):
+            for item in items:
+                yield from references(item)
+        case Optional(item) | Repeat(item):
+            yield from references(item)
+        case _:
+            return
+
+
+def standard_rules(grammars: Mapping[str, str]) -> frozenset[str]:
+    """The public rules of the grammar files, in full (`numbers.number`)."""
+    found: set[str] = set()
+    for file, text in grammars.items():
+        grammar = file.rpartition("/")[2].removesuffix(".jsgf")
+        found.update(f"{grammar}.{name}" for name in _PUBLIC.findall(text))
+    return frozenset(found)
+
+
+def literal(label: str) -> Expansion:
+    """A label as it is said: its words, nothing else."""
+    return Words(tuple(label.split()))

@@ -1,0 +1,61 @@
+"""What is secret stays where the flow sends it: out of briefs, notes, reports and messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowengine.language import nodes
+from flowengine.language.checks.readings import Reading
+from flowengine.language.checks.scope import Scope
+from flowengine.language.diagnostics import Diagnostic
+from flowengine.language.problems import Problem, locate
+
+KEYS = "secret"  # `secret.club_key`: passwords of services, from the host's configuration
+
+KEPT = {
+    nodes.Handoff: "a brief",
+    nodes.Note: "a note",
+    nodes.Save: "a saved result",
+    nodes.Tag: "a tag",
+}
+"""What people read later. Saying a secret to the caller or sending it on is the author's choice."""
+
+
+def secrets_stay_secret(scope: Scope) -> Iterator[Diagnostic]:
+    """FE131"""
+    secrets = {name.text for name in _secret(scope)}
+    for reading in scope.readings:
+        where = _kept(reading)
+        for use in reading.uses():
+            place = where if use.name in secrets else _open(reading) if use.name == KEYS else ""
+            if place:
+                problem = Problem(
+                    "FE131",
+                    use.start,
+                    use.end,
+                    f"`{use.path}` is secret and must not stand in {place}.",
+                    "Leave it out; a secret is only for `send` and `header` lines of a fetch.",
+                )
+                yield locate(problem, reading.leaf, scope.path)
+
+
+def _secret(scope: Scope) -> Iterator[nodes.Name]:
+    for slot in scope.declared(lambda file: file.slots):
+        if "secret" in slot.flags:
+            yield slot.name
+    for ask in scope.index.nodes(nodes.Ask):
+        if "secret" in ask.flags:
+            yield ask.slot
+
+
+def _kept(reading: Reading) -> str:
+    """Where this is kept after the conversation, in the author's words."""
+    parent = reading.parent
+    if isinstance(parent, nodes.Set) and parent.path.parts[0] == "contact":
+        return "a contact"
+    return KEPT.get(type(parent), "")
+
+
+def _open(reading: Reading) -> str:
+    """A service's password belongs into headers and what is sent to it, and nowhere else."""
+    return "" if isinstance(reading.parent, nodes.HttpHeader | nodes.Argument) else "this place"

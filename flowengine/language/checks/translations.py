@@ -1,0 +1,47 @@
+"""Every text is there in every language that the flow says it speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from flowengine.language import nodes
+from flowengine.language.checks.guess import listing
+from flowengine.language.checks.scope import Scope
+from flowengine.language.checks.wording import Lines, has_letters, languages
+from flowengine.language.diagnostics import Diagnostic
+
+
+def texts_are_translated(scope: Scope) -> Iterator[Diagnostic]:
+    """FE119: one warning a text, naming the languages."""
+    if len(languages(scope)) < 2:
+        return
+    for text in scope.index.nodes(nodes.Text):
+        if text.alternatives:
+            yield from _missing(scope, text.alternatives, text.variants)
+    for option in scope.index.nodes(nodes.Option):
+        if not _chooses_language(option):
+            yield from _missing(scope, ((option.label,),), option.variants)
+    for words in scope.file.words:
+        phrases = tuple((phrase,) for phrase in words.phrases)
+        yield from _missing(scope, phrases or ((),), words.variants)
+
+
+def _chooses_language(option: nodes.Option) -> bool:
+    """The name of a language is written in that language, whatever is spoken now."""
+    return any(isinstance(statement, nodes.SetLanguage) for statement in option.body or ())
+
+
+def _missing(
+    scope: Scope, alternatives: tuple[Lines, ...], variants: Iterable[nodes.Variant]
+) -> Iterator[Diagnostic]:
+    if not any(has_letters(lines) for lines in alternatives):
+        return
+    there = {tag.text for variant in variants for tag in variant.tags}
+    missing = [name for name in languages(scope)[1:] if name not in there]
+    if missing:
+        yield scope.warning(
+            "FE119",
+            alternatives[0][0],
+            f"These words are not there in {listing(missing)}.",
+            f'Write them on a line below: `{missing[0]}: "…"`.',
+        )

@@ -1,0 +1,134 @@
+"""Values are set before they are read, and a text does not have a gap where one may be unset."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from flowengine.language import nodes
+from flowengine.language.checks.course import Course
+from flowengine.language.checks.readings import Reading
+from flowengine.language.checks.roads import entries, own_step, reached, roads
+from flowengine.language.checks.scope import START, Scope
+from flowengine.language.checks.values import Kind, names
+from flowengine.language.diagnostics import Diagnostic, Severity
+from flowengine.language.expression_names import Use
+from flowengine.language.problems import Problem, locate
+
+SETTING = frozenset({Kind.ANSWER, Kind.RESULT, Kind.SET, Kind.CHOSEN, Kind.PARAMETER})
+
+
+def slots_are_set(scope: Scope) -> Iterator[Diagnostic]:
+    """FE124: declared, read, and never set by any flow; remembered ones come from before."""
+    never = {slot.name.text for slot in scope.file.slots if "remembered" not in slot.flags}
+    for file in scope.everything:
+        never -= {named.name for named in names(file) if named.kind in SETTING}
+    for reading, use in _uses(scope, never):
+        problem = Problem(
+            "FE124",
+            use.start,
+            use.end,
+            f"`{use.name}` is read here, and nothing ever sets it.",
+            f'Ask for it, `ask {use.name} "…"`, or write `set {use.name} = …` before.',
+        )
+        yield locate(problem, reading.leaf, scope.path)
+
+
+def texts_have_no_gaps(scope: Scope) -> Iterator[Diagnostic]:
+    """FE126: a hole whose value some way to this line has not set, without `or`."""
+    if scope.is_project or START not in scope.steps:
+        return
+    course = Course(scope)
+    doubtful = _set_here(scope)
+    for reading, use in _uses(scope, doubtful):
+        sure = course.at(reading.leaf)
+        if not isinstance(reading.leaf, nodes.Quote) or sure is None or use.guarded:
+            continue
+        if use.name not in sure and use.name not in reading.local():
+            problem = Problem(
+                "FE126",
+                use.start,
+                use.end,
+                f"`{use.name}` may be unset here, which leaves a gap in the text.",
+                f'Say what to say then: `{{{{ {use.path} or "…" }}}}`.',
+                Severity.WARNING,
+            )
+            yield locate(problem, reading.leaf, scope.path)
+
+
+def values_are_set_before(scope: Scope) -> Iterator[Diagnostic]:
+    """FE125: a value that is kept or sent on in a step which no step that sets it leads to."""
+    if scope.is_project or START not in scope.steps:
+        return
+    ways = _with_returns(scope)
+    after = {name: _steps_after(scope, name, ways) for name in _set_here(scope)}
+    there = reached(ways, entries(scope))
+    for reading, use in _uses(scope, after):
+        step = next((outer for outer in reading.around if isinstance(outer, nodes.Step)), None)
+        if not isinstance(reading.parent, nodes.Set | nodes.Save | nodes.Argument) or step is None:
+            continue
+        if use.guarded or step.name.text not in there - after[use.name]:
+            continue
+        problem = Problem(
+            "FE125",
+            use.start,
+            use.end,
+            f"`{use.name}` cannot have been set when the conversation comes here.",
+            "Ask for it or set it on the way.",
+            Severity.WARNING,
+        )
+        yield locate(problem, reading.leaf, scope.path)
+
+
+def _uses(scope: Scope, of: Collection[str]) -> Iterator[tuple[Reading, Use]]:
+    for reading in scope.readings:
+        for use in reading.uses():
+            if use.name in of:
+                yield reading, use
+
+
+def _set_here(scope: Scope) -> set[str]:
+    """Names that only this file sets: what others set may be there from the beginning."""
+    elsewhere = {
+        named.name for file in scope.everything if file is not scope.file for named in names(file)
+    }
+    return {n.name for n in names(scope.file) if n.kind in SETTING} - elsewhere
+
+
+def _with_returns(scope: Scope) -> Mapping[str, frozenset[str]]:
+    """The map of steps, where whatever a called step leads to also leads back to the caller."""
+    ways = roads(scope)
+    back: dict[str, set[str]] = {name: set(goals) for name, goals in ways.items()}
+    for found in scope.index.all(nodes.Call):
+        caller, goal = found.inside(nodes.Step), own_step(scope, found.node.target)
+        if caller is not None and goal is not None:
+            for name in reached(ways, [goal]):
+                back[name].add(caller.name.text)
+    return {name: frozenset(goals) for name, goals in back.items()}
+
+
+def _steps_after(scope: Scope, name: str, ways: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Steps that a conversation may come to after something has set the name.
+
+    All of them, if that may happen in a detour that begins outside the steps.
+    """
+    setters: set[str] = set()
+    for kind in (nodes.Ask, nodes.Fetch, nodes.Set, nodes.Menu):
+        for found in scope.index.all(kind):
+            if _sets(found.node) == name:
+                step = found.inside(nodes.Step)
+                setters |= {step.name.text} if step is not None else scope.steps.keys()
+    for step in scope.file.steps:
+        if any(parameter.text == name for parameter in step.parameters):
+            setters.add(step.name.text)
+    detours = reached(ways, entries(scope) - {START})
+    return frozenset(ways) if setters & detours else reached(ways, setters)
+
+
+def _sets(node: nodes.Node) -> str:
+    match node:
+        case nodes.Ask(slot=name) | nodes.Fetch(name=name) | nodes.Menu(into=nodes.Name() as name):
+            return name.text
+        case nodes.Set(path=path):
+            return path.parts[0]
+        case _:
+            return ""

@@ -1,0 +1,51 @@
+"""The words of a text on one channel in one language, and how long they are.
+
+The most exact variant wins, and a channel beats a language. Holes count as a short word. What a
+text means, and whether it is too long for somebody, is for the checks to say.
+"""
+
+from __future__ import annotations
+
+import re
+
+from flowengine.language import nodes
+from flowengine.language.checks.scope import Scope
+
+Lines = tuple[nodes.Quote, ...]
+
+_HOLE = re.compile(r"\{\{.*?\}\}")
+_LETTER = re.compile(r"[^\W\d_]")
+_FILLED = "········"  # a name, a date, a number
+
+
+def languages(scope: Scope) -> tuple[str, ...]:
+    """The written language first, then the others."""
+    return tuple(dict.fromkeys((scope.written_in, *scope.languages)))
+
+
+def alternatives(text: nodes.Text, channel: str, language: str) -> tuple[Lines, ...]:
+    """What may be said; the written words where nothing more exact is there."""
+    by_tags = {frozenset(tag.text for tag in v.tags): v.alternatives for v in text.variants}
+    for tags in ({channel, language}, {channel}, {language}):
+        found = by_tags.get(frozenset(tags))
+        if found is not None:
+            return found
+    return text.alternatives
+
+
+def label(option: nodes.Option | nodes.Each, language: str) -> nodes.Quote:
+    """What is shown and heard for an option."""
+    for variant in option.variants if isinstance(option, nodes.Option) else ():
+        if [tag.text for tag in variant.tags] == [language]:
+            return variant.alternatives[0][0]
+    return option.label
+
+
+def joined(lines: Lines) -> str:
+    """The lines as one text, holes as if they were filled."""
+    return "\n".join(_HOLE.sub(_FILLED, line.source).replace('""', '"') for line in lines)
+
+
+def has_letters(lines: Lines) -> bool:
+    """Whether there are words outside the holes, which a translator would have to translate."""
+    return any(_LETTER.search(_HOLE.sub("", line.source)) for line in lines)
