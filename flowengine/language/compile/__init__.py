@@ -1,0 +1,196 @@
+"""Sources to a checked program: parse, check, compile, link.
+
+May use everything in `language`. It compiles only what has no errors, and refuses nothing itself:
+whatever can be wrong with a flow is found by the parser and the checks, with a place and a mend.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from flowengine.language import nodes, program as p
+from flowengine.language.checks import check_flow
+from flowengine.language.checks.scope import Scope
+from flowengine.language.compile import declarations
+from flowengine.language.compile.parts import PartCompiler
+from flowengine.language.diagnostics import Diagnostic, Severity
+from flowengine.language.parse import Parsed, parse
+from flowengine.language.program import Program
+from flowengine.language.project import PROJECT, Sources, shipped
+
+__all__ = ["Compiled", "Program", "check_project", "compile_flow"]
+
+STANDARD = "standard.flow"
+CHANNELS = ("voice", "sms", "ussd", "chat")  # where a flow names none
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """`program` is None where any error stands in the flow or in what it refers to."""
+
+    program: Program | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@lru_cache(maxsize=512)
+def _parsed(source: str, file: str) -> Parsed:
+    """Nodes are immutable, so a file that did not change is parsed once."""
+    return parse(source, file)
+
+
+def compile_flow(sources: Sources, name: str) -> Compiled:
+    """The flow `name` (its file without ".flow") with everything it leads to."""
+    files = [f"{name}.flow", *([PROJECT] if PROJECT in sources.flows else [])]
+    diagnostics = [d for file in files for d in _parsed(sources.flows[file], file)[1]]
+    if _errors(diagnostics):
+        return Compiled(None, tuple(diagnostics))
+    parts: dict[str, PartCompiler] = {}
+    wanted = [name]
+    while wanted:
+        flow = wanted.pop()
+        if flow in parts:
+            continue
+        scope = scope_of(sources, flow)
+        if scope is None:
+            return Compiled(None, tuple(diagnostics) + _syntax(sources, flow))
+        diagnostics += check_flow(scope)
+        if _errors(diagnostics):
+            return Compiled(None, tuple(dict.fromkeys(diagnostics)))
+        parts[flow] = PartCompiler(scope)
+        parts[flow].compile()
+        wanted += [block.partition(".")[0] for block in parts[flow].blocks.wanted]
+    return Compiled(_linked(sources, name, parts), tuple(dict.fromkeys(diagnostics)))
+
+
+def check_project(sources: Sources) -> tuple[Diagnostic, ...]:
+    """Every mistake of every file, each once, in the order of files and lines."""
+    found: list[Diagnostic] = []
+    for file in sources.flows:
+        found += _parsed(sources.flows[file], file)[1]
+        scope = scope_of(sources, file.removesuffix(".flow"))
+        if scope is not None:
+            found += check_flow(scope)
+    unique = dict.fromkeys(found)
+    return tuple(sorted(unique, key=lambda d: (d.file, d.span.line, d.span.column, d.code)))
+
+
+def scope_of(sources: Sources, flow: str) -> Scope | None:
+    """What the flow can see; None where it, or the project it stands in, does not parse."""
+    texts = {**shipped(), **sources.flows}
+    file = _parsed(texts[f"{flow}.flow"], f"{flow}.flow")[0]
+    if file is None:
+        return None
+    own = f"{flow}.flow" in sources.flows
+    project = _file(texts, PROJECT) if own and flow != "project" else None
+    others = {
+        name.removesuffix(".flow"): other
+        for name in texts
+        if name not in (PROJECT, STANDARD, f"{flow}.flow") and (other := _file(texts, name))
+    }
+    return Scope(
+        name=flow,
+        file=file,
+        source=texts[f"{flow}.flow"],
+        project=project,
+        standard=_file(texts, STANDARD) if flow != "standard" else None,
+        flows=others,
+        tables={
+            name: tuple(next(iter(declarations.rows(text)), {}))
+            for name, text in sources.tables.items()
+        },
+        files=sources.files,
+        grammars=sources.grammars,
+    )
+
+
+def _file(texts: dict[str, str], name: str) -> nodes.File | None:
+    return _parsed(texts[name], name)[0] if name in texts else None
+
+
+def _syntax(sources: Sources, flow: str) -> tuple[Diagnostic, ...]:
+    return _parsed({**shipped(), **sources.flows}[f"{flow}.flow"], f"{flow}.flow")[1]
+
+
+def _errors(diagnostics: list[Diagnostic]) -> bool:
+    return any(one.severity is Severity.ERROR for one in diagnostics)
+
+
+def _linked(sources: Sources, name: str, parts: dict[str, PartCompiler]) -> Program:
+    _inherit_all(parts)
+    main = parts[name]
+    scope, header = main.scope, main.scope.file.header
+    project = scope.project.header if scope.project else header
+    languages = scope.languages or (scope.written_in,)
+    slots = [slot for part in parts.values() for slot in part.scope.declared(lambda f: f.slots)]
+    asks = [a for part in parts.values() for a in part.scope.index.nodes(nodes.Ask)]
+    voices = {v.language.text: v.voice.text for h in (project, header) for v in h.voices}
+    blocks = {n: block for part in parts.values() for n, block in part.blocks.blocks.items()}
+    resume = header.resume or project.resume
+    return Program(
+        digest=sources.digest,
+        name=name,
+        title=main.part.title,
+        languages=languages,
+        written_in=scope.written_in,
+        channels=scope.channels or CHANNELS,
+        resume=resume.text if resume else "ask",
+        screen=_screen(scope),
+        voices=voices,
+        zone=declarations.zone(scope),
+        parts={n: part.part for n, part in parts.items()},
+        blocks=blocks,
+        hours=_merged(declarations.hours(part.scope) for part in parts.values()),
+        queues=_merged(declarations.queues(part.scope) for part in parts.values()),
+        tables=_merged(declarations.tables(part.scope, sources.tables) for part in parts.values()),
+        rules=declarations.rules(scope, main.texts[name], languages),
+        remembered=_flagged(slots, asks, "remembered"),
+        secrets=_flagged(slots, asks, "secret"),
+        moved={f"{name}.{m.old.text}": f"{name}.{m.new.text}" for m in scope.file.moves},
+        grammars=sources.grammars,
+        lines=_lines(blocks.values()),
+    )
+
+
+def _inherit_all(parts: dict[str, PartCompiler]) -> None:
+    """Places that another flow leads to may be steps that are only inherited there."""
+    everything = [name for part in parts.values() for name in part.blocks.wanted]
+    for part in parts.values():
+        part.blocks.wanted.extend(everything)
+        part.inherit()
+
+
+def _merged(found: object) -> dict[str, object]:
+    merged: dict[str, object] = {}
+    for one in found:  # type: ignore[attr-defined]
+        merged = {**one, **merged}
+    return merged
+
+
+def _flagged(slots: list[nodes.Slot], asks: list[nodes.Ask], flag: str) -> frozenset[str]:
+    named = [slot.name.text for slot in slots if flag in slot.flags]
+    return frozenset((*named, *(ask.slot.text for ask in asks if flag in ask.flags)))
+
+
+def _screen(scope: Scope) -> tuple[int, str, str]:
+    screen = scope.screen
+    if screen is None:
+        return 0, "", ""
+    return (
+        screen.limit.value,
+        screen.more.source if screen.more else "",
+        screen.less.source if screen.less else "",
+    )
+
+
+def _lines(blocks: object) -> frozenset[tuple[str, int]]:
+    """The lines that leave a trace when they run, in files that the project itself wrote."""
+    found = set()
+    for block in blocks:  # type: ignore[attr-defined]
+        places = [operation.place for operation in block.operations]
+        place = getattr(block.exit, "place", None)
+        places += [place] if place else []
+        if isinstance(block.exit, p.Choose):
+            places += [branch[0] for branch in block.exit.branches]
+        found |= {(one.file, one.line) for one in places if one.file not in shipped()}
+    return frozenset(found)

@@ -1,0 +1,92 @@
+"""Hours, queues, tables and rules: what a program knows besides its blocks."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from datetime import date, time
+
+from flowengine.grammar.expansion import Expansion
+from flowengine.grammar.standard import Standard
+from flowengine.language import nodes, program as p
+from flowengine.language.checks.scope import Scope
+from flowengine.language.compile.texts import Texts
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+ROWS = 10_000  # of one table
+
+
+def hours(scope: Scope) -> dict[str, p.Hours]:
+    """The nearest declaration of each name counts: flow, project."""
+    found: dict[str, p.Hours] = {}
+    for one in scope.declared(lambda file: file.hours):
+        found.setdefault(one.name.text, _hours(one))
+    return found
+
+
+def _hours(hours: nodes.Hours) -> p.Hours:
+    dates: dict[date, tuple[tuple[time, time], ...]] = {}
+    days: dict[int, tuple[tuple[time, time], ...]] = {}
+    named: set[int] = set()
+    holidays = None
+    for line in hours.lines:
+        spans = tuple((interval.start, interval.end) for interval in line.intervals)
+        if isinstance(line.days, date):
+            dates[line.days] = spans
+        elif line.days == ("holidays",):
+            holidays = (line.country.text.upper() if line.country else "", spans)
+        elif line.days == ("every day",):
+            days.update({day: spans for day in range(7) if day not in named})
+        else:
+            numbers = [DAYS.index(day) for day in line.days]
+            named.update(numbers)
+            days.update(dict.fromkeys(numbers, spans))
+    return p.Hours(hours.zone or "UTC", dates, holidays, days)
+
+
+def zone(scope: Scope) -> str:
+    """The zone that "today" is reckoned in: that of the first hours which name one."""
+    named = (one.zone for one in scope.declared(lambda file: file.hours) if one.zone)
+    return next(named, "UTC")
+
+
+def queues(scope: Scope) -> dict[str, p.Queue]:
+    found: dict[str, p.Queue] = {}
+    for one in scope.declared(lambda file: file.queues):
+        queue = p.Queue(one.hours.text if one.hours else "", one.most.value if one.most else 0)
+        found.setdefault(one.name.text, queue)
+    return found
+
+
+def tables(scope: Scope, texts: Mapping[str, str]) -> dict[str, tuple[Mapping[str, str], ...]]:
+    found: dict[str, tuple[Mapping[str, str], ...]] = {}
+    for one in scope.declared(lambda file: file.tables):
+        found.setdefault(one.name.text, rows(texts.get(one.file.source, "")))
+    return found
+
+
+def rows(text: str) -> tuple[Mapping[str, str], ...]:
+    """A CSV as spreadsheets write it: comma, semicolon or tab, the first row names the columns."""
+    first = text.lstrip("\ufeff").partition("\n")[0]
+    comma = max(",;\t", key=first.count)
+    reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")), delimiter=comma, restval="")
+    found = []
+    for row, _ in zip(reader, range(ROWS), strict=False):
+        found.append({(k or "").strip(): (v or "").strip() for k, v in row.items() if k})
+    return tuple(found)
+
+
+def rules(scope: Scope, texts: Texts, languages: Iterable[str]) -> dict[str, dict[str, Expansion]]:
+    """By language; "" for one that has no variant. Standard rules go by their full names."""
+    own: dict[str, Mapping[str, tuple[Expansion, ...]]] = {}
+    for rule in scope.declared(lambda file: file.rules):
+        own.setdefault(rule.name.text, texts.phrases_by_language((rule.expansion,), rule.variants))
+    standard = Standard(scope.grammars)
+    return {
+        language: {
+            **standard.rules(language or scope.written_in),
+            **{name: (by.get(language) or by[""])[0] for name, by in own.items()},
+        }
+        for language in ("", *languages)
+    }

@@ -1,0 +1,140 @@
+"""One flow with all it inherits to a part of a program: its steps, commands, repairs and handlers.
+
+What a flow inherits from its project and from the standard flow is compiled as though it were
+written in the flow itself, so that `-> main` in the project leads to each flow's own main menu.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowengine.language import nodes, program as p
+from flowengine.language.checks.scope import CHANNELS, Scope
+from flowengine.language.compile.blocks import Blocks
+from flowengine.language.compile.questions import ladders, options
+from flowengine.language.compile.statements import body, side
+from flowengine.language.compile.texts import Texts
+
+WELCOME = "welcome_back"  # the standard step for whoever comes back; nothing in a flow leads to it
+
+
+class PartCompiler:
+    """Compiles the flow of `scope`. `inherit` brings in a step of project or standard when it is needed."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.files = dict(_files(scope))
+        channels = frozenset((*CHANNELS, *scope.channels))
+        self.texts = {name: Texts(f"{name}.flow", channels) for name in self.files}
+        own = scope.file.header
+        self.part = p.Part(
+            scope.name,
+            own.title.source if own.title else scope.name,
+            scope.written_in,
+            f"{scope.name}.start",
+            self._main(),
+        )
+        self.blocks = Blocks(scope, self.part, self.texts[scope.name])
+
+    def _main(self) -> str:
+        """The step or menu called main, else the first menu at the margin, else the start."""
+        steps = self.scope.steps
+        if "main" in steps:
+            return f"{self.scope.name}.main"
+        menus = (
+            n for n, s in steps.items() if len(s.body) == 1 and isinstance(s.body[0], nodes.Menu)
+        )
+        return f"{self.scope.name}.{next(menus, 'start')}"
+
+    def compile(self) -> None:
+        """Everything the flow's own file says, and the declarations it inherits."""
+        self._repairs()
+        self.part.commands = tuple(self._commands())
+        self._handlers()
+        for step in self.scope.steps.values():
+            self.step(self.scope.name, step)
+        self.blocks.wanted.append(f"{self.part.name}.{WELCOME}")
+        self.inherit()
+
+    def inherit(self) -> None:
+        """Steps that something leads to and that stand in project or standard."""
+        while True:
+            missing = [name for name in self._own_wanted() if name not in self.blocks.blocks]
+            if not missing:
+                return
+            for name in missing:
+                self._inherited(name.partition(".")[2])
+
+    def _own_wanted(self) -> list[str]:
+        prefix = f"{self.part.name}."
+        return [name for name in self.blocks.wanted if name.startswith(prefix)]
+
+    def _inherited(self, name: str) -> None:
+        if name in self.blocks.blocks:
+            return
+        for owner, file in self.files.items():
+            step = next((s for s in file.steps if s.name.text == name), None)
+            if step is not None:
+                self.step(owner, step)
+                return
+        place = p.Place("standard.flow", 1, 1)
+        self.blocks.step = name
+        self.blocks.add(f"{self.part.name}.{name}", (), p.Standard(place, name))
+
+    def step(self, owner: str, step: nodes.Step) -> None:
+        blocks = self.blocks
+        name = f"{self.part.name}.{step.name.text}"
+        if name in blocks.blocks:
+            return
+        blocks.step, blocks.texts = step.name.text, self.texts[owner]
+        body(blocks, step.body, blocks.name(), p.Return(blocks.texts.place(step)))
+
+    # ------------------------------------------------------------ what stands beside the steps
+
+    def _at(self, owner: str, purpose: str) -> Blocks:
+        self.blocks.step, self.blocks.texts = purpose, self.texts[owner]
+        return self.blocks
+
+    def _repairs(self) -> None:
+        """From the outermost inwards, each replacing what it has of the one before."""
+        for owner, file in reversed(self.files.items()):
+            found = ladders(self._at(owner, f"repairs of {owner}"), file.repairs, side)
+            self.blocks.repairs = found
+
+    def _commands(self) -> Iterator[p.Option]:
+        for owner, file in self.files.items():
+            for option in options(self._at(owner, f"anywhere of {owner}"), file.anywhere, "", side):
+                yield option
+
+    def _handlers(self) -> None:
+        handlers: dict[str, str] = {}
+        quiet: dict[int, str] = {}
+        words: dict[str, str] = {}
+        for owner, file in self.files.items():
+            for handler in file.handlers:
+                blocks = self._at(owner, f"on {handler.event}")
+                if handler.after is not None and handler.after.seconds not in quiet:
+                    quiet[handler.after.seconds] = side(blocks, handler.body, "quiet")
+                elif handler.word is not None and handler.word.text not in words:
+                    words[handler.word.text] = side(blocks, handler.body, handler.word.text)
+                elif (
+                    handler.after is None and handler.word is None and handler.event not in handlers
+                ):
+                    handlers[handler.event] = side(blocks, handler.body, "do")
+        self.part.handlers, self.part.quiet = handlers, tuple(sorted(quiet.items()))
+        self.part.dangers = tuple(self._dangers(words))
+
+    def _dangers(self, blocks: dict[str, str]) -> Iterator[p.Danger]:
+        for owner, file in self.files.items():
+            for words in file.words:
+                phrases = self.texts[owner].phrases_by_language(words.phrases, words.variants)
+                yield p.Danger(words.name.text, phrases, blocks.get(words.name.text, ""))
+
+
+def _files(scope: Scope) -> Iterator[tuple[str, nodes.File]]:
+    """Nearest first: the flow, its project, the standard flow."""
+    yield scope.name, scope.file
+    if scope.project is not None:
+        yield "project", scope.project
+    if scope.standard is not None:
+        yield "standard", scope.standard

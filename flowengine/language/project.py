@@ -1,0 +1,49 @@
+"""The sources of a project, as texts: what somebody read from a folder, a database or a test.
+
+Nothing here reads a file. A project is one folder: its flows, `project.flow` with what they share,
+tables, and whatever recordings and pictures the flows name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PROJECT = "project.flow"
+_SHIPPED = "standard"
+
+
+@dataclass(frozen=True)
+class Sources:
+    """`flows` and `tables` by file name; `files` are the names of all others; `grammars` by "en/numbers.jsgf"."""
+
+    flows: Mapping[str, str]
+    tables: Mapping[str, str] = field(default_factory=dict)
+    files: frozenset[str] = frozenset()
+    grammars: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def digest(self) -> str:
+        """Names these sources, and the shipped flows they were written against: 16 hexadecimal digits."""
+        mixed = hashlib.sha256()
+        for group in (self.flows, self.tables, self.grammars, shipped()):
+            for name in sorted(group):
+                mixed.update(f"{name}\0{group[name]}\0".encode())
+        return mixed.hexdigest()[:16]
+
+
+@cache
+def shipped() -> Mapping[str, str]:
+    """The flows that come with flowengine: standard words and repairs, callback, voicemail, survey."""
+    folder = files("flowengine.language") / _SHIPPED
+    return {
+        file.name: file.read_text("utf-8")
+        for file in folder.iterdir()
+        if file.name.endswith(".flow")
+    }

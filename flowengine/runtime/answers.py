@@ -1,0 +1,115 @@
+"""An answer to an `ask`: allowed or wrong, confirmed or not, checked by the flow, and kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+
+from flowengine.runtime import formats, readers, sureness
+from flowengine.runtime.ladders import fail
+from flowengine.runtime.session import CHECK, Asked, Frame
+
+if TYPE_CHECKING:
+    from flowengine.language import program as p
+    from flowengine.runtime.readers import Read
+    from flowengine.runtime.turn import Turn
+
+
+def judge(turn: Turn, ask: p.Ask, readings: list[Read], said: str, confidence: float) -> str | None:
+    """What was understood: wrong where none is allowed, asked back where several are equally good."""
+    fitting = [one for one in readings if readers.allowed(turn, ask.type, one.value)]
+    if not fitting:
+        return fail(turn, ask, ask.ladders, "wrong")
+    best = [one for one in fitting if one.score == fitting[0].score]
+    if len(best) > 1:
+        held = [("", formats.plain(one.value, turn.language), one.value, said) for one in best]
+        return sureness.hold(turn, ask, held)
+    label = "" if isinstance(best[0].value, str) else formats.plain(best[0].value, turn.language)
+    return accept(turn, ask, best[0].value, label, said, confidence * best[0].score)
+
+
+def accept(
+    turn: Turn,
+    ask: p.Ask,
+    value: Any,
+    label: str,
+    said: str,
+    score: float,
+    *,
+    confirmed: bool = False,
+) -> str | None:
+    """The next block: asking whether it is right, a `wrong if`, the fetches of the ask, or onwards."""
+    if (
+        ask.confirm
+        and not confirmed
+        and score * 100 < ask.confirm.below + (ask.confirm.below == 100)
+    ):
+        shown = label or formats.plain(value, turn.language)
+        return sureness.hold(turn, ask, [("", shown, value, said)], sureness.CONFIRM)
+    if turn.asked is not None and turn.asked.mode:
+        turn.asked = replace(turn.asked, mode="", held=())
+    if not ask.check:
+        wrong = refused(turn, ask, value, label)
+        if wrong:
+            return fail(turn, ask, ask.ladders, "wrong", wrong)
+    asked = turn.asked or Asked(turn.number)
+    turn.answered()
+    _keep(turn, ask, value, label, said)
+    if not ask.check:
+        return ask.after
+    turn.push(Frame(ask.name, CHECK, asked))
+    return ask.check
+
+
+def checked(turn: Turn, ask: p.Ask) -> str:
+    """The fetches inside the ask are done: its `wrong if` lines may look at what they brought."""
+    frame = turn.stack[-1]
+    turn.stack = turn.stack[:-1]
+    value = turn.values.get(ask.slot)
+    wrong = refused(turn, ask, value, turn.values.get(f"{ask.slot}.label") or "")
+    if not wrong:
+        return ask.after
+    turn.asked, turn.place = frame.asked, ask.name
+    if turn.trail:  # the answer did not count: `back` must not lead to it
+        turn.trail, turn.before = turn.trail[:-1], None
+    turn.values.pop(ask.slot, None)
+    return fail(turn, ask, ask.ladders, "wrong", wrong)
+
+
+def skip(turn: Turn, ask: p.Ask) -> str:
+    """An optional question is left unanswered."""
+    turn.answered()
+    turn.keep(ask.slot, None)
+    return ask.after
+
+
+def refused(turn: Turn, ask: p.Ask, value: Any, label: str) -> str:
+    """The block of the first `wrong if` that holds for this value, or ""."""
+    if not ask.wrong_ifs:
+        return ""
+    values = turn.values
+    before = {name: values[name] for name in (ask.slot, f"{ask.slot}.label") if name in values}
+    values[ask.slot], values[f"{ask.slot}.label"] = value, label
+    try:
+        return next((w.block for w in ask.wrong_ifs if w.condition(values)), "")
+    finally:
+        values.pop(ask.slot)
+        values.pop(f"{ask.slot}.label")
+        values.update(before)
+
+
+def _keep(turn: Turn, ask: p.Ask, value: Any, label: str, said: str) -> None:
+    """A label or the raw words are kept only where they say more than the value itself."""
+    plain = value if isinstance(value, str) else None
+    own_label = label if label and label != plain and _is_choice(ask) else ""
+    raw = said if said and said != plain and not ask.secret and _differs(said, value) else ""
+    turn.keep(ask.slot, value, own_label, raw)
+
+
+def _is_choice(ask: p.Ask) -> bool:
+    return ask.type.name in ("choice", "yes/no") or bool(ask.options)
+
+
+def _differs(said: str, value: Any) -> bool:
+    return said.strip() != str(value)

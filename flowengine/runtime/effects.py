@@ -1,0 +1,197 @@
+"""What a turn asks of the outside: everything that leaves `step`, as tagged immutable structs.
+
+An effect is plain data, already in the words and the language of the conversation; how it looks
+or sounds is the channel's business. Slow effects (fetch, hand-off, timers) carry their turn's
+number and come back as events with the same number.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+
+class Effect(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    pass
+
+
+class Say(Effect, tag="say"):
+    """One message. `recording` replaces synthesis on the phone where it exists."""
+
+    text: str
+    language: str
+    recording: str = ""
+
+
+class Show(Effect, tag="show"):
+    """`kind`: picture, file, location, link or contact; `reference` is what the flow gave."""
+
+    kind: str
+    reference: Any
+
+
+class Choice(msgspec.Struct, frozen=True, kw_only=True):
+    """One option as shown now. `key` is "1", "*" or "#", as pressed or typed on this screen, or ""
+    for one that is only said; a quiet one is heard but not listed."""
+
+    id: str
+    key: str
+    label: str
+    quiet: bool = False
+
+
+class Prompt(Effect, tag="prompt"):
+    """The conversation now waits for the person: the last effect of such a turn.
+
+    `kind` is menu, ask, form, browse, yes/no or unsure; `accepts` the type of answer (`""` where
+    only the choices count). `text` may be empty (everything was said before). `says_keys` is false
+    where a recording already names the keys. `limit` is seconds, for a recording.
+    """
+
+    turn: int
+    wait: str
+    kind: str
+    text: str
+    language: str
+    accepts: str = ""
+    choices: tuple[Choice, ...] = ()
+    hint: str = ""
+    recording: str = ""
+    says_keys: bool = True
+    secret: bool = False
+    limit: int = 0
+
+
+class Send(Effect, tag="send"):
+    """A message by another road. `to` is empty for the person we talk with.
+
+    The channel `callback` is a promise to phone: the desk makes a work item of it.
+    """
+
+    key: str
+    channel: str
+    to: str
+    text: str
+    subject: str = ""
+    attachments: tuple[tuple[str, Any], ...] = ()
+
+
+class Fetch(Effect, tag="fetch"):
+    """An HTTP request; answered by `Fetched` with the same turn.
+
+    `secrets` are headers whose value is a secret of the environment, by the secret's name; `key`
+    makes a repeated request recognisable. `timeout` is seconds.
+    """
+
+    turn: int
+    key: str
+    method: str
+    url: str
+    headers: dict[str, str]
+    secrets: dict[str, str]
+    body: Any
+    timeout: int
+    retry: int
+
+
+class Handoff(Effect, tag="handoff"):
+    turn: int
+    queue: str
+    language: str
+    skills: tuple[str, ...]
+    priority: str
+    brief: str
+    music: str = ""
+    most: int = 0
+
+
+class Also(Effect, tag="also"):
+    """Offer the waiting person to another queue too; the place in the first is kept."""
+
+    queue: str
+
+
+class LeaveQueue(Effect, tag="leave_queue"):
+    turn: int
+
+
+class ToAgent(Effect, tag="to_agent"):
+    """Words of the person for the agent who talks with them."""
+
+    text: str
+
+
+class Transfer(Effect, tag="transfer"):
+    to: str
+
+
+class Play(Effect, tag="play"):
+    file: str
+
+
+class Timer(Effect, tag="timer"):
+    """Come back with `Due(turn, timer)` after so many seconds."""
+
+    turn: int
+    timer: str
+    seconds: float
+
+
+class Saved(Effect, tag="saved"):
+    """A named result: the value, what was shown for it, and what the person really said."""
+
+    name: str
+    value: Any
+    category: str
+    raw: str
+
+
+class Tagged(Effect, tag="tagged"):
+    subject: str
+    tag: str
+
+
+class Noted(Effect, tag="noted"):
+    text: str
+    queue: str = ""
+
+
+class ContactSet(Effect, tag="contact_set"):
+    field: str
+    value: Any
+
+
+class Forgot(Effect, tag="forgot"):
+    path: str
+
+
+class MessagesStopped(Effect, tag="messages_stopped"):
+    """The person wants no further messages on this channel."""
+
+
+class Fault(Effect, tag="fault"):
+    """The flow could not go on as written: a place in the file, for its author. `on fault` has run."""
+
+    message: str
+    file: str
+    line: int
+    column: int
+
+
+class Dropped(Effect, tag="dropped"):
+    """A late or foreign event was not obeyed: why, for the trace."""
+
+    reason: str
+
+
+class Ended(Effect, tag="ended"):
+    """`reason`: end, hang up, transfer."""
+
+    reason: str
+
+
+AnyEffect = (
+    Say | Show | Prompt | Send | Fetch | Handoff | Also | LeaveQueue | ToAgent | Transfer | Play | Timer
+    | Saved | Tagged | Noted | ContactSet | Forgot | MessagesStopped | Fault | Dropped | Ended
+)  # fmt: skip

@@ -1,0 +1,120 @@
+"""What can happen to a conversation: everything that enters `step`, as tagged immutable structs.
+
+Every event carries its time; the interpreter has no clock of its own. Events are facts about the
+outside ("this was typed", "that timer is due") and never commands to the interpreter.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+
+class Event(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """`at` is POSIX seconds."""
+
+    at: float
+
+
+class Started(Event, tag="started"):
+    """The person arrives: a call is answered, a chat opened, a menu dialled.
+
+    On a conversation that still waits somewhere this means "came back", and the flow's `resume`
+    decides. `place` begins elsewhere than at the start (tests, links); `values` presets values.
+    """
+
+    place: str | None = None
+    values: dict[str, Any] = {}
+
+
+class Said(Event, tag="said"):
+    """Typed or recognised words. `confidence` is 1.0 for typed text.
+
+    `alternatives` are further hearings of the same utterance, best first.
+    """
+
+    text: str
+    confidence: float = 1.0
+    alternatives: tuple[str, ...] = ()
+
+
+class Pressed(Event, tag="pressed"):
+    """Keys of a phone: digits, `*` and `#`; more than one where an answer was collected."""
+
+    keys: str
+
+
+class Picked(Event, tag="picked"):
+    """A button. `turn` is that of the prompt it stood under, so that an old button is not obeyed."""
+
+    turn: int
+    choice: str
+
+
+class Silence(Event, tag="silence"):
+    """Nothing was heard until the prompt's time ran out (calls only; chats use timers)."""
+
+
+class Received(Event, tag="received"):
+    """A photo, file, location or voice recording, already stored: `reference` names it."""
+
+    kind: str
+    reference: str
+    label: str = ""
+
+
+class Fetched(Event, tag="fetched"):
+    """The answer to a fetch of turn `turn`. `error` is set when there was none; `body` is JSON."""
+
+    turn: int
+    status: int = 0
+    body: Any = None
+    error: str = ""
+
+
+class Due(Event, tag="due"):
+    """A timer of turn `turn` ran out."""
+
+    turn: int
+    timer: str
+
+
+class Queued(Event, tag="queued"):
+    """Where the person stands in the queue: position from 1, expected wait in seconds (low, high)."""
+
+    position: int
+    wait: tuple[int, int] = (0, 0)
+
+
+class Accepted(Event, tag="accepted"):
+    """An agent took the conversation."""
+
+    agent: str = ""
+
+
+class HandoffEnded(Event, tag="handoff_ended"):
+    """`outcome`: done, closed, nobody or full."""
+
+    turn: int
+    outcome: str
+
+
+class HungUp(Event, tag="hung_up"):
+    pass
+
+
+class MissedCall(Event, tag="missed_call"):
+    pass
+
+
+class DeliveryFailed(Event, tag="delivery_failed"):
+    """A message we sent did not arrive; `reason` is the channel's word for it."""
+
+    reason: str = ""
+
+
+AnyEvent = (
+    Started | Said | Pressed | Picked | Silence | Received | Fetched | Due | Queued | Accepted
+    | HandoffEnded | HungUp | MissedCall | DeliveryFailed
+)  # fmt: skip

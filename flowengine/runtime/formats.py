@@ -1,0 +1,136 @@
+"""Values in the words of a language: dates, times, amounts, lists, plurals. Babel's data, loaded late.
+
+English is written as in Britain (1 March 2027), because the lines we serve are in Europe; a
+project that wants another order writes a pattern: `date("MM/dd/yyyy")`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from flowengine.runtime.phrases import phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from babel import Locale
+
+_STYLES = ("short", "medium", "long", "full")
+_FORMS = ("zero", "one", "two", "few", "many", "other")
+_WEEK = 7
+
+
+@lru_cache(maxsize=32)
+def locale(language: str) -> Locale:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse("en_GB" if language == "en" else language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en_GB")
+
+
+def day(value: date, style: str, language: str) -> str:
+    """`style` is short, medium, long, full, or a pattern of Unicode LDML such as `dd-MM-yyyy`."""
+    from babel.dates import format_date
+
+    return format_date(value, style, locale(language))
+
+
+def clock(value: time | datetime, style: str, language: str) -> str:
+    from babel.dates import format_time
+
+    plain = value.time() if isinstance(value, datetime) else value
+    return format_time(plain, style, locale=locale(language))
+
+
+def moment(value: date | datetime, today: date, language: str) -> str:
+    """As people say it: today at 18:00, tomorrow at 9:00, on Monday at 9:00, on 1 March at 9:00."""
+    at = value.date() if isinstance(value, datetime) else value
+    ahead = (at - today).days
+    if ahead in (0, 1):
+        when = phrase(language, ("today", "tomorrow")[ahead])
+    elif 1 < ahead < _WEEK:
+        when = phrase(language, "weekdays").split(",")[at.weekday()].strip()
+    else:
+        when = phrase(language, "on day").format(day(at, "long", language))
+    if not isinstance(value, datetime):
+        return when
+    return phrase(language, "at time").format(when, clock(value, "short", language))
+
+
+def money(value: Decimal | float, currency: str, language: str) -> str:
+    from babel.numbers import format_currency, format_decimal
+
+    if not currency:
+        return format_decimal(value, locale=locale(language))
+    whole = value == int(value)
+    return format_currency(
+        value, currency.upper(), "¤#,##0" if whole and language == "en" else None,
+        locale=locale(language), currency_digits=not whole,
+    )  # fmt: skip
+
+
+def items(values: Sequence[Any], language: str) -> str:
+    """a, b and c."""
+    from babel.lists import format_list
+
+    return format_list([plain(value, language) for value in values], locale=locale(language))
+
+
+def plural(count: Any, forms: Sequence[str], language: str) -> str:
+    """The form for this number, in the order of the language's own (one, few, many …)."""
+    rule = locale(language).plural_form
+    tag = rule(abs(count))
+    own = [form for form in _FORMS if form in rule.tags or form == "other"]
+    return forms[min(own.index(tag), len(forms) - 1)]
+
+
+def grouped(digits: str) -> str:
+    """A phone number in groups of three, the last one of two to four: +380 501 112 233."""
+    sign, rest = ("+", digits[1:]) if digits.startswith("+") else ("", digits)
+    head = len(rest) % 3
+    groups = [rest[:head]] if head else []
+    groups += [rest[i : i + 3] for i in range(head, len(rest), 3)]
+    if groups and len(groups[0]) == 1 and len(groups) > 1:
+        groups[:2] = [groups[0] + groups[1]]
+    return sign + " ".join(groups)
+
+
+def span(low: float, high: float, language: str) -> str:
+    """A wait in whole minutes: 4–6 minutes; never less than one."""
+    least, most = max(1, int(low // 60)), max(1, -int(-high // 60))
+    forms = [form.strip() for form in phrase(language, "minutes").split(",")]
+    numbers = str(most) if least >= most else f"{least}–{most}"
+    return f"{numbers} {plural(most, forms, language)}"
+
+
+def plain(value: Any, language: str) -> str:
+    """Any value where a text stands and no filter was written. Unset is empty."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return phrase(language, "yes" if value else "no")
+        case str():
+            return value
+        case float():
+            return f"{value:.10g}"
+        case Decimal():
+            return f"{value:f}"
+        case datetime():
+            return f"{day(value, 'long', language)}, {clock(value, 'short', language)}"
+        case date():
+            return day(value, "long", language)
+        case time():
+            return clock(value, "short", language)
+        case timedelta():
+            return span(value.total_seconds(), value.total_seconds(), language)
+        case list() | tuple():
+            return items(value, language)
+        case dict():
+            return next((plain(v, language) for v in value.values() if isinstance(v, str)), "")
+    return str(value)

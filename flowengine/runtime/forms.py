@@ -1,0 +1,277 @@
+"""`form`: one utterance may fill several asks; then what is missing; then the read-back, until it is accepted.
+
+A form rests at one place only. `Asked.slot` says what is being asked: the opening question (-1),
+the read-back (-2), what to change (-3), or the number of an ask. Values found by the way are kept
+only when they are allowed; what is wrong is asked for again by its own question and ladder.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+
+from flowengine.grammar import values as grammar_values
+from flowengine.runtime import answers, hearing, moves, prompts, readers, sureness
+from flowengine.runtime import effects as fx
+from flowengine.runtime import values as known
+from flowengine.runtime.choices import shown
+from flowengine.runtime.events import Event, Picked, Pressed, Said, Silence
+from flowengine.runtime.formats import plain
+from flowengine.runtime.ladders import fail
+from flowengine.runtime.phrases import phrase
+from flowengine.runtime.session import Asked
+from flowengine.runtime.words import recording_of, text_of
+
+if TYPE_CHECKING:
+    from flowengine.language import program as p
+    from flowengine.runtime.turn import Turn
+
+OPENING, READ_BACK, CHANGE = -1, -2, -3
+
+
+def enter(turn: Turn, form: p.Form) -> str | None:
+    """Asks what comes next; a form that is complete and has no read-back is left at once."""
+    turn.asked = turn.asked or Asked(turn.number, slot=OPENING)
+    turn.place = form.name
+    slot = _next(turn, form)
+    if slot is None:
+        return _complete(turn, form)
+    turn.asked = replace(turn.asked, slot=slot)
+    _present(turn, form, slot)
+    return None
+
+
+def _next(turn: Turn, form: p.Form) -> int | None:
+    """What to ask now; None when all is there and nothing is to be read back."""
+    asked = turn.asked
+    assert asked is not None
+    if asked.slot == CHANGE or (asked.slot == OPENING and form.question and not asked.filled):
+        return asked.slot
+    for index in range(len(form.asks)):
+        if index not in asked.filled:
+            return index
+    return READ_BACK if form.read_back else None
+
+
+def _present(turn: Turn, form: p.Form, slot: int) -> None:
+    if slot >= 0:
+        prompts.ask(turn, form.asks[slot], form.asks[slot].question)
+        turn.effects[-1] = _at(form, turn.effects[-1])
+    elif slot == READ_BACK:
+        text = text_of(turn, form.read_back) if form.read_back else ""
+        prompts.choose(turn, form, "yes/no", text, prompts.yes_no(turn))
+    elif slot == CHANGE:
+        prompts.choose(turn, form, "form", phrase(turn.language, "what to change"), ())
+    else:
+        _open(turn, form)
+
+
+def _at(form: p.Form, effect: fx.Effect) -> fx.Effect:
+    """The prompt of one of its asks, with the form as the place that waits."""
+    assert isinstance(effect, fx.Prompt)
+    return replace(effect, wait=form.name)
+
+
+def _open(turn: Turn, form: p.Form) -> None:
+    message = turn.instead or form.question
+    turn.emit(
+        fx.Prompt(
+            turn=turn.asked.turn if turn.asked else turn.number,
+            wait=form.name,
+            kind="form",
+            text=text_of(turn, message) if message else "",
+            language=turn.language,
+            hint=text_of(turn, form.hint) if form.hint else "",
+            recording=recording_of(turn, message) if message else "",
+        )
+    )
+
+
+def hear(turn: Turn, form: p.Form, event: Event) -> str | None:
+    asked = turn.asked
+    assert asked is not None
+    if isinstance(event, Silence):
+        return fail(turn, form, _ladders(form, asked), "silence")
+    if asked.slot == READ_BACK:
+        said = sureness.answer(turn, event)
+        if said is True:
+            return _complete(turn, form)
+        if said is False:
+            turn.asked = replace(asked, slot=CHANGE)
+            return form.name
+    if asked.slot >= 0:
+        heard = _direct(turn, form, form.asks[asked.slot], event)
+        if heard is not _NOT:
+            return heard
+    return _indirect(turn, form, event)
+
+
+_NOT = "\0"
+
+
+def _direct(turn: Turn, form: p.Form, ask: p.Ask, event: Event) -> str | None:
+    """An answer to the ask we are at: its key, its option, or the whole message as its value."""
+    keys = event.keys if isinstance(event, Pressed) else ""
+    text = event.text if isinstance(event, Said) else keys
+    offered = shown(turn, ask)
+    for one in offered:
+        if (isinstance(event, Picked) and one.id == event.choice) or (
+            text and one.key == text.strip()
+        ):
+            return _chosen(turn, form, ask, one.value if one.option is None else _own(one), one)
+    if isinstance(event, Said):
+        option = hearing.option_exactly(turn, ask, offered, text)
+        if option is not None:
+            value = option.value if option.option is None else _own(option)
+            return _chosen(turn, form, ask, value, option)
+    whole = _command(turn, form, event)
+    if whole is not None:
+        return moves.command(turn, whole)
+    readings = (
+        readers.read_keys(turn, ask.type, keys) if keys else readers.read(turn, ask.type, text)
+    )
+    if not readings:
+        return _NOT
+    fitting = [one for one in readings if readers.allowed(turn, ask.type, one.value)]
+    if not fitting:
+        return fail(turn, form, ask.ladders, "wrong")
+    return _fill(turn, form, {_index(form, ask): fitting[0].value})
+
+
+def _own(one: Any) -> Any:
+    return one.value if one.option.keeps else one.label
+
+
+def _chosen(turn: Turn, form: p.Form, ask: p.Ask, value: Any, one: Any) -> str | None:
+    if one.option is not None and one.option.goes is not None:
+        turn.answered()
+        return moves.jump(turn, one.option.goes)
+    if one.option is not None and one.option.body:
+        turn.answered()
+        return str(one.option.body)
+    return _fill(turn, form, {_index(form, ask): value}, {ask.slot: one.label})
+
+
+def _index(form: p.Form, ask: p.Ask) -> int:
+    return form.asks.index(ask)
+
+
+def _command(turn: Turn, form: p.Form, event: Event) -> p.Option | None:
+    part = turn.program.blocks[form.name].part
+    if isinstance(event, Said):
+        return hearing.command_exactly(turn, part, event.text)
+    if isinstance(event, Pressed) and event.keys in ("*", "#"):
+        return hearing.command_by_key(turn, part, event.keys)
+    return None
+
+
+def _indirect(turn: Turn, form: p.Form, event: Event) -> str | None:
+    """Values found anywhere in what was said; else a command; else it was not understood."""
+    asked = turn.asked
+    assert asked is not None
+    command = _command(turn, form, event)
+    if command is not None:
+        return moves.command(turn, command)
+    if isinstance(event, Said):
+        found = _spotted(turn, form, event.text)
+        if found:
+            return _fill(turn, form, found)
+        part = turn.program.blocks[form.name].part
+        option, _ = hearing.command_meant(turn, part, event.text)
+        if option is not None:
+            return moves.command(turn, option)
+    return fail(turn, form, _ladders(form, asked), "no match")
+
+
+def _ladders(form: p.Form, asked: Asked) -> p.Ladders:
+    return form.asks[asked.slot].ladders if asked.slot >= 0 else form.ladders
+
+
+def _spotted(turn: Turn, form: p.Form, text: str) -> dict[int, Any]:
+    """By ask: values of its type inside the text. Words that one ask took are not taken again.
+
+    Asks still open go first, so that "two" after "how many?" does not change the day.
+    """
+    asked = turn.asked
+    assert asked is not None
+    order = sorted(range(len(form.asks)), key=lambda i: i in asked.filled)
+    taken: set[int] = set()
+    found: dict[int, Any] = {}
+    for kinds in (
+        ("date", "time", "phone", "email", "money"),
+        ("number", "digits"),
+        ("choice", "text"),
+    ):
+        for index in order:
+            ask = form.asks[index]
+            if ask.type.name in kinds and index not in found:
+                value = _inside(turn, ask, text, taken)
+                if value is not None:
+                    found[index] = value
+    return found
+
+
+def _inside(turn: Turn, ask: p.Ask, text: str, taken: set[int]) -> Any:
+    if ask.type.name in ("choice", "text", "yes/no"):
+        return _option_inside(turn, ask, text)
+    spots = grammar_values.spot(
+        ask.type.name, text, hearing.standard(turn.program), turn.language, known.now(turn.values)
+    )
+    for spot in spots:
+        words = set(range(spot.start_word, spot.end_word))
+        value = getattr(spot.value, "amount", spot.value)
+        if not words & taken and readers.allowed(turn, ask.type, value):
+            taken |= words
+            return value
+    return None
+
+
+def _option_inside(turn: Turn, ask: p.Ask, text: str) -> Any:
+    offered = tuple(one for one in shown(turn, ask) if one.option is None or not one.option.goes)
+    meaning = hearing.option_meant(turn, ask, offered, text)
+    if len(meaning.options) != 1:
+        return None
+    one = meaning.options[0]
+    return one.value if one.option is None or one.option.keeps else one.label
+
+
+def _fill(
+    turn: Turn, form: p.Form, found: dict[int, Any], labels: dict[str, str] | None = None
+) -> str | None:
+    """Keeps what is right; the first value that a `wrong if` refuses is asked for again."""
+    asked = turn.asked
+    assert asked is not None
+    filled, refused = set(asked.filled), ("", None)
+    for index, value in sorted(found.items()):
+        ask = form.asks[index]
+        label = (labels or {}).get(ask.slot) or plain(value, turn.language)
+        wrong = answers.refused(turn, ask, value, label)
+        if wrong:
+            refused = (wrong, index)
+            filled.discard(index)
+            continue
+        turn.keep(ask.slot, value, label if label != value else "")
+        filled.add(index)
+    slot = min((i for i in range(len(form.asks)) if i not in filled), default=READ_BACK)
+    turn.asked = Asked(asked.turn, slot=slot, filled=tuple(sorted(filled)))
+    if refused[0] and refused[1] is not None:
+        turn.asked = replace(asked, slot=refused[1], filled=tuple(sorted(filled)))
+        return fail(turn, form, form.asks[refused[1]].ladders, "wrong", refused[0])
+    return form.name
+
+
+def skip(turn: Turn, form: p.Form) -> str | None:
+    """The ask we are at is left empty, if it may be."""
+    asked = turn.asked
+    assert asked is not None
+    if asked.slot < 0 or not form.asks[asked.slot].optional:
+        return form.name
+    turn.keep(form.asks[asked.slot].slot, None)
+    turn.asked = Asked(asked.turn, slot=0, filled=(*asked.filled, asked.slot))
+    return form.name
+
+
+def _complete(turn: Turn, form: p.Form) -> str:
+    turn.answered()
+    return form.after

@@ -1,0 +1,125 @@
+"""`handoff`: the person waits in a queue, talks with an agent, and then the flow goes on.
+
+The queue itself is not here: what is asked of it leaves as effects, what it says comes as events.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from flowengine.language import program as p
+from flowengine.runtime import effects as fx
+from flowengine.runtime.ladders import detour
+from flowengine.runtime.moves import handle
+from flowengine.runtime.session import SILENT, VISIT
+from flowengine.runtime.values import queue_is_open
+from flowengine.runtime.words import literal
+
+if TYPE_CHECKING:
+    from flowengine.runtime.events import Accepted, HandoffEnded, Queued
+    from flowengine.runtime.turn import Turn
+
+TALKING = "talking"
+OFFER, WAITING, AFTER = "offer", "waiting", "after"
+
+
+def enter(turn: Turn, wait: p.Handoff) -> str | None:
+    """Joins the queue, unless it is closed. Coming back from a detour keeps the place in it."""
+    if turn.asked is not None:
+        return None
+    if not queue_is_open(turn.values, wait.queue):
+        return _outcome(turn, wait, "closed")
+    turn.rest(wait)
+    turn.emit(_request(turn, wait))
+    for name, seconds in _timers(wait):
+        turn.emit(fx.Timer(turn=turn.number, timer=name, seconds=seconds))
+    return None
+
+
+def _request(turn: Turn, wait: p.Handoff) -> fx.Handoff:
+    values = turn.values
+    needed = [skill for condition, skill in wait.needs if condition is None or condition(values)]
+    priority = "normal"
+    for condition, level in wait.priorities:
+        if condition is None or condition(values):
+            priority = level
+    return fx.Handoff(
+        turn=turn.number,
+        queue=wait.queue,
+        language=turn.language if None in needed else "",
+        skills=tuple(skill for skill in needed if skill is not None),
+        priority=priority,
+        brief=literal(turn, wait.brief),
+        music=wait.music,
+        most=turn.program.queues[wait.queue].most,
+    )
+
+
+def _timers(wait: p.Handoff) -> list[tuple[str, int]]:
+    timers = [(f"{AFTER} {i}", seconds) for i, (seconds, _) in enumerate(wait.afters)]
+    if wait.waiting:
+        timers.append((WAITING, wait.waiting[0]))
+    if wait.callback_after:
+        timers.append((OFFER, wait.callback_after[0]))
+    return timers
+
+
+def queued(turn: Turn, event: Queued) -> None:
+    """The place in the queue, for `{{ queue.position }}`; announced by `while waiting`."""
+    low, high = event.wait
+    turn.values["queue"] = {"position": event.position, "wait": [low, high]}
+
+
+def accepted(turn: Turn, wait: p.Handoff, event: Accepted) -> None:
+    assert turn.asked is not None
+    turn.asked = replace(turn.asked, mode=TALKING)
+
+
+def ended(turn: Turn, wait: p.Handoff, event: HandoffEnded) -> str:
+    return wait.after if event.outcome == "done" else _outcome(turn, wait, event.outcome)
+
+
+def due(turn: Turn, wait: p.Handoff, timer: str) -> str | None:
+    """A timer of the wait; none of them matters any more once an agent is there."""
+    assert turn.asked is not None
+    if turn.asked.mode == TALKING:
+        return None
+    if timer == WAITING and wait.waiting:
+        turn.emit(fx.Timer(turn=turn.asked.turn, timer=WAITING, seconds=wait.waiting[0]))
+        return detour(turn, wait.name, wait.waiting[1], SILENT)
+    if timer == OFFER and wait.callback_after:
+        return detour(turn, wait.name, wait.callback_after[1], VISIT)
+    index = int(timer.removeprefix(AFTER)) if timer.startswith(AFTER) else len(wait.afters)
+    if index < len(wait.afters):
+        return detour(turn, wait.name, wait.afters[index][1], SILENT)
+    return None
+
+
+def heard(turn: Turn, wait: p.Handoff, text: str) -> str | None:
+    """What is said to an agent goes to the agent; the flow may do something about it too."""
+    turn.emit(fx.ToAgent(text=text))
+    handler = turn.program.blocks[wait.name].part.handlers.get("message", "")
+    return handle(turn, handler, quietly=True) if handler else None
+
+
+def standing(turn: Turn) -> p.Handoff | None:
+    """The hand-off we wait in: here, or behind the detours we are on; unwinds to it."""
+    blocks = turn.program.blocks
+    here = blocks[turn.place].exit if turn.place in blocks else None
+    if isinstance(here, p.Handoff):
+        return here
+    for depth in range(len(turn.stack) - 1, -1, -1):
+        frame = turn.stack[depth]
+        exit_ = blocks[frame.then].exit if frame.then in blocks else None
+        if isinstance(exit_, p.Handoff) and frame.asked is not None:
+            turn.stack, turn.place, turn.asked = turn.stack[:depth], frame.then, frame.asked
+            return exit_
+    return None
+
+
+def _outcome(turn: Turn, wait: p.Handoff, outcome: str) -> str:
+    turn.asked = None
+    turn.values.pop("queue", None)
+    return wait.outcomes.get(outcome) or wait.after

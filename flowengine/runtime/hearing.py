@@ -1,0 +1,175 @@
+"""From words or keys to what the person meant: an option, a command, or nothing we know.
+
+The innermost hears first: the options of the question, then the commands of `anywhere` and the
+standard words. An exact answer further out beats a guess further in. Matchers are compiled once a
+question and language, and kept with it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from flowengine.grammar.expansion import Expansion, Words
+from flowengine.grammar.matcher import Choice, Match, Matcher
+from flowengine.grammar.normal import words as fold
+from flowengine.grammar.standard import Standard
+from flowengine.runtime.choices import Shown, is_static, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from flowengine.language import program as p
+    from flowengine.runtime.turn import Turn
+
+SURE = 0.6  # below this we ask back
+
+
+class Meaning(NamedTuple):
+    """What was meant, best first. Several are equals between which we ask back."""
+
+    options: tuple[Shown, ...]
+    score: float
+
+
+def standard(program: p.Program) -> Standard:
+    """The standard grammars, compiled as they are needed."""
+    found: Standard | None = program.cache.get("standard")
+    if found is None:
+        found = program.cache["standard"] = Standard(program.grammars)
+    return found
+
+
+def by_key(turn: Turn, offered: Iterable[Shown], keys: str) -> Shown | None:
+    for one in offered:
+        if one.key == keys:
+            return one
+    return None
+
+
+def option_meant(turn: Turn, wait: p.Question, offered: tuple[Shown, ...], text: str) -> Meaning:
+    """The options that these words choose; none, one, or several equals."""
+    matches = _matcher(turn, wait, offered).match(text)
+    if not matches:
+        return Meaning((), 0.0)
+    best = matches[0].score
+    equals = {match.key for match in matches if match.score == best}
+    return Meaning(tuple(one for one in offered if one.id in equals), best)
+
+
+def option_exactly(
+    turn: Turn, wait: p.Question, offered: tuple[Shown, ...], text: str
+) -> Shown | None:
+    match = _matcher(turn, wait, offered).exact(text)
+    if match is None:
+        return None
+    return next((one for one in offered if one.id == match.key), None)
+
+
+def command_exactly(turn: Turn, part: p.Part, text: str) -> p.Option | None:
+    match = _commands(turn, part).exact(text)
+    return _live(turn, part, (match,) if match else ())
+
+
+def command_meant(turn: Turn, part: p.Part, text: str) -> tuple[p.Option | None, float]:
+    matches = _commands(turn, part).match(text)
+    option = _live(turn, part, matches)
+    return option, matches[0].score if option else 0.0
+
+
+def command_by_key(turn: Turn, part: p.Part, key: str) -> p.Option | None:
+    for option in part.commands:
+        written = {"star": "*", "hash": "#"}.get(option.key, option.key)
+        if written == key and _holds(turn, option):
+            return option
+    return None
+
+
+def danger(turn: Turn, part: p.Part, text: str) -> p.Danger | None:
+    """Emergency words, also inside a longer text, in the language we speak and the flow's own."""
+    if not part.dangers:
+        return None
+    key = ("dangers", turn.language)
+    matcher: Matcher | None = part.cache.get(key)
+    if matcher is None:
+        choices = [
+            Choice(index, tuple(_both(danger.phrases, turn.language)))
+            for index, danger in enumerate(part.dangers)
+        ]
+        matcher = part.cache[key] = Matcher(choices, rules(turn.program, turn.language))
+    match = matcher.find(text)
+    return part.dangers[match.key] if match is not None and isinstance(match.key, int) else None
+
+
+def rules(program: p.Program, language: str) -> Mapping[str, Expansion]:
+    return program.rules.get(language) or program.rules.get("", {})
+
+
+def _live(turn: Turn, part: p.Part, matches: tuple[Match, ...]) -> p.Option | None:
+    """The first command that holds; among equals the innermost, which stands first."""
+    indices = [(-match.score, match.key) for match in matches if isinstance(match.key, int)]
+    for _, index in sorted(indices):
+        if _holds(turn, part.commands[index]):
+            return part.commands[index]
+    return None
+
+
+def _holds(turn: Turn, option: p.Option) -> bool:
+    return option.condition is None or bool(option.condition(turn.values))
+
+
+def _commands(turn: Turn, part: p.Part) -> Matcher:
+    key = ("commands", turn.language)
+    matcher: Matcher | None = part.cache.get(key)
+    if matcher is None:
+        choices = [
+            Choice(index, _phrases(option, turn.language))
+            for index, option in enumerate(part.commands)
+        ]
+        matcher = Matcher(choices, rules(turn.program, turn.language), _filler(turn))
+        part.cache[key] = matcher
+    return matcher
+
+
+def _matcher(turn: Turn, wait: p.Question, offered: tuple[Shown, ...]) -> Matcher:
+    """For what is the same in every conversation a kept one; else one for this turn alone."""
+    key = ("matcher", turn.language)
+    matcher: Matcher | None = wait.cache.get(key)
+    if matcher is None:
+        matcher = Matcher(
+            [_choice(turn, wait, one) for one in offered],
+            rules(turn.program, turn.language),
+            _filler(turn),
+        )
+        if is_static(wait):
+            wait.cache[key] = matcher
+    return matcher
+
+
+def _choice(turn: Turn, wait: p.Question, one: Shown) -> Choice:
+    """The label is plain words, never grammar: it may come from data."""
+    phrases: list[Expansion] = [Words(tuple(fold(one.label)))]
+    option = one.option or _written(wait, one.id)
+    if option is not None:
+        phrases.extend(_both(option.phrases, turn.language))
+    return Choice(one.id, tuple(phrases))
+
+
+def _written(wait: p.Question, id_: str) -> p.Option | None:
+    """The `yes` or `no` line that an ask has, for its phrases."""
+    return next((option for option in wait.options if option.key == id_), None)
+
+
+def _phrases(option: p.Option, language: str) -> tuple[Expansion, ...]:
+    labels = {option.labels.get(language, ""), option.labels.get("", "")}
+    words = [Words(tuple(fold(label))) for label in labels if isinstance(label, str) and label]
+    return (*words, *_both(option.phrases, language))
+
+
+def _both(phrases: Mapping[str, tuple[Expansion, ...]], language: str) -> Iterable[Expansion]:
+    """The phrases of our language, and those of the flow's own: people mix them."""
+    own = phrases.get(language, ())
+    return (*own, *(one for one in phrases.get("", ()) if one not in own))
+
+
+def _filler(turn: Turn) -> frozenset[str]:
+    return standard(turn.program).filler(turn.language)

@@ -1,0 +1,109 @@
+"""Going from place to place: jumps, calls, commands, and the way back out of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flowengine.language import program as p
+from flowengine.runtime.ladders import detour
+from flowengine.runtime.session import CALL, DETOUR, SILENT, VISIT, Frame, Step
+from flowengine.runtime.trouble import Trouble
+
+if TYPE_CHECKING:
+    from flowengine.runtime.turn import Turn
+
+
+def jump(turn: Turn, exit_: p.Jump) -> str:
+    """`-> place`: the arguments are worked out before anything is left."""
+    arguments = _evaluated(turn, exit_.arguments)
+    turn.pop_detours()
+    turn.asked = None
+    for name, value in arguments:
+        turn.set(name, value)
+    return exit_.block
+
+
+def enter(turn: Turn, exit_: p.Enter) -> str:
+    """`call place`: parameters hide values of the same name until the return."""
+    given = dict(_evaluated(turn, exit_.arguments))
+    values = turn.values
+    shadowed: dict[str, list[Any]] = {
+        name: [values[name]] if name in values else [] for name in exit_.parameters
+    }
+    turn.push(Frame(exit_.then, CALL, None, shadowed))
+    turn.asked = None
+    for name in exit_.parameters:
+        turn.set(name, given.get(name))
+    return exit_.block
+
+
+def come_back(turn: Turn) -> str | None:
+    """`return`: to the caller, or to the question a detour came from; with neither, the end."""
+    frame = turn.pop_call()
+    if frame is None:
+        turn.finish("end")
+        return None
+    for name, before in frame.shadowed.items():
+        turn.set(name, before[0] if before else None)
+    if frame.kind == VISIT:
+        return resume(turn, frame)
+    return frame.then
+
+
+def done(turn: Turn) -> str | None:
+    """A ladder, a command's body or a handler ran out: back to where it came from."""
+    if not turn.stack:
+        turn.finish("end")
+        return None
+    frame = turn.stack[-1]
+    turn.stack = turn.stack[:-1]
+    return resume(turn, frame)
+
+
+def resume(turn: Turn, frame: Frame) -> str | None:
+    """The wait goes on as it was; it is asked again unless the detour was a silent one."""
+    turn.asked = frame.asked
+    turn.place = frame.then
+    if frame.kind == SILENT:
+        return None
+    return frame.then
+
+
+def command(turn: Turn, option: p.Option) -> str:
+    """An option of `anywhere` or a standard word. It never costs a try."""
+    if option.goes is None:
+        return detour(turn, turn.place, option.body, DETOUR)
+    if isinstance(turn.program.blocks[option.goes.block].exit, p.Standard):
+        return option.goes.block
+    if option.visits:
+        return detour(turn, turn.place, option.goes.block, VISIT)
+    turn.stack = ()
+    return jump(turn, option.goes)
+
+
+def handle(turn: Turn, block: str, *, quietly: bool = False) -> str:
+    """The body of an `on …:` handler, back to the wait when it runs out."""
+    if not turn.place:
+        return block
+    return detour(turn, turn.place, block, SILENT if quietly else DETOUR)
+
+
+def back(turn: Turn) -> str:
+    """To the question answered last, with everything undone that was set since."""
+    if not turn.trail:
+        return turn.place
+    last: Step = turn.trail[-1]
+    turn.trail, turn.before = turn.trail[:-1], None
+    for name, before in last.before.items():
+        if before:
+            turn.values[name] = before[0]
+        else:
+            turn.values.pop(name, None)
+    turn.stack, turn.asked = last.stack, None
+    if last.place not in turn.program.blocks:
+        raise Trouble("The question before this one is no longer in the flow.")
+    return last.place
+
+
+def _evaluated(turn: Turn, arguments: p.Arguments) -> list[tuple[str, Any]]:
+    return [(name, code(turn.values)) for name, code in arguments]

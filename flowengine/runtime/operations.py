@@ -1,0 +1,139 @@
+"""What each straight-line operation does. None of them waits, and none decides where to go on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flowengine.language import program as p
+from flowengine.runtime import effects as fx
+from flowengine.runtime import formats
+from flowengine.runtime.fetching import plain_json
+from flowengine.runtime.values import SecretName
+from flowengine.runtime.words import literal, say, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flowengine.runtime.turn import Turn
+
+
+def _say(turn: Turn, op: p.Say) -> None:
+    say(turn, op.message)
+
+
+def _ask_instead(turn: Turn, op: p.AskInstead) -> None:
+    turn.instead = op.message
+
+
+def _again(turn: Turn, op: p.Again) -> None:
+    turn.instead = None
+
+
+def _set(turn: Turn, op: p.Set) -> None:
+    value = op.value(turn.values)
+    if isinstance(value, SecretName):
+        value = None  # a secret leaves only in a fetch's header
+    if len(op.path) == 1:
+        turn.keep(op.path[0], value)
+    else:
+        _set_contact(turn, op.path[1], value)
+
+
+def _set_contact(turn: Turn, field: str, value: Any) -> None:
+    turn.contact = {**turn.contact, field: value}
+    turn.emit(fx.ContactSet(field=field, value=value))
+
+
+def _clear(turn: Turn, op: p.Clear) -> None:
+    for name in op.names:
+        turn.keep(name, None)
+
+
+def _forget(turn: Turn, op: p.Forget) -> None:
+    """Unlike `clear` it also reaches what is kept beyond this conversation."""
+    if len(op.path) == 1:
+        turn.set(op.path[0], None)
+    else:
+        turn.contact = {k: v for k, v in turn.contact.items() if k != op.path[1]}
+    turn.emit(fx.Forgot(path=".".join(op.path)))
+
+
+def _save(turn: Turn, op: p.Save) -> None:
+    value = op.value(turn.values)
+    known = turn.values.get
+    shown = formats.plain(value, turn.language)
+    turn.emit(
+        fx.Saved(
+            name=literal(turn, op.label),
+            value=plain_json(value),
+            category=str(known(f"{op.source}.label") or shown),
+            raw=str(known(f"{op.source}.said") or shown),
+        )
+    )
+
+
+def _tag(turn: Turn, op: p.Tag) -> None:
+    turn.emit(fx.Tagged(subject=op.subject, tag=literal(turn, op.tag)))
+
+
+def _note(turn: Turn, op: p.Note) -> None:
+    turn.emit(fx.Noted(text=literal(turn, op.text), queue=op.queue))
+
+
+def _language(turn: Turn, op: p.SetLanguage) -> None:
+    turn.language = op.language
+
+
+def _send(turn: Turn, op: p.Send) -> None:
+    message = op.message
+    attachments = message.attachments if message else ()
+    turn.emit(
+        fx.Send(
+            key=f"{turn.session.seed:x}-{turn.number}-{len(turn.effects)}",
+            channel=op.channel,
+            to=formats.plain(op.to(turn.values), turn.language) if op.to else "",
+            text=text_of(turn, message) if message else "",
+            subject=literal(turn, op.subject),
+            attachments=tuple((kind, plain_json(code(turn.values))) for kind, code in attachments),
+        )
+    )
+
+
+def _stop_messages(turn: Turn, op: p.StopMessages) -> None:
+    turn.emit(fx.MessagesStopped())
+
+
+def _also(turn: Turn, op: p.Also) -> None:
+    turn.emit(fx.Also(queue=op.queue))
+
+
+def _play(turn: Turn, op: p.Play) -> None:
+    turn.emit(fx.Play(file=literal(turn, op.file)))
+
+
+def _loop(turn: Turn, op: p.Loop) -> None:
+    """The list is kept whole, so that what happens in the body cannot change what is gone through."""
+    if op.items is None:
+        turn.values[op.key] = 0
+        return
+    found = op.items(turn.values)
+    turn.values[op.key] = list(found) if isinstance(found, list | tuple) else []
+
+
+OPERATIONS: dict[type[p.Operation], Callable[[Turn, Any], None]] = {
+    p.Say: _say,
+    p.AskInstead: _ask_instead,
+    p.Again: _again,
+    p.Set: _set,
+    p.Clear: _clear,
+    p.Forget: _forget,
+    p.Save: _save,
+    p.Tag: _tag,
+    p.Note: _note,
+    p.SetLanguage: _language,
+    p.Send: _send,
+    p.StopMessages: _stop_messages,
+    p.Also: _also,
+    p.Play: _play,
+    p.Loop: _loop,
+}

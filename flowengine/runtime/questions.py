@@ -1,0 +1,219 @@
+"""A person answers a menu, an ask or a browse: what it means, and where that leads.
+
+Order of hearing: what is being confirmed; the key; an option to the word; a value of the type; a
+command to the word; then the guesses, the better one first, the inner one among equals. Emergency
+words were heard before (`step`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+
+from flowengine.language import program as p
+from flowengine.runtime import (
+    answers,
+    browsing,
+    hearing,
+    moves,
+    prompts,
+    readers,
+    screens,
+    sureness,
+)
+from flowengine.runtime.choices import Shown, shown
+from flowengine.runtime.events import Event, Picked, Pressed, Received, Said, Silence
+from flowengine.runtime.ladders import fail
+from flowengine.runtime.session import Asked
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flowengine.runtime.turn import Turn
+
+_WHOLE = ("text", "name")  # free answers: a command counts only when it is the whole message
+_NUMERIC = ("number", "digits", "phone", "date", "time", "money")
+
+
+def enter(turn: Turn, wait: p.Question) -> str | None:
+    """Asks, afresh or again; a question that cannot be asked (nothing to browse) is passed by."""
+    turn.asked = turn.asked or Asked(turn.number)
+    turn.place = wait.name
+    if isinstance(wait, p.Browse):
+        return browsing.present(turn, wait)
+    if turn.asked.mode:
+        sureness.ask(turn, wait)
+    else:
+        prompts.ask(turn, wait, wait.question)
+    return None
+
+
+def hear(turn: Turn, wait: p.Question, event: Event) -> str | None:
+    """The next block. The counters are those of `turn.asked`."""
+    if turn.asked is not None and turn.asked.mode:
+        settled = sureness.settle(turn, wait, event)
+        if settled is not None:
+            return take(turn, wait, settled, confirmed=True)
+        if sureness.denied(turn, event):
+            turn.asked = replace(turn.asked, mode="", held=())
+            return wait.name
+        turn.asked = replace(turn.asked, mode="", held=())
+    match event:
+        case Said():
+            return _said(turn, wait, event)
+        case Pressed():
+            return _pressed(turn, wait, event.keys)
+        case Picked():
+            return _picked(turn, wait, event.choice)
+        case Received():
+            return _received(turn, wait, event)
+        case Silence():
+            return fail(turn, wait, wait.ladders, "silence")
+    raise ValueError(f"a question cannot hear a {type(event).__name__}")
+
+
+def take(
+    turn: Turn,
+    wait: p.Question,
+    one: Shown,
+    *,
+    said: str = "",
+    confirmed: bool = False,
+    score: float = 1.0,
+) -> str | None:
+    """This option, or this value, is the answer."""
+    if one.id in ("more", "less") and one.option is None:
+        return _turned(turn, wait, 1 if one.id == "more" else -1)
+    if isinstance(wait, p.Browse) and one.option is None:
+        return browsing.moved(turn, wait, browsing.MOVES[one.id])
+    if isinstance(wait, p.Ask) and (one.option is None or _is_value(one.option)):
+        value = one.value if one.option is None or one.option.keeps else one.label
+        return answers.accept(turn, wait, value, one.label, said, score, confirmed=confirmed)
+    turn.answered()
+    slot = wait.slot if isinstance(wait, p.Ask) else wait.into if isinstance(wait, p.Menu) else ""
+    option = one.option
+    if slot and option is not None and (option.keeps or isinstance(wait, p.Menu)):
+        turn.keep(slot, one.value if option.keeps else one.label, one.label, said)
+    return _follow(turn, wait, option)
+
+
+def _follow(turn: Turn, wait: p.Question, option: p.Option | None) -> str | None:
+    if option is None:
+        return wait.after
+    if option.goes is not None:
+        return moves.jump(turn, option.goes)
+    if option.detour:
+        return moves.detour(turn, wait.name, option.body)
+    return option.body or wait.after
+
+
+def _is_value(option: p.Option) -> bool:
+    return option.goes is None and not option.body
+
+
+def _offered(turn: Turn, wait: p.Question) -> tuple[Shown, ...]:
+    """What can be chosen now: this page's keys first, then everything else by its words."""
+    everything = shown(turn, wait)
+    if not screens.limit(turn):
+        return everything
+    page = screens.page_now(turn, prompts.question_text(turn, wait), everything)
+    rest = tuple(one for one in everything if one.id not in {other.id for other in page})
+    return page + tuple(screens.keyless(one) for one in rest)
+
+
+def _said(turn: Turn, wait: p.Question, event: Said) -> str | None:
+    text = event.text
+    offered = _offered(turn, wait)
+    chosen = hearing.by_key(turn, offered, text.strip())
+    if chosen is None:
+        chosen = hearing.option_exactly(turn, wait, offered, text)
+    if chosen is not None:
+        return _sure(turn, wait, (chosen,), text, event.confidence)
+    if isinstance(wait, p.Ask):
+        found = _value(turn, wait, text, event)
+        if found is not _NOTHING:
+            return found
+    if isinstance(wait, p.Browse):
+        moved = browsing.heard(turn, wait, text)
+        if moved is not None:
+            return moved
+    part = turn.program.blocks[wait.name].part
+    exact = hearing.command_exactly(turn, part, text)
+    if exact is not None:
+        return moves.command(turn, exact)
+    return _guess(turn, wait, part, offered, event)
+
+
+_NOTHING = "\0"
+
+
+def _value(turn: Turn, ask: p.Ask, text: str, event: Said) -> str | None:
+    """What the words are as a value of the type, or _NOTHING. Commands go before free text."""
+    if ask.type.name in _WHOLE:
+        part = turn.program.blocks[turn.place].part
+        command = hearing.command_exactly(turn, part, text)
+        if command is not None:
+            return moves.command(turn, command)
+    readings = readers.read(turn, ask.type, text)
+    return answers.judge(turn, ask, readings, text, event.confidence) if readings else _NOTHING
+
+
+def _guess(
+    turn: Turn, wait: p.Question, part: p.Part, offered: tuple[Shown, ...], event: Said
+) -> str | None:
+    meaning = hearing.option_meant(turn, wait, offered, event.text)
+    command, score = hearing.command_meant(turn, part, event.text)
+    if command is not None and score > meaning.score:
+        return moves.command(turn, command)
+    if not meaning.options:
+        return fail(turn, wait, wait.ladders, "no match")
+    return _sure(turn, wait, meaning.options, event.text, event.confidence * meaning.score)
+
+
+def _sure(
+    turn: Turn, wait: p.Question, options: Sequence[Shown], text: str, score: float
+) -> str | None:
+    """One option heard well enough is taken; equals, or a faint one, are asked back about."""
+    if len(options) == 1 and score >= hearing.SURE:
+        return take(turn, wait, options[0], said=text, score=score)
+    return sureness.hold(turn, wait, [(one.id, one.label, one.value, text) for one in options])
+
+
+def _pressed(turn: Turn, wait: p.Question, keys: str) -> str | None:
+    chosen = hearing.by_key(turn, _offered(turn, wait), keys.rstrip("#") or keys)
+    if chosen is not None:
+        return take(turn, wait, chosen, said=keys)
+    numeric = isinstance(wait, p.Ask) and wait.type.name in _NUMERIC
+    if isinstance(wait, p.Ask):
+        readings = readers.read_keys(turn, wait.type, keys)
+        if readings:
+            return answers.judge(turn, wait, readings, keys, 1.0)
+    if not (numeric and keys.isdigit()):
+        part = turn.program.blocks[wait.name].part
+        command = hearing.command_by_key(turn, part, keys)
+        if command is not None:
+            return moves.command(turn, command)
+    return fail(turn, wait, wait.ladders, "no match")
+
+
+def _picked(turn: Turn, wait: p.Question, choice: str) -> str | None:
+    for one in _offered(turn, wait):
+        if one.id == choice:
+            return take(turn, wait, one, said=one.label)
+    return fail(turn, wait, wait.ladders, "no match")
+
+
+def _received(turn: Turn, wait: p.Question, event: Received) -> str | None:
+    if isinstance(wait, p.Ask) and wait.type.name == event.kind:
+        return answers.accept(turn, wait, event.reference, event.label, "", 1.0)
+    handler = turn.program.blocks[wait.name].part.handlers.get("wrong media", "")
+    if handler:
+        return moves.handle(turn, handler)
+    return fail(turn, wait, wait.ladders, "no match")
+
+
+def _turned(turn: Turn, wait: p.Question, by: int) -> str:
+    asked = turn.asked or Asked(turn.number)
+    turn.asked = replace(asked, page=max(0, asked.page + by))
+    return wait.name

@@ -1,0 +1,68 @@
+"""The standard words that no statement of the language can express: they act on the question we stand at.
+
+Each belongs to a place of its own name in the shipped standard flow; a project that has a step of
+that name replaces it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flowengine.language import program as p
+from flowengine.runtime import answers, forms, moves
+from flowengine.runtime import effects as fx
+from flowengine.runtime.words import say
+
+if TYPE_CHECKING:
+    from flowengine.runtime.turn import Turn
+
+WORDS = ("repeat", "back", "skip", "cancel", "help")
+
+
+def word(turn: Turn, exit_: p.Standard) -> str | None:
+    """The block to go on with. Said where no question stands, a word does nothing."""
+    wait = _question(turn)
+    if exit_.word == "back":
+        return moves.back(turn)
+    if wait is None:
+        return None
+    match exit_.word:
+        case "repeat":
+            for text in turn.session.spoken:
+                turn.emit(fx.Say(text=text, language=turn.language))
+        case "help":
+            _hint(turn, wait)
+        case "skip":
+            return _skip(turn, wait)
+        case "cancel":
+            return _cancel(turn, wait)
+    return wait.name
+
+
+def _question(turn: Turn) -> p.Wait | None:
+    block = turn.program.blocks.get(turn.place)
+    return block.exit if block and isinstance(block.exit, p.Question | p.Form) else None
+
+
+def _hint(turn: Turn, wait: p.Wait) -> None:
+    hint = wait.hint if isinstance(wait, p.Ask | p.Form) else None
+    if isinstance(wait, p.Form) and turn.asked is not None and turn.asked.slot >= 0:
+        hint = wait.asks[turn.asked.slot].hint or hint
+    if hint is not None:
+        say(turn, hint)
+
+
+def _skip(turn: Turn, wait: p.Wait) -> str | None:
+    """Only what is optional can be skipped; anything else is asked again."""
+    if isinstance(wait, p.Form):
+        return forms.skip(turn, wait)
+    if isinstance(wait, p.Ask) and wait.optional:
+        return answers.skip(turn, wait)
+    return wait.name
+
+
+def _cancel(turn: Turn, wait: p.Wait) -> str:
+    """Out of whatever we were doing, to the flow's main menu."""
+    main = turn.program.parts[turn.session.flow].main
+    turn.stack, turn.asked = (), None
+    return main

@@ -1,0 +1,324 @@
+"""`step(program, session, event) -> (session, effects)`: one turn of a conversation. This is the product.
+
+A plain function over immutable values. Time comes with the event, chance from the session's seed;
+there is no clock, no randomness, no input or output, and nothing waits. Same program, session and
+event: same result, byte for byte.
+
+A turn takes an event in at the wait the session stands at (`_hear`), runs blocks until the
+conversation waits again or ends (`run`), and closes into a new session. The author's mistakes come
+out as `Fault` effects; the host's misuse raises ValueError and changes nothing. An event that comes
+too late, or that nothing waits for, is dropped and says so.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flowengine.language import program as p
+from flowengine.runtime import (
+    effects as fx,
+)
+from flowengine.runtime import (
+    events as ev,
+)
+from flowengine.runtime import (
+    fetching,
+    forms,
+    handoffs,
+    hearing,
+    moves,
+    pausing,
+    questions,
+    returning,
+)
+from flowengine.runtime.limits import EVENT_TEXT
+from flowengine.runtime.run import fault, run
+from flowengine.runtime.session import Session
+from flowengine.runtime.trouble import Trouble
+from flowengine.runtime.turn import Trace, Turn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+Effects = tuple[fx.Effect, ...]
+QUIET = "quiet"
+
+
+def begin(
+    program: p.Program,
+    *,
+    channel: str,
+    seed: int,
+    at: float,
+    language: str | None = None,
+    caller: str = "",
+    contact: Mapping[str, Any] | None = None,
+) -> Session:
+    """A session that has not started: feed it `Started`. What is remembered of the contact is set."""
+    contact = dict(contact or {})
+    spoken = language if language in program.languages else program.written_in
+    values = {k: v for k, v in contact.items() if k in program.remembered and v is not None}
+    return Session(
+        program.digest, program.name, channel, spoken, seed, 0, at, "", None, (), values, (),
+        contact, caller, 0, {}, "",
+    )  # fmt: skip
+
+
+def step(
+    program: p.Program, session: Session, event: ev.Event, *, trace: Trace | None = None
+) -> tuple[Session, Effects]:
+    """The next session and what is to be done. `trace` collects the (file, line) that ran.
+
+    Raises ValueError where the program is not the session's, or its place is not in the program.
+    """
+    if session.digest != program.digest:
+        raise ValueError("This conversation began with another version of the flow.")
+    if session.place and session.place not in program.blocks:
+        raise ValueError(f"This version of the flow has no place {session.place}.")
+    turn = Turn(program, session, event, trace)
+    try:
+        name = HEAR[event.__class__](turn, event)
+        if name is _DROPPED:
+            return session, (fx.Dropped(reason=_reason(event)),)
+        run(turn, name)
+    except Trouble as trouble:
+        fault(turn, trouble)
+    _settle(turn)
+    return turn.close(), tuple(turn.effects)
+
+
+_DROPPED = "\0dropped"
+
+
+def _reason(event: ev.Event) -> str:
+    return f"nothing waits for this {event.__class__.__name__.lower()} any more"
+
+
+def _wait(turn: Turn) -> p.Exit | None:
+    block = turn.program.blocks.get(turn.place)
+    return block.exit if block is not None else None
+
+
+def _handler(turn: Turn, event: str) -> str:
+    block = turn.program.blocks.get(turn.place)
+    part = block.part if block else turn.program.parts[turn.session.flow]
+    return part.handlers.get(event, "")
+
+
+# ------------------------------------------------------------ what enters
+
+
+def _started(turn: Turn, event: ev.Started) -> str | None:
+    turn.heard = turn.number
+    if turn.place and event.place is None:
+        return returning.come_back(turn)
+    part = turn.program.parts[turn.session.flow]
+    place = event.place or part.start
+    if "." not in place:
+        place = f"{part.name}.{place}"
+    if place not in turn.program.blocks:
+        raise ValueError(f"There is no place {event.place} in {part.name}.")
+    turn.ended, turn.stack, turn.asked = "", (), None
+    turn.values.update(event.values)
+    return place
+
+
+def _person(turn: Turn, event: ev.Event) -> str | None:
+    """Words, keys, buttons, silence and media: heard by whatever waits."""
+    turn.heard = turn.number
+    wait = _wait(turn)
+    if isinstance(event, ev.Said):
+        event = _cut(event)
+        emergency = _emergency(turn, event.text)
+        if emergency:
+            return emergency
+    if isinstance(wait, p.Question):
+        stale = isinstance(event, ev.Picked) and (
+            turn.asked is None or turn.asked.turn != event.turn
+        )
+        return _DROPPED if stale else questions.hear(turn, wait, event)
+    if isinstance(wait, p.Form):
+        return forms.hear(turn, wait, event)
+    if wait is None:
+        return _unexpected(turn, event)
+    return _while_busy(turn, wait, event)
+
+
+def _cut(event: ev.Said) -> ev.Said:
+    if len(event.text) <= EVENT_TEXT:
+        return event
+    return ev.Said(at=event.at, text=event.text[:EVENT_TEXT], confidence=event.confidence)
+
+
+def _emergency(turn: Turn, text: str) -> str:
+    block = turn.program.blocks.get(turn.place)
+    part = block.part if block else turn.program.parts[turn.session.flow]
+    danger = hearing.danger(turn, part, text)
+    if danger is None or not danger.block:
+        return ""
+    turn.about = {"word": danger.name, "text": text, "place": turn.place}
+    return moves.handle(turn, danger.block)
+
+
+def _unexpected(turn: Turn, event: ev.Event) -> str | None:
+    """A message when nothing runs: `on message`, else the flow begins afresh."""
+    if not isinstance(event, ev.Said | ev.Received):
+        return _DROPPED
+    turn.about = {"text": event.text if isinstance(event, ev.Said) else event.label}
+    return _handler(turn, "message") or turn.program.parts[turn.session.flow].start
+
+
+def _while_busy(turn: Turn, wait: p.Exit, event: ev.Event) -> str | None:
+    """In a queue, in a look-up or a pause: an agent hears what is said, and commands still work."""
+    assert turn.asked is not None
+    part = turn.program.blocks[turn.place].part
+    command = None
+    if isinstance(event, ev.Said) and turn.asked.mode != handoffs.TALKING:
+        command = hearing.command_exactly(turn, part, event.text)
+    elif isinstance(event, ev.Pressed):
+        command = hearing.command_by_key(turn, part, event.keys)
+    if command is not None:
+        return moves.command(turn, command)
+    if isinstance(wait, p.Handoff) and isinstance(event, ev.Said):
+        return handoffs.heard(turn, wait, event.text)
+    return _DROPPED
+
+
+def _fetched(turn: Turn, event: ev.Fetched) -> str | None:
+    wait = _wait(turn)
+    if isinstance(wait, p.Fetch) and turn.asked is not None and turn.asked.turn == event.turn:
+        return fetching.fetched(turn, wait, event)
+    beside = _beneath(turn, event.turn)
+    if beside is not None:
+        return fetching.fetched(turn, beside, event)
+    name = turn.late.get(event.turn, "")
+    late = turn.program.blocks[name].exit if name in turn.program.blocks else None
+    if isinstance(late, p.Fetch) and turn.place:
+        return fetching.late(turn, late, event)
+    return _DROPPED
+
+
+def _beneath(turn: Turn, number: int) -> p.Fetch | None:
+    """The fetch of that turn behind the detours we are on (a question asked while it was slow)."""
+    for depth in range(len(turn.stack) - 1, -1, -1):
+        frame = turn.stack[depth]
+        block = turn.program.blocks.get(frame.then)
+        if block and isinstance(block.exit, p.Fetch) and frame.asked and frame.asked.turn == number:
+            turn.stack, turn.place, turn.asked = turn.stack[:depth], frame.then, frame.asked
+            return block.exit
+    return None
+
+
+def _due(turn: Turn, event: ev.Due) -> str | None:
+    name, _, seconds = event.timer.partition(" ")
+    if name == QUIET:
+        return _quiet(turn, event.turn, int(seconds))
+    wait = _wait(turn)
+    if turn.asked is None or turn.asked.turn != event.turn:
+        return _DROPPED
+    if isinstance(wait, p.Pause) and event.timer == pausing.PAUSE:
+        turn.asked = None
+        return wait.after
+    if isinstance(wait, p.Fetch) and event.timer == fetching.SLOW:
+        return fetching.slow(turn, wait)
+    if isinstance(wait, p.Handoff):
+        return handoffs.due(turn, wait, event.timer)
+    return _DROPPED
+
+
+def _quiet(turn: Turn, heard: int, seconds: int) -> str | None:
+    """`on quiet`: nothing came from the person since the turn that set the timer."""
+    if heard != turn.heard or not isinstance(_wait(turn), p.Question | p.Form):
+        return _DROPPED
+    part = turn.program.blocks[turn.place].part
+    block = dict(part.quiet).get(seconds)
+    return moves.handle(turn, block, quietly=True) if block else _DROPPED
+
+
+def _queued(turn: Turn, event: ev.Queued) -> str | None:
+    if handoffs.standing(turn) is None:
+        return _DROPPED
+    handoffs.queued(turn, event)
+    return None
+
+
+def _accepted(turn: Turn, event: ev.Accepted) -> str | None:
+    wait = handoffs.standing(turn)
+    if wait is None:
+        return _DROPPED
+    handoffs.accepted(turn, wait, event)
+    return None
+
+
+def _handoff_ended(turn: Turn, event: ev.HandoffEnded) -> str | None:
+    wait = handoffs.standing(turn)
+    if wait is None or turn.asked is None or turn.asked.turn != event.turn:
+        return _DROPPED
+    return handoffs.ended(turn, wait, event)
+
+
+def _hung_up(turn: Turn, event: ev.HungUp) -> str | None:
+    """`on hang up` may note and send; it can ask nothing, because nobody is there."""
+    if turn.ended or not turn.session.turn:
+        return _DROPPED
+    turn.about = {"place": turn.place.partition(".")[2], "text": ""}
+    handler = _handler(turn, "hang up")
+    turn.stack, turn.asked = (), None
+    if handler:
+        run(turn, handler)
+    turn.effects = [e for e in turn.effects if not isinstance(e, fx.Prompt | fx.Ended)]
+    turn.finish("hang up")
+    return None
+
+
+def _told(event_name: str) -> Callable[[Turn, ev.Event], str | None]:
+    """An event that only a handler of its name answers."""
+
+    def told(turn: Turn, event: ev.Event) -> str | None:
+        handler = _handler(turn, event_name)
+        if not handler:
+            return _DROPPED
+        turn.about = {"reason": getattr(event, "reason", ""), "place": turn.place}
+        return moves.handle(turn, handler, quietly=True)
+
+    return told
+
+
+HEAR: dict[type[ev.Event], Callable[[Turn, Any], str | None]] = {
+    ev.Started: _started,
+    ev.Said: _person,
+    ev.Pressed: _person,
+    ev.Picked: _person,
+    ev.Silence: _person,
+    ev.Received: _person,
+    ev.Fetched: _fetched,
+    ev.Due: _due,
+    ev.Queued: _queued,
+    ev.Accepted: _accepted,
+    ev.HandoffEnded: _handoff_ended,
+    ev.HungUp: _hung_up,
+    ev.MissedCall: _told("missed call"),
+    ev.DeliveryFailed: _told("failed"),
+}
+
+
+# ------------------------------------------------------------ before it closes
+
+
+def _settle(turn: Turn) -> None:
+    """A queue that was left is told so; a person who may fall silent sets the clocks of `on quiet`."""
+    old = turn.session
+    block = turn.program.blocks.get(old.place)
+    if block and isinstance(block.exit, p.Handoff) and old.asked and not _still_in(turn, old):
+        if not isinstance(turn.event, ev.HandoffEnded):
+            turn.effects.append(fx.LeaveQueue(turn=old.asked.turn))
+    if turn.heard == turn.number and turn.place:
+        for seconds, _ in turn.program.blocks[turn.place].part.quiet:
+            turn.effects.insert(
+                max(0, len(turn.effects) - 1),
+                fx.Timer(turn=turn.number, timer=f"{QUIET} {seconds}", seconds=seconds),
+            )
+
+
+def _still_in(turn: Turn, old: Session) -> bool:
+    return turn.place == old.place or any(frame.then == old.place for frame in turn.stack)

@@ -1,0 +1,153 @@
+"""Asking back: "did you mean …?" between equals or after a faint hearing, and "is that right?".
+
+What waits for the answer is held in `Asked.held` as candidates (id, label, value, said); the id is
+empty for a value that is no option. Asking back is not a failed try.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+
+from flowengine.grammar import values as grammar_values
+from flowengine.grammar.normal import words as fold
+from flowengine.language import program as p
+from flowengine.runtime import prompts
+from flowengine.runtime import values as known
+from flowengine.runtime.choices import Shown, shown
+from flowengine.runtime.events import Event, Picked, Pressed, Said
+from flowengine.runtime.formats import items
+from flowengine.runtime.hearing import standard
+from flowengine.runtime.ladders import detour
+from flowengine.runtime.phrases import phrase
+from flowengine.runtime.session import Asked
+from flowengine.runtime.words import text_of
+
+if TYPE_CHECKING:
+    from flowengine.runtime.turn import Turn
+
+CHOOSE, CONFIRM = "choose", "confirm"
+Candidate = tuple[str, str, Any, str]
+MOST = 4  # more equals than that are no question but a list
+
+
+def hold(turn: Turn, wait: p.Question, candidates: list[Candidate], mode: str = CHOOSE) -> str:
+    """Keeps the candidates and asks back, in the words of the `unsure` ladder if there is one."""
+    asked = turn.asked or Asked(turn.number)
+    turn.asked = replace(
+        asked, mode=mode, held=tuple(candidates[:MOST]), unsure=asked.unsure + (mode == CHOOSE)
+    )
+    rungs = [
+        block for since, block in wait.ladders.rungs.get("unsure", ()) if since <= turn.asked.unsure
+    ]
+    if rungs and mode == CHOOSE:
+        turn.about = {**turn.about, "guess": _joined(turn, candidates)}
+        return detour(turn, wait.name, rungs[-1])
+    return wait.name
+
+
+def ask(turn: Turn, wait: p.Question) -> None:
+    """The engine's own question about what is held."""
+    assert turn.asked is not None
+    held = turn.asked.held
+    if len(held) == 1:
+        prompts.choose(turn, wait, "yes/no", _wording(turn, wait, held[0]), prompts.yes_no(turn))
+    else:
+        text = phrase(turn.language, "which one")
+        prompts.choose(turn, wait, "unsure", text, _numbered(held))
+
+
+def settle(turn: Turn, wait: p.Question, event: Event) -> Shown | None:
+    """The candidate that this answer settles on, as an option or a value; None for anything else."""
+    assert turn.asked is not None
+    held = turn.asked.held
+    if len(held) == 1:
+        return _as_shown(turn, wait, held[0]) if answer(turn, event) is True else None
+    index = _which(held, event)
+    return None if index is None else _as_shown(turn, wait, held[index])
+
+
+def denied(turn: Turn, event: Event) -> bool:
+    """A plain no; anything else may be the right answer said straight away."""
+    return answer(turn, event) is False
+
+
+def answer(turn: Turn, event: Event) -> bool | None:
+    """Yes, no, or neither."""
+    match event:
+        case Picked(choice="yes") | Pressed(keys="1" | "1#") | Said(text="1"):
+            return True
+        case Picked(choice="no") | Pressed(keys="2" | "2#") | Said(text="2"):
+            return False
+        case Said(text=text):
+            return _spoken(turn, text)
+    return None
+
+
+def _spoken(turn: Turn, text: str) -> bool | None:
+    folded = fold(text)
+    for value, name in ((True, "yes"), (False, "no")):
+        if folded == fold(phrase(turn.language, name)):
+            return value
+    found = grammar_values.read(
+        "yes/no", text, standard(turn.program), turn.language, known.now(turn.values)
+    )
+    return bool(found[0].value) if found else None
+
+
+def _wording(turn: Turn, wait: p.Question, candidate: Candidate) -> str:
+    assert turn.asked is not None
+    if turn.asked.mode == CHOOSE:
+        return phrase(turn.language, "did you mean").format(candidate[1])
+    own = wait.confirm.message if isinstance(wait, p.Ask) and wait.confirm else None
+    if own is None or not isinstance(wait, p.Ask):
+        return phrase(turn.language, "right?").format(candidate[1])
+    return _with_value(turn, wait.slot, candidate[2], own)
+
+
+def _with_value(turn: Turn, slot: str, value: Any, message: p.Message) -> str:
+    """The author's words may name the slot, which has its value only once it is confirmed."""
+    before = turn.values.get(slot)
+    turn.values[slot] = value
+    try:
+        return text_of(turn, message)
+    finally:
+        if before is None:
+            turn.values.pop(slot, None)
+        else:
+            turn.values[slot] = before
+
+
+def _numbered(held: tuple[Candidate, ...]) -> tuple[Shown, ...]:
+    return tuple(
+        Shown(str(number), str(number), label, value, None)
+        for number, (_, label, value, _) in enumerate(held, 1)
+    )
+
+
+def _which(held: tuple[Candidate, ...], event: Event) -> int | None:
+    match event:
+        case Picked(choice=key) | Pressed(keys=key) | Said(text=key):
+            key = key.strip().rstrip("#")
+            if key.isdecimal() and len(key) == 1 and 0 < int(key) <= len(held):
+                return int(key) - 1
+    if isinstance(event, Said):
+        said = fold(event.text)
+        for index, (_, label, _, _) in enumerate(held):
+            if said and said == fold(label):
+                return index
+    return None
+
+
+def _as_shown(turn: Turn, wait: p.Question, candidate: Candidate) -> Shown:
+    id_, label, value, _ = candidate
+    if id_:
+        for one in shown(turn, wait):
+            if one.id == id_:
+                return one
+    return Shown("", "", label, value, None)
+
+
+def _joined(turn: Turn, candidates: list[Candidate]) -> str:
+    return items([label for _, label, _, _ in candidates[:MOST]], turn.language)

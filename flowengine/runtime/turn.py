@@ -1,0 +1,155 @@
+"""The working state of one turn: what `step` changes while it runs, and gives back at the end.
+
+A turn begins as a copy of the session and ends as a new one; the old session is never touched.
+Handlers and operations take a turn, add effects and set values through it, and return the name of
+the next block (None: the conversation waits, or is over).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flowengine.runtime import effects as fx
+from flowengine.runtime.limits import EFFECTS_PER_TURN, SPOKEN, STACK_DEPTH, TRAIL_LENGTH
+from flowengine.runtime.session import CALL, VISIT, Asked, Frame, Session, Step
+from flowengine.runtime.trouble import Trouble
+from flowengine.runtime.values import Values
+
+if TYPE_CHECKING:
+    from flowengine.language import program as p
+    from flowengine.runtime.events import Event
+
+Trace = list[tuple[str, int]]
+
+
+class Turn:
+    """`instead` holds the words that replace the question; `quietly` keeps it from being asked again."""
+
+    __slots__ = (
+        "about", "asked", "before", "contact", "ended", "effects", "event", "faults", "heard", "instead", "language", "late",
+        "number", "place", "program", "quietly", "session", "stack", "trace", "trail", "values",
+    )  # fmt: skip
+
+    def __init__(
+        self, program: p.Program, session: Session, event: Event, trace: Trace | None
+    ) -> None:
+        self.program = program
+        self.session = session
+        self.event = event
+        self.trace = trace
+        self.number = session.turn + 1
+        self.effects: list[fx.Effect] = []
+        self.language = session.language
+        self.place = session.place
+        self.asked = session.asked
+        self.stack = session.stack
+        self.trail = session.trail
+        self.heard = session.heard
+        self.late = session.late
+        self.ended = session.ended
+        self.contact = session.contact
+        self.about: dict[str, Any] = {}
+        self.values = Values(session.values)
+        self.values.turn = self
+        self.before: dict[str, list[Any]] | None = None
+        self.instead: p.Message | None = None
+        self.quietly = False
+        self.faults = 0
+
+    # ------------------------------------------------------------ effects and values
+
+    def emit(self, effect: fx.Effect) -> None:
+        if len(self.effects) >= EFFECTS_PER_TURN:
+            raise Trouble("This turn says and does too much without waiting for an answer.")
+        self.effects.append(effect)
+
+    def set(self, name: str, value: Any) -> None:
+        """Sets a value (None unsets it) so that `back` can undo it."""
+        values = self.values
+        if self.trail:
+            before = self._undo()
+            if name not in before:
+                before[name] = [values[name]] if name in values else []
+        if value is None:
+            values.pop(name, None)
+        else:
+            values[name] = value
+
+    def keep(self, slot: str, value: Any, label: str = "", said: str = "") -> None:
+        """An answer: its value, and under dotted names what was shown and what was said for it."""
+        self.set(slot, value)
+        if label or f"{slot}.label" in self.values:
+            self.set(f"{slot}.label", label or None)
+        if said or f"{slot}.said" in self.values:
+            self.set(f"{slot}.said", said or None)
+        if slot in self.program.remembered:
+            self.emit(fx.ContactSet(field=slot, value=value))
+
+    def _undo(self) -> dict[str, list[Any]]:
+        """What was changed since the last answer; a copy of the session's own record of it."""
+        if self.before is None:
+            last = self.trail[-1]
+            self.before = dict(last.before)
+            self.trail = (*self.trail[:-1], Step(last.place, last.stack, self.before))
+        return self.before
+
+    def answered(self) -> None:
+        """The question at this place is answered: from here `back` leads to it.
+
+        From now on `asked` is None: whatever is entered next begins afresh.
+        """
+        self.before = {}
+        step = Step(self.place, self.stack, self.before)
+        self.trail = (*self.trail[1 - TRAIL_LENGTH :], step)
+        self.asked = None
+
+    # ------------------------------------------------------------ places
+
+    def push(self, frame: Frame) -> None:
+        if len(self.stack) >= STACK_DEPTH:
+            raise Trouble(
+                "Too many calls stand inside one another here; one of them never returns."
+            )
+        self.stack = (*self.stack, frame)
+
+    def pop_detours(self) -> None:
+        """A jump leaves ladders and detours, but not the sub-flow it stands in."""
+        stack = self.stack
+        while stack and stack[-1].kind != CALL:
+            stack = stack[:-1]
+        self.stack = stack
+
+    def pop_call(self) -> Frame | None:
+        """The frame a `return` goes back to, with everything above it dropped."""
+        stack = self.stack
+        while stack and stack[-1].kind not in (CALL, VISIT):
+            stack = stack[:-1]
+        self.stack = stack[:-1]
+        return stack[-1] if stack else None
+
+    def rest(self, wait: p.Wait) -> None:
+        """The conversation comes to wait here."""
+        self.place = wait.name
+        self.asked = Asked(self.number)
+
+    def finish(self, reason: str) -> None:
+        self.place, self.asked, self.stack, self.trail, self.late = "", None, (), (), {}
+        self.ended = reason
+        for name in self.program.secrets & self.values.keys():
+            del self.values[name]
+        self.effects.append(fx.Ended(reason=reason))
+
+    def close(self) -> Session:
+        old = self.session
+        return Session(
+            old.digest, old.flow, old.channel, self.language, old.seed, self.number, self.event.at,
+            self.place, self.asked, self.stack, dict(self.values), self.trail, self.contact, old.caller,
+            self.heard, self.late, self.ended, self._spoken(),
+        )  # fmt: skip
+
+    def _spoken(self) -> tuple[str, ...]:
+        """What was said on arriving at this question; a further try at it adds nothing."""
+        if self.place == self.session.place and self.asked is not None:
+            if self.asked.turn != self.number:
+                return self.session.spoken
+        return tuple(e.text for e in self.effects if e.__class__ is fx.Say)[-SPOKEN:]  # type: ignore[attr-defined]

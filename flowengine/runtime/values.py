@@ -1,0 +1,121 @@
+"""The names an expression can see: what the conversation keeps, and behind it what is known anyway.
+
+A plain dictionary of the session's own values, so that the common look-up costs what a dictionary
+costs; a name that is not in it is asked of the built-in ones. What is not known at all is unset.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from flowengine.runtime import hours
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flowengine.runtime.turn import Turn
+
+
+class SecretName(str):
+    """The name of a secret, as `secret.club_key` gives it: only a fetch's header may carry it out."""
+
+    __slots__ = ()
+
+
+class Secrets(dict[str, SecretName]):
+    """Any field of `secret` exists; whether the environment has it, the host sees when it sends."""
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str)
+
+    def __getitem__(self, key: str) -> SecretName:
+        return SecretName(key)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return SecretName(key)
+
+
+class Values(dict[str, Any]):
+    """`turn` is set by the turn that owns the values."""
+
+    __slots__ = ("turn",)
+    turn: Turn
+
+    def __missing__(self, name: str) -> Any:
+        known = BUILT_IN.get(name)
+        if known is not None:
+            return known(self)
+        program = self.turn.program
+        if name in program.hours:
+            return opening(self, name)
+        if name in program.tables:
+            return table(self, name)
+        if name in program.queues:
+            return {"open": queue_is_open(self, name)}
+        return None
+
+    def call(self, name: str, *arguments: Any) -> Any:
+        """A filter, a test (`is open`) or a function of the vocabulary."""
+        from flowengine.runtime.functions import FUNCTIONS
+
+        return FUNCTIONS[name](self, *arguments)
+
+
+def now(values: Values) -> datetime:
+    """The moment of the event, in the flow's zone."""
+    turn = values.turn
+    return datetime.fromtimestamp(turn.event.at, UTC).astimezone(ZoneInfo(turn.program.zone))
+
+
+def today(values: Values) -> date:
+    return now(values).date()
+
+
+def opening(values: Values, name: str) -> dict[str, Any]:
+    """What an author may ask of opening hours."""
+    schedule, moment = values.turn.program.hours[name], now(values).astimezone(UTC)
+    return {
+        "open": hours.is_open(schedule, moment),
+        "next_opening": hours.next_opening(schedule, moment),
+        "closing": hours.closing(schedule, moment),
+    }
+
+
+def queue_is_open(values: Values, name: str) -> bool:
+    """A queue without hours is always open."""
+    office = values.turn.program.queues[name].hours
+    return not office or bool(opening(values, office)["open"])
+
+
+def table(values: Values, name: str) -> list[dict[str, str]]:
+    """The rows, each column in the language of the conversation where `column.uk` exists."""
+    language, cache = values.turn.language, values.turn.program.cache
+    rows = cache.get(("table", name, language))
+    if rows is None:
+        raw = values.turn.program.tables[name]
+        rows = cache["table", name, language] = [_row(row, f".{language}") for row in raw]
+    return rows  # type: ignore[no-any-return]
+
+
+def _row(row: Any, suffix: str) -> dict[str, str]:
+    plain = {column: cell for column, cell in row.items() if "." not in column}
+    for column, cell in row.items():
+        if column.endswith(suffix) and cell:
+            plain[column.removesuffix(suffix)] = cell
+    return plain
+
+
+BUILT_IN: dict[str, Callable[[Values], Any]] = {
+    "now": now,
+    "today": today,
+    "yes": lambda _: True,
+    "no": lambda _: False,
+    "channel": lambda values: values.turn.session.channel,
+    "language": lambda values: values.turn.language,
+    "caller": lambda values: {"phone": values.turn.session.caller or None},
+    "contact": lambda values: values.turn.contact,
+    "event": lambda values: values.turn.about,
+    "secret": lambda _: Secrets(),
+}

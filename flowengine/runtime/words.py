@@ -1,0 +1,66 @@
+"""A compiled text in the conversation's channel and language: the variant that fits, one alternative of it.
+
+The most exact variant wins, and a channel beats a language. Which of several alternatives is taken
+is decided by the session's seed and the turn, so that the same events give the same words.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flowengine.runtime import effects as fx
+
+if TYPE_CHECKING:
+    from flowengine.language import program as p
+    from flowengine.runtime.turn import Turn
+
+
+def text_of(turn: Turn, message: p.Message) -> str:
+    alternatives = _fitting(turn, message)
+    chosen = (
+        alternatives[0] if len(alternatives) == 1 else alternatives[_chance(turn, alternatives)]
+    )
+    return chosen if isinstance(chosen, str) else str(chosen(turn.values))
+
+
+def literal(turn: Turn, text: p.Code | str) -> str:
+    return text if isinstance(text, str) else str(text(turn.values))
+
+
+def recording_of(turn: Turn, message: p.Message) -> str:
+    """The recording that replaces synthesis here, or ""."""
+    if not message.recordings:
+        return ""
+    channel, language = turn.session.channel, turn.language
+    for tags in ((channel, language), (channel, None), (None, language), (None, None)):
+        if tags in message.recordings:
+            return message.recordings[tags]
+    return ""
+
+
+def say(turn: Turn, message: p.Message) -> None:
+    """The text and what is attached to it, as effects. A text that comes out empty is not said."""
+    text = text_of(turn, message)
+    if text:
+        turn.emit(fx.Say(text=text, language=turn.language, recording=recording_of(turn, message)))
+    for kind, reference in message.attachments:
+        turn.emit(fx.Show(kind=kind, reference=reference(turn.values)))
+
+
+def _fitting(turn: Turn, message: p.Message) -> tuple[p.Code | str, ...]:
+    variants = message.variants
+    if len(variants) == 1:
+        return variants[None, None]
+    channel, language = turn.session.channel, turn.language
+    for tags in ((channel, language), (channel, None), (None, language)):
+        if tags in variants:
+            return variants[tags]
+    return variants[None, None]
+
+
+def _chance(turn: Turn, alternatives: tuple[p.Code | str, ...]) -> int:
+    """A number of our own from seed, turn and place in the turn: no generator whose state must be kept."""
+    mixed = (
+        turn.session.seed * 2654435761 + turn.number * 40503 + len(turn.effects) * 97
+    ) & 0xFFFFFFFF
+    return (mixed ^ mixed >> 15) % len(alternatives)
