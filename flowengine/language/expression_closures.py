@@ -136,8 +136,8 @@ def equal(one: Compiled, two: Compiled, wanted: bool, at: int) -> Compiled:
         x, y = one(v), two(v)
         try:
             return (x == y) is wanted
-        except RecursionError as error:
-            raise _fault(at, error, "These values are nested too deeply.") from error
+        except _REFUSALS as error:
+            raise _fault(at, error, "These two values cannot be compared.") from error
 
     return run
 

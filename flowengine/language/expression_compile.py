@@ -8,16 +8,18 @@ and have no problems of type; compiled code then raises `Fault` and nothing else
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from jinja2 import nodes
 
 from flowengine.language import expression_closures as closures
-from flowengine.language.expression_closures import Compiled
 from flowengine.language.expression_fields import field
 from flowengine.language.expression_tokens import ends_of
 from flowengine.language.expression_values import ARITHMETIC
 from flowengine.language.vocabulary import ANSWER_FIELDS, FIELDS, Type
+
+if TYPE_CHECKING:
+    from flowengine.language.expression_closures import Compiled
 
 
 def compile_expression(tree: nodes.Expr, offset: int = 0) -> Compiled:
@@ -94,9 +96,9 @@ class _Compiler:
         at = self.at(node)
         arguments = [self.compile(argument) for argument in node.args]
         if isinstance(node, nodes.Call):
-            name = cast(nodes.Name, node.node).name
+            name = cast("nodes.Name", node.node).name
             return closures.call(name, arguments[0], arguments[1:], at)
-        value = self.compile(cast(nodes.Expr, node.node))
+        value = self.compile(cast("nodes.Expr", node.node))
         if isinstance(node, nodes.Test):
             return closures.tested(node.name, value, at)
         if node.name == "default":
@@ -115,7 +117,7 @@ class _Compiler:
     def comparison(self, sign: str, left: nodes.Expr, right: nodes.Expr) -> Compiled:
         at = self.at(left)
         match (sign, left, right):
-            case ("eq", nodes.Name(name=name), nodes.Const(value=constant)):
+            case ("eq", nodes.Name(name=name), nodes.Const(value=str(constant))):
                 return lambda v: bool(v[name] == constant)  # by far the most frequent of all
         one, two = self.compile(left), self.compile(right)
         match sign:

@@ -7,14 +7,17 @@ order; the last always has something to say.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from jinja2.lexer import Token
 
 from flowengine.language.expression_tokens import ends_of
 from flowengine.language.problems import Problem
 from flowengine.language.vocabulary import FUNCTIONS, TESTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _UNIT = re.compile(r"(minute|hour|day|week|month|year)s?$")
 _SHORT_UNITS = {"m": "minutes", "min": "minutes", "h": "hours", "d": "days", "w": "weeks"}

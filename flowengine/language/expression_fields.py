@@ -6,10 +6,13 @@ times and texts have. A field that is not there is unset. Python's own attribute
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 
 from flowengine.language.vocabulary import WEEKDAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _DAY: dict[object, Callable[[date], object]] = {
     "year": lambda day: day.year,

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from flowengine.language.vocabulary import ALIASES, FILTERS, FUNCTIONS, TESTS, VALUES, guess
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 
 def meant_name(name: str, names: Collection[str], channels: Collection[str]) -> str:
     if ALIASES.get(name) == "empty":
         return "To ask whether a value is missing write `is empty`; to drop it, `clear`."
+    if name in channels:
+        return f"Write `channel is {name}`."
     near = guess(name, {*names, *VALUES})
     if near:
         return f"Did you mean `{near}`?"
-    if name in channels:
-        return f"Write `channel is {name}`."
     return f'For the word itself write it in quotation marks: "{name}".'
 
 

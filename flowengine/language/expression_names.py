@@ -52,7 +52,7 @@ def _uses(node: nodes.Node, known: frozenset[str], guarded: bool) -> list[Use]:
             return uses + (_uses(two, known, guarded) if two else [])
         case nodes.Filter(name="default", node=inner, args=args):
             rest = [use for argument in args for use in _uses(argument, known, guarded)]
-            return _uses(cast(nodes.Expr, inner), known, True) + rest
+            return _uses(cast("nodes.Expr", inner), known, True) + rest
         case nodes.Call(args=args):
             return [use for argument in args for use in _uses(argument, known, guarded)]
     safe = guarded or isinstance(node, nodes.Compare | nodes.Test | nodes.Not)

@@ -6,13 +6,17 @@ Neither looks at names or types.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from jinja2 import nodes
-from jinja2.lexer import Token
 
 from flowengine.language.expression_tokens import ends_of, place_of, too_deep
 from flowengine.language.limits import MAX_DEPTH
 from flowengine.language.problems import Problem
 from flowengine.language.vocabulary import FILTERS
+
+if TYPE_CHECKING:
+    from jinja2.lexer import Token
 
 Ends = tuple[int, int]
 

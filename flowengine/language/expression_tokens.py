@@ -12,9 +12,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
 from jinja2.exceptions import TemplateSyntaxError
@@ -23,8 +22,12 @@ from jinja2.lexer import Token
 from flowengine.language.limits import MAX_DEPTH, MAX_NUMBER
 from flowengine.language.problems import Problem
 
-# Only its lexer is used. We find the end of a hole, so Jinja gets a sign for it that cannot be.
-ENVIRONMENT = Environment(variable_end_string="\x00", autoescape=True, optimized=False)
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Only its lexer is used. We find the end of a hole ourselves, so Jinja gets a sign that cannot be.
+_NEVER = "\x00"
+ENVIRONMENT = Environment(variable_end_string=_NEVER, autoescape=True, optimized=False)
 
 _OPENING, _CLOSING = ("lparen", "lbracket", "lbrace"), ("rparen", "rbracket", "rbrace")
 
@@ -93,14 +96,19 @@ def read_tokens(source: str) -> tuple[list[Token], Problem | None]:
         return [], problem
     try:
         tokens = list(_folded(list(ENVIRONMENT.lexer.wrap(iter(pieces)))))
-    except TemplateSyntaxError as error:  # a letter no name may have: its token brings the place
-        return [], _unreadable(source, ends_of(error.lineno)[0])
+    except TemplateSyntaxError as error:  # a sign inside a name; its token brings the place
+        start = ends_of(error.lineno)[0]
+        within = next(i for i, c in enumerate(source[start:]) if not f"a{c}".isidentifier())
+        return [], _unreadable(source, start + within)
     return tokens, _unbalanced(tokens) or _side_by_side(tokens) or _too_large(tokens)
 
 
 def _cut(source: str) -> tuple[list[tuple[int, str, str]], Problem | None]:
     """The source in pieces (place, kind, characters) that together are the whole of it."""
     pieces: list[tuple[int, str, str]] = []
+    at = source.find(_NEVER)
+    if at >= 0:
+        return [], _unreadable(source, at)
     at = 0
     try:
         for _, kind, text in ENVIRONMENT.lexer.tokeniter(source, None, None, "variable"):

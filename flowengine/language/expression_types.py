@@ -8,8 +8,7 @@ the first. What only a running conversation can tell is left to `Fault`.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from jinja2 import nodes
 
@@ -33,6 +32,9 @@ from flowengine.language.vocabulary import (
     Type,
     Types,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
 _WITH_FIELDS = (Type.ANY, Type.RECORD, Type.NOTHING)
@@ -95,7 +97,7 @@ class _Check:
                 return Type.RECORD
             case nodes.UnaryExpr():
                 return self.noted(*negative(node, types[0]))
-        return self.noted(*arithmetic(cast(nodes.BinExpr, node), types[0], types[1]))
+        return self.noted(*arithmetic(cast("nodes.BinExpr", node), types[0], types[1]))
 
     def noted(self, result: Type, problem: Problem | None) -> Type:
         if problem:
@@ -160,7 +162,7 @@ class _Check:
     # ------------------------------------------------------------ filters, tests, functions
 
     def filter(self, node: nodes.Filter) -> Type:
-        given = self.type(cast(nodes.Expr, node.node))
+        given = self.type(cast("nodes.Expr", node.node))
         arguments = [self.type(argument) for argument in node.args]
         entry = FILTERS.get(node.name)
         if entry is None:
