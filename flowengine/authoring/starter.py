@@ -1,0 +1,37 @@
+"""The folder that `flowengine new` makes: a small hotline whose check and test pass."""
+
+from __future__ import annotations
+
+import re
+from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILES = {
+    "project.flow": "project.flow",
+    "line.flow": "{name}.flow",
+    "line.transcript": "{name}.transcript",
+    "README.md": "README.md",
+}
+
+
+def flow_name(folder: str) -> str | None:
+    """`My-Line` as the name of a flow: `my_line`; None where it cannot be one."""
+    name = re.sub(r"[\s.-]+", "_", folder.strip().lower()).strip("_")
+    return name if re.fullmatch(r"[^\W\d]\w*", name) and name != "project" else None
+
+
+def make(folder: Path, name: str) -> list[Path]:
+    """Writes the files and gives their paths. FileExistsError where the folder is there already."""
+    folder.mkdir(parents=True)
+    title = name.replace("_", " ").capitalize()
+    made = []
+    for pattern, target in FILES.items():
+        source = resources.files("flowengine") / "authoring" / "starter_files" / pattern
+        text = source.read_text(encoding="utf-8").replace("NAME", name).replace("TITLE", title)
+        path = folder / target.format(name=name)
+        path.write_text(text, encoding="utf-8")
+        made.append(path)
+    return made
