@@ -1,4 +1,4 @@
-"""The flows that are served: a folder read into sources, each flow compiled, the last good one kept.
+"""The flows that are served: a folder read into sources and compiled; the last good one is kept.
 
 A folder is taken as a whole or not at all: while one file is broken, every flow that needs it goes
 on as it was. Conversations that began with an older version are not this module's business
@@ -7,14 +7,19 @@ on as it was. Conversations that began with an older version are not this module
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flowengine import assets
-from flowengine.language.compile import Program, compile_flow
+from flowengine.language.compile import compile_flow
 from flowengine.language.diagnostics import Diagnostic, Severity
 from flowengine.language.project import Sources
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from flowengine.language.program import Program
 
 PROJECT = "project.flow"
 _GRAMMARS = "grammars"
@@ -51,15 +56,12 @@ def _visible(path: Path) -> list[Path]:
     return sorted(
         file
         for file in path.rglob("*")
-        if file.is_file()
-        and not any(part.startswith(".") for part in file.relative_to(path).parts)
+        if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts)
     )
 
 
 def _grammars(path: Path) -> dict[str, str]:
-    return {
-        file.relative_to(path).as_posix(): _text(file) for file in sorted(path.rglob("*.jsgf"))
-    }
+    return {file.relative_to(path).as_posix(): _text(file) for file in sorted(path.rglob("*.jsgf"))}
 
 
 def _text(file: Path) -> str:
@@ -81,6 +83,7 @@ class Library:
         self.path = path
         self.programs: dict[str, Program] = {}
         self.broken: dict[str, tuple[Diagnostic, ...]] = {}
+        self.files: frozenset[str] = frozenset()
         self._sources: dict[str, Sources] = {}
         self._stamp: Stamp | None = None
 
@@ -114,6 +117,7 @@ class Library:
                 kept[program.digest] = sources
             programs[name] = program
         self.programs, self.broken, self._sources = programs, broken, kept
+        self.files = sources.files
 
 
 def _entries(sources: Sources) -> list[str]:

@@ -1,0 +1,211 @@
+"""Conversations with people: begin one, hear an event in one, read one.
+
+Each conversation has one owner at a time: load, step, commit, tell. What a turn asks of the outside
+begins only after its commit. A turn that meets a newer revision in the store is done again from
+there; the interpreter is pure, so nothing happened twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
+
+import msgspec
+
+from flowengine.host import keys, lines
+from flowengine.host.listeners import Listeners
+from flowengine.host.refusal import Refusal
+from flowengine.host.turn import Cause, dropped, written
+from flowengine.runtime import Session, begin, decode, step
+from flowengine.runtime.effects import AnyEffect, Fault
+from flowengine.runtime.events import AnyEvent, Picked, Said, Started
+from flowengine.store.interface import Conversation, Errand, Stale, Store, Turn
+
+if TYPE_CHECKING:
+    from flowengine.host.editions import Editions
+    from flowengine.host.lines import Line
+
+TRIES = 3  # to commit one turn against other owners
+CAME_BACK = 30 * 60  # seconds away after which opening the page means coming back
+
+_log = logging.getLogger(__name__)
+
+Perform = Callable[[Sequence[Errand]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    conversation: Conversation
+    token: str
+
+
+class Conversations:
+    """`clock` gives POSIX seconds; `perform` takes up errands and returns at once."""
+
+    def __init__(
+        self, editions: Editions, store: Store, *, clock: Callable[[], float] = time.time
+    ) -> None:
+        self.editions = editions
+        self.listeners = Listeners()
+        self.clock = clock
+        self.perform: Perform = _nobody
+        self._store = store
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    # ------------------------------------------------------------ beginning
+
+    async def begin(
+        self, flow: str, *, channel: str, language: str | None = None, caller: str = ""
+    ) -> Opened:
+        """A new conversation after its first turn. Raises Refusal `unknown-flow`, `no-channel`."""
+        program = await self.editions.newest(flow)
+        if channel not in program.channels:
+            raise Refusal("no-channel", f"The hotline {flow} is not served on {channel}.")
+        if language not in program.languages:
+            language = None
+        now = self.clock()
+        session = begin(
+            program,
+            channel=channel,
+            seed=secrets.randbits(32),
+            at=now,
+            language=language,
+            caller=caller,
+        )
+        token = keys.new_token()
+        fresh = _fresh(flow, program.digest, channel, keys.hashed(token), now)
+        session, effects = step(program, session, Started(at=now))
+        after = await self._commit(written(fresh, session, effects, Cause(), now), effects)
+        return Opened(after, token)
+
+    # ------------------------------------------------------------ reading
+
+    async def opened(self, key: str, token: str) -> Conversation:
+        """The conversation, for whom the token proves. Raises Refusal `forbidden`.
+
+        A wrong token and an unknown conversation look the same from outside.
+        """
+        found = await asyncio.wrap_future(self._store.conversation(key))
+        if found is None or not keys.opens(token, found.token):
+            raise Refusal("forbidden", "This conversation is not yours. Please start again.")
+        return found
+
+    async def look(self, key: str) -> Conversation:
+        """The conversation as it stands. Raises Refusal `forbidden` where there is none."""
+        found = await asyncio.wrap_future(self._store.conversation(key))
+        if found is None:
+            raise Refusal("forbidden", "There is no such conversation. Please start again.")
+        return found
+
+    async def read(self, key: str, since: int) -> list[tuple[int, str, Line]]:
+        """The transcript after line `since`: number, side and line."""
+        found = await asyncio.wrap_future(self._store.messages(key, since))
+        return [(one.number, one.side, lines.decode(one.body)) for one in found]
+
+    # ------------------------------------------------------------ hearing
+
+    async def say(self, key: str, text: str, message_id: str = "") -> Conversation:
+        """Typed words, already fit to be read."""
+
+        def heard(conversation: Conversation) -> tuple[AnyEvent, Cause]:
+            line = lines.typed(text, message_id, _asked(conversation))
+            return Said(at=self.clock(), text=text), Cause(line, message_id)
+
+        return await self._turn(key, heard)
+
+    async def pick(self, key: str, turn: int, choice: str, message_id: str = "") -> Conversation:
+        """A button of the question of `turn`."""
+
+        def heard(conversation: Conversation) -> tuple[AnyEvent, Cause]:
+            line = lines.picked(choice, message_id, _asked(conversation))
+            event = Picked(at=self.clock(), turn=turn, choice=choice)
+            return event, Cause(line, message_id)
+
+        return await self._turn(key, heard)
+
+    async def come_back(self, key: str) -> Conversation:
+        """The person is here again after a while; the flow's `resume` decides what that means."""
+        return await self._turn(key, lambda _: (Started(at=self.clock()), Cause()))
+
+    async def obey(self, key: str, event: AnyEvent, cause: Cause) -> Conversation:
+        """A timer or the answer to an errand. One that comes too late only clears its row.
+
+        So does one for a conversation that cannot go on: it would come again for ever.
+        """
+        try:
+            return await self._turn(key, lambda _: (event, cause))
+        except (Refusal, ValueError) as error:
+            _log.warning("%s not obeyed in %s: %s", type(event).__name__, key, type(error).__name__)
+            before = await self.look(key)
+            cleared = Turn(before, fired=cause.fired, answered=cause.answered)
+            return await self._commit(cleared, ())
+
+    async def _turn(
+        self, key: str, heard: Callable[[Conversation], tuple[AnyEvent, Cause]]
+    ) -> Conversation:
+        lock = self._locks.setdefault(key, asyncio.Lock())
+        async with lock:
+            for _ in range(TRIES):
+                before = await self.look(key)
+                event, cause = heard(before)
+                try:
+                    return await self._step(before, event, cause)
+                except Stale:
+                    continue
+        raise Refusal("busy", "Too much is happening here at once. Please try again.")
+
+    async def _step(self, before: Conversation, event: AnyEvent, cause: Cause) -> Conversation:
+        of_person = cause.line is not None or isinstance(event, Started)
+        if before.ended and of_person:
+            raise Refusal("ended", "This conversation has ended. Please start again.")
+        program = await self.editions.pinned(before.flow, before.digest)
+        session, effects = step(program, _session(before), event)
+        if of_person and dropped(effects):
+            raise Refusal("too-late", "That belonged to an earlier question.")
+        return await self._commit(written(before, session, effects, cause, event.at), effects)
+
+    async def _commit(self, turn: Turn, effects: Sequence[AnyEffect]) -> Conversation:
+        after = await asyncio.wrap_future(self._store.commit(turn))
+        for effect in effects:
+            if isinstance(effect, Fault):
+                _log.warning("fault %s %s:%d", after.id, effect.file, effect.line)
+        self.listeners.ring(after.id)
+        self.perform(turn.errands)
+        return after
+
+
+def _nobody(errands: Sequence[Errand]) -> None:
+    """Until the host has somebody for errands, they wait in the store."""
+
+
+def _session(conversation: Conversation) -> Session:
+    try:
+        return decode(conversation.session)
+    except msgspec.MsgspecError as error:
+        # Without a trace, for it would quote what the person said.
+        _log.error("session unreadable %s", conversation.id)
+        raise Refusal("stranded", "This conversation cannot go on. Please start again.") from error
+
+
+def _asked(conversation: Conversation) -> Line | None:
+    return lines.decode(conversation.prompt) if conversation.prompt else None
+
+
+def _fresh(flow: str, digest: str, channel: str, token: bytes, at: float) -> Conversation:
+    return Conversation(
+        id=keys.new_key(),
+        flow=flow,
+        digest=digest,
+        channel=channel,
+        token=token,
+        session=b"",
+        prompt="",
+        ended=False,
+        changed=at,
+    )

@@ -1,0 +1,79 @@
+"""Everything a running server consists of, put together, started and stopped in the right order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from flowengine.host.conversations import Conversations
+from flowengine.host.editions import Editions
+from flowengine.host.errands import Errands
+from flowengine.host.fetch import Fetcher
+from flowengine.host.library import Library, Reading
+from flowengine.host.timers import Timers
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flowengine.store.interface import Store
+
+LOOK = 1.0  # seconds between two looks at the folder of flows
+
+Announce = Callable[[Library], None]
+_log = logging.getLogger(__name__)
+
+
+class House:
+    """`announce` is told of every reading of the folder that found a change."""
+
+    def __init__(
+        self,
+        folder: Path,
+        store: Store,
+        *,
+        secrets: Mapping[str, str] | None = None,
+        private: frozenset[str] = frozenset(),
+        fetcher: Fetcher | None = None,
+        announce: Announce | None = None,
+    ) -> None:
+        self.library = Library(folder)
+        self.store = store
+        self.conversations = Conversations(Editions(self.library, store), store)
+        self.fetcher = fetcher or Fetcher(secrets=secrets or {}, private=private)
+        self.errands = Errands(self.conversations, self.fetcher)
+        self.timers = Timers(self.conversations, store)
+        self._announce = announce
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def read(self) -> Reading:
+        """Look at the folder of flows once. Raises NotADirectoryError where there is none."""
+        reading = self.library.refresh()
+        if reading.changed and self._announce is not None:
+            self._announce(self.library)
+        return reading
+
+    async def start(self, *, watch: bool) -> None:
+        await self.errands.take_up(self.store)
+        self._tasks.append(asyncio.create_task(self.timers.watch()))
+        if watch:
+            self._tasks.append(asyncio.create_task(self._watch()))
+
+    async def stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        await self.errands.close()
+        await self.fetcher.close()
+        await asyncio.to_thread(self.store.close)
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK)
+            try:
+                await asyncio.to_thread(self.read)
+            except OSError as error:  # a file went away between two looks
+                _log.warning("the folder of flows could not be read: %s", type(error).__name__)

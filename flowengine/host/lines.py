@@ -1,0 +1,117 @@
+"""What a turn leaves for the person, as lines of the transcript: plain data that a page can draw.
+
+The words come from the interpreter as they are; how a line looks is the page's business. Effects
+that are not for the person (results, requests, timers) have no line here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from flowengine.runtime.effects import (
+    AnyEffect,
+    Choice,
+    Effect,
+    Ended,
+    Play,
+    Prompt,
+    Say,
+    Send,
+    Show,
+    Transfer,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+PERSON, FLOW = "person", "flow"
+_HIDDEN = "••••"
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`kind`: text, prompt, ended, transfer, play, or that of a `show` (picture, file, link …).
+
+    `id` is the sender's own name for a line of the person; `turn`, `choices` and `accepts` belong
+    to a prompt; `reference` is what a `show` gave.
+    """
+
+    kind: str
+    text: str = ""
+    language: str = ""
+    id: str = ""
+    turn: int = 0
+    choices: tuple[Choice, ...] = ()
+    accepts: str = ""
+    secret: bool = False
+    reference: Any = None
+
+
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(Line)
+
+
+def encode(line: Line) -> str:
+    return _encoder.encode(line).decode()
+
+
+def decode(body: str) -> Line:
+    return _decoder.decode(body)
+
+
+def told(effects: Iterable[Effect], channel: str) -> list[Line]:
+    """The lines of one turn, in order, for a conversation on `channel`."""
+    lines = (_line(effect, channel) for effect in effects)
+    return [line for line in lines if line is not None]
+
+
+def _line(effect: Effect, channel: str) -> Line | None:
+    match effect:
+        case Say():
+            return Line(kind="text", text=effect.text, language=effect.language)
+        case Prompt():
+            return prompted(effect)
+        case Show():
+            return Line(kind=effect.kind, reference=effect.reference)
+        case Send(to="", text=text) if effect.channel == channel:
+            return Line(kind="text", text=text)
+        case Transfer():
+            return Line(kind="transfer", text=effect.to)
+        case Play():
+            return Line(kind="play", reference=effect.file)
+        case Ended():
+            return Line(kind="ended", text=effect.reason)
+        case _:
+            return None
+
+
+def prompted(prompt: Prompt) -> Line:
+    """A question with its choices; quiet ones are heard but not shown."""
+    return Line(
+        kind="prompt",
+        text="\n".join(part for part in (prompt.text, prompt.hint) if part),
+        language=prompt.language,
+        turn=prompt.turn,
+        choices=tuple(choice for choice in prompt.choices if not choice.quiet),
+        accepts=prompt.accepts,
+        secret=prompt.secret,
+    )
+
+
+def typed(text: str, message_id: str, asked: Line | None) -> Line:
+    """A line of the person; what was asked as a secret is not written down."""
+    hidden = asked is not None and asked.secret
+    return Line(kind="text", text=_HIDDEN if hidden else text, id=message_id)
+
+
+def picked(choice: str, message_id: str, asked: Line | None) -> Line:
+    """The button's label stands for the person's words."""
+    offered = asked.choices if asked is not None else ()
+    label = next((one.label for one in offered if one.id == choice), choice)
+    return Line(kind="text", text=label, id=message_id)
+
+
+def bodies(effect: AnyEffect) -> str:
+    """An effect as JSON, to be kept."""
+    return _encoder.encode(effect).decode()

@@ -1,0 +1,125 @@
+"""One turn as data: what `step` gave, sorted into what the store keeps.
+
+A pure function between the interpreter and the store; it waits for nothing and asks nobody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from flowengine.host import lines
+from flowengine.runtime import Session, encode
+from flowengine.runtime.effects import (
+    AnyEffect,
+    ContactSet,
+    Dropped,
+    Ended,
+    Fetch,
+    Forgot,
+    Handoff,
+    MessagesStopped,
+    Noted,
+    Prompt,
+    Saved,
+    Send,
+    Tagged,
+    Timer,
+)
+from flowengine.store import interface as store
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flowengine.host.lines import Line
+
+_FACTS = (Saved, Tagged, Noted, ContactSet, Forgot, MessagesStopped)
+_ERRANDS = (Fetch, Handoff)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What began a turn, besides its event: the person's line and its id, a timer or an errand."""
+
+    line: Line | None = None
+    message_id: str = ""
+    fired: store.Timer | None = None
+    answered: store.Errand | None = None
+
+
+def dropped(effects: Sequence[AnyEffect]) -> bool:
+    """True when the event came too late and the interpreter did nothing."""
+    return any(isinstance(effect, Dropped) for effect in effects)
+
+
+def written(
+    before: store.Conversation,
+    session: Session,
+    effects: Sequence[AnyEffect],
+    cause: Cause,
+    at: float,
+) -> store.Turn:
+    """The transaction of this turn. `at` is POSIX seconds."""
+    key = before.id
+    prompt = _asked(before, effects)
+    return store.Turn(
+        conversation=replace(
+            before,
+            session=encode(session),
+            prompt=lines.encode(prompt) if prompt is not None else "",
+            ended=before.ended or any(isinstance(effect, Ended) for effect in effects),
+            changed=at,
+        ),
+        message_id=cause.message_id,
+        messages=_messages(before, effects, cause, at),
+        timers=tuple(
+            store.Timer(key, one.turn, one.timer, at + one.seconds)
+            for one in effects
+            if isinstance(one, Timer)
+        ),
+        errands=tuple(
+            store.Errand(key, one.turn, kind(one), lines.bodies(one))
+            for one in effects
+            if isinstance(one, _ERRANDS)
+        ),
+        outgoing=tuple(
+            store.Outgoing(f"{key}/{one.key}", key, at, lines.bodies(one))
+            for one in effects
+            if isinstance(one, Send) and not _here(one, before)
+        ),
+        facts=tuple(
+            store.Fact(at, kind(one), lines.bodies(one))
+            for one in effects
+            if isinstance(one, _FACTS)
+        ),
+        fired=cause.fired,
+        answered=cause.answered,
+    )
+
+
+def kind(effect: AnyEffect) -> str:
+    """An effect's tag: the word it is stored under."""
+    return str(effect.__struct_config__.tag)
+
+
+def _asked(before: store.Conversation, effects: Sequence[AnyEffect]) -> Line | None:
+    """What the person is asked after the turn; an event that was dropped leaves the question."""
+    if dropped(effects) and before.prompt:
+        return lines.decode(before.prompt)
+    prompts = [effect for effect in effects if isinstance(effect, Prompt)]
+    return lines.prompted(prompts[-1]) if prompts else None
+
+
+def _messages(
+    before: store.Conversation, effects: Sequence[AnyEffect], cause: Cause, at: float
+) -> tuple[store.Message, ...]:
+    said = [] if cause.line is None else [(lines.PERSON, cause.line)]
+    said += [(lines.FLOW, line) for line in lines.told(effects, before.channel)]
+    return tuple(
+        store.Message(before.messages + index, at, side, lines.encode(line))
+        for index, (side, line) in enumerate(said, start=1)
+    )
+
+
+def _here(send: Send, conversation: store.Conversation) -> bool:
+    return send.to == "" and send.channel == conversation.channel

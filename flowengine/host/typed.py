@@ -1,0 +1,37 @@
+"""What a person typed, made fit to be read: bounded, without control characters or reordering.
+
+It refuses rather than cuts, so that nobody is answered on half of what they wrote. Marks that
+honest keyboards insert (joiners, left-to-right marks, isolates) stay.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from flowengine.host.refusal import Refusal
+from flowengine.runtime.limits import EVENT_TEXT
+
+_ALLOWED = "\n\t"
+_OVERRIDES = "\u202d\u202e"  # they make text read otherwise than it is stored
+
+
+def fit(text: str) -> str:
+    """The text with plain line ends and without blanks around it.
+
+    Raises Refusal: `empty`, `too-long`, `unreadable` (control characters, half characters) or
+    `reversed` (characters that turn the direction of what follows by force).
+    """
+    if len(text) > EVENT_TEXT:
+        raise Refusal("too-long", f"A message can have {EVENT_TEXT} characters. Please shorten it.")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if not text:
+        raise Refusal("empty", "The message is empty. Please type something.")
+    if any(mark in text for mark in _OVERRIDES):
+        raise Refusal(
+            "reversed", "The message holds marks that reverse text. Please type it without them."
+        )
+    if any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in text if sign not in _ALLOWED):
+        raise Refusal(
+            "unreadable", "The message holds characters that cannot be read. Please type it again."
+        )
+    return text

@@ -1,0 +1,84 @@
+"""The web application: which address leads where."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+
+from flowengine.host.refusal import Refusal
+from flowengine.server import chat, manual, pages, socket
+from flowengine.server.protect import BodyLimit, SecurityHeaders
+from flowengine.server.rates import Rate
+from flowengine.store.interface import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.requests import Request
+
+    from flowengine.host.house import House
+
+_ROUTES = [
+    Route("/", pages.hotlines),
+    Route("/chat/{flow}", pages.chat),
+    Route("/files/{name:path}", pages.attachment),
+    Route("/manual", manual.manual),
+    Route("/manual/{topic:path}", manual.manual),
+    Route("/api/chat/{flow}", chat.begin, methods=["POST"]),
+    Route("/api/conversations/{conversation}/lines", chat.listen, methods=["GET"]),
+    Route("/api/conversations/{conversation}/lines", chat.tell, methods=["POST"]),
+    WebSocketRoute("/ws/{conversation}", socket.talk),
+]
+
+
+def application(house: House, *, watch: bool = True) -> Starlette:
+    """The application for an opened house; it starts and stops it with itself."""
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        await house.start(watch=watch)
+        try:
+            yield
+        finally:
+            await house.stop()
+
+    static = Path(str(resources.files("flowengine.server") / "static"))
+    app = Starlette(
+        routes=[
+            *_ROUTES,
+            Route("/healthz", healthy),
+            Mount("/static", StaticFiles(directory=static)),
+        ],
+        middleware=[Middleware(SecurityHeaders), Middleware(BodyLimit)],
+        exception_handlers={
+            404: pages.missing,
+            Refusal: chat.refused,
+            StoreError: chat.refused,
+            500: chat.refused,
+        },
+        lifespan=lifespan,
+    )
+    app.state.house = house
+    app.state.beginnings = Rate(burst=30, per_second=1)
+    app.state.messages = Rate(burst=10, per_second=2)
+    return app
+
+
+async def healthy(request: Request) -> Response:
+    """`ok` when the store answers and at least one hotline is served."""
+    house = pages.house(request)
+    try:
+        await house.conversations.read("", 0)
+    except StoreError:
+        return PlainTextResponse("the store does not answer\n", 503)
+    if not house.library.programs:
+        return PlainTextResponse("no hotline is served\n", 503)
+    return PlainTextResponse("ok\n")

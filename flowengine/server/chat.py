@@ -1,0 +1,151 @@
+"""The web chat over HTTP: begin or go on, say, pick, and wait for news.
+
+The cookie only finds a conversation again after a reload and is sent to one address; every other
+request proves itself with the token in its `Authorization` header, so no foreign page can act for
+a visitor. A forged token is told so and changes nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+from flowengine.host.conversations import CAME_BACK, Conversations, Opened
+from flowengine.host.refusal import Refusal
+from flowengine.host.typed import fit
+from flowengine.server import wire
+from flowengine.server.pages import house
+from flowengine.store.interface import Conversation, Replayed, StoreError
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from flowengine.server.rates import Rate
+
+COOKIE = "conversation"
+COOKIE_DAYS = 30
+LONGEST_WAIT = 25.0  # seconds that a request for news may be held
+STATUS = {"forbidden": 403, "unknown-flow": 404, "no-channel": 404, "too-large": 413,
+          "too-fast": 429, "ended": 409, "stranded": 409, "busy": 503, "failed": 503}  # fmt: skip
+
+
+def answer(body: dict[str, object], status: int = 200) -> Response:
+    headers = {"Cache-Control": "no-store"}
+    return Response(wire.encoded(body), status, headers, media_type="application/json")
+
+
+async def refused(_request: Request, error: Exception) -> Response:
+    """A Refusal, or a store that failed, as an answer: never a trace, never the sender's words."""
+    if not isinstance(error, Refusal):
+        error = Refusal("failed", "Something went wrong here. Please try again.")
+    return answer(wire.refused(error), STATUS.get(error.code, 400))
+
+
+async def begin(request: Request) -> Response:
+    """Begin a conversation, or go on with the one of the cookie."""
+    _json_only(request)
+    asked = wire.beginning(await request.body())
+    flow = request.path_params["flow"]
+    conversations = house(request).conversations
+    opened = None if asked.again else await _again(request, conversations, flow)
+    if opened is None:
+        rate: Rate = request.app.state.beginnings
+        rate.take(request.client.host if request.client else "")
+        opened = await conversations.begin(flow, channel="chat", language=asked.language or None)
+    key, token = opened.conversation.id, opened.token
+    found = await conversations.read(key, 0)
+    response = answer(
+        {"conversation": key, "token": token, **wire.news(opened.conversation, found)}
+    )
+    response.set_cookie(
+        COOKIE,
+        f"{key}.{token}",
+        max_age=COOKIE_DAYS * 86_400,
+        path=f"/api/chat/{quote(flow)}",
+        secure=request.url.scheme == "https",
+        httponly=True,
+        samesite="strict",
+    )
+    return response
+
+
+async def _again(request: Request, conversations: Conversations, flow: str) -> Opened | None:
+    """The conversation of the cookie; one that is lost, foreign or forged is simply not there."""
+    key, _, token = request.cookies.get(COOKIE, "").partition(".")
+    try:
+        found = await conversations.opened(key, token)
+        if found.flow != flow:
+            return None
+        if not found.ended and conversations.clock() - found.changed > CAME_BACK:
+            found = await conversations.come_back(key)
+    except Refusal:
+        return None
+    return Opened(found, token)
+
+
+async def tell(request: Request) -> Response:
+    """One message of the person; answers with the news since line `since`."""
+    _json_only(request)
+    conversation = await _opened(request)
+    rate: Rate = request.app.state.messages
+    rate.take(conversation.id)
+    conversations = house(request).conversations
+    message = wire.message(await request.body())
+    await heard(conversations, conversation.id, message)
+    return await _news(request, conversation.id)
+
+
+async def listen(request: Request) -> Response:
+    """The news since line `since`; waits up to `wait` seconds for some."""
+    wait = min(_number(request, "wait"), LONGEST_WAIT)
+    since = _number(request, "since")
+    listeners = house(request).conversations.listeners
+    with listeners.listening(request.path_params["conversation"]) as bell:
+        conversation = await _opened(request)
+        if conversation.messages <= since and wait and not conversation.ended:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(bell.wait(), wait)
+    return await _news(request, conversation.id)
+
+
+async def heard(conversations: Conversations, key: str, message: wire.Say | wire.Pick) -> None:
+    """Give a message to its conversation. Raises Refusal; a replay does nothing."""
+    try:
+        if isinstance(message, wire.Say):
+            await conversations.say(key, fit(message.text), message.id)
+        else:
+            await conversations.pick(key, message.turn, message.choice, message.id)
+    except Replayed:
+        return
+    except StoreError as error:
+        raise Refusal("failed", "Something went wrong here. Please try again.") from error
+
+
+async def _opened(request: Request) -> Conversation:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer":
+        token = ""
+    return await house(request).conversations.opened(request.path_params["conversation"], token)
+
+
+async def _news(request: Request, key: str) -> Response:
+    conversations = house(request).conversations
+    found = await conversations.read(key, int(_number(request, "since")))
+    return answer(wire.news(await conversations.look(key), found))
+
+
+def _number(request: Request, name: str) -> float:
+    text = request.query_params.get(name, "0")
+    if not text.isascii() or not text.isdigit() or len(text) > 15:
+        raise Refusal("not-understood", f"The value of {name} must be a number.")
+    return float(text)
+
+
+def _json_only(request: Request) -> None:
+    """Foreign pages can send forms without asking, but not JSON."""
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+        raise Refusal("not-understood", "The server understands only JSON here.")

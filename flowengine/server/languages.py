@@ -1,0 +1,51 @@
+"""Languages as a page needs them: their own names, their direction, which one a visitor reads."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from babel import Locale, UnknownLocaleError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def direction(language: str) -> str:
+    """`rtl` or `ltr`."""
+    locale = _locale(language)
+    return "rtl" if locale is not None and locale.text_direction == "rtl" else "ltr"
+
+
+def own_name(language: str) -> str:
+    """What its speakers call it: `українська`; the code itself where nobody knows."""
+    locale = _locale(language)
+    return (locale.get_display_name(language) or language) if locale is not None else language
+
+
+def preferred(accepted: str, offered: Sequence[str]) -> str | None:
+    """The first of the offered languages that an `Accept-Language` header asks for (RFC 9110,
+    12.5.4); regions do not matter here."""
+    asked: list[tuple[float, str]] = []
+    for part in accepted[:500].split(","):
+        name, _, weight = part.partition(";q=")
+        asked.append((_weight(weight), name.strip().lower().partition("-")[0]))
+    for _, name in sorted(asked, key=lambda one: -one[0]):
+        if name in offered:
+            return name
+    return None
+
+
+def _weight(text: str) -> float:
+    try:
+        return float(text or 1)
+    except ValueError:
+        return 0.0
+
+
+@cache
+def _locale(language: str) -> Locale | None:
+    try:
+        return Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return None

@@ -1,0 +1,98 @@
+"""The pages: the list of hotlines, one to talk to each, and one for what is not there."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+import msgspec
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, HTMLResponse, Response
+
+from flowengine.server.languages import direction, own_name, preferred
+from flowengine.server.words import spoken, words
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from flowengine.host.house import House
+    from flowengine.language.program import Program
+
+_PICTURES = frozenset((".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"))
+_SOUNDS = frozenset((".mp3", ".ogg", ".opus", ".wav"))
+_SHOWN = _PICTURES | _SOUNDS | {".pdf"}
+
+_pages = jinja2.Environment(
+    loader=jinja2.PackageLoader("flowengine.server", "pages"),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def page(template: str, language: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page in `language`, with the words and the direction of that language."""
+    text = _pages.get_template(template).render(
+        words=words(language),
+        language=language,
+        direction=direction(language),
+        own_name=own_name,
+        direction_of=direction,
+        **values,
+    )
+    return HTMLResponse(text, status)
+
+
+def house(request: Request) -> House:
+    found: House = request.app.state.house
+    return found
+
+
+def reads(request: Request, offered: tuple[str, ...]) -> str | None:
+    """The language a visitor asks for: in the address, else in the browser's settings."""
+    named = request.query_params.get("lang", "")
+    if named in offered:
+        return named
+    return preferred(request.headers.get("accept-language", ""), offered)
+
+
+async def hotlines(request: Request) -> Response:
+    programs = house(request).library.programs
+    language = reads(request, tuple(spoken())) or "en"
+    served = sorted(programs.values(), key=lambda program: program.title.casefold())
+    return page("hotlines.html", language, programs=served, offered=sorted(spoken()))
+
+
+async def chat(request: Request) -> Response:
+    program = _program(request)
+    language = reads(request, program.languages) or program.written_in
+    return page(
+        "chat.html",
+        language,
+        program=program,
+        words_json=msgspec.json.encode(words(language)).decode(),
+    )
+
+
+def _program(request: Request) -> Program:
+    program = house(request).library.programs.get(request.path_params["flow"])
+    if program is None or "chat" not in program.channels:
+        raise HTTPException(404)
+    return program
+
+
+async def attachment(request: Request) -> Response:
+    """A picture, sound or document beside the flows; nothing else of the folder is shown."""
+    name = request.path_params["name"]
+    library = house(request).library
+    if name not in library.files or PurePosixPath(name).suffix.lower() not in _SHOWN:
+        raise HTTPException(404)
+    return FileResponse(library.path / name)
+
+
+async def missing(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    language = reads(request, tuple(spoken())) or "en"
+    return page("missing.html", language, status)

@@ -1,0 +1,40 @@
+"""How fast one sender may go: a bucket of tokens that fills with time.
+
+A bucket is forgotten when it would be full anyway, or when there are too many of them.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from flowengine.host.refusal import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SENDERS = 10_000
+
+
+class Rate:
+    """`burst` at once, then `per_second`. `clock` gives seconds."""
+
+    def __init__(
+        self, burst: float, per_second: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._burst = burst
+        self._per_second = per_second
+        self._clock = clock
+        self._senders: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def take(self, sender: str) -> None:
+        """Raises Refusal `too-fast`, taking nothing."""
+        now = self._clock()
+        left, at = self._senders.pop(sender, (self._burst, now))
+        left = min(self._burst, left + (now - at) * self._per_second)
+        self._senders[sender] = (left - 1 if left >= 1 else left, now)
+        if len(self._senders) > SENDERS:
+            self._senders.popitem(last=False)
+        if left < 1:
+            raise Refusal("too-fast", "That was too fast. Please wait a moment and try again.")

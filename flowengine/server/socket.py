@@ -1,0 +1,97 @@
+"""The web chat over a WebSocket (RFC 6455): `hello` first, then messages one way, news the other.
+
+A refused message leaves the connection open; a connection that begins wrongly, or speaks what is
+no JSON of ours, is told why and closed. The close codes are of the private range.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from flowengine.host.refusal import Refusal
+from flowengine.server import wire
+from flowengine.server.chat import heard
+
+if TYPE_CHECKING:
+    from flowengine.host.conversations import Conversations
+    from flowengine.server.rates import Rate
+
+FORBIDDEN, NOT_UNDERSTOOD = 4403, 4400
+HELLO_WITHIN = 10.0  # seconds
+
+
+async def talk(socket: WebSocket) -> None:
+    await socket.accept()
+    conversations: Conversations = socket.app.state.house.conversations
+    key = socket.path_params["conversation"]
+    with suppress(WebSocketDisconnect):
+        try:
+            async with asyncio.timeout(HELLO_WITHIN):
+                hello = wire.hello(await _frame(socket))
+            await conversations.opened(key, hello.token)
+            await _exchange(socket, conversations, key, hello.since)
+        except TimeoutError:
+            await _close(socket, Refusal("not-understood", "The page did not say who it is."))
+        except Refusal as refusal:
+            await _close(socket, refusal)
+
+
+async def _exchange(socket: WebSocket, conversations: Conversations, key: str, since: int) -> None:
+    """Hear and tell at once; whichever ends first ends both, and its reason is raised."""
+    tasks = [
+        asyncio.create_task(_hear(socket, conversations, key)),
+        asyncio.create_task(_tell(socket, conversations, key, since)),
+    ]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    for task in done:
+        task.result()
+
+
+async def _hear(socket: WebSocket, conversations: Conversations, key: str) -> None:
+    rate: Rate = socket.app.state.messages
+    while True:
+        message = wire.message(await _frame(socket))
+        try:
+            rate.take(key)
+            await heard(conversations, key, message)
+        except Refusal as refusal:
+            await _send(socket, wire.refused(refusal, message.id))
+        else:
+            await _send(socket, {"type": "taken", "id": message.id})
+
+
+async def _tell(socket: WebSocket, conversations: Conversations, key: str, since: int) -> None:
+    with conversations.listeners.listening(key) as bell:
+        while True:
+            bell.clear()
+            found = await conversations.read(key, since)
+            since = found[-1][0] if found else since
+            await _send(socket, wire.news(await conversations.look(key), found))
+            await bell.wait()
+
+
+async def _frame(socket: WebSocket) -> str | bytes:
+    message = await socket.receive()
+    if message["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(message.get("code", 1005))
+    text: str | None = message.get("text")
+    return text if text is not None else message.get("bytes", b"")
+
+
+async def _send(socket: WebSocket, value: dict[str, object]) -> None:
+    await socket.send_text(wire.encoded(value).decode())
+
+
+async def _close(socket: WebSocket, refusal: Refusal) -> None:
+    code = FORBIDDEN if refusal.code == "forbidden" else NOT_UNDERSTOOD
+    await _send(socket, wire.refused(refusal))
+    await socket.close(code, refusal.code)

@@ -1,0 +1,99 @@
+"""`flowengine serve`: one process that serves a folder of flows, told in plain words as it goes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+import uvicorn
+
+from flowengine.config import Settings, settings
+from flowengine.host.house import House
+from flowengine.server.app import application
+from flowengine.server.wire import FRAME
+from flowengine.store.interface import StoreError
+from flowengine.store.sqlite import SqliteStore
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from flowengine.host.library import Library
+
+GRACE = 3  # seconds that open pages have to let go at the end
+
+
+def serve(
+    folder: Path,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    store: Path | None = None,
+    *,
+    watch: bool = True,
+    out: TextIO = sys.stderr,
+    environment: Mapping[str, str] = os.environ,
+) -> int:
+    """Serve until interrupted; gives the exit code: 0, or 2 when it could not begin.
+
+    `store` is the file of conversations, by default `.flowengine/flowengine.db` in the working
+    folder. Mistakes of flows are told on `out`; a flow with mistakes is not served, others are.
+    """
+    try:
+        chosen = settings(environment, folder, host=host, port=port, store=store, watch=watch)
+        house = _house(chosen, out)
+    except (StoreError, OSError, ValueError) as error:
+        print(error, file=out)
+        return 2
+    print(f"Open http://{_shown(host)}:{port}/ – stop with Ctrl+C.", file=out, flush=True)
+    uvicorn.run(
+        application(house, watch=chosen.watch),
+        host=chosen.host,
+        port=chosen.port,
+        ws="websockets-sansio",
+        ws_max_size=FRAME,
+        access_log=False,  # it would keep the addresses of callers
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+    )
+    return 0
+
+
+def _house(chosen: Settings, out: TextIO) -> House:
+    store = SqliteStore(chosen.store)
+    try:
+        house = House(
+            chosen.folder,
+            store,
+            secrets=chosen.secrets,
+            private=chosen.private,
+            announce=lambda library: tell(library, out),
+        )
+        house.read()
+    except OSError:
+        store.close()
+        raise
+    return house
+
+
+def tell(library: Library, out: TextIO) -> None:
+    """What is served now, and what is not and why."""
+    for name, program in library.programs.items():
+        note = "" if name not in library.broken else " (the version before its mistakes)"
+        print(f"Serving {name}: {program.title}{note}", file=out)
+    for name, mistakes in library.broken.items():
+        print(f"Not taken: {name} has mistakes ({len(mistakes)}).", file=out)
+        for one in mistakes:
+            print(
+                f"  {one.file}:{one.span.line}:{one.span.column} {one.code} {one.message}"
+                f" {one.hint}".rstrip(),
+                file=out,
+            )
+    if not library.programs and not library.broken:
+        print(f"There is no .flow file in {library.path}. Write one and it is served.", file=out)
+    out.flush()
+
+
+def _shown(host: str) -> str:
+    return "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound

@@ -1,0 +1,131 @@
+// The page to talk on: wires what is typed and pressed to the connection, and its news to the log.
+// Nothing is kept in the browser but one cookie that scripts cannot read.
+
+import { Connection } from "./connection.js";
+import { Log } from "./log.js";
+
+const words = JSON.parse(document.getElementById("words").textContent);
+const { flow, language } = document.body.dataset;
+const at = (id) => document.getElementById(id);
+
+const log = new Log(at("log"), words, pick);
+const connection = new Connection({ heard, refused, status });
+let asked = at("language")?.value ?? language;
+const drafts = new Map(); // typed words until they are taken, to be given back if they are not
+let number = 0;
+
+at("composer").addEventListener("submit", (event) => {
+  event.preventDefault();
+  say();
+});
+at("message").addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    say();
+  }
+});
+// An empty field has the direction of the page, a filled one that of its words.
+at("message").addEventListener("input", (event) => {
+  event.target.dir = event.target.value ? "auto" : "";
+});
+at("again").addEventListener("click", () => again(asked));
+at("over-again").addEventListener("click", () => begin(true));
+at("language")?.addEventListener("change", (event) => again(event.target.value));
+
+begin(false);
+
+async function begin(anew) {
+  problem("");
+  try {
+    const opened = await connection.begin(flow, asked, anew);
+    log.clear();
+    heard(opened);
+    typeHere();
+  } catch (error) {
+    if (error.refusal) refused(error.refusal);
+    else setTimeout(() => begin(anew), 2000);
+  }
+}
+
+async function again(wanted) {
+  if (log.spoken && !(await sure())) {
+    if (at("language")) at("language").value = asked;
+    return;
+  }
+  if (wanted !== asked) {
+    // The page's own words change too, so it is loaded in that language.
+    await connection.begin(flow, wanted, true);
+    location.search = `?lang=${encodeURIComponent(wanted)}`;
+    return;
+  }
+  begin(true);
+}
+
+function sure() {
+  const dialog = at("sure");
+  dialog.returnValue = "no";
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+  });
+}
+
+function say() {
+  const field = at("message");
+  const text = field.value.trim();
+  if (!text) return;
+  field.value = "";
+  field.dir = "";
+  drafts.set(send({ type: "say", text }, text), text);
+}
+
+function pick(turn, choice) {
+  send({ type: "pick", turn, choice: choice.id }, choice.label);
+  typeHere();
+}
+
+function send(message, shown) {
+  problem("");
+  number += 1;
+  message.id = `${Date.now().toString(36)}-${number}`;
+  log.sending(message.id, shown);
+  connection.send(message);
+  return message.id;
+}
+
+function heard(news) {
+  for (const line of news.lines) {
+    log.add(line);
+    drafts.delete(line.id);
+  }
+  const over = news.state === "ended";
+  at("working").hidden = news.state !== "working";
+  at("over").hidden = !over;
+  document.querySelector("#composer .line").hidden = over;
+  if (over) at("over-again").focus({ preventScroll: true });
+  log.settle();
+}
+
+function refused({ code, text, id }) {
+  if (id) log.unsent(id);
+  problem(words[code] ?? text);
+  if (drafts.has(id) && !at("message").value) at("message").value = drafts.get(id);
+  drafts.delete(id);
+  if (code === "forbidden" || code === "stranded") begin(code === "stranded");
+}
+
+function status(state) {
+  at("status").dataset.state = state === "slow" ? "connected" : state;
+  if (at("status").textContent !== words[state]) at("status").textContent = words[state];
+}
+
+function problem(text) {
+  at("problem").textContent = text;
+  at("problem").hidden = !text;
+}
+
+// On a telephone the keyboard would cover half of what was just said.
+function typeHere() {
+  const here = matchMedia("(pointer: coarse)").matches ? at("log") : at("message");
+  here.focus({ preventScroll: true });
+}

@@ -1,0 +1,116 @@
+"""What browser and server send each other, as JSON: the same over the WebSocket and over HTTP.
+
+The browser says `hello` (WebSocket only), `say` and `pick`; the server tells `news` and `refused`.
+Anything else is refused whole: unknown fields, wrong types, too long.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import msgspec
+
+from flowengine.host.refusal import Refusal
+from flowengine.server.languages import direction
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flowengine.host.lines import Line
+    from flowengine.store.interface import Conversation
+
+FRAME = 16_384  # bytes of one message from a browser
+_T = TypeVar("_T")
+_Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+_Number = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+
+
+class Hello(msgspec.Struct, frozen=True, tag_field="type", tag="hello", forbid_unknown_fields=True):
+    """The first frame: proves whose conversation it is. `since` is the last line the page has."""
+
+    token: Annotated[str, msgspec.Meta(max_length=100)]
+    since: _Number = 0
+
+
+class Say(msgspec.Struct, frozen=True, tag_field="type", tag="say", forbid_unknown_fields=True):
+    """Typed words. `id` is the page's own name for the message; the same id again does nothing."""
+
+    id: _Id
+    text: str
+
+
+class Pick(msgspec.Struct, frozen=True, tag_field="type", tag="pick", forbid_unknown_fields=True):
+    """A button of the question of `turn`."""
+
+    id: _Id
+    turn: _Number
+    choice: Annotated[str, msgspec.Meta(max_length=200)]
+
+
+class Begin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`again` begins a new conversation even where there is one to go on with."""
+
+    language: Annotated[str, msgspec.Meta(max_length=20)] = ""
+    again: bool = False
+
+
+_hello = msgspec.json.Decoder(Hello)
+_message = msgspec.json.Decoder(Say | Pick)
+_begin = msgspec.json.Decoder(Begin)
+_encoder = msgspec.json.Encoder()
+
+
+def hello(data: bytes | str) -> Hello:
+    return _decoded(_hello, data)
+
+
+def message(data: bytes | str) -> Say | Pick:
+    return _decoded(_message, data)
+
+
+def beginning(data: bytes) -> Begin:
+    return _decoded(_begin, data or b"{}")
+
+
+def _decoded(decoder: msgspec.json.Decoder[_T], data: bytes | str) -> _T:
+    if len(data) > FRAME:
+        raise Refusal("too-large", "This message is too large. Please send a shorter one.")
+    try:
+        return decoder.decode(data)
+    except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
+        raise Refusal("not-understood", "The server did not understand the page.") from error
+
+
+def news(conversation: Conversation, found: Sequence[tuple[int, str, Line]]) -> dict[str, Any]:
+    """`state`: person (the flow waits for them), working (something slow is under way) or ended."""
+    return {
+        "type": "news",
+        "lines": [_line(number, side, line) for number, side, line in found],
+        "state": state(conversation),
+    }
+
+
+def state(conversation: Conversation) -> str:
+    if conversation.ended:
+        return "ended"
+    return "person" if conversation.prompt else "working"
+
+
+def refused(refusal: Refusal, message_id: str = "") -> dict[str, Any]:
+    return {"type": "refused", "code": refusal.code, "text": str(refusal), "id": message_id}
+
+
+def encoded(value: dict[str, Any]) -> bytes:
+    return _encoder.encode(value)
+
+
+def _line(number: int, side: str, line: Line) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(line)
+    del plain["kind"]
+    return {
+        "number": number,
+        "side": side,
+        "kind": line.kind,
+        "direction": direction(line.language) if line.language else "auto",
+        **plain,
+    }

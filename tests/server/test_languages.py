@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+
+from flowengine.server.languages import direction, own_name, preferred
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", "ltr"), ("uk", "ltr"), ("fa", "rtl"), ("ar", "rtl"), ("he", "rtl"), ("xx", "ltr"), ("", "ltr"), ("!", "ltr")],
+)  # fmt: skip
+def test_direction(language: str, expected: str) -> None:
+    assert direction(language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("uk", "українська"), ("fa", "فارسی"), ("en", "English"), ("xx", "xx")],
+)
+def test_a_language_is_named_as_its_speakers_do(language: str, expected: str) -> None:
+    assert own_name(language) == expected
+
+
+@pytest.mark.parametrize(
+    ("accepted", "expected"),
+    [
+        ("uk", "uk"),
+        ("uk-UA,uk;q=0.9,en;q=0.8", "uk"),
+        ("de,ru;q=0.5,en;q=0.7", "en"),
+        ("de", None),
+        ("", None),
+        ("*;q=0.1", None),
+        ("en;q=high,ru;q=0.1", "ru"),
+        ("," * 100_000 + "uk", None),
+    ],
+)
+def test_the_first_language_a_visitor_asks_for_and_we_have(
+    accepted: str, expected: str | None
+) -> None:
+    assert preferred(accepted, ("uk", "ru", "en")) == expected

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+
+from flowengine.host.refusal import Refusal
+from flowengine.server import rates
+from flowengine.server.rates import Rate
+
+
+def test_a_burst_then_as_fast_as_time_allows() -> None:
+    now = [0.0]
+    rate = Rate(burst=2, per_second=1, clock=lambda: now[0])
+    rate.take("a")
+    rate.take("a")
+    for _ in range(3):  # knocking costs nothing
+        with pytest.raises(Refusal, match="too fast"):
+            rate.take("a")
+    now[0] = 1.0
+    rate.take("a")
+    with pytest.raises(Refusal):
+        rate.take("a")
+
+
+def test_one_sender_s_haste_is_not_another_s() -> None:
+    rate = Rate(burst=1, per_second=0, clock=lambda: 0.0)
+    rate.take("a")
+    rate.take("b")
+    with pytest.raises(Refusal):
+        rate.take("a")
+
+
+def test_no_more_senders_are_remembered_than_there_is_room_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(rates, "SENDERS", 2)
+    rate = Rate(burst=1, per_second=0, clock=lambda: 0.0)
+    for sender in "abc":
+        rate.take(sender)
+    assert list(rate._senders) == ["b", "c"]

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import pytest
+
+from flowengine.host.lines import Line
+from flowengine.host.refusal import Refusal
+from flowengine.runtime.effects import Choice
+from flowengine.server import wire
+from flowengine.store.interface import Conversation
+
+WAITING = Conversation("c1", "shop", "d", "chat", b"", b"", "{}", ended=False, changed=0.0)
+
+
+@pytest.mark.parametrize(
+    ("frame", "code"),
+    [
+        ("", "not-understood"),
+        ("null", "not-understood"),
+        ("[]", "not-understood"),
+        ('{"type":"say"}', "not-understood"),
+        ('{"type":"say","id":"","text":"x"}', "not-understood"),
+        ('{"type":"say","id":1,"text":"x"}', "not-understood"),
+        ('{"type":"say","id":"m","text":"x","more":1}', "not-understood"),
+        ('{"type":"pick","id":"m","turn":-1,"choice":"x"}', "not-understood"),
+        ('{"type":"pick","id":"m","turn":1e400,"choice":"x"}', "not-understood"),
+        ('{"type":"hello","token":"t"}', "not-understood"),
+        ('{"type":"say","id":"m","text":"\\ud800"}', "not-understood"),
+        ("[" * 16_000, "not-understood"),
+        (b"\xff\xfe", "not-understood"),
+        ('{"type":"say","id":"m","text":"' + "x" * 1_000_000 + '"}', "too-large"),
+    ],
+)
+def test_what_is_no_message_is_refused_whole(frame: str | bytes, code: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        wire.message(frame)
+    assert refused.value.code == code
+
+
+def test_messages_of_a_page_are_read() -> None:
+    assert wire.message('{"type":"say","id":"m1","text":"так"}') == wire.Say("m1", "так")
+    picked = wire.message(b'{"type":"pick","id":"m2","turn":3,"choice":"grants"}')
+    assert picked == wire.Pick("m2", 3, "grants")
+    assert wire.hello('{"type":"hello","token":"t","since":4}') == wire.Hello("t", 4)
+    assert wire.beginning(b"") == wire.Begin()
+
+
+@pytest.mark.parametrize(
+    ("prompt", "ended", "expected"),
+    [("{}", False, "person"), ("", False, "working"), ("", True, "ended"), ("{}", True, "ended")],
+)
+def test_the_state_says_who_is_waited_for(prompt: str, ended: bool, expected: str) -> None:
+    conversation = Conversation("c", "f", "d", "chat", b"", b"", prompt, ended=ended, changed=0.0)
+    assert wire.state(conversation) == expected
+
+
+def test_news_carry_direction_language_and_choices() -> None:
+    line = Line(
+        kind="prompt",
+        text="چه کمکی؟",
+        language="fa",
+        turn=2,
+        choices=(Choice(id="a", key="1", label="بورس"),),
+    )
+    news = wire.news(WAITING, [(7, "flow", line), (8, "person", Line(kind="text", text="<b>"))])
+    first, second = news["lines"]
+    assert first == {
+        "number": 7,
+        "side": "flow",
+        "kind": "prompt",
+        "direction": "rtl",
+        "text": "چه کمکی؟",
+        "language": "fa",
+        "turn": 2,
+        "choices": ({"id": "a", "key": "1", "label": "بورس", "quiet": False},),
+    }
+    assert second["direction"] == "auto"
+    assert second["text"] == "<b>"
+    assert wire.encoded(news).startswith(b'{"type":"news"')
