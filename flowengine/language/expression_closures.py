@@ -190,18 +190,6 @@ def answer_field(path: str, base: Compiled, key: str) -> Compiled:
     return run
 
 
-def asked_field(base: Compiled, key: str, at: int) -> Compiled:
-    """A field of opening hours depends on the time, so the runtime works it out."""
-
-    def run(v: Values) -> Any:
-        value = base(v)
-        if value is None or isinstance(value, dict):
-            return field(value, key)
-        return ask(v, key, (value,), at)
-
-    return run
-
-
 def tested(name: str, value: Compiled, at: int) -> Compiled:
     inline = _INLINE_TESTS.get(name)
     if inline:

@@ -16,7 +16,7 @@ from flowengine.language import expression_closures as closures
 from flowengine.language.expression_fields import field
 from flowengine.language.expression_tokens import ends_of
 from flowengine.language.expression_values import ARITHMETIC
-from flowengine.language.vocabulary import ANSWER_FIELDS, FIELDS, Type
+from flowengine.language.vocabulary import ANSWER_FIELDS
 
 if TYPE_CHECKING:
     from flowengine.language.expression_closures import Compiled
@@ -81,12 +81,10 @@ class _Compiler:
         return closures.concatenation(parts, at)
 
     def field(self, node: nodes.Getattr | nodes.Getitem) -> Compiled:
-        base, at = self.compile(node.node), self.at(node)
+        base = self.compile(node.node)
         if isinstance(node, nodes.Getitem):
-            return closures.item(base, self.compile(node.arg), at)
+            return closures.item(base, self.compile(node.arg), self.at(node))
         key = node.attr
-        if key in FIELDS[Type.HOURS]:
-            return closures.asked_field(base, key, at)
         if key in ANSWER_FIELDS and isinstance(node.node, nodes.Name):
             return closures.answer_field(f"{node.node.name}.{key}", base, key)
         return lambda v: field(base(v), key)

@@ -6,18 +6,20 @@ is not `inline`, the manual prints it, and completion offers it.
 How the runtime meets it: filter `date` is `v.call("date", value, *arguments)`, test `open` is
 `v.call("is open", value)`, function `days` is `v.call("days", 3)`. The input of a filter and the
 arguments of a function are never unset: then the result is unset (a test: no, a count: 0) without
-a call. Showing a value in a text is `v.call("text", value)` unless it is a text already, and the
-field `office.next_opening` is `v.call("next_opening", value)`. A call refuses a value by raising
+a call. Showing a value in a text is `v.call("text", value)` unless it is a text already. Opening
+hours and queues are records with the fields named here. A call refuses a value by raising
 ValueError with one sentence for the author.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 
 class Type(StrEnum):

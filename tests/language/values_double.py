@@ -53,7 +53,6 @@ WORDS: dict[str, Any] = {
     "is open": lambda hours: hours == "open hours",
     "is even": lambda number: number % 2 == 0,
     "is weekend": lambda day: date.weekday(day) > 4,
-    "next_opening": lambda hours: f"next of {hours}",
 }
 
 
