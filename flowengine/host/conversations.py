@@ -22,8 +22,9 @@ from flowengine.host import keys, lines
 from flowengine.host.listeners import Listeners
 from flowengine.host.refusal import Refusal
 from flowengine.host.turn import Cause, dropped, written
+from flowengine.language.program import Program
 from flowengine.runtime import Session, begin, decode, step
-from flowengine.runtime.effects import AnyEffect, Fault
+from flowengine.runtime.effects import Effect, Fault
 from flowengine.runtime.events import AnyEvent, Picked, Said, Started
 from flowengine.store.interface import Conversation, Errand, Stale, Store, Turn
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from flowengine.host.lines import Line
 
 TRIES = 3  # to commit one turn against other owners
+PAGE = "chat"  # whoever reads the end there begins anew by a button, not by a word
 CAME_BACK = 30 * 60  # seconds away after which opening the page means coming back
 
 _log = logging.getLogger(__name__)
@@ -80,8 +82,9 @@ class Conversations:
         )
         token = keys.new_token()
         fresh = _fresh(flow, program.digest, channel, keys.hashed(token), now)
-        session, effects = step(program, session, Started(at=now))
-        after = await self._commit(written(fresh, session, effects, Cause(), now), effects)
+        started, effects = step(program, session, Started(at=now))
+        turn = written(fresh, (session, started), effects, Cause(), now)
+        after = await self._commit(turn, effects)
         return Opened(after, token)
 
     # ------------------------------------------------------------ reading
@@ -161,16 +164,17 @@ class Conversations:
         raise Refusal("busy", "Too much is happening here at once. Please try again.")
 
     async def _step(self, before: Conversation, event: AnyEvent, cause: Cause) -> Conversation:
-        of_person = cause.line is not None or isinstance(event, Started)
-        if before.ended and of_person:
+        if before.ended and cause.line is not None and before.channel == PAGE:
             raise Refusal("ended", "This conversation has ended. Please start again.")
         program = await self.editions.pinned(before.flow, before.digest)
-        session, effects = step(program, _session(before), event)
-        if of_person and dropped(effects):
-            raise Refusal("too-late", "That belonged to an earlier question.")
-        return await self._commit(written(before, session, effects, cause, event.at), effects)
+        session = _session(before, program)
+        after, effects = step(program, session, event)
+        if cause.line is not None and dropped(effects):
+            raise _unheard(event)
+        turn = written(before, (session, after), effects, cause, event.at)
+        return await self._commit(turn, effects)
 
-    async def _commit(self, turn: Turn, effects: Sequence[AnyEffect]) -> Conversation:
+    async def _commit(self, turn: Turn, effects: Sequence[Effect]) -> Conversation:
         after = await asyncio.wrap_future(self._store.commit(turn))
         for effect in effects:
             if isinstance(effect, Fault):
@@ -184,13 +188,31 @@ def _nobody(errands: Sequence[Errand]) -> None:
     """Until the host has somebody for errands, they wait in the store."""
 
 
-def _session(conversation: Conversation) -> Session:
+def _session(conversation: Conversation, program: Program) -> Session:
+    """The session, ready for this program.
+
+    The same sources compile to another digest after an upgrade, because flows that ship with us
+    have changed. Places are names, so the conversation goes on where it was, if that still is.
+    """
     try:
-        return decode(conversation.session)
+        session = decode(conversation.session)
     except msgspec.MsgspecError as error:
-        # Without a trace, for it would quote what the person said.
-        _log.error("session unreadable %s", conversation.id)
-        raise Refusal("stranded", "This conversation cannot go on. Please start again.") from error
+        raise _stranded(conversation) from error
+    if session.place and session.place not in program.blocks:
+        raise _stranded(conversation)
+    return msgspec.structs.replace(session, digest=program.digest)
+
+
+def _stranded(conversation: Conversation) -> Refusal:
+    # Without a trace, for it would quote what the person said.
+    _log.error("session cannot go on %s", conversation.id)
+    return Refusal("stranded", "This conversation cannot go on. Please start again.")
+
+
+def _unheard(event: AnyEvent) -> Refusal:
+    if isinstance(event, Picked):
+        return Refusal("too-late", "That belonged to an earlier question.")
+    return Refusal("not-now", "One moment, please. Then send it again.")
 
 
 def _asked(conversation: Conversation) -> Line | None:

@@ -20,7 +20,7 @@ from flowengine.runtime.events import AnyEvent, Fetched, HandoffEnded
 from flowengine.store.interface import Errand, Store, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import AsyncIterator, Sequence
 
     from flowengine.host.conversations import Conversations
     from flowengine.host.fetch import Fetcher
@@ -62,24 +62,38 @@ class Errands:
         task.add_done_callback(self._tasks.discard)
 
     async def _run(self, errand: Errand, *, again: bool) -> None:
-        event = await self._answer(errand, again=again)
+        """Its row stays after a time-out, until the late answer is there or given up."""
+        answers = self._answers(errand, again=again)
         try:
-            await self._conversations.obey(errand.conversation, event, Cause(answered=errand))
+            async for event, last in answers:
+                cause = Cause(answered=errand if last else None)
+                await self._conversations.obey(errand.conversation, event, cause)
         except StoreError:
             _log.exception("the answer to an errand of %s could not be kept", errand.conversation)
 
-    async def _answer(self, errand: Errand, *, again: bool) -> AnyEvent:
+    async def _answers(
+        self, errand: Errand, *, again: bool
+    ) -> AsyncIterator[tuple[AnyEvent, bool]]:
+        """The events that answer the errand, and whether each is the last."""
         clock = self._conversations.clock
         if errand.kind == "handoff":
-            return HandoffEnded(at=clock(), turn=errand.turn, outcome="nobody")
+            yield HandoffEnded(at=clock(), turn=errand.turn, outcome="nobody"), True
+            return
         request = msgspec.json.decode(errand.body, type=Fetch)
         if again and request.method not in _SAFE and not request.retry:
-            return Fetched(at=clock(), turn=errand.turn, error="interrupted")
-        answer = await self._fetcher.fetch(request)
-        return Fetched(
-            at=clock(),
-            turn=errand.turn,
-            status=answer.status,
-            body=answer.body,
-            error=answer.error,
-        )
+            yield Fetched(at=clock(), turn=errand.turn, error="interrupted"), True
+            return
+        in_time = True
+        async for answer in self._fetcher.fetch(request):
+            last = not (in_time and answer.error == "timeout")
+            in_time = False
+            yield (
+                Fetched(
+                    at=clock(),
+                    turn=errand.turn,
+                    status=answer.status,
+                    body=answer.body,
+                    error=answer.error,
+                ),
+                last,
+            )

@@ -18,10 +18,11 @@ import msgspec
 from flowengine.host.address import Forbidden, Resolve, reachable, resolved
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
     from flowengine.runtime.effects import Fetch
 
+LATE = 60.0  # seconds after its time-out that an answer still counts as a late one
 LARGEST = 1_000_000  # bytes of one answer
 _PORTS = {"http": 80, "https": 443}
 _PAUSE = 0.2  # seconds before the second try, doubled before each further one
@@ -65,13 +66,18 @@ class Fetcher:
             transport=transport, follow_redirects=False, trust_env=False, timeout=None
         )
 
-    async def fetch(self, request: Fetch) -> Answer:
-        """The answer, or why there is none, within the request's time."""
+    async def fetch(self, request: Fetch) -> AsyncIterator[Answer]:
+        """The answer within the request's time; or `timeout`, and then what came late, if any."""
+        asking = asyncio.create_task(self._with_retries(request))
         try:
-            async with asyncio.timeout(request.timeout):
-                return await self._with_retries(request)
-        except TimeoutError:
-            return Answer(error="timeout")
+            for seconds in (request.timeout, LATE):
+                await asyncio.wait({asking}, timeout=seconds)
+                if asking.done():
+                    yield asking.result()
+                    return
+                yield Answer(error="timeout")
+        finally:
+            asking.cancel()
 
     async def close(self) -> None:
         await self._client.aclose()
@@ -114,7 +120,7 @@ class Fetcher:
         return self._client.build_request(
             request.method,
             url.copy_with(host=address),
-            headers={name: value.encode() for name, value in headers.items()},
+            headers=[(name.encode(), value.encode()) for name, value in headers.items()],
             json=request.body,
             extensions={"sni_hostname": host},
         )

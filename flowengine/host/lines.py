@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from flowengine.runtime.effects import (
-    AnyEffect,
     Choice,
     Effect,
     Ended,
@@ -112,6 +111,6 @@ def picked(choice: str, message_id: str, asked: Line | None) -> Line:
     return Line(kind="text", text=label, id=message_id)
 
 
-def bodies(effect: AnyEffect) -> str:
+def bodies(effect: Effect) -> str:
     """An effect as JSON, to be kept."""
     return _encoder.encode(effect).decode()

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 from flowengine.host import lines
 from flowengine.runtime import Session, encode
 from flowengine.runtime.effects import (
-    AnyEffect,
     ContactSet,
     Dropped,
-    Ended,
+    Effect,
     Fetch,
     Forgot,
     Handoff,
@@ -47,27 +46,27 @@ class Cause:
     answered: store.Errand | None = None
 
 
-def dropped(effects: Sequence[AnyEffect]) -> bool:
+def dropped(effects: Sequence[Effect]) -> bool:
     """True when the event came too late and the interpreter did nothing."""
     return any(isinstance(effect, Dropped) for effect in effects)
 
 
 def written(
     before: store.Conversation,
-    session: Session,
-    effects: Sequence[AnyEffect],
+    sessions: tuple[Session, Session],
+    effects: Sequence[Effect],
     cause: Cause,
     at: float,
 ) -> store.Turn:
-    """The transaction of this turn. `at` is POSIX seconds."""
+    """The transaction of this turn. `sessions` are those before and after; `at` POSIX seconds."""
     key = before.id
-    prompt = _asked(before, effects)
+    after = sessions[1]
     return store.Turn(
         conversation=replace(
             before,
-            session=encode(session),
-            prompt=lines.encode(prompt) if prompt is not None else "",
-            ended=before.ended or any(isinstance(effect, Ended) for effect in effects),
+            session=encode(after),
+            prompt=_prompt(before, sessions, effects),
+            ended=not after.place,
             changed=at,
         ),
         message_id=cause.message_id,
@@ -97,21 +96,30 @@ def written(
     )
 
 
-def kind(effect: AnyEffect) -> str:
+def kind(effect: Effect) -> str:
     """An effect's tag: the word it is stored under."""
     return str(effect.__struct_config__.tag)
 
 
-def _asked(before: store.Conversation, effects: Sequence[AnyEffect]) -> Line | None:
-    """What the person is asked after the turn; an event that was dropped leaves the question."""
-    if dropped(effects) and before.prompt:
-        return lines.decode(before.prompt)
+def _prompt(
+    before: store.Conversation, sessions: tuple[Session, Session], effects: Sequence[Effect]
+) -> str:
+    """What the person is asked after the turn: something new, or still the same."""
     prompts = [effect for effect in effects if isinstance(effect, Prompt)]
-    return lines.prompted(prompts[-1]) if prompts else None
+    if prompts:
+        return lines.encode(lines.prompted(prompts[-1]))
+    return before.prompt if _stays(*sessions) else ""
+
+
+def _stays(old: Session, new: Session) -> bool:
+    """True when the turn happened beside the question, not to it."""
+    if old.asked is None or new.asked is None:
+        return False
+    return (old.place, old.asked.turn) == (new.place, new.asked.turn)
 
 
 def _messages(
-    before: store.Conversation, effects: Sequence[AnyEffect], cause: Cause, at: float
+    before: store.Conversation, effects: Sequence[Effect], cause: Cause, at: float
 ) -> tuple[store.Message, ...]:
     said = [] if cause.line is None else [(lines.PERSON, cause.line)]
     said += [(lines.FLOW, line) for line in lines.told(effects, before.channel)]

@@ -65,7 +65,8 @@ def hello(data: bytes | str) -> Hello:
 
 
 def message(data: bytes | str) -> Say | Pick:
-    return _decoded(_message, data)
+    found: Say | Pick = _decoded(_message, data)
+    return found
 
 
 def beginning(data: bytes) -> Begin:

@@ -5,9 +5,9 @@ Nothing here begins or ends a transaction; `flowengine.store.sqlite` does.
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from flowengine.store.interface import (
     Conversation,
@@ -20,6 +20,9 @@ from flowengine.store.interface import (
     Timer,
     Turn,
 )
+
+if TYPE_CHECKING:
+    import sqlite3
 
 # Columns in the order of the schema; `dataclasses.astuple` would copy every value.
 _CONVERSATION = attrgetter(*Conversation.__slots__)
@@ -90,6 +93,7 @@ def _clear(base: sqlite3.Connection, turn: Turn) -> None:
         )
     if turn.conversation.ended:
         base.execute("DELETE FROM timer WHERE conversation = ?", (turn.conversation.id,))
+        base.execute("DELETE FROM errand WHERE conversation = ?", (turn.conversation.id,))
 
 
 def _add(base: sqlite3.Connection, turn: Turn) -> None:

@@ -16,9 +16,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import resources
-from pathlib import Path
 from queue import SimpleQueue
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flowengine.store import rows
 from flowengine.store.interface import (
@@ -31,6 +30,9 @@ from flowengine.store.interface import (
     Timer,
     Turn,
 )
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 GROUP = 256  # turns in one transaction: more make the first wait without making the last faster
 READERS = 2

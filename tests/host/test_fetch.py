@@ -7,6 +7,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from flowengine.host import fetch as module
 from flowengine.host.fetch import LARGEST, Answer, Fetcher
 from flowengine.runtime.effects import Fetch
 
@@ -28,12 +29,17 @@ def request(**changed: Any) -> Fetch:
     return Fetch(**given | changed)
 
 
-def fetch(
-    handler: Handler | httpx2.AsyncBaseTransport,
+def fetch(handler: Handler, **changed: Any) -> Answer:
+    (answer,) = answers(httpx2.MockTransport(handler), **changed)
+    return answer
+
+
+def answers(
+    transport: httpx2.AsyncBaseTransport,
     address: str = "8.8.8.8",
     pauses: list[float] | None = None,
     **changed: Any,
-) -> Answer:
+) -> list[Answer]:
     async def resolve(host: str, port: int) -> list[str]:
         if host == "nowhere.example":
             raise OSError("no such name")
@@ -43,17 +49,15 @@ def fetch(
         if pauses is not None:
             pauses.append(seconds)
 
-    async def run() -> Answer:
+    async def run() -> list[Answer]:
         fetcher = Fetcher(
             secrets={"club_key": "s3cret"},
-            transport=handler
-            if isinstance(handler, httpx2.AsyncBaseTransport)
-            else httpx2.MockTransport(handler),
+            transport=transport,
             resolve=resolve,
             pause=pause,
         )
         try:
-            return await fetcher.fetch(request(**changed))
+            return [answer async for answer in fetcher.fetch(request(**changed))]
         finally:
             await fetcher.close()
 
@@ -151,13 +155,34 @@ def test_a_failing_service_is_asked_again_as_often_as_the_author_said(
     assert pauses == [0.2, 0.4][: tries - 1]
 
 
-class Silent(httpx2.AsyncBaseTransport):
-    """A service that takes the request and never answers."""
+class Slow(httpx2.AsyncBaseTransport):
+    """A service that answers only once its caller has given up waiting, or never."""
+
+    def __init__(self) -> None:
+        self.gate = asyncio.Event()
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        await asyncio.Event().wait()
-        raise AssertionError(request)
+        await self.gate.wait()
+        return httpx2.Response(200, json=request.method)
 
 
-def test_a_service_that_never_answers_is_given_up_in_time() -> None:
-    assert fetch(Silent(), timeout=0) == Answer(error="timeout")
+def test_a_service_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LATE", 0)
+    assert answers(Slow(), timeout=0) == [Answer(error="timeout"), Answer(error="timeout")]
+
+
+def test_an_answer_that_comes_late_is_told_after_the_time_out() -> None:
+    async def resolve(host: str, port: int) -> list[str]:
+        return ["8.8.8.8"]
+
+    async def run() -> list[Answer]:
+        service = Slow()
+        fetcher = Fetcher(secrets={}, transport=service, resolve=resolve)
+        found = []
+        async for answer in fetcher.fetch(request(timeout=0)):
+            found.append(answer)
+            service.gate.set()
+        await fetcher.close()
+        return found
+
+    assert asyncio.run(run()) == [Answer(error="timeout"), Answer(200, "GET")]

@@ -9,13 +9,16 @@ import subprocess
 import sys
 import threading
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from flowengine.store import sqlite as module
 from flowengine.store.interface import Conversation, StoreError, Turn
 from flowengine.store.sqlite import SqliteStore
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NEW = Conversation("c1", "shop", "d1", "chat", b"t", b"s", "", ended=False, changed=1.0)
 
@@ -108,7 +111,7 @@ def test_reading_a_store_that_is_gone_is_told(
 def test_a_wait_that_was_given_up_does_not_stop_the_writer(tmp_path: Path) -> None:
     store = SqliteStore(tmp_path / "store.db")
     gate = threading.Event()
-    held = store._write(lambda base: gate.wait())
+    held = store._write(lambda _base: gate.wait())
     given_up = store.commit(Turn(NEW))
     assert given_up.cancel()
     gate.set()
