@@ -7,21 +7,27 @@ the line can then be read: so no guess is told that would not help.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from flowengine.language.case import Case, Found
 from flowengine.language.explain_marks import MARKS
-from flowengine.language.explain_places import PLACES, unexpected
-from flowengine.language.explain_tokens import TOKENS
+from flowengine.language.explain_places import LONE, UNKNOWN, unexpected
+from flowengine.language.explain_tokens import LEFT_OVER, TOKENS
 from flowengine.language.explain_words import WORDS
-from flowengine.language.line import Line
-from flowengine.language.syntax_table import Stack, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flowengine.language.line import Line
+    from flowengine.language.syntax_table import Stack, Table
 
 READERS: tuple[Callable[[Case], Found | None], ...] = (
     *MARKS,
     *WORDS,
     *TOKENS,
-    *PLACES,
+    *LONE,
+    *LEFT_OVER,
+    *UNKNOWN,
 )
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from flowengine.language.case import Case, Found, shown
-from flowengine.language.syntax_table import Stack
+
+if TYPE_CHECKING:
+    from flowengine.language.syntax_table import Stack
 
 _COMMENT = re.compile(r"\s#")
 _SINGLE = re.compile(r"'([^'\n]*)'|‘([^’\n]*)’|`([^`\n]*)`|‚([^‘’\n]*)[‘’]")
-_ARROW = re.compile(r"=+>|-{3,}>|-[ \t]+>|~>|>+|[-–—=]+(?=[ \t]*\w)")
+_ARROW = re.compile(r"=+>|-{3,}>|-[ \t]+>|~>|>+|[-–—]+(?=[ \t]*\w)")
 _KEY = re.compile(r"(\d+)[.):]+|([*])|(\d+)[ \t]*[-–—](?![->])")
 
 
@@ -36,7 +39,9 @@ def odd_quotes(case: Case) -> Found | None:
 def _behind_text(case: Case) -> Stack | None:
     """Where the line goes on if the text ends before an arrow, a colon or the end of the line."""
     after = case.table.feed(case.stack, "QUOTE")
-    starts = (case.lexeme.start + found.start() for found in re.finditer(r"->|→|:\s*$|$", case.rest))
+    starts = (
+        case.lexeme.start + found.start() for found in re.finditer(r"->|→|:\s*$|$", case.rest)
+    )
     return next((done for start in starts if (done := case.go_on(after, start))), None)
 
 

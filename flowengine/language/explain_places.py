@@ -73,4 +73,5 @@ def unexpected(case: Case) -> Found:
     )
 
 
-PLACES = (nearly, lone_option, lone_text, unfinished, unknown)
+LONE = (lone_option, lone_text, nearly)
+UNKNOWN = (unfinished, unknown)

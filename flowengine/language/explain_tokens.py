@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from flowengine.language.case import Case, Found, shown
-from flowengine.language.wanted import spelled
+from flowengine.language.wanted import spelled, wanted
 
 _UNIT = re.compile(r"(\d+)[ \t]*(s|m|h|d)\w*|(\d+)(?![\w:])", re.IGNORECASE)
+_DIGITS = re.compile(r"\d[\d.:/–—-]*(?:[ \t]*[ap]m\b)?(?:[ \t]*[-–—][ \t]*\d[\d.:]*)?", re.IGNORECASE)
+_SHAPES = {
+    "INTERVAL": "hours as 9:00-18:00",
+    "CLOCK": "a time as 9:00",
+    "CALENDAR_DAY": "a day as 2027-01-07",
+}
+STRUCTURE = frozenset({"_NL", "_INDENT", "_DEDENT", "$END"})
 _ONE_WORD = re.compile(r"(\w+)(?:[ \t]+|-)(\w+)")
 
 
@@ -73,7 +81,8 @@ def or_(case: Case) -> Found | None:
 
 def comma(case: Case) -> Found | None:
     after = case.inserted("COMMA")
-    if after is None:
+    side_by_side = case.before is not None and case.before.kind == case.lexeme.kind == "NAME"
+    if after is None and not (side_by_side and case.table.feed(case.stack, "COMMA")):
         return None
     message = f"A comma is missing before {shown(case.lexeme.text)}."
     return Found("FE018", *_gap(case), message, "Write `,` here.", after)
@@ -171,12 +180,63 @@ def with_inline(case: Case) -> Found | None:
 
 def missing(case: Case) -> Found | None:
     """Any other token that would mend the line."""
-    for kind in sorted(case.accepts - {"_NL", "_INDENT", "_DEDENT", "$END"}):
-        after = case.inserted(kind)
+    if case.before is None:
+        return None
+    for kinds in _runs(case):
+        after = case.inserted(*kinds)
         if after:
-            message = f"{spelled(case.table, kind)} is missing {_where(case)}."
+            words = " ".join(spelled(case.table, kind) for kind in kinds).replace("` `", " ")
+            message = f"{words} is missing {_where(case)}."
             return Found("FE020", *_gap(case), _begun(message), "Write it here.", after)
     return None
+
+
+def _runs(case: Case) -> Iterator[tuple[str, ...]]:
+    """What could be put in: each token that is wanted, then each two words."""
+    kinds = sorted(case.accepts - STRUCTURE)
+    yield from ((kind,) for kind in kinds)
+    for kind in kinds:
+        behind = case.table.feed(case.stack, kind)
+        nexts = case.table.accepts(behind) if behind else frozenset()
+        words = sorted(nexts & set(case.table.keywords.values()))
+        yield from ((kind, word) for word in words)
+
+
+def another(case: Case) -> Found | None:
+    """One token where another is wanted."""
+    fitting = {
+        kind: after
+        for kind in sorted(case.accepts - STRUCTURE)
+        if (after := case.exchanged(case.stack, case.lexeme.end, kind))
+    }
+    if not fitting or case.at_end:
+        return None
+    return Found(
+        "FE021",
+        case.lexeme.start,
+        case.lexeme.end,
+        f"{shown(case.lexeme.text)} does not belong here.",
+        wanted(case.table, fitting),
+        next(iter(fitting.values())),
+    )
+
+
+def shape(case: Case) -> Found | None:
+    """A time, a day or opening hours, written another way."""
+    kinds = [kind for kind in _SHAPES if kind in case.accepts]
+    found = _DIGITS.match(case.rest)
+    if found is None or not kinds:
+        return None
+    end = case.lexeme.start + found.end()
+    afters = (case.exchanged(case.stack, end, kind) for kind in kinds)
+    return Found(
+        "FE042",
+        case.lexeme.start,
+        end,
+        f"{shown(found[0])} is not how this is written.",
+        f"Write {' or '.join(_SHAPES[kind] for kind in kinds)}.",
+        next((after for after in afters if after), None),
+    )
 
 
 def too_much(case: Case) -> Found | None:
@@ -210,6 +270,7 @@ def _where(case: Case) -> str:
 
 
 TOKENS = (
-    target, unit, or_, with_inline, keyless, one_word, colon, arrow, comma, no_quotes, no_text,
-    no_name, no_value, missing, too_much,
+    target, unit, or_, with_inline, keyless, colon, one_word, arrow, comma, shape, no_quotes,
+    no_text, no_name, no_value,
 )  # fmt: skip
+LEFT_OVER = (missing, another, too_much)

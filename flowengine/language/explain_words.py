@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from flowengine.language.case import Case, Found, shown
-from flowengine.language.syntax_table import Lexeme, Stack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flowengine.language.syntax_table import Lexeme, Stack
 
 NEAR = 0.6
 LOOKALIKES = str.maketrans("аеорсухіјѕԁһкмтвАВЕКМНОРСТХІ", "aeopcyxijsdhkmtbabekmhopctxi")
 _PAIR = re.compile(r"(\w+)[ \t-]+(\w+)")
 _ELSE_IF = re.compile(r"(else[ \t]+if|elseif|elsif)\b", re.IGNORECASE)
+_STRAY = re.compile(r"(\w+(?:[ \t-]+\w+)+)[ \t]*:[ \t]*(?:#.*)?$")
 _KINDS = {
     "int": "number", "integer": "number", "numeric": "number", "string": "text", "str": "text",
     "bool": "yes/no", "boolean": "yes/no", "yesno": "yes/no", "mail": "email", "tel": "phone",
@@ -20,6 +25,19 @@ _KINDS = {
     "audio": "recording", "voice": "recording", "picture": "photo", "image": "photo",
     "document": "file", "address": "location", "day": "date", "hour": "time", "price": "money",
 }  # fmt: skip
+_SYNONYMS = {
+    **dict.fromkeys("print echo speak tell write text message answer reply".split(), "say"),
+    **dict.fromkeys("input question prompt read request".split(), "ask"),
+    **dict.fromkeys("goto go jump continue gosub next".split(), "->"),
+    **dict.fromkeys("stop exit quit hangup finish close done".split(), "end"),
+    **dict.fromkeys("choose options choices buttons list select".split(), "menu"),
+    **dict.fromkeys("loop while until".split(), "repeat"),
+    **dict.fromkeys("when".split(), "if"),
+    **dict.fromkeys("let var assign store remember".split(), "set"),
+    **dict.fromkeys("http get post request load".split(), "fetch"),
+    **dict.fromkeys("agent operator human escalate".split(), "handoff"),
+    **dict.fromkeys("pause sleep delay".split(), "wait"),
+}
 KINDS = (
     "text", "number", "digits", "yes/no", "choice", "date", "time", "phone", "email", "money",
     "photo", "file", "location", "recording", "rule", "name",
@@ -71,6 +89,19 @@ def lookalike(case: Case) -> Found | None:
     return None
 
 
+def stray_name(case: Case) -> Found | None:
+    """A step whose name has a blank or a dash in it, and perhaps begins like another line."""
+    found = _STRAY.match(case.written)
+    stack, first = case.suspects[0]
+    begins = case.table.feed(stack, case.table.keywords.get(first.text.lower(), ""))
+    if found is None or case.line.width or begins:
+        return None
+    start, end = case.line.text, case.line.text + found.end(1)
+    after = case.exchanged(stack, end, "NAME")
+    hint = f"Write `{'_'.join(re.findall(r'[^ -]+', found[1].lower()))}`."
+    return Found("FE022", start, end, "A name is one word.", hint, after) if after else None
+
+
 def elsewhere(case: Case) -> Found | None:
     """A word that begins a line somewhere else."""
     stack, first = case.suspects[0]
@@ -98,6 +129,17 @@ def _home(word: str, homes: tuple[str, ...]) -> tuple[str, str]:
         f"`{word}` belongs beneath {listed}.",
         "Put it below that line, two blanks further in.",
     )
+
+
+def foreign(case: Case) -> Found | None:
+    """A word that means the same somewhere else."""
+    stack, first = case.suspects[0]
+    meant = _SYNONYMS.get(first.text.lower(), "")
+    kind = "_ARROW" if meant == "->" else case.table.keywords.get(meant, "")
+    if not case.table.feed(stack, kind):
+        return None
+    after = case.exchanged(stack, first.end, kind)
+    return _unknown(first.text, meant, first.start, first.end, after)
 
 
 def misspelt(case: Case) -> Found | None:
@@ -137,7 +179,9 @@ def _near(case: Case, stack: Stack, word: str) -> list[str]:
 def nearly(case: Case) -> Found | None:
     """The same where the rest of the line is wrong as well, if the first word is close enough."""
     stack, first = case.suspects[0]
-    near = [] if first.text.lower() in case.table.keywords else _near(case, stack, first.text.lower())
+    near = (
+        [] if first.text.lower() in case.table.keywords else _near(case, stack, first.text.lower())
+    )
     return _unknown(first.text, near[0], first.start, first.end, None) if near else None
 
 
@@ -163,4 +207,4 @@ def _unknown(written: str, meant: str, start: int, end: int, after: Stack | None
     return Found("FE007", start, end, message, f"Did you mean `{meant}`?", after)
 
 
-WORDS = (else_if, taken_name, lookalike, elsewhere, misspelt, unknown_kind)
+WORDS = (else_if, taken_name, lookalike, stray_name, elsewhere, misspelt, foreign, unknown_kind)

@@ -8,8 +8,8 @@ beneath is read as well; without one the line is left out with everything beneat
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from flowengine.language.diagnostics import Diagnostic
 from flowengine.language.explain import explain
@@ -17,6 +17,9 @@ from flowengine.language.line import Line, Walk, lines_of, walk
 from flowengine.language.nodes import Span
 from flowengine.language.source import MAX_DEPTH, MAX_MISTAKES
 from flowengine.language.syntax_table import Stack, Table, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 STEP = 2
 """How many blanks one step inwards is, where nobody has written it yet."""
@@ -55,6 +58,10 @@ class _Run:
     """The margin of a line left out: what stands further in is left out with it."""
     read_as: dict[tuple[int, int], int] = field(default_factory=dict)
     """For so many levels, a margin that was told once and is now read as another."""
+    openers: dict[int, Line] = field(default_factory=dict)
+    """The line that opened each level, by how many levels were open with it."""
+    before: _Place | None = None
+    """Where we stood before the last line, if that line left a block."""
     tabbed: bool = False
 
     def __post_init__(self) -> None:
@@ -74,7 +81,8 @@ class _Run:
             walked = walk(self.table, place.stack, self.source, line)
             if walked.after is not None and (natural or not self._renamed(line, walked)):
                 return self._go(line, place, walked.after, natural=natural)
-        self._explain(line, places[0])
+        if not self._came_back(line):
+            self._explain(line, places[0])
 
     def finish(self) -> None:
         """The end of the file; a head without a block is told, the rest is closed."""
@@ -82,12 +90,44 @@ class _Run:
             self._tell_empty(self.head)
 
     def _go(self, line: Line, place: _Place, after: Stack, *, natural: bool) -> None:
-        meant = place.levels[-1]
-        if meant != line.width and (not natural or (len(place.levels), line.width) not in self.read_as):
-            self._tell_margin(line, meant)
-            self.read_as[len(place.levels), line.width] = meant
+        """Take a line that can be read; tell its margin where it is not the one read."""
+        meant, depth = place.levels[-1], len(place.levels)
+        known = natural and (depth, line.width) in self.read_as
+        if meant != line.width and not known:
+            if self._came_back(line):
+                return
+            place = self._misled(line, place)
         self._enter(line, place)
+        self._leave(line, after)
+
+    def _leave(self, line: Line, after: Stack) -> None:
         self.stack, self.head = after, line
+
+    def _misled(self, line: Line, place: _Place) -> _Place:
+        """Tell a wrong margin: that of the line which opened the block, if this one is as usual."""
+        *outer, meant = place.levels
+        depth = len(place.levels)
+        opener = self.openers.get(depth)
+        if opener and outer and line.width == outer[-1] + STEP and opener.width == meant:
+            self._tell_margin(opener, line.width)
+            return _Place((*outer, line.width), place.stack)
+        self._tell_margin(line, meant)
+        self.read_as[depth, line.width] = meant
+        return place
+
+    def _came_back(self, line: Line) -> bool:
+        """Did the line before step out of a block by mistake that this one goes on with?"""
+        before, out = self.before, self.head
+        if before is None or out is None or line.width not in before.levels[len(self.levels) :]:
+            return False
+        inside = walk(self.table, before.stack, self.source, out).after
+        after = inside and walk(self.table, inside, self.source, line).after
+        if after is None or line.width != before.levels[-1]:
+            return False
+        self._tell_margin(out, line.width)
+        self.levels, self.before = before.levels, None
+        self._leave(line, after)
+        return True
 
     def _renamed(self, line: Line, walked: Walk) -> bool:
         """Read as a name here, but a keyword: `else:` is no step called else."""
@@ -107,6 +147,10 @@ class _Run:
         """Take the place for good."""
         if self._wants_block() and len(place.levels) <= len(self.levels) and self.head:
             self._tell_empty(self.head)
+        stepped_out = len(place.levels) < len(self.levels)
+        self.before = _Place(self.levels, self.stack) if stepped_out else None
+        if len(place.levels) > len(self.levels):
+            self.openers[len(place.levels)] = line
         self.levels, self.stack = place.levels, place.stack
         stale = [key for key in self.read_as if key[0] > len(place.levels)]
         for key in stale:
@@ -121,14 +165,15 @@ class _Run:
         known = (len(self.levels), line.width) in self.read_as
         deeper = line.width > self.levels[-1] and not known
         within = self._within(line)
-        if deeper and within:
+        first = within is not None and (deeper or self._wants_block())
+        if within and first:
             yield within
         natural = self._natural(line)
         yield self._closed(natural)
         for count in range(len(self.levels), 0, -1):
             if count != natural:
                 yield self._closed(count)
-        if within and not deeper:
+        if within and not first:
             yield within
 
     def _natural(self, line: Line) -> int:
@@ -167,6 +212,12 @@ class _Run:
         return line.width == self.skipped and line.word(self.source) in ("elif", "else")
 
     def _tell_empty(self, head: Line) -> None:
+        if self.source[head.text : head.end].lower() == "say":
+            hint = 'Write it between " and ".'
+            self.told.append(
+                Diagnostic("FE023", self.file, head.span, "The text is missing here.", hint)
+            )
+            return
         self.told.append(
             Diagnostic(
                 "FE017",
@@ -186,12 +237,12 @@ class _Run:
                 self.file,
                 span,
                 f"This line stands too far {'in' if too_far else 'out'}.",
-                f"Begin it with {meant} blanks." if meant else "Begin it at the margin.",
+                f"Begin it with {meant} blank{'s' * (meant > 1)}." if meant else "Begin it at the margin.",
             )
         )
 
     def _tell_deep(self, line: Line) -> None:
-        self.skipped = line.width
+        self.skipped, self.head = line.width, None
         self.told.append(
             Diagnostic(
                 "FE036",
