@@ -84,7 +84,7 @@ class Errands:
             yield Fetched(at=clock(), turn=errand.turn, error="interrupted"), True
             return
         in_time = True
-        async for answer in self._fetcher.fetch(request):
+        async for answer in self._fetcher.answers(request):
             last = not (in_time and answer.error == "timeout")
             in_time = False
             yield (

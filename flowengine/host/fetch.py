@@ -18,7 +18,7 @@ import msgspec
 from flowengine.host.address import Forbidden, Resolve, reachable, resolved
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 
     from flowengine.runtime.effects import Fetch
 
@@ -66,7 +66,15 @@ class Fetcher:
             transport=transport, follow_redirects=False, trust_env=False, timeout=None
         )
 
-    async def fetch(self, request: Fetch) -> AsyncIterator[Answer]:
+    async def fetch(self, request: Fetch) -> Answer:
+        """The answer, or why there is none in time; a late one is not waited for."""
+        answers = self.answers(request)
+        try:
+            return await anext(answers)
+        finally:
+            await answers.aclose()
+
+    async def answers(self, request: Fetch) -> AsyncGenerator[Answer, None]:
         """The answer within the request's time; or `timeout`, and then what came late, if any."""
         asking = asyncio.create_task(self._with_retries(request))
         try:

@@ -34,6 +34,19 @@ def fetch(handler: Handler, **changed: Any) -> Answer:
     return answer
 
 
+def test_who_does_not_wait_for_late_answers_gets_the_first_one() -> None:
+    async def run() -> Answer:
+        async def resolve(host: str, port: int) -> list[str]:
+            return ["8.8.8.8"]
+
+        fetcher = Fetcher(secrets={}, transport=Slow(), resolve=resolve)
+        answer = await fetcher.fetch(request(timeout=0))
+        await fetcher.close()
+        return answer
+
+    assert asyncio.run(run()) == Answer(error="timeout")
+
+
 def answers(
     transport: httpx2.AsyncBaseTransport,
     address: str = "8.8.8.8",
@@ -57,7 +70,7 @@ def answers(
             pause=pause,
         )
         try:
-            return [answer async for answer in fetcher.fetch(request(**changed))]
+            return [answer async for answer in fetcher.answers(request(**changed))]
         finally:
             await fetcher.close()
 
@@ -179,7 +192,7 @@ def test_an_answer_that_comes_late_is_told_after_the_time_out() -> None:
         service = Slow()
         fetcher = Fetcher(secrets={}, transport=service, resolve=resolve)
         found = []
-        async for answer in fetcher.fetch(request(timeout=0)):
+        async for answer in fetcher.answers(request(timeout=0)):
             found.append(answer)
             service.gate.set()
         await fetcher.close()
