@@ -34,7 +34,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Message:
-    """A text: for each (channel, language) alternatives to choose from, the written one under (None, None)."""
+    """A text: alternatives for each (channel, language), the written ones under (None, None)."""
 
     place: Place
     variants: Mapping[Tags, tuple[Code | str, ...]]
@@ -335,7 +335,7 @@ class Confirm:
 
 @dataclass(slots=True, eq=False)
 class Ask(Question):
-    """`check` is the block of the fetches that come before `wrong_ifs`, or "" where there are none."""
+    """`check` is the block of the fetches that come before `wrong_ifs`, or ""."""
 
     slot: str
     type: AnswerType
@@ -387,7 +387,7 @@ class Fetch(Wait):
 
 @dataclass(slots=True, eq=False)
 class Handoff(Wait):
-    """`needs` are (condition, skill, or None for the language); the last priority that holds counts."""
+    """`needs` are (condition, skill or None: the language); the last priority that holds counts."""
 
     queue: str
     needs: tuple[tuple[Code | None, str | None], ...]
@@ -425,7 +425,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Lines by what they are for: dates over holidays over weekdays over every day (`days` 0 is Monday).
+    """Lines by what they are for: dates over holidays over weekdays (0 is Monday).
 
     An interval whose end is at or before its start ends on the next day.
     """
@@ -469,7 +469,7 @@ class Part:
 
 @dataclass(slots=True, eq=False)
 class Program:
-    """One entry flow with everything it refers to. `digest` names the sources it was compiled from."""
+    """One entry flow with all it refers to. `digest` names the sources it was compiled from."""
 
     digest: str
     name: str

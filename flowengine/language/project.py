@@ -21,7 +21,7 @@ _SHIPPED = "standard"
 
 @dataclass(frozen=True)
 class Sources:
-    """`flows` and `tables` by file name; `files` are the names of all others; `grammars` by "en/numbers.jsgf"."""
+    """`flows`, `tables` by file name; `files` names all others; `grammars` by "en/numbers.jsgf"."""
 
     flows: Mapping[str, str]
     tables: Mapping[str, str] = field(default_factory=dict)
@@ -30,7 +30,7 @@ class Sources:
 
     @cached_property
     def digest(self) -> str:
-        """Names these sources, and the shipped flows they were written against: 16 hexadecimal digits."""
+        """Names these sources and the shipped flows they go with: 16 hexadecimal digits."""
         mixed = hashlib.sha256()
         for group in (self.flows, self.tables, self.grammars, shipped()):
             for name in sorted(group):
@@ -40,7 +40,7 @@ class Sources:
 
 @cache
 def shipped() -> Mapping[str, str]:
-    """The flows that come with flowengine: standard words and repairs, callback, voicemail, survey."""
+    """The flows that come with flowengine: standard words and repairs, callback, survey …"""
     folder = files("flowengine.language") / _SHIPPED
     return {
         file.name: file.read_text("utf-8")

@@ -10,6 +10,8 @@ a file or a socket, log, or wait: time comes with the event, chance from the ses
 everything slow leaves as an effect and comes back as an event.
 """
 
+from __future__ import annotations
+
 from flowengine.runtime.session import Session, decode, encode
 from flowengine.runtime.step import begin, step
 

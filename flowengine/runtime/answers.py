@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from flowengine.runtime import formats, readers, sureness
 from flowengine.runtime.ladders import fail
-from flowengine.runtime.session import CHECK, Asked, Frame
+from flowengine.runtime.session import CHECK, Frame
 
 if TYPE_CHECKING:
     from flowengine.language import program as p
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def judge(turn: Turn, ask: p.Ask, readings: list[Read], said: str, confidence: float) -> str | None:
-    """What was understood: wrong where none is allowed, asked back where several are equally good."""
+    """What was understood: wrong where none is allowed, asked back between equals."""
     fitting = [one for one in readings if readers.allowed(turn, ask.type, one.value)]
     if not fitting:
         return fail(turn, ask, ask.ladders, "wrong")
@@ -39,7 +39,7 @@ def accept(
     *,
     confirmed: bool = False,
 ) -> str | None:
-    """The next block: asking whether it is right, a `wrong if`, the fetches of the ask, or onwards."""
+    """The next block: a confirmation, a `wrong if`, the fetches of the ask, or onwards."""
     if (
         ask.confirm
         and not confirmed
@@ -53,7 +53,7 @@ def accept(
         wrong = refused(turn, ask, value, label)
         if wrong:
             return fail(turn, ask, ask.ladders, "wrong", wrong)
-    asked = turn.asked or Asked(turn.number)
+    asked = turn.so_far
     turn.answered()
     _keep(turn, ask, value, label, said)
     if not ask.check:

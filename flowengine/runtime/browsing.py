@@ -1,4 +1,4 @@
-"""`browse`: one item of a list after another; next, previous and first are understood anywhere in it."""
+"""`browse`: one item of a list after another; next, previous and first are always understood."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from flowengine.runtime import prompts
 from flowengine.grammar.expansion import RuleRef, Words
 from flowengine.grammar.matcher import Choice, Matcher
+from flowengine.grammar.normal import words as fold
+from flowengine.runtime import prompts
 from flowengine.runtime.hearing import rules
 from flowengine.runtime.phrases import phrase
-from flowengine.runtime.session import Asked
 
 if TYPE_CHECKING:
     from flowengine.language import program as p
@@ -22,7 +22,7 @@ MOVES = {"next": 1, "previous": -1}
 
 def present(turn: Turn, wait: p.Browse) -> str | None:
     """Shows the item we are at; nothing to browse goes on below."""
-    asked = turn.asked or Asked(turn.number)
+    asked = turn.so_far
     found = items(turn, wait)
     if not found:
         turn.asked = None
@@ -50,7 +50,7 @@ def heard(turn: Turn, wait: p.Browse, text: str) -> str | None:
 
 def moved(turn: Turn, wait: p.Browse, by: int) -> str:
     """Stops at either end, where the same item is shown again."""
-    asked = turn.asked or Asked(turn.number)
+    asked = turn.so_far
     last = len(items(turn, wait)) - 1
     turn.asked = replace(asked, index=max(0, min(asked.index + by, last)), silence=0, no_match=0)
     return wait.name

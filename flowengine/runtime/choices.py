@@ -1,4 +1,4 @@
-"""The options of a question as they stand now: which are offered, under which key, with which label.
+"""The options of a question as they stand now: which are offered, their keys and labels.
 
 Written keys stay; dashes take the free numbers in order. What is the same in every conversation
 is worked out once for each language and kept with the question.
@@ -26,7 +26,7 @@ _COUNTED = ("choice", "yes/no", "text")  # answers that no number can be mistake
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One option now. `option` is None for what data, a table or yes/no brings; then `value` counts."""
+    """One option now. `option` is None for what data or yes/no brings; then `value` counts."""
 
     id: str
     key: str
@@ -101,7 +101,7 @@ def _of_type(turn: Turn, ask: p.Ask) -> Iterator[Shown]:
 
 def _turning(turn: Turn, wait: p.Browse) -> Iterator[Shown]:
     """Next and previous, where there is one."""
-    found, index = wait.items(turn.values), turn.asked.index if turn.asked else 0
+    found, index = wait.items(turn.values), turn.so_far.index
     if isinstance(found, list | tuple) and index < len(found) - 1:
         yield Shown("next", "-", phrase(turn.language, "next"), None, None)
     if index:

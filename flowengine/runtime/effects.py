@@ -16,7 +16,7 @@ class Effect(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     pass
 
 
-class Say(Effect, tag="say"):
+class Say(Effect, frozen=True, tag="say"):
     """One message. `recording` replaces synthesis on the phone where it exists."""
 
     text: str
@@ -24,7 +24,7 @@ class Say(Effect, tag="say"):
     recording: str = ""
 
 
-class Show(Effect, tag="show"):
+class Show(Effect, frozen=True, tag="show"):
     """`kind`: picture, file, location, link or contact; `reference` is what the flow gave."""
 
     kind: str
@@ -41,7 +41,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     quiet: bool = False
 
 
-class Prompt(Effect, tag="prompt"):
+class Prompt(Effect, frozen=True, tag="prompt"):
     """The conversation now waits for the person: the last effect of such a turn.
 
     `kind` is menu, ask, form, browse, yes/no or unsure; `accepts` the type of answer (`""` where
@@ -63,7 +63,7 @@ class Prompt(Effect, tag="prompt"):
     limit: int = 0
 
 
-class Send(Effect, tag="send"):
+class Send(Effect, frozen=True, tag="send"):
     """A message by another road. `to` is empty for the person we talk with.
 
     The channel `callback` is a promise to phone: the desk makes a work item of it.
@@ -77,7 +77,7 @@ class Send(Effect, tag="send"):
     attachments: tuple[tuple[str, Any], ...] = ()
 
 
-class Fetch(Effect, tag="fetch"):
+class Fetch(Effect, frozen=True, tag="fetch"):
     """An HTTP request; answered by `Fetched` with the same turn.
 
     `secrets` are headers whose value is a secret of the environment, by the secret's name; `key`
@@ -95,7 +95,7 @@ class Fetch(Effect, tag="fetch"):
     retry: int
 
 
-class Handoff(Effect, tag="handoff"):
+class Handoff(Effect, frozen=True, tag="handoff"):
     turn: int
     queue: str
     language: str
@@ -106,31 +106,31 @@ class Handoff(Effect, tag="handoff"):
     most: int = 0
 
 
-class Also(Effect, tag="also"):
+class Also(Effect, frozen=True, tag="also"):
     """Offer the waiting person to another queue too; the place in the first is kept."""
 
     queue: str
 
 
-class LeaveQueue(Effect, tag="leave_queue"):
+class LeaveQueue(Effect, frozen=True, tag="leave_queue"):
     turn: int
 
 
-class ToAgent(Effect, tag="to_agent"):
+class ToAgent(Effect, frozen=True, tag="to_agent"):
     """Words of the person for the agent who talks with them."""
 
     text: str
 
 
-class Transfer(Effect, tag="transfer"):
+class Transfer(Effect, frozen=True, tag="transfer"):
     to: str
 
 
-class Play(Effect, tag="play"):
+class Play(Effect, frozen=True, tag="play"):
     file: str
 
 
-class Timer(Effect, tag="timer"):
+class Timer(Effect, frozen=True, tag="timer"):
     """Come back with `Due(turn, timer)` after so many seconds."""
 
     turn: int
@@ -138,7 +138,7 @@ class Timer(Effect, tag="timer"):
     seconds: float
 
 
-class Saved(Effect, tag="saved"):
+class Saved(Effect, frozen=True, tag="saved"):
     """A named result: the value, what was shown for it, and what the person really said."""
 
     name: str
@@ -147,31 +147,31 @@ class Saved(Effect, tag="saved"):
     raw: str
 
 
-class Tagged(Effect, tag="tagged"):
+class Tagged(Effect, frozen=True, tag="tagged"):
     subject: str
     tag: str
 
 
-class Noted(Effect, tag="noted"):
+class Noted(Effect, frozen=True, tag="noted"):
     text: str
     queue: str = ""
 
 
-class ContactSet(Effect, tag="contact_set"):
+class ContactSet(Effect, frozen=True, tag="contact_set"):
     field: str
     value: Any
 
 
-class Forgot(Effect, tag="forgot"):
+class Forgot(Effect, frozen=True, tag="forgot"):
     path: str
 
 
-class MessagesStopped(Effect, tag="messages_stopped"):
+class MessagesStopped(Effect, frozen=True, tag="messages_stopped"):
     """The person wants no further messages on this channel."""
 
 
-class Fault(Effect, tag="fault"):
-    """The flow could not go on as written: a place in the file, for its author. `on fault` has run."""
+class Fault(Effect, frozen=True, tag="fault"):
+    """The flow could not go on as written, with the place for its author. `on fault` has run."""
 
     message: str
     file: str
@@ -179,19 +179,20 @@ class Fault(Effect, tag="fault"):
     column: int
 
 
-class Dropped(Effect, tag="dropped"):
+class Dropped(Effect, frozen=True, tag="dropped"):
     """A late or foreign event was not obeyed: why, for the trace."""
 
     reason: str
 
 
-class Ended(Effect, tag="ended"):
+class Ended(Effect, frozen=True, tag="ended"):
     """`reason`: end, hang up, transfer."""
 
     reason: str
 
 
 AnyEffect = (
-    Say | Show | Prompt | Send | Fetch | Handoff | Also | LeaveQueue | ToAgent | Transfer | Play | Timer
-    | Saved | Tagged | Noted | ContactSet | Forgot | MessagesStopped | Fault | Dropped | Ended
+    Say | Show | Prompt | Send | Fetch | Handoff | Also | LeaveQueue | ToAgent | Transfer
+    | Play | Timer | Saved | Tagged | Noted | ContactSet | Forgot | MessagesStopped | Fault
+    | Dropped | Ended
 )  # fmt: skip

@@ -17,7 +17,7 @@ class Event(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     at: float
 
 
-class Started(Event, tag="started"):
+class Started(Event, frozen=True, tag="started"):
     """The person arrives: a call is answered, a chat opened, a menu dialled.
 
     On a conversation that still waits somewhere this means "came back", and the flow's `resume`
@@ -28,7 +28,7 @@ class Started(Event, tag="started"):
     values: dict[str, Any] = {}
 
 
-class Said(Event, tag="said"):
+class Said(Event, frozen=True, tag="said"):
     """Typed or recognised words. `confidence` is 1.0 for typed text.
 
     `alternatives` are further hearings of the same utterance, best first.
@@ -39,24 +39,24 @@ class Said(Event, tag="said"):
     alternatives: tuple[str, ...] = ()
 
 
-class Pressed(Event, tag="pressed"):
+class Pressed(Event, frozen=True, tag="pressed"):
     """Keys of a phone: digits, `*` and `#`; more than one where an answer was collected."""
 
     keys: str
 
 
-class Picked(Event, tag="picked"):
-    """A button. `turn` is that of the prompt it stood under, so that an old button is not obeyed."""
+class Picked(Event, frozen=True, tag="picked"):
+    """A button. `turn` is that of its prompt, so that an old button is not obeyed."""
 
     turn: int
     choice: str
 
 
-class Silence(Event, tag="silence"):
+class Silence(Event, frozen=True, tag="silence"):
     """Nothing was heard until the prompt's time ran out (calls only; chats use timers)."""
 
 
-class Received(Event, tag="received"):
+class Received(Event, frozen=True, tag="received"):
     """A photo, file, location or voice recording, already stored: `reference` names it."""
 
     kind: str
@@ -64,7 +64,7 @@ class Received(Event, tag="received"):
     label: str = ""
 
 
-class Fetched(Event, tag="fetched"):
+class Fetched(Event, frozen=True, tag="fetched"):
     """The answer to a fetch of turn `turn`. `error` is set when there was none; `body` is JSON."""
 
     turn: int
@@ -73,42 +73,42 @@ class Fetched(Event, tag="fetched"):
     error: str = ""
 
 
-class Due(Event, tag="due"):
+class Due(Event, frozen=True, tag="due"):
     """A timer of turn `turn` ran out."""
 
     turn: int
     timer: str
 
 
-class Queued(Event, tag="queued"):
-    """Where the person stands in the queue: position from 1, expected wait in seconds (low, high)."""
+class Queued(Event, frozen=True, tag="queued"):
+    """Where the person stands: position from 1, expected wait in seconds (low, high)."""
 
     position: int
     wait: tuple[int, int] = (0, 0)
 
 
-class Accepted(Event, tag="accepted"):
+class Accepted(Event, frozen=True, tag="accepted"):
     """An agent took the conversation."""
 
     agent: str = ""
 
 
-class HandoffEnded(Event, tag="handoff_ended"):
+class HandoffEnded(Event, frozen=True, tag="handoff_ended"):
     """`outcome`: done, closed, nobody or full."""
 
     turn: int
     outcome: str
 
 
-class HungUp(Event, tag="hung_up"):
+class HungUp(Event, frozen=True, tag="hung_up"):
     pass
 
 
-class MissedCall(Event, tag="missed_call"):
+class MissedCall(Event, frozen=True, tag="missed_call"):
     pass
 
 
-class DeliveryFailed(Event, tag="delivery_failed"):
+class DeliveryFailed(Event, frozen=True, tag="delivery_failed"):
     """A message we sent did not arrive; `reason` is the channel's word for it."""
 
     reason: str = ""

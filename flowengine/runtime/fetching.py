@@ -1,4 +1,4 @@
-"""`fetch`: the request as an effect, its answer as an event, and what was written for the ways it can fail."""
+"""`fetch`: the request as an effect, its answer as an event, and the ways it can fail."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from flowengine.runtime import formats
 from flowengine.runtime.ladders import detour
 from flowengine.runtime.limits import VALUE_SIZE
 from flowengine.runtime.moves import handle
-from flowengine.runtime.session import SILENT, Asked
+from flowengine.runtime.session import SILENT
 from flowengine.runtime.values import SecretName
 from flowengine.runtime.words import literal
 
@@ -80,9 +80,9 @@ def late(turn: Turn, wait: p.Fetch, event: Fetched) -> str | None:
     return handle(turn, wait.on_late, quietly=True)
 
 
-def slow(turn: Turn, wait: p.Fetch) -> str:
-    assert wait.slow is not None
-    return detour(turn, wait.name, wait.slow[1], SILENT)
+def slow(turn: Turn, wait: p.Fetch, body: str) -> str:
+    """What is said meanwhile; the answer is still waited for."""
+    return detour(turn, wait.name, body, SILENT)
 
 
 def _headers(turn: Turn, service: p.Service) -> tuple[dict[str, str], dict[str, str]]:

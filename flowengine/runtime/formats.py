@@ -1,4 +1,4 @@
-"""Values in the words of a language: dates, times, amounts, lists, plurals. Babel's data, loaded late.
+"""Values in the words of a language: dates, amounts, lists, plurals. Babel's data, loaded late.
 
 English is written as in Britain (1 March 2027), because the lines we serve are in Europe; a
 project that wants another order writes a pattern: `date("MM/dd/yyyy")`.
@@ -115,12 +115,21 @@ def plain(value: Any, language: str) -> str:
             return ""
         case bool():
             return phrase(language, "yes" if value else "no")
-        case str():
-            return value
+        case str() | int():
+            return str(value)
         case float():
             return f"{value:.10g}"
         case Decimal():
             return f"{value:f}"
+        case list() | tuple():
+            return items(value, language)
+        case dict():
+            return next((plain(v, language) for v in value.values() if isinstance(v, str)), "")
+    return _when(value, language)
+
+
+def _when(value: Any, language: str) -> str:
+    match value:
         case datetime():
             return f"{day(value, 'long', language)}, {clock(value, 'short', language)}"
         case date():
@@ -129,8 +138,4 @@ def plain(value: Any, language: str) -> str:
             return clock(value, "short", language)
         case timedelta():
             return span(value.total_seconds(), value.total_seconds(), language)
-        case list() | tuple():
-            return items(value, language)
-        case dict():
-            return next((plain(v, language) for v in value.values() if isinstance(v, str)), "")
     return str(value)

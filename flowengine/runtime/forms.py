@@ -1,4 +1,4 @@
-"""`form`: one utterance may fill several asks; then what is missing; then the read-back, until it is accepted.
+"""`form`: one utterance may fill several asks; then what is missing; then the read-back.
 
 A form rests at one place only. `Asked.slot` says what is being asked: the opening question (-1),
 the read-back (-2), what to change (-3), or the number of an ask. Values found by the way are kept
@@ -44,8 +44,7 @@ def enter(turn: Turn, form: p.Form) -> str | None:
 
 def _next(turn: Turn, form: p.Form) -> int | None:
     """What to ask now; None when all is there and nothing is to be read back."""
-    asked = turn.asked
-    assert asked is not None
+    asked = turn.so_far
     if asked.slot == CHANGE or (asked.slot == OPENING and form.question and not asked.filled):
         return asked.slot
     for index in range(len(form.asks)):
@@ -56,8 +55,8 @@ def _next(turn: Turn, form: p.Form) -> int | None:
 
 def _present(turn: Turn, form: p.Form, slot: int) -> None:
     if slot >= 0:
-        prompts.ask(turn, form.asks[slot], form.asks[slot].question)
-        turn.effects[-1] = _at(form, turn.effects[-1])
+        ask = form.asks[slot]
+        prompts.ask(turn, ask, ask.question, at=form.name)
     elif slot == READ_BACK:
         text = text_of(turn, form.read_back) if form.read_back else ""
         prompts.choose(turn, form, "yes/no", text, prompts.yes_no(turn))
@@ -67,17 +66,11 @@ def _present(turn: Turn, form: p.Form, slot: int) -> None:
         _open(turn, form)
 
 
-def _at(form: p.Form, effect: fx.Effect) -> fx.Effect:
-    """The prompt of one of its asks, with the form as the place that waits."""
-    assert isinstance(effect, fx.Prompt)
-    return replace(effect, wait=form.name)
-
-
 def _open(turn: Turn, form: p.Form) -> None:
     message = turn.instead or form.question
     turn.emit(
         fx.Prompt(
-            turn=turn.asked.turn if turn.asked else turn.number,
+            turn=turn.so_far.turn,
             wait=form.name,
             kind="form",
             text=text_of(turn, message) if message else "",
@@ -89,8 +82,7 @@ def _open(turn: Turn, form: p.Form) -> None:
 
 
 def hear(turn: Turn, form: p.Form, event: Event) -> str | None:
-    asked = turn.asked
-    assert asked is not None
+    asked = turn.so_far
     if isinstance(event, Silence):
         return fail(turn, form, _ladders(form, asked), "silence")
     if asked.slot == READ_BACK:
@@ -168,8 +160,7 @@ def _command(turn: Turn, form: p.Form, event: Event) -> p.Option | None:
 
 def _indirect(turn: Turn, form: p.Form, event: Event) -> str | None:
     """Values found anywhere in what was said; else a command; else it was not understood."""
-    asked = turn.asked
-    assert asked is not None
+    asked = turn.so_far
     command = _command(turn, form, event)
     if command is not None:
         return moves.command(turn, command)
@@ -193,8 +184,7 @@ def _spotted(turn: Turn, form: p.Form, text: str) -> dict[int, Any]:
 
     Asks still open go first, so that "two" after "how many?" does not change the day.
     """
-    asked = turn.asked
-    assert asked is not None
+    asked = turn.so_far
     order = sorted(range(len(form.asks)), key=lambda i: i in asked.filled)
     taken: set[int] = set()
     found: dict[int, Any] = {}
@@ -240,31 +230,31 @@ def _fill(
     turn: Turn, form: p.Form, found: dict[int, Any], labels: dict[str, str] | None = None
 ) -> str | None:
     """Keeps what is right; the first value that a `wrong if` refuses is asked for again."""
-    asked = turn.asked
-    assert asked is not None
-    filled, refused = set(asked.filled), ("", None)
+    asked = turn.so_far
+    filled = set(asked.filled)
+    refused: tuple[str, int] | None = None
     for index, value in sorted(found.items()):
         ask = form.asks[index]
         label = (labels or {}).get(ask.slot) or plain(value, turn.language)
         wrong = answers.refused(turn, ask, value, label)
         if wrong:
-            refused = (wrong, index)
+            refused = wrong, index
             filled.discard(index)
             continue
         turn.keep(ask.slot, value, label if label != value else "")
         filled.add(index)
     slot = min((i for i in range(len(form.asks)) if i not in filled), default=READ_BACK)
     turn.asked = Asked(asked.turn, slot=slot, filled=tuple(sorted(filled)))
-    if refused[0] and refused[1] is not None:
-        turn.asked = replace(asked, slot=refused[1], filled=tuple(sorted(filled)))
-        return fail(turn, form, form.asks[refused[1]].ladders, "wrong", refused[0])
+    if refused is not None:
+        block, index = refused
+        turn.asked = replace(asked, slot=index, filled=tuple(sorted(filled)))
+        return fail(turn, form, form.asks[index].ladders, "wrong", block)
     return form.name
 
 
 def skip(turn: Turn, form: p.Form) -> str | None:
     """The ask we are at is left empty, if it may be."""
-    asked = turn.asked
-    assert asked is not None
+    asked = turn.so_far
     if asked.slot < 0 or not form.asks[asked.slot].optional:
         return form.name
     turn.keep(form.asks[asked.slot].slot, None)

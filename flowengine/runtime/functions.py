@@ -1,4 +1,4 @@
-"""What each filter, test and function of the vocabulary does. The vocabulary says what may be written.
+"""What each filter, test and function does. The vocabulary says what may be written.
 
 Every entry takes the values first, then its arguments, which the checker has typed as far as it
 could; what it could not know (a field of a fetched record) may still be of a wrong type, and then
@@ -27,7 +27,7 @@ def _language(values: Values) -> str:
 
 
 def _date(values: Values, first: Any, *rest: Any) -> Any:
-    """The filter `date`, and the function `date(year, month, day)` (unset where there is no such day)."""
+    """The filter `date`; the function `date(year, month, day)`, unset where no such day is."""
     if isinstance(first, int):
         try:
             return date(first, *rest)
@@ -55,7 +55,7 @@ def _money(values: Values, amount: Any, currency: str = "") -> str:
     return formats.money(Decimal(str(amount)), currency, _language(values))
 
 
-def _phone(values: Values, number: str, *_: Any) -> str:
+def _phone(_: Values, number: str, *_rest: Any) -> str:
     return formats.grouped(number)
 
 
@@ -65,15 +65,15 @@ def _range(values: Values, wait: Any) -> str:
     return formats.plain(wait, _language(values))
 
 
-def _first(values: Values, items: Any, count: int | None = None) -> Any:
+def _first(_: Values, items: Any, count: int | None = None) -> Any:
     return (items[0] if items else None) if count is None else list(items[:count])
 
 
-def _last(values: Values, items: Any, count: int | None = None) -> Any:
+def _last(_: Values, items: Any, count: int | None = None) -> Any:
     return (items[-1] if items else None) if count is None else list(items[-count:])
 
 
-def _number(values: Values, text: Any) -> int | float | Decimal | None:
+def _number(_: Values, text: Any) -> int | float | Decimal | None:
     if isinstance(text, int | float | Decimal):
         return text
     try:
@@ -85,20 +85,20 @@ def _number(values: Values, text: Any) -> int | float | Decimal | None:
     return int(exact) if exact == int(exact) else exact
 
 
-def _round(values: Values, number: Any, places: int = 0) -> Any:
+def _round(_: Values, number: Any, places: int = 0) -> Any:
     exact = round(Decimal(str(number)), places)
     return int(exact) if exact == int(exact) else exact
 
 
-def _is_open(values: Values, subject: Mapping[str, Any]) -> bool:
+def _is_open(_: Values, subject: Mapping[str, Any]) -> bool:
     return bool(subject["open"])
 
 
-def _weekend(values: Values, day: date) -> bool:
+def _weekend(_: Values, day: date) -> bool:
     return day.weekday() >= 5
 
 
-def _luhn(values: Values, digits: Any) -> bool:
+def _luhn(_: Values, digits: Any) -> bool:
     """ISO/IEC 7812-1, annex B."""
     text = str(digits).replace(" ", "")
     if not (text.isascii() and text.isdigit()):
@@ -128,7 +128,7 @@ def _phone_number(number: str) -> str:
 
 def _plain(function: Callable[..., Any]) -> Function:
     """For what needs to know nothing of the conversation."""
-    return lambda values, *arguments: function(*arguments)
+    return lambda _, *arguments: function(*arguments)
 
 
 FUNCTIONS: dict[str, Function] = {

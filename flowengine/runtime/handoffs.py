@@ -18,7 +18,7 @@ from flowengine.runtime.values import queue_is_open
 from flowengine.runtime.words import literal
 
 if TYPE_CHECKING:
-    from flowengine.runtime.events import Accepted, HandoffEnded, Queued
+    from flowengine.runtime.events import HandoffEnded, Queued
     from flowengine.runtime.turn import Turn
 
 TALKING = "talking"
@@ -72,9 +72,8 @@ def queued(turn: Turn, event: Queued) -> None:
     turn.values["queue"] = {"position": event.position, "wait": [low, high]}
 
 
-def accepted(turn: Turn, wait: p.Handoff, event: Accepted) -> None:
-    assert turn.asked is not None
-    turn.asked = replace(turn.asked, mode=TALKING)
+def accepted(turn: Turn) -> None:
+    turn.asked = replace(turn.so_far, mode=TALKING)
 
 
 def ended(turn: Turn, wait: p.Handoff, event: HandoffEnded) -> str:
@@ -83,11 +82,10 @@ def ended(turn: Turn, wait: p.Handoff, event: HandoffEnded) -> str:
 
 def due(turn: Turn, wait: p.Handoff, timer: str) -> str | None:
     """A timer of the wait; none of them matters any more once an agent is there."""
-    assert turn.asked is not None
-    if turn.asked.mode == TALKING:
+    if turn.so_far.mode == TALKING:
         return None
     if timer == WAITING and wait.waiting:
-        turn.emit(fx.Timer(turn=turn.asked.turn, timer=WAITING, seconds=wait.waiting[0]))
+        turn.emit(fx.Timer(turn=turn.so_far.turn, timer=WAITING, seconds=wait.waiting[0]))
         return detour(turn, wait.name, wait.waiting[1], SILENT)
     if timer == OFFER and wait.callback_after:
         return detour(turn, wait.name, wait.callback_after[1], VISIT)

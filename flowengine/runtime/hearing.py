@@ -13,7 +13,7 @@ from flowengine.grammar.expansion import Expansion, Words
 from flowengine.grammar.matcher import Choice, Match, Matcher
 from flowengine.grammar.normal import words as fold
 from flowengine.grammar.standard import Standard
-from flowengine.runtime.choices import Shown, is_static, shown
+from flowengine.runtime.choices import Shown, is_static
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,7 +39,7 @@ def standard(program: p.Program) -> Standard:
     return found
 
 
-def by_key(turn: Turn, offered: Iterable[Shown], keys: str) -> Shown | None:
+def by_key(offered: Iterable[Shown], keys: str) -> Shown | None:
     for one in offered:
         if one.key == keys:
             return one
@@ -171,5 +171,5 @@ def _both(phrases: Mapping[str, tuple[Expansion, ...]], language: str) -> Iterab
     return (*own, *(one for one in phrases.get("", ()) if one not in own))
 
 
-def _filler(turn: Turn) -> frozenset[str]:
+def _filler(turn: Turn) -> tuple[str, ...]:
     return standard(turn.program).filler(turn.language)

@@ -21,7 +21,7 @@ _COUNTERS = {"silence": "silence", "no match": "no_match", "wrong": "wrong", "un
 
 def fail(turn: Turn, wait: p.Wait, ladders: p.Ladders, kind: str, block: str = "") -> str:
     """Counts the failure and gives the block to run: that of `wrong if`, a rung, or giving up."""
-    asked = counted(turn.asked or Asked(turn.number), kind)
+    asked = counted(turn.so_far, kind)
     turn.asked = asked
     after, give_up = ladders.give_up
     if give_up and asked.tries >= after:

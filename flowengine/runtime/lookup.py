@@ -1,4 +1,4 @@
-"""`key("grants")` and `word("help")`: what leads to a place, so that texts and options cannot drift apart."""
+"""`key("grants")`, `word("help")`: what leads to a place, so that texts and options agree."""
 
 from __future__ import annotations
 

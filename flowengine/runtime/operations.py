@@ -25,7 +25,7 @@ def _ask_instead(turn: Turn, op: p.AskInstead) -> None:
     turn.instead = op.message
 
 
-def _again(turn: Turn, op: p.Again) -> None:
+def _again(turn: Turn, _: p.Again) -> None:
     turn.instead = None
 
 
@@ -99,7 +99,7 @@ def _send(turn: Turn, op: p.Send) -> None:
     )
 
 
-def _stop_messages(turn: Turn, op: p.StopMessages) -> None:
+def _stop_messages(turn: Turn, _: p.StopMessages) -> None:
     turn.emit(fx.MessagesStopped())
 
 
@@ -112,7 +112,7 @@ def _play(turn: Turn, op: p.Play) -> None:
 
 
 def _loop(turn: Turn, op: p.Loop) -> None:
-    """The list is kept whole, so that what happens in the body cannot change what is gone through."""
+    """Keeps the list itself, so that nothing in the body can change what is gone through."""
     if op.items is None:
         turn.values[op.key] = 0
         return

@@ -1,4 +1,4 @@
-"""The few words the engine itself says, in every language it ships with; English where one is missing.
+"""The few words the engine itself says, in every language it ships with; else in English.
 
 Whole sentences to a person stand in `language/standard/standard.flow`, where a project can replace
 them. Here is only what is woven into other texts.

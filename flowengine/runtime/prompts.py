@@ -1,4 +1,4 @@
-"""Asking: the question and its choices as one `Prompt`, the last effect of a turn that waits for a person."""
+"""Asking: question and choices as one `Prompt`, the last effect when a person is waited for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from flowengine.runtime import effects as fx
 from flowengine.runtime import screens
 from flowengine.runtime.choices import Shown, shown
 from flowengine.runtime.phrases import phrase
-from flowengine.runtime.session import Asked
 from flowengine.runtime.words import recording_of, say, text_of
 
 if TYPE_CHECKING:
@@ -18,8 +17,11 @@ if TYPE_CHECKING:
 _KINDS = {p.Menu: "menu", p.Ask: "ask", p.Browse: "browse"}
 
 
-def ask(turn: Turn, wait: p.Question, question: p.Message | None, kind: str = "") -> None:
-    """Emits the prompt of a menu, an ask or a browse; `instead` of the question where a ladder said so."""
+def ask(turn: Turn, wait: p.Question, question: p.Message | None, *, at: str = "") -> None:
+    """Emits the prompt of a menu, an ask or a browse, in a ladder's words if it had any.
+
+    `at` is the place that waits, where that is a form and not the ask itself.
+    """
     message = turn.instead or question
     offered = shown(turn, wait)
     text, page = screens.fitted(turn, _text(turn, message), offered)
@@ -27,9 +29,9 @@ def ask(turn: Turn, wait: p.Question, question: p.Message | None, kind: str = ""
     hint = wait.hint if isinstance(wait, p.Ask) else None
     turn.emit(
         fx.Prompt(
-            turn=turn.asked.turn if turn.asked else turn.number,
-            wait=wait.name,
-            kind=kind or _KINDS[type(wait)],
+            turn=turn.so_far.turn,
+            wait=at or wait.name,
+            kind=_KINDS[type(wait)],
             text=text,
             language=turn.language,
             accepts=type_.name if type_ else "",
@@ -45,7 +47,7 @@ def ask(turn: Turn, wait: p.Question, question: p.Message | None, kind: str = ""
 
 def choose(turn: Turn, wait: p.Wait, kind: str, text: str, offered: tuple[Shown, ...]) -> None:
     """A question of the engine's own (is that right, did you mean) at the same place."""
-    asked = turn.asked or Asked(turn.number)
+    asked = turn.so_far
     text = text_of(turn, turn.instead) if turn.instead else text
     turn.emit(
         fx.Prompt(
@@ -74,7 +76,6 @@ def question_text(turn: Turn, wait: p.Question) -> str:
 
 def _choices(turn: Turn, wait: p.Question, page: tuple[Shown, ...]) -> tuple[fx.Choice, ...]:
     """Kept with the question where every conversation is shown the same ones."""
-    key = ("choices", page)
     known: tuple[fx.Choice, ...] | None = wait.cache.get(turn.language)
     if known is not None and wait.cache.get("choices of") is page:
         return known

@@ -7,7 +7,7 @@ words were heard before (`step`).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -24,8 +24,7 @@ from flowengine.runtime import (
 )
 from flowengine.runtime.choices import Shown, shown
 from flowengine.runtime.events import Event, Picked, Pressed, Received, Said, Silence
-from flowengine.runtime.ladders import fail
-from flowengine.runtime.session import Asked
+from flowengine.runtime.ladders import detour, fail
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +37,7 @@ _NUMERIC = ("number", "digits", "phone", "date", "time", "money")
 
 def enter(turn: Turn, wait: p.Question) -> str | None:
     """Asks, afresh or again; a question that cannot be asked (nothing to browse) is passed by."""
-    turn.asked = turn.asked or Asked(turn.number)
+    turn.asked = turn.so_far
     turn.place = wait.name
     if isinstance(wait, p.Browse):
         return browsing.present(turn, wait)
@@ -104,7 +103,7 @@ def _follow(turn: Turn, wait: p.Question, option: p.Option | None) -> str | None
     if option.goes is not None:
         return moves.jump(turn, option.goes)
     if option.detour:
-        return moves.detour(turn, wait.name, option.body)
+        return detour(turn, wait.name, option.body)
     return option.body or wait.after
 
 
@@ -125,7 +124,7 @@ def _offered(turn: Turn, wait: p.Question) -> tuple[Shown, ...]:
 def _said(turn: Turn, wait: p.Question, event: Said) -> str | None:
     text = event.text
     offered = _offered(turn, wait)
-    chosen = hearing.by_key(turn, offered, text.strip())
+    chosen = hearing.by_key(offered, text.strip())
     if chosen is None:
         chosen = hearing.option_exactly(turn, wait, offered, text)
     if chosen is not None:
@@ -181,7 +180,7 @@ def _sure(
 
 
 def _pressed(turn: Turn, wait: p.Question, keys: str) -> str | None:
-    chosen = hearing.by_key(turn, _offered(turn, wait), keys.rstrip("#") or keys)
+    chosen = hearing.by_key(_offered(turn, wait), keys.rstrip("#") or keys)
     if chosen is not None:
         return take(turn, wait, chosen, said=keys)
     numeric = isinstance(wait, p.Ask) and wait.type.name in _NUMERIC
@@ -214,6 +213,6 @@ def _received(turn: Turn, wait: p.Question, event: Received) -> str | None:
 
 
 def _turned(turn: Turn, wait: p.Question, by: int) -> str:
-    asked = turn.asked or Asked(turn.number)
+    asked = turn.so_far
     turn.asked = replace(asked, page=max(0, asked.page + by))
     return wait.name

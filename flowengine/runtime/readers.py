@@ -81,7 +81,7 @@ def _above(value: Any, low: Any) -> bool:
 
 
 def _kept(value: Any) -> Any:
-    """Money is kept as its amount: flows compute with it, and name the currency when they show it."""
+    """Money is kept as its amount: flows compute with it, and name the currency to show it."""
     return getattr(value, "amount", value)
 
 

@@ -1,4 +1,4 @@
-"""Somebody comes back to a conversation that still waits: it goes on, starts over, or asks which."""
+"""Somebody comes back to a conversation that still waits: go on, start over, or ask which."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ on the way becomes a `Fault` effect with its place in the file, and the flow's `
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from flowengine.language import program as p
 from flowengine.language.fault import Fault
@@ -49,7 +49,8 @@ def run(turn: Turn, name: str | None) -> None:
             except (Fault, Trouble) as problem:
                 raise _placed(problem, operation.place) from None
         name = leave(turn, block.exit)
-    raise Trouble("This goes round in a circle without ever waiting for an answer.", _first(block))
+    circle = "This goes round in a circle without ever waiting for an answer."
+    raise Trouble(circle, _first(blocks[name]) if name else None)
 
 
 def leave(turn: Turn, exit_: p.Exit) -> str | None:
@@ -112,7 +113,7 @@ def _fault_handler(turn: Turn) -> str:
 # ------------------------------------------------------------ exits
 
 
-def _go(turn: Turn, exit_: p.Go) -> str:
+def _go(_: Turn, exit_: p.Go) -> str:
     return exit_.block
 
 
@@ -147,11 +148,11 @@ def _count(turn: Turn, exit_: p.Count) -> str:
     return exit_.body
 
 
-def _return(turn: Turn, exit_: p.Return) -> str | None:
+def _return(turn: Turn, _: p.Return) -> str | None:
     return moves.come_back(turn)
 
 
-def _done(turn: Turn, exit_: p.Done) -> str | None:
+def _done(turn: Turn, _: p.Done) -> str | None:
     return moves.done(turn)
 
 
@@ -162,9 +163,7 @@ def _stop(turn: Turn, exit_: p.Stop) -> None:
 
 
 def _check(turn: Turn, exit_: p.Check) -> str:
-    ask = turn.program.blocks[exit_.ask].exit
-    assert isinstance(ask, p.Ask)
-    return answers.checked(turn, ask)
+    return answers.checked(turn, cast("p.Ask", turn.program.blocks[exit_.ask].exit))
 
 
 EXITS: dict[type[p.Exit], Exit] = {

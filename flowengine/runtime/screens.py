@@ -31,7 +31,7 @@ def fitted(turn: Turn, text: str, offered: tuple[Shown, ...]) -> tuple[str, tupl
     if not room:
         return text, offered
     pages = paged(turn, room, _used(turn) + len(text), offered)
-    page = min(turn.asked.page if turn.asked else 0, len(pages) - 1)
+    page = min(turn.so_far.page, len(pages) - 1)
     return ("" if page else text), pages[page]
 
 
@@ -42,7 +42,7 @@ def page_now(turn: Turn, question: str, offered: tuple[Shown, ...]) -> tuple[Sho
         return offered
     used = sum(len(text) + 1 for text in turn.session.spoken) + len(question)
     pages = paged(turn, room, used, offered)
-    return pages[min(turn.asked.page if turn.asked else 0, len(pages) - 1)]
+    return pages[min(turn.so_far.page, len(pages) - 1)]
 
 
 def keyless(one: Shown) -> Shown:

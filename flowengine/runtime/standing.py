@@ -1,4 +1,4 @@
-"""The standard words that no statement of the language can express: they act on the question we stand at.
+"""The standard words that no statement can express: they act on the question we stand at.
 
 Each belongs to a place of its own name in the shipped standard flow; a project that has a step of
 that name replaces it.
@@ -35,7 +35,7 @@ def word(turn: Turn, exit_: p.Standard) -> str | None:
         case "skip":
             return _skip(turn, wait)
         case "cancel":
-            return _cancel(turn, wait)
+            return _cancel(turn)
     return wait.name
 
 
@@ -61,7 +61,7 @@ def _skip(turn: Turn, wait: p.Wait) -> str | None:
     return wait.name
 
 
-def _cancel(turn: Turn, wait: p.Wait) -> str:
+def _cancel(turn: Turn) -> str:
     """Out of whatever we were doing, to the flow's main menu."""
     main = turn.program.parts[turn.session.flow].main
     turn.stack, turn.asked = (), None

@@ -1,4 +1,4 @@
-"""`step(program, session, event) -> (session, effects)`: one turn of a conversation. This is the product.
+"""`step(program, session, event) -> (session, effects)`: one turn. This is the product.
 
 A plain function over immutable values. Time comes with the event, chance from the session's seed;
 there is no clock, no randomness, no input or output, and nothing waits. Same program, session and
@@ -54,7 +54,7 @@ def begin(
     caller: str = "",
     contact: Mapping[str, Any] | None = None,
 ) -> Session:
-    """A session that has not started: feed it `Started`. What is remembered of the contact is set."""
+    """A session that has not started: feed it `Started`. What the contact remembers is set."""
     contact = dict(contact or {})
     spoken = language if language in program.languages else program.written_in
     values = {k: v for k, v in contact.items() if k in program.remembered and v is not None}
@@ -170,10 +170,9 @@ def _unexpected(turn: Turn, event: ev.Event) -> str | None:
 
 def _while_busy(turn: Turn, wait: p.Exit, event: ev.Event) -> str | None:
     """In a queue, in a look-up or a pause: an agent hears what is said, and commands still work."""
-    assert turn.asked is not None
     part = turn.program.blocks[turn.place].part
     command = None
-    if isinstance(event, ev.Said) and turn.asked.mode != handoffs.TALKING:
+    if isinstance(event, ev.Said) and turn.so_far.mode != handoffs.TALKING:
         command = hearing.command_exactly(turn, part, event.text)
     elif isinstance(event, ev.Pressed):
         command = hearing.command_by_key(turn, part, event.keys)
@@ -219,8 +218,8 @@ def _due(turn: Turn, event: ev.Due) -> str | None:
     if isinstance(wait, p.Pause) and event.timer == pausing.PAUSE:
         turn.asked = None
         return wait.after
-    if isinstance(wait, p.Fetch) and event.timer == fetching.SLOW:
-        return fetching.slow(turn, wait)
+    if isinstance(wait, p.Fetch) and wait.slow and event.timer == fetching.SLOW:
+        return fetching.slow(turn, wait, wait.slow[1])
     if isinstance(wait, p.Handoff):
         return handoffs.due(turn, wait, event.timer)
     return _DROPPED
@@ -242,11 +241,10 @@ def _queued(turn: Turn, event: ev.Queued) -> str | None:
     return None
 
 
-def _accepted(turn: Turn, event: ev.Accepted) -> str | None:
-    wait = handoffs.standing(turn)
-    if wait is None:
+def _accepted(turn: Turn, _: ev.Accepted) -> str | None:
+    if handoffs.standing(turn) is None:
         return _DROPPED
-    handoffs.accepted(turn, wait, event)
+    handoffs.accepted(turn)
     return None
 
 
@@ -257,7 +255,7 @@ def _handoff_ended(turn: Turn, event: ev.HandoffEnded) -> str | None:
     return handoffs.ended(turn, wait, event)
 
 
-def _hung_up(turn: Turn, event: ev.HungUp) -> str | None:
+def _hung_up(turn: Turn, _: ev.HungUp) -> str | None:
     """`on hang up` may note and send; it can ask nothing, because nobody is there."""
     if turn.ended or not turn.session.turn:
         return _DROPPED
@@ -306,12 +304,13 @@ HEAR: dict[type[ev.Event], Callable[[Turn, Any], str | None]] = {
 
 
 def _settle(turn: Turn) -> None:
-    """A queue that was left is told so; a person who may fall silent sets the clocks of `on quiet`."""
+    """Tells a queue that it was left; sets the clocks of `on quiet` after the person spoke."""
     old = turn.session
     block = turn.program.blocks.get(old.place)
-    if block and isinstance(block.exit, p.Handoff) and old.asked and not _still_in(turn, old):
-        if not isinstance(turn.event, ev.HandoffEnded):
-            turn.effects.append(fx.LeaveQueue(turn=old.asked.turn))
+    ended = isinstance(turn.event, ev.HandoffEnded)
+    left = block and isinstance(block.exit, p.Handoff) and not ended and not _still_in(turn, old)
+    if left and old.asked:
+        turn.effects.append(fx.LeaveQueue(turn=old.asked.turn))
     if turn.heard == turn.number and turn.place:
         for seconds, _ in turn.program.blocks[turn.place].part.quiet:
             turn.effects.insert(

@@ -21,7 +21,6 @@ from flowengine.runtime.formats import items
 from flowengine.runtime.hearing import standard
 from flowengine.runtime.ladders import detour
 from flowengine.runtime.phrases import phrase
-from flowengine.runtime.session import Asked
 from flowengine.runtime.words import text_of
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ MOST = 4  # more equals than that are no question but a list
 
 def hold(turn: Turn, wait: p.Question, candidates: list[Candidate], mode: str = CHOOSE) -> str:
     """Keeps the candidates and asks back, in the words of the `unsure` ladder if there is one."""
-    asked = turn.asked or Asked(turn.number)
+    asked = turn.so_far
     turn.asked = replace(
         asked, mode=mode, held=tuple(candidates[:MOST]), unsure=asked.unsure + (mode == CHOOSE)
     )
@@ -49,8 +48,7 @@ def hold(turn: Turn, wait: p.Question, candidates: list[Candidate], mode: str = 
 
 def ask(turn: Turn, wait: p.Question) -> None:
     """The engine's own question about what is held."""
-    assert turn.asked is not None
-    held = turn.asked.held
+    held = turn.so_far.held
     if len(held) == 1:
         prompts.choose(turn, wait, "yes/no", _wording(turn, wait, held[0]), prompts.yes_no(turn))
     else:
@@ -59,9 +57,8 @@ def ask(turn: Turn, wait: p.Question) -> None:
 
 
 def settle(turn: Turn, wait: p.Question, event: Event) -> Shown | None:
-    """The candidate that this answer settles on, as an option or a value; None for anything else."""
-    assert turn.asked is not None
-    held = turn.asked.held
+    """The candidate that this answer settles on, as an option or a value; else None."""
+    held = turn.so_far.held
     if len(held) == 1:
         return _as_shown(turn, wait, held[0]) if answer(turn, event) is True else None
     index = _which(held, event)
@@ -97,8 +94,7 @@ def _spoken(turn: Turn, text: str) -> bool | None:
 
 
 def _wording(turn: Turn, wait: p.Question, candidate: Candidate) -> str:
-    assert turn.asked is not None
-    if turn.asked.mode == CHOOSE:
+    if turn.so_far.mode == CHOOSE:
         return phrase(turn.language, "did you mean").format(candidate[1])
     own = wait.confirm.message if isinstance(wait, p.Ask) and wait.confirm else None
     if own is None or not isinstance(wait, p.Ask):

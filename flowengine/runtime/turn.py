@@ -23,23 +23,24 @@ Trace = list[tuple[str, int]]
 
 
 class Turn:
-    """`instead` holds the words that replace the question; `quietly` keeps it from being asked again."""
+    """`instead` holds the words that replace the question."""
 
     __slots__ = (
-        "about", "asked", "before", "contact", "ended", "effects", "event", "faults", "heard", "instead", "language", "late",
-        "number", "place", "program", "quietly", "session", "stack", "trace", "trail", "values",
+        "about", "asked", "before", "contact", "effects", "ended", "event",
+        "faults", "heard", "instead", "language", "late", "number", "place",
+        "program", "session", "stack", "trace", "trail", "values",
     )  # fmt: skip
 
     def __init__(
         self, program: p.Program, session: Session, event: Event, trace: Trace | None
     ) -> None:
         self.program = program
-        self.session = session
+        self.session: Session = session
         self.event = event
         self.trace = trace
         self.number = session.turn + 1
         self.effects: list[fx.Effect] = []
-        self.language = session.language
+        self.language: str = session.language
         self.place = session.place
         self.asked = session.asked
         self.stack = session.stack
@@ -47,14 +48,18 @@ class Turn:
         self.heard = session.heard
         self.late = session.late
         self.ended = session.ended
-        self.contact = session.contact
+        self.contact: dict[str, Any] = session.contact
         self.about: dict[str, Any] = {}
         self.values = Values(session.values)
         self.values.turn = self
         self.before: dict[str, list[Any]] | None = None
         self.instead: p.Message | None = None
-        self.quietly = False
         self.faults = 0
+
+    @property
+    def so_far(self) -> Asked:
+        """How far the wait we stand at has come; afresh where it was only just entered."""
+        return self.asked or Asked(self.number)
 
     # ------------------------------------------------------------ effects and values
 
@@ -143,13 +148,13 @@ class Turn:
         old = self.session
         return Session(
             old.digest, old.flow, old.channel, self.language, old.seed, self.number, self.event.at,
-            self.place, self.asked, self.stack, dict(self.values), self.trail, self.contact, old.caller,
-            self.heard, self.late, self.ended, self._spoken(),
+            self.place, self.asked, self.stack, dict(self.values), self.trail, self.contact,
+            old.caller, self.heard, self.late, self.ended, self._spoken(),
         )  # fmt: skip
 
     def _spoken(self) -> tuple[str, ...]:
         """What was said on arriving at this question; a further try at it adds nothing."""
-        if self.place == self.session.place and self.asked is not None:
-            if self.asked.turn != self.number:
-                return self.session.spoken
-        return tuple(e.text for e in self.effects if e.__class__ is fx.Say)[-SPOKEN:]  # type: ignore[attr-defined]
+        again = self.place == self.session.place and self.so_far.turn != self.number
+        if again:
+            return self.session.spoken
+        return tuple(e.text for e in self.effects if isinstance(e, fx.Say))[-SPOKEN:]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class SecretName(str):
-    """The name of a secret, as `secret.club_key` gives it: only a fetch's header may carry it out."""
+    """The name of a secret, as `secret.club_key` gives it: only a fetch's header carries it out."""
 
     __slots__ = ()
 
@@ -33,7 +33,7 @@ class Secrets(dict[str, SecretName]):
     def __getitem__(self, key: str) -> SecretName:
         return SecretName(key)
 
-    def get(self, key: str, default: Any = None) -> Any:
+    def get(self, key: str, _: Any = None) -> Any:
         return SecretName(key)
 
 
@@ -96,7 +96,7 @@ def table(values: Values, name: str) -> list[dict[str, str]]:
     if rows is None:
         raw = values.turn.program.tables[name]
         rows = cache["table", name, language] = [_row(row, f".{language}") for row in raw]
-    return rows  # type: ignore[no-any-return]
+    return rows
 
 
 def _row(row: Any, suffix: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""A compiled text in the conversation's channel and language: the variant that fits, one alternative of it.
+"""A compiled text in the conversation's channel and language: the fitting variant.
 
 The most exact variant wins, and a channel beats a language. Which of several alternatives is taken
 is decided by the session's seed and the turn, so that the same events give the same words.
@@ -59,7 +59,7 @@ def _fitting(turn: Turn, message: p.Message) -> tuple[p.Code | str, ...]:
 
 
 def _chance(turn: Turn, alternatives: tuple[p.Code | str, ...]) -> int:
-    """A number of our own from seed, turn and place in the turn: no generator whose state must be kept."""
+    """A number from seed, turn and place in the turn: no generator whose state must be kept."""
     mixed = (
         turn.session.seed * 2654435761 + turn.number * 40503 + len(turn.effects) * 97
     ) & 0xFFFFFFFF

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING, TypeVar
 
-from flowengine.language import nodes, program as p
+from flowengine.language import nodes
+from flowengine.language import program as p
 from flowengine.language.checks import check_flow
 from flowengine.language.checks.scope import Scope
 from flowengine.language.compile import declarations
@@ -19,8 +21,12 @@ from flowengine.language.parse import Parsed, parse
 from flowengine.language.program import Program
 from flowengine.language.project import PROJECT, Sources, shipped
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 __all__ = ["Compiled", "Program", "check_project", "compile_flow"]
 
+One = TypeVar("One")
 STANDARD = "standard.flow"
 CHANNELS = ("voice", "sms", "ussd", "chat")  # where a flow names none
 
@@ -160,9 +166,10 @@ def _inherit_all(parts: dict[str, PartCompiler]) -> None:
         part.inherit()
 
 
-def _merged(found: object) -> dict[str, object]:
-    merged: dict[str, object] = {}
-    for one in found:  # type: ignore[attr-defined]
+def _merged(found: Iterable[dict[str, One]]) -> dict[str, One]:
+    """The first of each name counts: that of the flow itself."""
+    merged: dict[str, One] = {}
+    for one in found:
         merged = {**one, **merged}
     return merged
 
@@ -183,10 +190,10 @@ def _screen(scope: Scope) -> tuple[int, str, str]:
     )
 
 
-def _lines(blocks: object) -> frozenset[tuple[str, int]]:
+def _lines(blocks: Iterable[p.Block]) -> frozenset[tuple[str, int]]:
     """The lines that leave a trace when they run, in files that the project itself wrote."""
     found = set()
-    for block in blocks:  # type: ignore[attr-defined]
+    for block in blocks:
         places = [operation.place for operation in block.operations]
         place = getattr(block.exit, "place", None)
         places += [place] if place else []

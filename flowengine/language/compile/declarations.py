@@ -9,7 +9,8 @@ from datetime import date, time
 
 from flowengine.grammar.expansion import Expansion
 from flowengine.grammar.standard import Standard
-from flowengine.language import nodes, program as p
+from flowengine.language import nodes
+from flowengine.language import program as p
 from flowengine.language.checks.scope import Scope
 from flowengine.language.compile.texts import Texts
 

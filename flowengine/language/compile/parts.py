@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flowengine.language import nodes, program as p
+from flowengine.language import nodes
+from flowengine.language import program as p
 from flowengine.language.checks.scope import CHANNELS, Scope
 from flowengine.language.compile.blocks import Blocks
 from flowengine.language.compile.questions import ladders, options
@@ -19,7 +20,7 @@ WELCOME = "welcome_back"  # the standard step for whoever comes back; nothing in
 
 
 class PartCompiler:
-    """Compiles the flow of `scope`. `inherit` brings in a step of project or standard when it is needed."""
+    """Compiles the flow of `scope`. `inherit` brings in steps of project or standard as needed."""
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
@@ -103,8 +104,8 @@ class PartCompiler:
 
     def _commands(self) -> Iterator[p.Option]:
         for owner, file in self.files.items():
-            for option in options(self._at(owner, f"anywhere of {owner}"), file.anywhere, "", side):
-                yield option
+            blocks = self._at(owner, f"anywhere of {owner}")
+            yield from options(blocks, file.anywhere, "", side)
 
     def _handlers(self) -> None:
         handlers: dict[str, str] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from flowengine.language import nodes
@@ -186,7 +186,7 @@ def _item_value(b: Blocks, each: nodes.Each) -> p.Code | None:
     if value is None:
         return None
     fixed = constant(value)
-    return lambda values: fixed
+    return lambda _: fixed
 
 
 def constant(value: nodes.Path | nodes.Number | nodes.Quote | None) -> str | int | None:
@@ -219,7 +219,7 @@ def contains(body: Iterable[nodes.Node], kind: type[nodes.Node]) -> bool:
 
 
 def ladders(b: Blocks, own: Iterable[nodes.Ladder], side: Side) -> p.Ladders:
-    """The question's own rungs; for each kind it does not have, those of flow, project and standard."""
+    """The question's own rungs; for each kind it has none of, those of flow, project, standard."""
     rungs: dict[str, list[tuple[int, str]]] = {}
     give_up: tuple[int, str] | None = None
     for ladder in own:
@@ -254,10 +254,7 @@ def _bound(b: Blocks, bound: nodes.Bound | None) -> p.Code | None:
     if bound is None:
         return None
     base = bound.base
-    if isinstance(base, nodes.Path):
-        code = b.texts.path(base)
-    else:
-        code = _fixed(base)
+    code = b.texts.path(base) if isinstance(base, nodes.Path) else _fixed(base)
     if bound.unit is None:
         return code
     span = _span(bound.amount, bound.unit)
@@ -265,7 +262,7 @@ def _bound(b: Blocks, bound: nodes.Bound | None) -> p.Code | None:
 
 
 def _fixed(value: Any) -> p.Code:
-    return lambda values: value
+    return lambda _: value
 
 
 def _span(amount: int, unit: str) -> timedelta | Period:
@@ -279,4 +276,4 @@ def _span(amount: int, unit: str) -> timedelta | Period:
 
 def _moved(base: Any, span: timedelta | Period) -> Any:
     """An unset base bounds nothing."""
-    return base + span if isinstance(base, date | datetime | timedelta) else None
+    return base + span if isinstance(base, date) else None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flowengine.language import nodes, program as p
+from flowengine.language import nodes
+from flowengine.language import program as p
 from flowengine.language.compile.blocks import Blocks
 from flowengine.language.compile.questions import Side
 
@@ -73,7 +74,7 @@ def _offer(b: Blocks, node: nodes.Node) -> str:
     return b.target(nodes.Path(node.span, (OFFER,)))
 
 
-def compile_pause(b: Blocks, wait: nodes.Wait, after: str, side: Side) -> str:
+def compile_pause(b: Blocks, wait: nodes.Wait, after: str, _: Side) -> str:
     name = b.name("wait")
     day = wait.day.text if isinstance(wait.day, nodes.Name) else wait.day
     if wait.duration is None and day is None:

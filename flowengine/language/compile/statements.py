@@ -49,7 +49,7 @@ def _after(blocks: Blocks, then: p.Exit) -> str:
 
 
 def side(blocks: Blocks, statements: nodes.Body, purpose: str, then: p.Exit | None = None) -> str:
-    """A body beside the way: a ladder, an option, a handler. It ends in Done where nothing is said."""
+    """A body beside the way: a ladder, an option, a handler. It ends in Done by itself."""
     return body(blocks, statements, blocks.name(purpose), then or p.Done())
 
 

@@ -1,4 +1,4 @@
-"""Leaves to closures: expressions, texts with their variants, phrases. Each fault learns its place here."""
+"""Leaves to closures: expressions, texts, phrases. Each fault learns its place here."""
 
 from __future__ import annotations
 
@@ -81,7 +81,9 @@ class Texts:
     # ------------------------------------------------------------ messages
 
     def message(self, text: nodes.Text) -> p.Message:
-        variants = {(None, None): self._alternatives(text.alternatives)}
+        variants: dict[p.Tags, tuple[p.Code | str, ...]] = {
+            (None, None): self._alternatives(text.alternatives)
+        }
         for variant in text.variants:
             variants[self.tags(variant.tags)] = self._alternatives(variant.alternatives)
         return p.Message(
