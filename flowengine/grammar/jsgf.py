@@ -9,11 +9,15 @@ Imports are refused: a rule of another grammar is named in full, `<numbers.numbe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from flowengine.grammar.expansion import Expansion, Grammar, GrammarError, can_be_silent
 from flowengine.grammar.jsgf_parser import parse
 from flowengine.grammar.jsgf_text import to_jsgf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["Grammar", "parse_expansion", "parse_grammar", "to_jsgf"]
 
@@ -27,6 +31,7 @@ _NAME = re.compile(r"\s*grammar\s+(?P<name>[\w.]+)\s*")
 _RULE = re.compile(r"\s*(?P<public>public\s+)?<(?P<name>[^<>\s]+)>\s*=")
 
 
+@lru_cache(maxsize=4_096)
 def parse_expansion(text: str) -> Expansion:
     """What an author wrote between quotes. Raises `GrammarError` with offsets into `text`."""
     if len(text) > MAX_PHRASE:

@@ -7,8 +7,8 @@ nothing else: that is no error. Reading files from disk belongs to whoever calls
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from importlib.resources.abc import Traversable
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from flowengine.grammar.automaton import Automaton
 from flowengine.grammar.expansion import (
@@ -24,6 +24,10 @@ from flowengine.grammar.expansion import (
 from flowengine.grammar.jsgf import parse_grammar
 from flowengine.grammar.sampling import sentences
 from flowengine.grammar.search import Search
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from importlib.resources.abc import Traversable
 
 SUFFIX = ".jsgf"
 FILLER = "filler.filler"
@@ -83,6 +87,16 @@ class Standard:
             rules = self.rules(language)
             self._fillers[language] = Automaton([rules.get(FILLER, _SILENCE)], rules)
         return self._fillers[language]
+
+
+@lru_cache(maxsize=8)
+def _compiled(files: tuple[tuple[str, str], ...]) -> Standard:
+    return Standard(dict(files))
+
+
+def shared(files: Mapping[str, str]) -> Standard:
+    """One `Standard` for the same texts: many programs use the same grammars."""
+    return _compiled(tuple(sorted(files.items())))
 
 
 def load(folder: Traversable) -> Standard:

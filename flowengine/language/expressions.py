@@ -10,6 +10,8 @@ the source. Nothing is resolved or typed (see `expression_types`), and nothing h
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.lexer import Token, TokenStream
@@ -36,6 +38,7 @@ class _TokenParser(Parser):
         self.stream = TokenStream(tokens, None, None)
 
 
+@lru_cache(maxsize=4_096)
 def parse_expression(source: str) -> tuple[nodes.Expr | None, list[Problem]]:
     """The tree of one expression, or None and the reason (one problem: the first that stops us).
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from flowengine.grammar.expansion import Expansion, Words
 from flowengine.grammar.matcher import Choice, Match, Matcher
 from flowengine.grammar.normal import words as fold
-from flowengine.grammar.standard import Standard
+from flowengine.grammar.standard import Standard, shared
 from flowengine.runtime.choices import Shown, is_static
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def standard(program: p.Program) -> Standard:
     """The standard grammars, compiled as they are needed."""
     found: Standard | None = program.cache.get("standard")
     if found is None:
-        found = program.cache["standard"] = Standard(program.grammars)
+        found = program.cache["standard"] = shared(program.grammars)
     return found
 
 

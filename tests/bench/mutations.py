@@ -16,9 +16,12 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flowengine.language.diagnostics import Diagnostic
 from flowengine.language.parse import parse
+
+if TYPE_CHECKING:
+    from flowengine.language.diagnostics import Diagnostic
 
 Break = Callable[[str], str | None]
 GOAL = 98.0

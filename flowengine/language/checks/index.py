@@ -44,6 +44,9 @@ class Index:
         self._found: dict[type[nodes.Node], list[Found[nodes.Node]]] = defaultdict(list)
         for found in walk(file):
             self._found[type(found.node)].append(found)
+        self.steps: dict[str, nodes.Step] = {}  # the first of each name
+        for step in file.steps:
+            self.steps.setdefault(step.name.text, step)
 
     def all(self, kind: type[N]) -> list[Found[N]]:
         """In the order of the file, as far as one kind of line goes."""

@@ -209,9 +209,15 @@ class Scope:
             yield from self.flows.items()
 
     def _far(self, flow: str, name: str) -> Place | None:
+        """What another flow inherits counts as a step of its own."""
         file = self.file if flow == self.name else self.flows.get(flow)
-        step = _steps(file).get(name) if file is not None else None
-        return Place(flow, name, step) if step is not None else None
+        if file is None:
+            return None
+        for owner in (file, self.project, self.standard):
+            step = _steps(owner).get(name) if owner is not None else None
+            if step is not None:
+                return Place(flow, name, step)
+        return None
 
     # ------------------------------------------------------------ values
 
@@ -225,7 +231,4 @@ class Scope:
 
 
 def _steps(file: nodes.File) -> Mapping[str, nodes.Step]:
-    found: dict[str, nodes.Step] = {}
-    for step in file.steps:
-        found.setdefault(step.name.text, step)
-    return found
+    return index_of(file).steps

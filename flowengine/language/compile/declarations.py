@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, time
 
 from flowengine.grammar.expansion import Expansion
-from flowengine.grammar.standard import Standard
+from flowengine.grammar.standard import shared
 from flowengine.language import nodes
 from flowengine.language import program as p
 from flowengine.language.checks.scope import Scope
@@ -83,7 +83,7 @@ def rules(scope: Scope, texts: Texts, languages: Iterable[str]) -> dict[str, dic
     own: dict[str, Mapping[str, tuple[Expansion, ...]]] = {}
     for rule in scope.declared(lambda file: file.rules):
         own.setdefault(rule.name.text, texts.phrases_by_language((rule.expansion,), rule.variants))
-    standard = Standard(scope.grammars)
+    standard = shared(scope.grammars)
     return {
         language: {
             **standard.rules(language or scope.written_in),
