@@ -64,6 +64,7 @@ CHECKS: tuple[Check, ...] = (
     reach.returns_have_callers,
     endings.steps_lead_on,
     endings.exits_come_last,
+    endings.giving_up_leads_on,
     circles.circles_wait,
     ladders.ladder_verbs_have_a_question,
     ladders.also_has_a_queue,

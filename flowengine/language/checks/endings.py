@@ -16,7 +16,7 @@ MEND = "Close it with `-> place`, `end` or `return`."
 def steps_lead_on(scope: Scope) -> Iterator[Diagnostic]:
     """FE097: located where the way runs out, which may be deep inside an `if` or an option."""
     for step in scope.file.steps:
-        where = runs_out(step.body) if step.body else step.name
+        where = runs_out(step.body)
         if where is None:
             continue
         after = "nothing says where to go on"
@@ -36,7 +36,7 @@ def exits_come_last(scope: Scope) -> Iterator[Diagnostic]:
     """FE098"""
     for body in _bodies(scope.file):
         for before, after in pairwise(body):
-            if runs_out((before,)) is None and not isinstance(before, nodes.Transfer):
+            if _runs_out(before) is None and not isinstance(before, nodes.Transfer):
                 yield scope.warning(
                     "FE098",
                     after,
@@ -44,6 +44,18 @@ def exits_come_last(scope: Scope) -> Iterator[Diagnostic]:
                     "Remove it, or move it up.",
                 )
                 break
+
+
+def giving_up_leads_on(scope: Scope) -> Iterator[Diagnostic]:
+    """FE149"""
+    for ladder in scope.index.nodes(nodes.Ladder):
+        if ladder.kind == "give up" and runs_out(ladder.body) is not None:
+            yield scope.warning(
+                "FE149",
+                ladder,
+                "After these lines the question comes again, so nobody has given up.",
+                "Close them with `-> place` or `end`, for example `-> person`.",
+            )
 
 
 def _bodies(file: nodes.File) -> Iterator[nodes.Body]:
@@ -57,14 +69,21 @@ def _bodies(file: nodes.File) -> Iterator[nodes.Body]:
 
 
 def runs_out(body: nodes.Body) -> nodes.Node | None:
-    """The last statement (or its option or `if`) after which nobody says where to go on.
+    """The statement at its end (or its option or `if`) after which nobody says where to go on.
 
-    None where every way leaves. A transfer ends the conversation here, so it leaves too.
+    None where every way leaves. A transfer ends the conversation here, so it leaves too; `again`
+    leaves for the question it belongs to.
     """
-    last = body[-1]
+    ends = [_runs_out(statement) for statement in body]
+    return ends[-1] if all(ends) else None
+
+
+def _runs_out(last: nodes.Statement) -> nodes.Node | None:
     match last:
         case nodes.Jump() | nodes.End() | nodes.Return() | nodes.Transfer():
             return None
+        case nodes.Again() | nodes.AskInstead():
+            return None  # back to the question
         case nodes.If():
             return _if_runs_out(last)
         case nodes.Menu() if last.options:

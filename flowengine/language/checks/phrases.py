@@ -61,9 +61,22 @@ def _wordings(variants: tuple[nodes.Variant, ...]) -> Iterator[nodes.Quote]:
 def expansion(quote: nodes.Quote) -> Expansion | None:
     """The phrase as a tree; None where it cannot be read, which is told elsewhere."""
     try:
-        return parse_expansion(quote.source)
+        return parse_expansion(_plain(quote))
     except GrammarError:
         return None
+
+
+def _plain(quote: nodes.Quote) -> str:
+    """What the grammar reads: a doubled mark is one."""
+    return quote.source.replace('""', '"')
+
+
+def _written(quote: nodes.Quote, offset: int) -> int:
+    """Where something of the plain phrase stands in the quote as written."""
+    at = 0
+    for _ in range(offset):
+        at += 2 if quote.source.startswith('""', at) else 1
+    return at
 
 
 def phrases_are_read(scope: Scope) -> Iterator[Diagnostic]:
@@ -80,9 +93,10 @@ def phrases_are_read(scope: Scope) -> Iterator[Diagnostic]:
 
 def _unread(quote: nodes.Quote) -> Problem | None:
     try:
-        parse_expansion(quote.source)
+        parse_expansion(_plain(quote))
     except GrammarError as error:
-        return Problem("FE120", error.start, error.end, error.message, error.hint)
+        start, end = _written(quote, error.start), _written(quote, error.end)
+        return Problem("FE120", start, end, error.message, error.hint)
     return None
 
 
@@ -117,8 +131,8 @@ def rules_in_phrases_exist(scope: Scope) -> Iterator[Diagnostic]:
             if reference.name not in known:
                 problem = Problem(
                     "FE121",
-                    reference.start,
-                    reference.end,
+                    _written(quote, reference.start),
+                    _written(quote, reference.end),
                     f"There is no rule called <{reference.name}>.",
                     mend(
                         reference.name,

@@ -9,6 +9,7 @@ from flowengine.language.checks.index import index_of
 from flowengine.language.checks.roads import entries, own_step, reached, roads
 from flowengine.language.checks.scope import START, Scope
 from flowengine.language.diagnostics import Diagnostic
+from flowengine.language.vocabulary import guess
 
 
 def flow_begins(scope: Scope) -> Iterator[Diagnostic]:
@@ -26,7 +27,7 @@ def steps_are_reached(scope: Scope) -> Iterator[Diagnostic]:
     """FE096; nothing is said while the flow has no beginning."""
     if scope.is_project or START not in scope.steps:
         return
-    there = reached(roads(scope), entries(scope))
+    there = reached(roads(scope), entries(scope)) | _misspelt(scope)
     for name, step in scope.steps.items():
         if name not in there:
             yield scope.warning(
@@ -35,6 +36,12 @@ def steps_are_reached(scope: Scope) -> Iterator[Diagnostic]:
                 f"Nothing leads to the step `{name}`.",
                 f"Lead to it with `-> {name}` or `call {name}`, or remove it.",
             )
+
+
+def _misspelt(scope: Scope) -> set[str]:
+    """Steps that a target without a place was meant for; one message is enough."""
+    lost = (t.path for t in scope.index.nodes(nodes.Target) if scope.place(t.path) is None)
+    return {guess(path.parts[-1], scope.steps) or "" for path in lost}
 
 
 def returns_have_callers(scope: Scope) -> Iterator[Diagnostic]:

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from flowengine.language import nodes
 from flowengine.language.checks.guess import listing
-from flowengine.language.checks.scope import Scope
+from flowengine.language.checks.scope import CHANNELS, Scope
 from flowengine.language.checks.wording import Lines, has_letters, languages
 from flowengine.language.diagnostics import Diagnostic
 
 
 def texts_are_translated(scope: Scope) -> Iterator[Diagnostic]:
     """FE119: one warning a text, naming the languages."""
-    if len(languages(scope)) < 2:
+    if len(languages(scope)) < 2 or scope.written_in not in scope.languages:
         return
     for text in scope.index.nodes(nodes.Text):
         if text.alternatives:
@@ -37,6 +37,8 @@ def _missing(
     if not any(has_letters(lines) for lines in alternatives):
         return
     there = {tag.text for variant in variants for tag in variant.tags}
+    if there - {*languages(scope), *CHANNELS}:
+        return  # one of them is misspelt, and that is told already
     missing = [name for name in languages(scope)[1:] if name not in there]
     if missing:
         yield scope.warning(

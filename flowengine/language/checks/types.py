@@ -108,7 +108,9 @@ def _slot_type(scope: Scope, name: str) -> nodes.AnswerType | None:
 
 def _type_name(scope: Scope, ask: nodes.Ask) -> str:
     kind = ask.type or _slot_type(scope, ask.slot.text) or _asked_elsewhere(scope, ask)
-    return kind.name if kind is not None else "text"
+    if kind is not None:
+        return kind.name
+    return "choice" if ask.options else "text"
 
 
 def _asked_elsewhere(scope: Scope, ask: nodes.Ask) -> nodes.AnswerType | None:

@@ -9,6 +9,7 @@ from flowengine.language.checks.index import index_of
 from flowengine.language.checks.phrases import expansion, quotes, references
 from flowengine.language.checks.scope import Scope
 from flowengine.language.diagnostics import Diagnostic
+from flowengine.language.vocabulary import guess
 
 
 def declarations_are_used(scope: Scope) -> Iterator[Diagnostic]:
@@ -34,8 +35,10 @@ def declarations_are_used(scope: Scope) -> Iterator[Diagnostic]:
 def _unused(
     scope: Scope, what: str, names: Iterable[nodes.Name], used: set[str]
 ) -> Iterator[Diagnostic]:
-    for name in names:
-        if name.text not in used:
+    declared = {name.text: name for name in names}
+    misspelt = {guess(word, declared) for word in used - declared.keys()}
+    for name in declared.values():
+        if name.text not in used | misspelt:
             yield scope.warning(
                 "FE144",
                 name,

@@ -5,60 +5,77 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowengine.language import nodes
+from flowengine.language.checks.index import Found
 from flowengine.language.checks.scope import Scope
 from flowengine.language.diagnostics import Diagnostic
 
-MENDS: tuple[tuple[type[nodes.Statement], str], ...] = (
-    (nodes.Ask, "Ask it in a step of its own and go there, or ask for another slot."),
-    (nodes.Menu, 'Give one of them a name, as in `menu which_day "…"`.'),
-    (nodes.Form, "Put one of them into a step of its own."),
-    (nodes.Browse, "Give the item another name in one of them."),
-    (nodes.Fetch, "Give one of the results another name."),
-)
+Wait = nodes.Ask | nodes.Menu | nodes.Form | nodes.Browse | nodes.Fetch
 
 
 def waits_have_names(scope: Scope) -> Iterator[Diagnostic]:
-    """FE095"""
+    """FE095: such waits are told apart by their order, which the next change to the file breaks."""
     seen: dict[tuple[str, str], nodes.Node] = {}
-    for kind, hint in MENDS:
-        for found in scope.index.all(kind):
-            step = found.inside(nodes.Step)
-            owner = step.name.text if step is not None else str(found.around[1].span)
-            first = seen.setdefault((owner, _name(found.node)), found.node)
-            if first is not found.node:
-                yield scope.mistake(
-                    "FE095",
-                    _head(found.node),
-                    f"{_what(found.node)} twice in one step (also in line {first.span.line}), so a"
-                    " returning caller could not be brought back to the right one.",
-                    hint,
-                )
+    for found in _waits(scope):
+        step = found.inside(nodes.Step)
+        if step is None:
+            continue
+        first = seen.setdefault((step.name.text, _name(found)), found.node)
+        if first is not found.node:
+            yield scope.warning(
+                "FE095",
+                _head(found.node),
+                f"{_what(found.node)} twice in the step `{step.name.text}` (also in line"
+                f" {first.span.line}): change the step, and a caller who waits here is lost.",
+                _mend(found.node),
+            )
 
 
-def _name(wait: nodes.Node) -> str:
-    match wait:
-        case nodes.Ask(slot=name) | nodes.Browse(name=name) | nodes.Fetch(name=name):
-            return f"{type(wait).__name__} {name.text}"
-        case nodes.Menu(name=name, into=into):
-            named = name or into
-            return f"Menu {named.text if named is not None else ''}"
+def _waits(scope: Scope) -> list[Found[Wait]]:
+    index = scope.index
+    waits: list[Found[Wait]] = [*index.all(nodes.Ask), *index.all(nodes.Menu)]
+    waits += [*index.all(nodes.Form), *index.all(nodes.Browse)]
+    waits += index.all(nodes.Fetch)
+    return waits
+
+
+def _name(found: Found[Wait]) -> str:
+    """As the compiler names its block; what a form asks is named after the form."""
+    match found.node:
+        case nodes.Ask(slot=name):
+            return f"form {name.text}" if isinstance(found.parent, nodes.Form) else name.text
+        case nodes.Browse(name=name) | nodes.Fetch(name=name):
+            return name.text
+        case nodes.Menu(name=nodes.Name() as name) | nodes.Menu(into=nodes.Name() as name):
+            return name.text
+        case nodes.Menu():
+            return "menu"
         case _:
-            return "Form"
+            return "form"
 
 
-def _what(wait: nodes.Node) -> str:
+def _what(wait: Wait) -> str:
     match wait:
         case nodes.Ask(slot=name):
             return f"`{name.text}` is asked"
         case nodes.Browse(name=name) | nodes.Fetch(name=name):
             return f"`{name.text}` is used"
         case nodes.Menu():
-            return "There is a menu without a name of its own"
+            return "A menu of this name stands"
         case _:
-            return "There is a form"
+            return "A form stands"
 
 
-def _head(wait: nodes.Node) -> nodes.Node:
+def _mend(wait: Wait) -> str:
+    match wait:
+        case nodes.Ask() | nodes.Form():
+            return "Put one of them into a step of its own."
+        case nodes.Menu():
+            return 'Give one of them a name, as in `menu which_day "…"`.'
+        case _:
+            return "Choose another name in one of the two places."
+
+
+def _head(wait: Wait) -> nodes.Node:
     match wait:
         case nodes.Ask(slot=name) | nodes.Browse(name=name) | nodes.Fetch(name=name):
             return name

@@ -1,0 +1,85 @@
+"""Every page about a mistake: its wrong example yields it, its mended one yields nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import flowengine
+from flowengine.language.checks import check_flow
+from flowengine.language.compile import scope_of
+from flowengine.language.diagnostics import Diagnostic
+from flowengine.language.parse import parse
+from flowengine.language.project import Sources
+
+PACKAGE = Path(flowengine.__file__).parent
+PAGES = {page.stem: page for page in sorted((PACKAGE / "manual" / "mistakes").glob("*.md"))}
+PAGE = re.compile(
+    r"# (?P<code>FE\d{3}) · (?P<title>\S[^\n]*)\n\n"
+    r"(?P<text>.+?)\n\n"
+    r"## Wrong\n\n```flow\n(?P<wrong>.+?)```\n\n"
+    r"## Mended\n\n```flow\n(?P<mended>.+?)```\n",
+    re.DOTALL,
+)
+
+# What lies beside the examples, and what the host says it has.
+TABLES = {"helplines.csv": "name,phone\nChildline,116\n"}
+FILES = frozenset({"hello.wav"})
+VOICES = frozenset({"amy", "natalia"})
+
+
+def mistakes(source: str) -> tuple[Diagnostic, ...]:
+    """What an author is told about one file that stands alone."""
+    parsed, found = parse(source, "page.flow")
+    if parsed is None:
+        return found
+    scope = scope_of(Sources({"page.flow": source}, TABLES, FILES), "page")
+    assert scope is not None
+    return check_flow(replace(scope, voices=VOICES))
+
+
+def read(code: str) -> re.Match[str]:
+    page = PAGE.fullmatch(PAGES[code].read_text("utf-8"))
+    assert page is not None, f"{code}.md does not have the form of a page"
+    return page
+
+
+@pytest.mark.parametrize("code", PAGES)
+def test_the_page_is_about_its_own_code(code: str) -> None:
+    assert read(code)["code"] == code
+
+
+@pytest.mark.parametrize("code", PAGES)
+def test_the_wrong_example_is_told_with_its_code(code: str) -> None:
+    found = mistakes(read(code)["wrong"])
+    assert [diagnostic.code for diagnostic in found] == [code] * len(found) != []
+
+
+@pytest.mark.parametrize("code", PAGES)
+def test_every_message_is_a_sentence_on_a_line_of_the_file(code: str) -> None:
+    wrong = read(code)["wrong"]
+    for diagnostic in mistakes(wrong):
+        assert diagnostic.message.endswith((".", "?"))
+        assert diagnostic.hint == "" or diagnostic.hint.endswith((".", "?"))
+        assert 1 <= diagnostic.span.line <= len(wrong.splitlines())
+        assert diagnostic.span.end_line == diagnostic.span.line
+        assert diagnostic.span.column <= diagnostic.span.end_column
+
+
+@pytest.mark.parametrize("code", PAGES)
+def test_nothing_is_left_to_say_about_the_mended_example(code: str) -> None:
+    assert mistakes(read(code)["mended"]) == ()
+
+
+def test_every_code_has_a_page_and_every_page_a_code() -> None:
+    assert set(used()) == set(PAGES)
+
+
+def used() -> Iterator[str]:
+    """Codes as they stand in the source, in quotation marks."""
+    for module in PACKAGE.rglob("*.py"):
+        yield from re.findall(r'"(FE\d{3})"', module.read_text("utf-8"))
