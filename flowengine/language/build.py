@@ -6,6 +6,8 @@ number too long, a line that may stand once and stands twice.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flowengine.language import build_actions as actions
 from flowengine.language import build_declarations as declarations
 from flowengine.language import build_questions as questions
@@ -14,9 +16,11 @@ from flowengine.language.build_options import ladders, options
 from flowengine.language.build_parts import Parts
 from flowengine.language.build_services import fetch, handoff
 from flowengine.language.building import Building, StatementBuilder
-from flowengine.language.diagnostics import Diagnostic
 from flowengine.language.nodes import File, Span, Step
-from flowengine.language.syntax import Branch
+
+if TYPE_CHECKING:
+    from flowengine.language.diagnostics import Diagnostic
+    from flowengine.language.syntax import Branch
 
 STATEMENTS: dict[str, StatementBuilder] = {
     "say": actions.say,

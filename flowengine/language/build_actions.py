@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flowengine.language.build_leaves import expression, name, names, path, quote, span_of
 from flowengine.language.build_parts import Parts
 from flowengine.language.build_targets import jump, target
 from flowengine.language.build_texts import some_text, text
 from flowengine.language.build_values import clock, day, duration, number
-from flowengine.language.building import Building
 from flowengine.language.nodes import (
     Again,
     Also,
@@ -36,7 +37,10 @@ from flowengine.language.nodes import (
 from flowengine.language.nodes import (
     Branch as Alternative,
 )
-from flowengine.language.syntax import Branch
+
+if TYPE_CHECKING:
+    from flowengine.language.building import Building
+    from flowengine.language.syntax import Branch
 
 
 def say(_: Building, tree: Branch) -> Say:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flowengine.language.build_leaves import name, names, path, quote, span_of
 from flowengine.language.build_parts import Parts
 from flowengine.language.build_questions import flags, menu
 from flowengine.language.build_services import http_headers, retry, timeout
 from flowengine.language.build_texts import phrasing
 from flowengine.language.build_values import ANSWER_TYPES, answer_type, duration, number
-from flowengine.language.building import Building
 from flowengine.language.nodes import (
     Handler,
     Header,
@@ -26,7 +27,10 @@ from flowengine.language.nodes import (
     Voice,
     Words,
 )
-from flowengine.language.syntax import Branch
+
+if TYPE_CHECKING:
+    from flowengine.language.building import Building
+    from flowengine.language.syntax import Branch
 
 EVENTS = {
     "on_word": "word",

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from flowengine.language.build_leaves import name, quote, span_of
 from flowengine.language.build_parts import Parts
 from flowengine.language.build_values import clock, day
-from flowengine.language.building import Building
 from flowengine.language.nodes import Hours, HoursLine, Interval
-from flowengine.language.syntax import Branch, Leaf
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from flowengine.language.building import Building
+    from flowengine.language.syntax import Branch, Leaf
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LONG = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

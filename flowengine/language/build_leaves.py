@@ -6,11 +6,13 @@ and a path into data behind its first name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from flowengine.language.nodes import Expression, Name, Path, Quote, Span
 from flowengine.language.syntax import Branch, Leaf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class _Place(Protocol):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flowengine.language.build_leaves import data_path, expression, name, quote, span_of, value_path
 from flowengine.language.build_parts import Parts
 from flowengine.language.build_targets import target
 from flowengine.language.build_texts import phrasing
 from flowengine.language.build_values import number, number_or_none
-from flowengine.language.building import Building
 from flowengine.language.nodes import (
     Each,
     Expression,
@@ -19,7 +20,10 @@ from flowengine.language.nodes import (
     Quote,
     Target,
 )
-from flowengine.language.syntax import Branch
+
+if TYPE_CHECKING:
+    from flowengine.language.building import Building
+    from flowengine.language.syntax import Branch
 
 LADDERS = {
     "silence": "silence",

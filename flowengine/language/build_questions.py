@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flowengine.language.build_leaves import data_path, name, span_of
 from flowengine.language.build_options import keys, ladders, options
 from flowengine.language.build_parts import Parts
 from flowengine.language.build_services import fetch
 from flowengine.language.build_texts import some_text, text
 from flowengine.language.build_values import ANSWER_TYPES, answer_type, number
-from flowengine.language.building import Building
 from flowengine.language.nodes import Ask, Browse, Confirm, Form, Menu, Text
-from flowengine.language.syntax import Branch
+
+if TYPE_CHECKING:
+    from flowengine.language.building import Building
+    from flowengine.language.syntax import Branch
 
 
 def menu(building: Building, tree: Branch) -> Menu:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flowengine.language.build_leaves import expression, name, quote, span_of
 from flowengine.language.build_options import condition
 from flowengine.language.build_parts import Parts
 from flowengine.language.build_targets import argument
 from flowengine.language.build_values import duration, number
-from flowengine.language.building import Building
 from flowengine.language.nodes import (
     Body,
     Duration,
@@ -23,7 +24,10 @@ from flowengine.language.nodes import (
     Slow,
     Timed,
 )
-from flowengine.language.syntax import Branch
+
+if TYPE_CHECKING:
+    from flowengine.language.building import Building
+    from flowengine.language.syntax import Branch
 
 OUTCOMES = {"on_closed": "closed", "on_nobody": "nobody", "on_full": "full"}
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flowengine.language.build_leaves import expression, name, path, span_of
 from flowengine.language.build_parts import Parts
 from flowengine.language.nodes import Argument, Jump, Target
-from flowengine.language.syntax import Branch
+
+if TYPE_CHECKING:
+    from flowengine.language.syntax import Branch
 
 
 def target(tree: Branch) -> Target:

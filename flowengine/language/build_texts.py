@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from flowengine.language.build_leaves import across, expression, names, quote, span_of
 from flowengine.language.build_parts import Parts
 from flowengine.language.nodes import Attachment, Quote, Recording, Text, Variant
-from flowengine.language.syntax import Branch, Leaf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from flowengine.language.syntax import Branch, Leaf
 
 TEXT_LINES = ("line", "alternative", "wording", "recording", "attachment")
 

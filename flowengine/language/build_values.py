@@ -6,13 +6,16 @@ A day or time there is none of, and a number too long, are told.
 from __future__ import annotations
 
 from datetime import date, time
+from typing import TYPE_CHECKING
 
 from flowengine.language.build_leaves import data_path, name, span_of
 from flowengine.language.build_parts import Parts
-from flowengine.language.building import Building
 from flowengine.language.nodes import AnswerType, Bound, Duration, Number
 from flowengine.language.source import MAX_DIGITS
-from flowengine.language.syntax import Branch, Leaf
+
+if TYPE_CHECKING:
+    from flowengine.language.building import Building
+    from flowengine.language.syntax import Branch, Leaf
 
 SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 

@@ -19,7 +19,7 @@ _LONGEST = 40
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An explanation: offsets of what is wrong, one sentence, the mend, and the stack to go on with.
+    """Offsets of what is wrong, one sentence, the mend, and the stack to go on with.
 
     `after` is None where nothing lets the line be read.
     """
@@ -92,7 +92,7 @@ class Case:
 
     @cached_property
     def suspects(self) -> tuple[tuple[Stack, Lexeme], ...]:
-        """The lexemes a mistake may lie in, each with the stack before it: the first and the last two."""
+        """The lexemes a mistake may lie in, with the stack before each: the first, the last two."""
         steps = [*self.walked.steps, (self.stack, self.lexeme)]
         return tuple(dict.fromkeys((*steps[:1], *steps[-2:])))
 

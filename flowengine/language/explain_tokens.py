@@ -9,7 +9,9 @@ from flowengine.language.case import Case, Found, shown
 from flowengine.language.wanted import spelled, wanted
 
 _UNIT = re.compile(r"(\d+)[ \t]*(s|m|h|d)\w*|(\d+)(?![\w:])", re.IGNORECASE)
-_DIGITS = re.compile(r"\d[\d.:/–—-]*(?:[ \t]*[ap]m\b)?(?:[ \t]*[-–—][ \t]*\d[\d.:]*)?", re.IGNORECASE)
+_DIGITS = re.compile(
+    r"\d[\d.:/–—-]*(?:[ \t]*[ap]m\b)?(?:[ \t]*[-–—][ \t]*\d[\d.:]*)?", re.IGNORECASE
+)
 _SHAPES = {
     "INTERVAL": "hours as 9:00-18:00",
     "CLOCK": "a time as 9:00",

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from flowengine.language.nodes import Span
-from flowengine.language.syntax_table import Lexeme, Stack, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flowengine.language.syntax_table import Lexeme, Stack, Table
 
 _BLANKS = " \t\r\xa0\u200b\u200e\u200f\u202f\u2060\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _WORD = re.compile(r"\w*")

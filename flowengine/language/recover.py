@@ -1,7 +1,7 @@
 """All mistakes of a source the parser has refused: a second run, line by line, without values.
 
-Every line is walked through the parser's table from where the line before has left it. A line that
-cannot be walked is first tried at the other open levels: if it fits there, its margin is the mistake.
+Every line is walked through the parser's table from where the line before has left it. One that
+cannot be walked is first tried at the other open levels: where it fits, its margin is the mistake.
 Else it is explained. A mend that lets the rest of the line be walked is kept, so that what stands
 beneath is read as well; without one the line is left out with everything beneath it.
 """
@@ -74,13 +74,15 @@ class _Run:
         self.skipped = None
         self._tab(line)
         if len(self.levels) > MAX_DEPTH and line.width > self.levels[-1]:
-            return self._tell_deep(line)
+            self._tell_deep(line)
+            return
         places = list(self._places(line))
         for place in places:
             natural = place is places[0]
             walked = walk(self.table, place.stack, self.source, line)
             if walked.after is not None and (natural or not self._renamed(line, walked)):
-                return self._go(line, place, walked.after, natural=natural)
+                self._go(line, place, walked.after, natural=natural)
+                return
         if not self._came_back(line):
             self._explain(line, places[0])
 
@@ -237,7 +239,9 @@ class _Run:
                 self.file,
                 span,
                 f"This line stands too far {'in' if too_far else 'out'}.",
-                f"Begin it with {meant} blank{'s' * (meant > 1)}." if meant else "Begin it at the margin.",
+                f"Begin it with {meant} blank{'s' * (meant > 1)}."
+                if meant
+                else "Begin it at the margin.",
             )
         )
 

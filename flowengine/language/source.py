@@ -6,10 +6,13 @@ Knows nothing of the grammar. Every limit of the parser is here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from flowengine.language.diagnostics import Diagnostic
 from flowengine.language.nodes import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAX_SOURCE = 4_000_000
 """Characters in one file; a hundred thousand lines of ordinary length."""

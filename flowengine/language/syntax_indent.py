@@ -6,13 +6,16 @@ this one keeps it in the generator.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from lark import Token
 from lark.exceptions import LarkError
 from lark.lark import PostLex
 
 from flowengine.language.source import MAX_DEPTH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Misindented(LarkError):

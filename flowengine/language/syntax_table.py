@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from lark import Token
-from lark.lexer import ContextualLexer, TextSlice
 from lark.parsers.lalr_analysis import Shift
+from lark.utils import TextSlice
 
 from flowengine.language.syntax import loaded
 from flowengine.language.syntax_homes import homes_of
@@ -23,7 +23,7 @@ Stack = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
-    """A token by its place: offsets into the source. `kind` is "?" where the lexer wants nothing of it."""
+    """A token by its place, in offsets. `kind` is "?" where the lexer wants nothing of it."""
 
     kind: str
     text: str
@@ -33,12 +33,12 @@ class Lexeme:
 
 @dataclass(slots=True)
 class Table:
-    """`keywords`: spelling to kind. `spelling`: kind to how it is written. `homes`: see syntax_homes."""
+    """`keywords`: spelling to kind. `spelling`: kind to spelling. `homes`: see syntax_homes."""
 
     states: dict[int, dict[str, Any]]
     start: Stack
     goal: int
-    lexer: ContextualLexer
+    lexers: dict[int, Any]
     keywords: dict[str, str]
     spelling: dict[str, str]
     homes: dict[str, tuple[str, ...]]
@@ -67,7 +67,7 @@ class Table:
         return frozenset(kind for kind in actions if kind.isupper() and self.feed(stack, kind))
 
     def fill(self, stack: Stack, goal: str) -> Stack:
-        """The stack after the fewest tokens that make `goal` possible: they stand for what was skipped."""
+        """The stack after the fewest tokens that make `goal` possible: they stand for the missing."""
         if (stack, goal) not in self._filled:
             self._filled[stack, goal] = self._search(stack, goal)
         return self._filled[stack, goal]
@@ -85,7 +85,7 @@ class Table:
 
     def read(self, stack: Stack, source: str, start: int, end: int) -> Lexeme:
         """The next lexeme of a line that ends at `end`, as this state of the parser sees it."""
-        lexer = self.lexer.lexers[stack[-1]]
+        lexer = self.lexers[stack[-1]]
         part = TextSlice(source, 0, end)
         while start < end:
             found = lexer.match(part, start)
@@ -106,12 +106,13 @@ def table() -> Table:
     lark = loaded()
     parser = lark.parse_interactive("")
     conf = parser.parser_state.parse_conf
+    contextual: Any = cast("Any", parser.lexer_thread.lexer).lexer
     fixed = {t.name: t.pattern.value for t in lark.terminals if t.pattern.type == "str"}
     return Table(
         conf.parse_table.states,
         (conf.start_state,),
         conf.end_state,
-        parser.lexer_thread.lexer.lexer,
+        contextual.lexers,
         {text: kind for kind, text in fixed.items() if text.isalpha()},
         fixed,
         homes_of(lark.rules, fixed),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from typing import TYPE_CHECKING
 
-from flowengine.language.syntax_table import Table
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from flowengine.language.syntax_table import Table
 
 _SPELLED = {
     "QUOTE": "a text in quotation marks",

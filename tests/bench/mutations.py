@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Break = Callable[[str], str | None]
 GOAL = 98.0
 _LATIN, _CYRILLIC = "aeopc", "аеорс"
-_CHANCE = random.Random(7)  # noqa: S311 - which letters change places is no secret
+_CHANCE = random.Random(7)
 
 
 def judge(source: str) -> tuple[bool, tuple[Diagnostic, ...]]:
