@@ -174,8 +174,15 @@ class Enter:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Branch:
+    place: Place
+    condition: Code
+    block: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Choose:
-    branches: tuple[tuple[Place, Code, str], ...]
+    branches: tuple[Branch, ...]
     otherwise: str
 
 

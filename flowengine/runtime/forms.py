@@ -56,6 +56,7 @@ def _next(turn: Turn, form: p.Form) -> int | None:
 def _present(turn: Turn, form: p.Form, slot: int) -> None:
     if slot >= 0:
         ask = form.asks[slot]
+        turn.mark(ask.place)
         prompts.ask(turn, ask, ask.question, at=form.name)
     elif slot == READ_BACK:
         text = text_of(turn, form.read_back) if form.read_back else ""
@@ -89,7 +90,8 @@ def hear(turn: Turn, form: p.Form, event: Event) -> str | None:
         said = sureness.answer(turn, event)
         if said is True:
             return _complete(turn, form)
-        if said is False:
+        corrected = _spotted(turn, form, event.text) if isinstance(event, Said) else {}
+        if said is False and not corrected:
             turn.asked = replace(asked, slot=CHANGE)
             return form.name
     if asked.slot >= 0:
@@ -136,6 +138,8 @@ def _own(one: Any) -> Any:
 
 
 def _chosen(turn: Turn, form: p.Form, ask: p.Ask, value: Any, one: Any) -> str | None:
+    if one.option is not None:
+        turn.mark(one.option.place)
     if one.option is not None and one.option.goes is not None:
         turn.answered()
         return moves.jump(turn, one.option.goes)

@@ -71,6 +71,7 @@ def resume(turn: Turn, frame: Frame) -> str | None:
 
 def command(turn: Turn, option: p.Option) -> str:
     """An option of `anywhere` or a standard word. It never costs a try."""
+    turn.mark(option.place)
     if option.goes is None:
         return detour(turn, turn.place, option.body, DETOUR)
     if isinstance(turn.program.blocks[option.goes.block].exit, p.Standard):

@@ -82,6 +82,8 @@ def take(
     score: float = 1.0,
 ) -> str | None:
     """This option, or this value, is the answer."""
+    if one.option is not None:
+        turn.mark(one.option.place)
     if one.id in ("more", "less") and one.option is None:
         return _turned(turn, wait, 1 if one.id == "more" else -1)
     if isinstance(wait, p.Browse) and one.option is None:
@@ -138,10 +140,18 @@ def _said(turn: Turn, wait: p.Question, event: Said) -> str | None:
         if moved is not None:
             return moved
     part = turn.program.blocks[wait.name].part
-    exact = hearing.command_exactly(turn, part, text)
+    exact = hearing.command_exactly(turn, part, text) or _typed_key(turn, wait, part, text)
     if exact is not None:
         return moves.command(turn, exact)
     return _guess(turn, wait, part, offered, event)
+
+
+def _typed_key(turn: Turn, wait: p.Question, part: p.Part, text: str) -> p.Option | None:
+    """A key of `anywhere`, typed where there is no keypad; digits only where none is an answer."""
+    key = text.strip()
+    if key.isdigit() and isinstance(wait, p.Ask) and wait.type.name in _NUMERIC:
+        return None
+    return hearing.command_by_key(turn, part, key)
 
 
 _NOTHING = "\0"

@@ -65,9 +65,8 @@ def leave(turn: Turn, exit_: p.Exit) -> str | None:
 
 
 def _placed(problem: Fault | Trouble, place: p.Place | None) -> Trouble:
-    if isinstance(problem, Trouble):
-        return Trouble(problem.message, problem.place or place)
-    return Trouble(problem.message, place)
+    """An expression knows the place of its fault to the column; everything else its line."""
+    return Trouble(problem.message, getattr(problem, "place", None) or place)
 
 
 def _first(block: p.Block) -> p.Place | None:
@@ -118,14 +117,13 @@ def _go(_: Turn, exit_: p.Go) -> str:
 
 
 def _choose(turn: Turn, exit_: p.Choose) -> str:
-    for place, condition, block in exit_.branches:
-        if turn.trace is not None:
-            turn.trace.append((place.file, place.line))
+    for branch in exit_.branches:
+        turn.mark(branch.place)
         try:
-            if condition(turn.values):
-                return block
+            if branch.condition(turn.values):
+                return branch.block
         except Fault as problem:
-            raise Trouble(problem.message, place) from None
+            raise _placed(problem, branch.place) from None
     return exit_.otherwise
 
 

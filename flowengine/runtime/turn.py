@@ -61,6 +61,11 @@ class Turn:
         """How far the wait we stand at has come; afresh where it was only just entered."""
         return self.asked or Asked(self.number)
 
+    def mark(self, place: p.Place) -> None:
+        """This line of the flow has run: for coverage."""
+        if self.trace is not None:
+            self.trace.append((place.file, place.line))
+
     # ------------------------------------------------------------ effects and values
 
     def emit(self, effect: fx.Effect) -> None:

@@ -134,6 +134,7 @@ def _linked(sources: Sources, name: str, parts: dict[str, PartCompiler]) -> Prog
     voices = {v.language.text: v.voice.text for h in (project, header) for v in h.voices}
     blocks = {n: block for part in parts.values() for n, block in part.blocks.blocks.items()}
     resume = header.resume or project.resume
+    commands = [command for part in parts.values() for command in part.part.commands]
     return Program(
         digest=sources.digest,
         name=name,
@@ -155,7 +156,7 @@ def _linked(sources: Sources, name: str, parts: dict[str, PartCompiler]) -> Prog
         secrets=_flagged(slots, asks, "secret"),
         moved={f"{name}.{m.old.text}": f"{name}.{m.new.text}" for m in scope.file.moves},
         grammars=sources.grammars,
-        lines=_lines(blocks.values()),
+        lines=_lines(blocks.values(), commands),
     )
 
 
@@ -191,14 +192,27 @@ def _screen(scope: Scope) -> tuple[int, str, str]:
     )
 
 
-def _lines(blocks: Iterable[p.Block]) -> frozenset[tuple[str, int]]:
+def _lines(
+    blocks: Iterable[p.Block], commands: Iterable[p.Option]
+) -> frozenset[tuple[str, int]]:
     """The lines that leave a trace when they run, in files that the project itself wrote."""
-    found = set()
+    found = {(one.place.file, one.place.line) for one in commands}
     for block in blocks:
         places = [operation.place for operation in block.operations]
         place = getattr(block.exit, "place", None)
         places += [place] if place else []
-        if isinstance(block.exit, p.Choose):
-            places += [branch[0] for branch in block.exit.branches]
-        found |= {(one.file, one.line) for one in places if one.file not in shipped()}
-    return frozenset(found)
+        places += [beside.place for beside in _beside(block.exit)]
+        found |= {(one.file, one.line) for one in places}
+    return frozenset(line for line in found if line[0] not in shipped())
+
+
+def _beside(exit_: p.Exit) -> Iterable[p.Option | p.Ask | p.Branch]:
+    """What stands on lines of its own within an exit: options, the asks of a form, conditions."""
+    match exit_:
+        case p.Choose():
+            return exit_.branches
+        case p.Question():
+            return exit_.options
+        case p.Form():
+            return (*exit_.asks, *(option for ask in exit_.asks for option in ask.options))
+    return ()

@@ -122,7 +122,7 @@ EXITS: dict[type[nodes.Statement], Callable[[Blocks, Any], p.Exit]] = {
 
 def _if(b: Blocks, s: nodes.If, after: str) -> p.Exit:
     branches = tuple(
-        (
+        p.Branch(
             b.texts.place(branch),
             b.texts.code(branch.condition),
             side(b, branch.body, "if", p.Go(after)),
