@@ -1,0 +1,61 @@
+"""The example hotlines: no mistakes, no warnings, every transcript holds, every line is run."""
+
+from __future__ import annotations
+
+import pytest
+
+from flowengine import assets
+from flowengine.authoring.transcript_play import Trace, play
+from flowengine.authoring.transcript_read import read
+from flowengine.host.library import read_folder
+from flowengine.language.compile import Program, compile_flow
+
+FLOWS = assets.folder("flows")
+HOTLINES = ("college_line", "food_bank")
+
+
+@pytest.fixture(scope="module")
+def programs() -> dict[str, Program]:
+    sources = read_folder(FLOWS)
+    compiled = {name: compile_flow(sources, name) for name in HOTLINES}
+    return {name: one.program for name, one in compiled.items() if one.program is not None}
+
+
+@pytest.mark.parametrize("name", HOTLINES)
+def test_a_hotline_has_neither_mistakes_nor_warnings(name: str) -> None:
+    found = compile_flow(read_folder(FLOWS), name).diagnostics
+    assert [f"{one.file}:{one.span.line}: {one.code} {one.message}" for one in found] == []
+
+
+@pytest.mark.parametrize("name", HOTLINES)
+def test_its_talks_come_out_right_and_run_every_line(
+    name: str, programs: dict[str, Program]
+) -> None:
+    program = programs[name]
+    transcript, mistakes = read((FLOWS / f"{name}.transcript").read_text("utf-8"), name)
+    assert mistakes == ()
+    trace: Trace = []
+    failures = [failure for test in transcript.tests for failure in play(program, test, trace)]
+    assert [
+        f"{one.test} on {one.channel}, line {one.line}: {one.message} said: {one.said}"
+        for one in failures
+    ] == []
+    own = {place for place in program.lines if place[0] == f"{name}.flow"}
+    assert own - set(trace) == set()
+
+
+def test_the_shared_file_is_run_by_the_two_together(programs: dict[str, Program]) -> None:
+    trace: Trace = []
+    for name, program in programs.items():
+        transcript, _ = read((FLOWS / f"{name}.transcript").read_text("utf-8"), name)
+        for test in transcript.tests:
+            play(program, test, trace)
+    lines = {place for one in programs.values() for place in one.lines}
+    shared = {place for place in lines if place[0] == "project.flow"}
+    assert shared
+    assert shared - set(trace) == set()
+
+
+@pytest.mark.parametrize("name", HOTLINES)
+def test_a_hotline_is_offered_everywhere(name: str, programs: dict[str, Program]) -> None:
+    assert set(programs[name].channels) == {"voice", "chat", "sms", "ussd"}
