@@ -212,7 +212,10 @@ def _returns(b: Blocks, target: nodes.Target | None) -> bool:
 def contains(body: Iterable[nodes.Node], kind: type[nodes.Node]) -> bool:
     from flowengine.language.checks.index import walk
 
-    return any(isinstance(found.node, kind) for statement in body for found in walk(statement))
+    return any(
+        isinstance(statement, kind) or any(isinstance(found.node, kind) for found in walk(statement))
+        for statement in body
+    )
 
 
 # ---------------------------------------------------------------- ladders
