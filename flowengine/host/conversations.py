@@ -12,6 +12,7 @@ import logging
 import secrets
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
@@ -26,7 +27,7 @@ from flowengine.language.program import Program
 from flowengine.runtime import Session, begin, decode, step
 from flowengine.runtime.effects import Effect, Fault
 from flowengine.runtime.events import AnyEvent, Picked, Said, Started
-from flowengine.store.interface import Conversation, Errand, Stale, Store, Turn
+from flowengine.store.interface import Conversation, Errand, Stale, Store, StoreError, Turn
 
 if TYPE_CHECKING:
     from flowengine.host.editions import Editions
@@ -139,11 +140,14 @@ class Conversations:
     async def obey(self, key: str, event: AnyEvent, cause: Cause) -> Conversation:
         """A timer or the answer to an errand. One that comes too late only clears its row.
 
-        So does one for a conversation that cannot go on: it would come again for ever.
+        So does one for a conversation that cannot go on: it would come again for ever, and the
+        timers of others would wait behind it. Raises StoreError, and then the row is still there.
         """
         try:
             return await self._turn(key, lambda _: (event, cause))
-        except (Refusal, ValueError) as error:
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one conversation's trouble is not the others'
             _log.warning("%s not obeyed in %s: %s", type(event).__name__, key, type(error).__name__)
             before = await self.look(key)
             cleared = Turn(before, fired=cause.fired, answered=cause.answered)
@@ -154,14 +158,17 @@ class Conversations:
     ) -> Conversation:
         lock = self._locks.setdefault(key, asyncio.Lock())
         async with lock:
-            for _ in range(TRIES):
-                before = await self.look(key)
-                event, cause = heard(before)
-                try:
-                    return await self._step(before, event, cause)
-                except Stale:
-                    continue
-        raise Refusal("busy", "Too much is happening here at once. Please try again.")
+            for _ in range(TRIES - 1):
+                with suppress(Stale):
+                    return await self._once(key, heard)
+            return await self._once(key, heard)
+
+    async def _once(
+        self, key: str, heard: Callable[[Conversation], tuple[AnyEvent, Cause]]
+    ) -> Conversation:
+        before = await self.look(key)
+        event, cause = heard(before)
+        return await self._step(before, event, cause)
 
     async def _step(self, before: Conversation, event: AnyEvent, cause: Cause) -> Conversation:
         if before.ended and cause.line is not None and before.channel == PAGE:

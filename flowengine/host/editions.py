@@ -24,6 +24,26 @@ if TYPE_CHECKING:
 KEPT = 32  # older programs in memory; each is a few hundred kilobytes
 
 
+class _Bundle(msgspec.Struct, frozen=True):
+    """Sources as they are stored: what a program was compiled from, word for word."""
+
+    flows: dict[str, str]
+    tables: dict[str, str]
+    files: frozenset[str]
+    grammars: dict[str, str]
+
+
+def packed(sources: Sources) -> bytes:
+    return msgspec.json.encode(
+        _Bundle(dict(sources.flows), dict(sources.tables), sources.files, dict(sources.grammars))
+    )
+
+
+def unpacked(bundle: bytes) -> Sources:
+    found = msgspec.json.decode(bundle, type=_Bundle)
+    return Sources(found.flows, found.tables, found.files, found.grammars)
+
+
 class Editions:
     def __init__(self, library: Library, store: Store) -> None:
         self.library = library
@@ -41,8 +61,8 @@ class Editions:
             raise Refusal("unknown-flow", f"No hotline {flow} is served here.")
         sources = self.library.sources(program.digest)
         if program.digest not in self._stored and sources is not None:
-            bundle = msgspec.json.encode(sources)
-            await asyncio.wrap_future(self._store.keep_sources(program.digest, bundle))
+            kept = self._store.keep_sources(program.digest, packed(sources))
+            await asyncio.wrap_future(kept)
             self._stored.add(program.digest)
         return program
 
@@ -63,8 +83,7 @@ class Editions:
     async def _compiled(self, flow: str, digest: str) -> Program:
         bundle = await asyncio.wrap_future(self._store.sources(digest))
         if bundle is not None:
-            sources = msgspec.json.decode(bundle, type=Sources)
-            compiled = await asyncio.to_thread(compile_flow, sources, flow)
+            compiled = await asyncio.to_thread(compile_flow, unpacked(bundle), flow)
             if compiled.program is not None:
                 return compiled.program
         raise Refusal("stranded", "This conversation cannot go on. Please start again.")

@@ -75,5 +75,5 @@ class House:
             await asyncio.sleep(LOOK)
             try:
                 await asyncio.to_thread(self.read)
-            except OSError as error:  # a file went away between two looks
+            except Exception as error:  # noqa: BLE001 - what runs must outlive any one reading
                 _log.warning("the folder of flows could not be read: %s", type(error).__name__)

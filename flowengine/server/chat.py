@@ -8,6 +8,7 @@ a visitor. A forged token is told so and changes nothing.
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -19,18 +20,20 @@ from flowengine.host.refusal import Refusal
 from flowengine.host.typed import fit
 from flowengine.server import wire
 from flowengine.server.pages import house
-from flowengine.store.interface import Conversation, Replayed, StoreError
+from flowengine.store.interface import Conversation, Replayed
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
     from flowengine.server.rates import Rate
 
+_log = logging.getLogger(__name__)
+
 COOKIE = "conversation"
 COOKIE_DAYS = 30
 LONGEST_WAIT = 25.0  # seconds that a request for news may be held
 STATUS = {"forbidden": 403, "unknown-flow": 404, "no-channel": 404, "too-large": 413,
-          "too-fast": 429, "ended": 409, "stranded": 409, "busy": 503, "failed": 503}  # fmt: skip
+          "too-fast": 429, "ended": 409, "stranded": 409, "failed": 503}  # fmt: skip
 
 
 def answer(body: dict[str, object], status: int = 200) -> Response:
@@ -121,7 +124,11 @@ async def heard(conversations: Conversations, key: str, message: wire.Say | wire
             await conversations.pick(key, message.turn, message.choice, message.id)
     except Replayed:
         return
-    except StoreError as error:
+    except Refusal:
+        raise
+    except Exception as error:
+        # Without a trace, for it could quote what the person said.
+        _log.error("message not taken in %s: %s", key, type(error).__name__)
         raise Refusal("failed", "Something went wrong here. Please try again.") from error
 
 

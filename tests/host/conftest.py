@@ -1,0 +1,171 @@
+"""A running host on a small shop: a folder of its own, a clock that stands, a service that we play."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from flowengine.host.conversations import Conversations, Opened
+from flowengine.host.editions import Editions
+from flowengine.host.errands import Errands
+from flowengine.host.fetch import Fetcher
+from flowengine.host.library import Library
+from flowengine.host.lines import Line
+from flowengine.host.timers import Timers
+from flowengine.store.sqlite import SqliteStore
+
+SHOP = """flow shop "The shop"
+channels chat, sms
+
+slots
+  name: text
+  pin: digits, secret
+  phone: phone
+
+service stock "https://stock.example"
+  timeout 1s
+
+queue people
+
+on quiet 1h: say "Are you still there?"
+
+start:
+  say "Welcome."
+  -> main
+
+menu main "What would you like?"
+  1 "Our stock" -> stock
+  2 "A person" -> person
+  3 "Leave a name" -> name
+  4 "Nothing" -> bye
+  5 "Order" -> order
+  6 "Trouble" -> trouble
+
+stock:
+  fetch goods from stock "/goods"
+    on error: say "I can't look it up." -> main
+    on late: say "By the way, it is {{ goods.count }}."
+  say "We have {{ goods.count }}."
+  -> main
+
+order:
+  fetch placed from stock "/orders"
+    send what = "bread"
+    on error: say "Your order did not go through." -> main
+  say "Ordered."
+  -> main
+
+trouble:
+  set name = 1 / (name | count)
+  -> main
+
+person:
+  handoff people
+    on nobody: say "Nobody is here." -> main
+  end
+
+name:
+  ask name: text "Your name?"
+  ask pin "Your PIN?"
+  ask phone "Your phone number?"
+  save "Name" = name
+  send sms to phone "{{ name }} was here."
+  say "Thank you, {{ name }}."
+  -> main
+
+bye:
+  say "Goodbye."
+  end
+"""
+
+
+class Service:
+    """What the stock service answers; `gate` holds its answers back until it is set."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.gate = asyncio.Event()
+        self.gate.set()
+
+    async def __call__(self, request: httpx2.Request) -> httpx2.Response:
+        self.asked.append(f"{request.method} {request.url.path}")
+        await self.gate.wait()
+        return httpx2.Response(200, json={"count": 7})
+
+
+class Shop:
+    """The host on a folder and a store; `restart` is a new process on the same files."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.flow = folder / "flows" / "shop.flow"
+        self.flow.parent.mkdir()
+        self.flow.write_text(SHOP, encoding="utf-8")
+        self.now = 1_000_000.0
+        self.service = Service()
+        self.store: SqliteStore | None = None
+
+    def open(self) -> None:
+        self.store = SqliteStore(self.folder / "store.db")
+        self.library = Library(self.flow.parent)
+        self.library.refresh()
+        self.conversations = Conversations(
+            Editions(self.library, self.store), self.store, clock=lambda: self.now
+        )
+        self.fetcher = Fetcher(
+            secrets={}, transport=httpx2.MockTransport(self.service), resolve=_public
+        )
+        self.errands = Errands(self.conversations, self.fetcher)
+        self.timers = Timers(self.conversations, self.store)
+
+    async def close(self) -> None:
+        if self.store is not None:
+            await self.errands.close()
+            await self.fetcher.close()
+            self.store.close()
+            self.store = None
+
+    async def restart(self) -> None:
+        await self.close()
+        self.open()
+
+    async def begin(self) -> Opened:
+        return await self.conversations.begin("shop", channel="chat")
+
+    async def said(self, key: str, since: int = 0) -> list[str]:
+        """The words of the flow after line `since`."""
+        found = await self.conversations.read(key, since)
+        return [line.text for _, side, line in found if side == "flow"]
+
+    async def lines(self, key: str) -> list[Line]:
+        return [line for _, _, line in await self.conversations.read(key, 0)]
+
+
+async def _public(host: str, port: int) -> list[str]:
+    return ["8.8.8.8"]
+
+
+Play = Callable[[Callable[[Shop], Awaitable[Any]]], Any]
+
+
+@pytest.fixture
+def play(tmp_path: Path) -> Play:
+    """Runs a play with a fresh shop, and closes whatever it left open."""
+
+    def run(scene: Callable[[Shop], Awaitable[Any]]) -> Any:
+        async def whole() -> Any:
+            shop = Shop(tmp_path)
+            shop.open()
+            try:
+                return await scene(shop)
+            finally:
+                await shop.close()
+
+        return asyncio.run(whole())
+
+    return run

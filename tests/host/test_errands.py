@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import logging
+from concurrent.futures import Future
+
+import pytest
+from msgspec.structs import replace
+
+from flowengine.store.interface import Conversation, StoreError, Turn
+from tests.host.conftest import Play, Shop
+
+
+def test_a_fetch_is_done_after_its_turn_and_its_answer_goes_on(play: Play) -> None:
+    async def scene(shop: Shop) -> None:
+        assert shop.store is not None
+        key = (await shop.begin()).conversation.id
+        await shop.conversations.say(key, "1")
+        await shop.errands.idle()
+        assert await shop.said(key, 3) == ["We have 7.", "What would you like?"]
+        assert shop.service.asked == ["GET /goods"]
+        assert shop.store.errands().result() == ()
+
+    play(scene)
+
+
+def test_until_there_is_a_desk_nobody_takes_a_hand_off(play: Play) -> None:
+    async def scene(shop: Shop) -> None:
+        key = (await shop.begin()).conversation.id
+        await shop.conversations.say(key, "2")
+        await shop.errands.idle()
+        assert await shop.said(key, 3) == ["Nobody is here.", "What would you like?"]
+
+    play(scene)
+
+
+@pytest.mark.parametrize(
+    ("key_pressed", "answer", "asked"),
+    [
+        ("1", "We have 7.", ["GET /goods"]),
+        # Nobody knows whether the order arrived: it is not sent a second time.
+        ("5", "Your order did not go through.", []),
+    ],
+)
+def test_a_restart_takes_up_what_had_no_answer(
+    play: Play, key_pressed: str, answer: str, asked: list[str]
+) -> None:
+    async def scene(shop: Shop) -> None:
+        shop.service.gate.clear()
+        key = (await shop.begin()).conversation.id
+        await shop.conversations.say(key, key_pressed)
+        await shop.restart()
+        shop.service.gate.set()
+        shop.service.asked.clear()
+        assert shop.store is not None
+        await shop.errands.take_up(shop.store)
+        await shop.errands.idle()
+        assert (await shop.said(key))[2] == answer
+        assert shop.service.asked == asked
+        assert shop.store.errands().result() == ()
+
+    play(scene)
+
+
+def test_a_late_answer_is_told_beside_the_question(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene(shop: Shop) -> None:
+        assert shop.store is not None
+        shop.service.gate.clear()
+        key = (await shop.begin()).conversation.id
+        with shop.conversations.listeners.listening(key) as bell:
+            answers = shop.fetcher.answers
+            monkeypatch.setattr(
+                shop.fetcher, "answers", lambda asked: answers(replace(asked, timeout=0))
+            )
+            await shop.conversations.say(key, "1")
+            bell.clear()
+            await bell.wait()
+            assert "I can't look it up." in await shop.said(key)
+            shop.service.gate.set()
+            await shop.errands.idle()
+        assert "By the way, it is 7." in await shop.said(key)
+        assert shop.store.errands().result() == ()
+        # The question still stands, and its buttons work.
+        conversation = await shop.conversations.look(key)
+        assert conversation.prompt
+        await shop.conversations.say(key, "3")
+        assert (await shop.said(key))[-1] == "Your name?"
+
+    play(scene)
+
+
+def test_an_answer_that_cannot_be_kept_waits_for_the_next_start(
+    play: Play, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def scene(shop: Shop) -> None:
+        assert shop.store is not None
+        key = (await shop.begin()).conversation.id
+        shop.service.gate.clear()
+        await shop.conversations.say(key, "1")
+
+        def failing(turn: Turn) -> Future[Conversation]:
+            future: Future[Conversation] = Future()
+            future.set_exception(StoreError(turn.conversation.id))
+            return future
+
+        monkeypatch.setattr(shop.store, "commit", failing)
+        shop.service.gate.set()
+        await shop.errands.idle()
+        assert len(shop.store.errands().result()) == 1
+
+    with caplog.at_level(logging.ERROR):
+        play(scene)
+    assert "could not be kept" in caplog.text

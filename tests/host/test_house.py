@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import asyncio
+import logging
+from pathlib import Path
+
+import pytest
+
+from flowengine.host import house as module
+from flowengine.host.house import House
+from flowengine.host.library import Library
+from flowengine.store.sqlite import SqliteStore
+
+FLOW = 'flow shop "{title}"\n\nstart:\n  ask name: text "Name?"\n  end\n'
+
+
+def test_changed_flows_are_served_while_the_house_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LOOK", 0)
+    flows = tmp_path / "flows"
+    flows.mkdir()
+    (flows / "shop.flow").write_text(FLOW.format(title="First"))
+    told: list[str] = []
+
+    async def run() -> None:
+        changed = asyncio.Event()
+        loop = asyncio.get_running_loop()
+
+        def announce(library: Library) -> None:
+            told.append(library.programs["shop"].title)
+            loop.call_soon_threadsafe(changed.set)
+
+        house = House(flows, SqliteStore(tmp_path / "x.db"), announce=announce)
+        assert house.read().changed
+        await house.start(watch=True)
+        await asyncio.sleep(0)
+        changed.clear()
+        (flows / "shop.flow").write_text(FLOW.format(title="Second edition"))
+        await changed.wait()
+        await house.stop()
+
+    asyncio.run(run())
+    assert told == ["First", "Second edition"]
+
+
+def test_a_folder_that_goes_away_is_only_logged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(module, "LOOK", 0)
+    flows = tmp_path / "flows"
+    flows.mkdir()
+
+    async def run() -> None:
+        house = House(flows, SqliteStore(tmp_path / "x.db"))
+        house.read()
+        failed = asyncio.Event()
+        loop = asyncio.get_running_loop()
+
+        def refresh() -> None:
+            loop.call_soon_threadsafe(failed.set)
+            raise FileNotFoundError("gone")
+
+        monkeypatch.setattr(house.library, "refresh", refresh)
+        await house.start(watch=True)
+        await failed.wait()
+        failed.clear()
+        await failed.wait()  # and it goes on looking
+        await house.stop()
+
+    with caplog.at_level(logging.WARNING):
+        asyncio.run(run())
+    assert "could not be read: FileNotFoundError" in caplog.text
+
+
+def test_a_house_that_is_not_watched_reads_once(tmp_path: Path) -> None:
+    async def run() -> int:
+        house = House(tmp_path, SqliteStore(tmp_path / "x.db"))
+        await house.start(watch=False)
+        tasks = len(house._tasks)
+        await house.stop()
+        return tasks
+
+    assert asyncio.run(run()) == 1  # only the timers

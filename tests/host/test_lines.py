@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from flowengine.host import lines
+from flowengine.host.lines import Line
+from flowengine.runtime import effects as fx
+
+CHOICES = (
+    fx.Choice(id="a", key="1", label="One"),
+    fx.Choice(id="b", key="", label="Two", quiet=True),
+)
+PROMPT = fx.Prompt(
+    turn=3,
+    wait="shop.main",
+    kind="menu",
+    text="Which?",
+    language="en",
+    choices=CHOICES,
+    hint="1 or 2",
+)
+
+
+@pytest.mark.parametrize(
+    ("effect", "line"),
+    [
+        (fx.Say(text="سلام", language="fa"), Line(kind="text", text="سلام", language="fa")),
+        (fx.Show(kind="picture", reference="map.png"), Line(kind="picture", reference="map.png")),
+        (fx.Transfer(to="+380800100102"), Line(kind="transfer", text="+380800100102")),
+        (fx.Play(file="calm.wav"), Line(kind="play", reference="calm.wav")),
+        (fx.Ended(reason="end"), Line(kind="ended", text="end")),
+        (fx.Send(key="1", channel="chat", to="", text="Hi"), Line(kind="text", text="Hi")),
+        (fx.Send(key="1", channel="sms", to="", text="Hi"), None),
+        (fx.Send(key="1", channel="chat", to="Ann", text="Hi"), None),
+        (fx.Tagged(subject="contact", tag="x"), None),
+        (
+            PROMPT,
+            Line(
+                kind="prompt",
+                text="Which?\n1 or 2",
+                language="en",
+                turn=3,
+                choices=CHOICES[:1],
+            ),
+        ),
+    ],
+)
+def test_effects_for_the_person_are_lines(effect: fx.Effect, line: Line | None) -> None:
+    assert lines.told([effect], "chat") == ([] if line is None else [line])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [Line(kind="text"), lines.prompted(PROMPT), Line(kind="contact", reference={"name": "Анна"})],
+)
+def test_a_line_is_read_back_as_it_was_written(line: Line) -> None:
+    assert lines.decode(lines.encode(line)) == line
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [(None, "4711"), (Line(kind="prompt"), "4711"), (Line(kind="prompt", secret=True), "••••")],
+)
+def test_secret_answers_are_not_written_down(asked: Any, text: str) -> None:
+    assert lines.typed("4711", "m1", asked) == Line(kind="text", text=text, id="m1")
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"), [(None, "a"), (lines.prompted(PROMPT), "One"), (Line(kind="prompt"), "a")]
+)
+def test_a_button_is_written_down_by_its_label(asked: Any, text: str) -> None:
+    assert lines.picked("a", "m1", asked).text == text

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import asyncio
+import logging
+from concurrent.futures import Future
+
+import pytest
+
+from flowengine.host import timers as module
+from flowengine.store.interface import StoreError, Timer
+from tests.host.conftest import Play, Shop
+
+HOUR = 3_600
+
+
+def test_a_timer_comes_when_it_is_due_and_once(play: Play) -> None:
+    async def scene(shop: Shop) -> None:
+        key = (await shop.begin()).conversation.id
+        shop.now += HOUR - 1
+        assert await shop.timers.look() == 0
+        shop.now += 1
+        assert await shop.timers.look() == 1
+        assert "Are you still there?" in await shop.said(key)
+        assert await shop.timers.look() == 0
+
+    play(scene)
+
+
+def test_a_timer_survives_a_restart(play: Play) -> None:
+    async def scene(shop: Shop) -> None:
+        key = (await shop.begin()).conversation.id
+        await shop.restart()
+        shop.now += HOUR
+        await shop.timers.look()
+        assert "Are you still there?" in await shop.said(key)
+
+    play(scene)
+
+
+def test_a_timer_of_an_earlier_turn_is_dropped_with_its_row(play: Play) -> None:
+    async def scene(shop: Shop) -> None:
+        assert shop.store is not None
+        key = (await shop.begin()).conversation.id
+        shop.now += 10
+        await shop.conversations.say(key, "3")
+        before = await shop.lines(key)
+        shop.now += HOUR - 10
+        assert await shop.timers.look() == 1
+        assert await shop.lines(key) == before
+        assert len(shop.store.due(1e12, 9).result()) == 1
+        # What the person is being asked is still the same.
+        assert "Your name?" in (await shop.conversations.look(key)).prompt
+
+    play(scene)
+
+
+def test_watching_goes_on_when_the_store_stumbles(
+    play: Play, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(module, "EVERY", 0)
+
+    async def scene(shop: Shop) -> None:
+        key = (await shop.begin()).conversation.id
+        shop.now += HOUR
+        assert shop.store is not None
+        due = shop.store.due
+        stumbles = [True]
+
+        def stumbling(until: float, limit: int) -> Future[tuple[Timer, ...]]:
+            if stumbles:
+                stumbles.pop()
+                raise StoreError("no disk")
+            return due(until, limit)
+
+        monkeypatch.setattr(shop.store, "due", stumbling)
+        with shop.conversations.listeners.listening(key) as bell:
+            watching = asyncio.create_task(shop.timers.watch())
+            await bell.wait()
+            watching.cancel()
+        assert "Are you still there?" in await shop.said(key)
+
+    with caplog.at_level(logging.ERROR):
+        play(scene)
+    assert "could not be read" in caplog.text
