@@ -11,9 +11,8 @@ It refuses to guess: a sentence fits or it does not. Forgiving is `search`'s bus
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from collections.abc import Sequence as Row
 from sys import intern
+from typing import TYPE_CHECKING
 
 from flowengine.grammar import typed
 from flowengine.grammar.expansion import (
@@ -28,6 +27,10 @@ from flowengine.grammar.expansion import (
     Words,
 )
 from flowengine.grammar.normal import words as fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from collections.abc import Sequence as Row
 
 MAX_NETWORK = 200_000  # states of one grammar with its rules written out
 MAX_KEPT = 20_000  # walked states kept; beyond it they are made anew
@@ -99,17 +102,30 @@ class Automaton:
         return found
 
     def read(self, words: Iterable[str]) -> list[tuple[int, Tags]]:
-        """Label and tags of every way to understand the whole sentence, at most a few each."""
-        state, threads = self.start, self._first
+        """Label and tags of every way to understand the whole sentence, at most a few each.
+
+        Forwards to the end, backwards to see which threads get there, forwards with their tags.
+        """
+        state = self.start
+        steps: list[tuple[tuple[tuple[Thread, ...], ...], str]] = []
         for word in words:
-            target = self.step(state, word)
+            key = word if word in state.moves else self._key(word)
+            target = state.next.get(key) or self.step(state, word)
             if target is self.dead:
                 return []
-            moves = state.moves[self._key(word)]
-            threads = [_carried(incoming, threads, word) for incoming in moves]
+            steps.append((state.moves[key], word))
             state = target
+        useful = {core for core, _ in state.accepts}
+        plan = []
+        for moves, word in reversed(steps):
+            arrivals = [(core, moves[core]) for core in useful]
+            plan.append((arrivals, word))
+            useful = {thread[0] for _, incoming in arrivals for thread in incoming}
+        threads = {core: self._first[core] for core in useful}
+        for arrivals, word in reversed(plan):
+            threads = {core: _carried(incoming, threads, word) for core, incoming in arrivals}
         found = [(label, tags) for core, label in state.accepts for tags in threads[core]]
-        return list(dict.fromkeys(found))
+        return found if len(found) < 2 else list(dict.fromkeys(found))
 
     # Making states
 
@@ -219,8 +235,7 @@ class Automaton:
                 target = self._new()
                 self._silent[source].append((target, (text,)))
                 return target
-            case RuleRef():
-                return self._lay_rule(expansion, source, within)
+        return self._lay_rule(expansion, source, within)
 
     def _after(self, source: int) -> int:
         return self._join([source])
@@ -268,7 +283,7 @@ class Automaton:
 
 
 def _carried(
-    incoming: tuple[Thread, ...], threads: list[tuple[Tags, ...]], word: str
+    incoming: tuple[Thread, ...], threads: Mapping[int, tuple[Tags, ...]], word: str
 ) -> tuple[Tags, ...]:
     """The tags of every thread that arrives at one place, a few at most."""
     found: dict[Tags, None] = {}

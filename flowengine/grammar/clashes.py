@@ -8,14 +8,18 @@ up to a bound on the places visited.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Hashable, Mapping
-from collections.abc import Sequence as Row
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from flowengine.grammar.automaton import Automaton, State
 from flowengine.grammar.expansion import Alternatives, Expansion
-from flowengine.grammar.matcher import Choice
 from flowengine.grammar.typed import CLASSES
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+    from collections.abc import Sequence as Row
+
+    from flowengine.grammar.matcher import Choice
 
 MAX_PLACES = 5_000
 

@@ -126,8 +126,8 @@ def _in_month(said: dict[str, Field], day: int, today: date) -> date | None:
 
 def _next_day(day: int, today: date) -> date | None:
     """The next month that has this day, from today on."""
-    months = (_months_later(today.replace(day=1), ahead) for ahead in range(4))
-    possible = (_real(month.year, month.month, day) for month in months)
+    months = range(today.year * 12 + today.month - 1, today.year * 12 + today.month + 3)
+    possible = (_real(month // 12, month % 12 + 1, day) for month in months)
     return next((found for found in possible if found and found >= today), None)
 
 

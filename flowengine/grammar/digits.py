@@ -6,9 +6,12 @@ A pin, a membership or reference number: never counted with, so never a number.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from flowengine.grammar.reading import Context, Kind, Readings, sure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MAX_DIGITS = 60
 

@@ -7,9 +7,11 @@ nothing of syntax and does not check that a rule it refers to exists.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class GrammarError(Exception):

@@ -7,9 +7,9 @@ and what an author's phrase is, and how they differ, stands in `jsgf`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
+from typing import TYPE_CHECKING
 
 from flowengine.grammar.expansion import (
     Alternatives,
@@ -23,6 +23,9 @@ from flowengine.grammar.expansion import (
     Words,
 )
 from flowengine.grammar.normal import words as fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAX_DEPTH = 50  # brackets within brackets
 MAX_SPELLINGS = 200  # words that one word with its endings may stand for

@@ -66,9 +66,11 @@ def _unit(expansion: Expansion) -> str:
             return f"<{name}>"
         case Tag(text):
             return "{" + re.sub(r"([\\}])", r"\\\1", text) + "}"
-        case Alternatives(options) | Sequence(options):
-            empty = "<VOID>" if isinstance(expansion, Alternatives) else "<NULL>"
-            return f"({write(expansion)})" if options else empty
+        case Alternatives(()):
+            return "<VOID>"
+        case Sequence(()):
+            return "<NULL>"
+    return f"({write(expansion)})"
 
 
 def _repeated(item: Expansion) -> str:

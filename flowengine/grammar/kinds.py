@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flowengine.grammar import (
     dates,
     digits,
@@ -14,7 +16,9 @@ from flowengine.grammar import (
     times,
     yesno,
 )
-from flowengine.grammar.reading import Kind
+
+if TYPE_CHECKING:
+    from flowengine.grammar.reading import Kind
 
 KINDS: dict[str, Kind] = {
     "number": numbers.KIND,

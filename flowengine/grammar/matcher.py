@@ -7,9 +7,9 @@ below which it confirms. It refuses to understand: there is no synonym and no me
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping
-from collections.abc import Sequence as Row
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from flowengine.grammar import search
 from flowengine.grammar.automaton import Automaton, State, Tags
@@ -17,6 +17,10 @@ from flowengine.grammar.expansion import Alternatives, Expansion, Words
 from flowengine.grammar.normal import words as fold
 from flowengine.grammar.sampling import interleaved, sentences
 from flowengine.grammar.search import Search
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Hashable, Mapping
+    from collections.abc import Sequence as Row
 
 MAX_PHRASES = 2_000  # handed to a recogniser; more only slows it down
 
@@ -41,19 +45,23 @@ class Match:
 
 
 class Matcher:
-    """Raises `GrammarError` when made from an unknown, recursive or too large rule; never later."""
+    """Raises `GrammarError` when made from an unknown, recursive or too large rule; never later.
+
+    `filler` phrases may be dropped; `ordinary` folded words are never taken for a slip. Both come
+    from `Standard`.
+    """
 
     def __init__(
         self,
         choices: Row[Choice],
         rules: Mapping[str, Expansion] = _NO_RULES,
         filler: Collection[str] = (),
+        ordinary: Collection[str] = (),
     ) -> None:
         self._choices = choices
         self._rules = rules
         self._automaton = Automaton((Alternatives(choice.phrases) for choice in choices), rules)
-        fillers = Automaton([Alternatives(tuple(Words((word,)) for word in filler))], {})
-        self._search = Search(self._automaton, fillers)
+        self._search = Search(self._automaton, _filler(frozenset(filler)), ordinary)
         self._exact: dict[State, tuple[Match, ...]] = {}
 
     def match(self, text: str) -> tuple[Match, ...]:
@@ -123,3 +131,9 @@ class Matcher:
             key = self._choices[label].key
             found.setdefault(key, Match(key, score, labelled[label]))
         return tuple(found.values())
+
+
+@lru_cache(maxsize=64)
+def _filler(phrases: frozenset[str]) -> Automaton:
+    """Every matcher of a language has the same."""
+    return Automaton([Alternatives(tuple(Words((phrase,)) for phrase in sorted(phrases)))], {})

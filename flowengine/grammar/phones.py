@@ -1,5 +1,7 @@
 """Telephone numbers: with a plus in E.164 form (ITU-T), else the digits as given.
 
+A plus before a nought is no country code and is dropped.
+
 Which country digits without a plus belong to is the host's business, not decided here.
 """
 
@@ -37,4 +39,4 @@ def _number(text: str) -> str | None:
     return "+" + digits if plus else digits
 
 
-KIND = Kind(("phone.phone",), ("phone.phone",), typed, evaluate)
+KIND = Kind(("phone.phone",), ("phone.inside",), typed, evaluate)

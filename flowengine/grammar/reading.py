@@ -6,9 +6,12 @@ the tags of a grammar. Both return every value meant, best first, and never rais
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,20 +6,22 @@ each word. Lists are bounded at every node; nothing here can run away.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from itertools import chain, product, zip_longest
+from typing import TYPE_CHECKING
 
 from flowengine.grammar.expansion import (
     Alternatives,
     Expansion,
     Optional,
     Repeat,
-    RuleRef,
     Sequence,
     Tag,
     Words,
 )
 from flowengine.grammar.typed import CLASSES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 Sentence = tuple[str, ...]
 
@@ -43,10 +45,10 @@ def interleaved(lists: Iterable[list[Sentence]], limit: int) -> list[Sentence]:
     rows = zip_longest(*lists)
     found: dict[Sentence, None] = {}
     for sentence in chain.from_iterable(rows):
+        if len(found) >= limit:
+            break
         if sentence is not None:
             found[sentence] = None
-            if len(found) >= limit:
-                break
     return list(found)
 
 
@@ -76,8 +78,7 @@ class _Sampler:
                 once = self.of(item)
                 none: list[Sentence] = [] if least else [()]
                 return interleaved([once, none, self.joined(once, once)], self.limit)
-            case RuleRef(name):
-                return self.rule(name)
+        return self.rule(expansion.name)
 
     def rule(self, name: str) -> list[Sentence]:
         if name in CLASSES:

@@ -8,12 +8,15 @@ within a tier all finds count the same, so that the caller can ask back between 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from collections.abc import Sequence as Row
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from flowengine.grammar.automaton import Automaton, State
 from flowengine.grammar.slips import Slips
+
+if TYPE_CHECKING:
+    from flowengine.grammar.automaton import Automaton, State
 
 EXACT = 1.0
 WITHOUT_FILLER = 0.95
@@ -28,11 +31,14 @@ Tier = tuple[float, list[Sentence]]
 
 
 class Search:
-    """`filler` accepts what may be dropped anywhere."""
+    """`filler` accepts what may be dropped anywhere; `ordinary` words are never taken for slips."""
 
-    def __init__(self, automaton: Automaton, filler: Automaton) -> None:
+    def __init__(
+        self, automaton: Automaton, filler: Automaton, ordinary: Collection[str] = ()
+    ) -> None:
         self.automaton = automaton
         self.filler = filler
+        self.ordinary = ordinary
 
     @cached_property
     def slips(self) -> Slips:
@@ -97,8 +103,14 @@ class Search:
         """The same utterance with one unknown word replaced by a near one."""
         if len(words) > MAX_SLIP_WORDS:
             return
-        known = self.automaton.vocabulary | self.filler.vocabulary
         for at, word in enumerate(words):
-            if word not in known:
-                for near in self.slips.near(word):
-                    yield [*words[:at], near, *words[at + 1 :]]
+            for near in () if self._is_known(word) else self.slips.near(word):
+                yield [*words[:at], near, *words[at + 1 :]]
+
+    def _is_known(self, word: str) -> bool:
+        """Rightly spelled, as far as anybody here can tell: "soon" does not mean "noon"."""
+        return (
+            word in self.automaton.vocabulary
+            or word in self.filler.vocabulary
+            or word in self.ordinary
+        )

@@ -8,7 +8,10 @@ a digit never slip: "2" is not "3", and "no" is not "on".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MIN_LETTERS = 4
 MAX_LETTERS = 40  # nothing longer is a word somebody knows
@@ -21,14 +24,16 @@ class Slips:
         self._index: dict[str, list[str]] = {}
         for word in sorted(vocabulary):
             if MIN_LETTERS <= len(word) <= MAX_LETTERS and not _has_digit(word):
-                for left in _shortened(word):
+                for left in {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}:
                     self._index.setdefault(left, []).append(word)
 
     def near(self, word: str) -> list[str]:
         """The known words exactly one slip from `word`, in the order of the alphabet."""
         if len(word) < MIN_LETTERS - 1 or len(word) > MAX_LETTERS + 1 or _has_digit(word):
             return []
-        found = {known for left in _shortened(word) for known in self._index.get(left, ())}
+        found = set(self._index.get(word, ()))
+        for at in range(len(word)):
+            found.update(self._index.get(word[:at] + word[at + 1 :], ()))
         return sorted(known for known in found if one_slip(word, known))
 
 
@@ -48,11 +53,5 @@ def one_slip(typed: str, meant: str) -> bool:
     return typed[at : at + 2] == meant[at : at + 2][::-1] and typed[at + 2 :] == meant[at + 2 :]
 
 
-def _shortened(word: str) -> Iterator[str]:
-    yield word
-    for at in range(len(word)):
-        yield word[:at] + word[at + 1 :]
-
-
 def _has_digit(word: str) -> bool:
-    return any(character.isdigit() for character in word)
+    return not word.isalpha() and any(character.isdigit() for character in word)

@@ -7,16 +7,21 @@ it would mean something else. It does not decide between kinds that claim the sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from flowengine.grammar import names, phones, typed
 from flowengine.grammar.kinds import KINDS
 from flowengine.grammar.reading import Context, Kind, Reading, Readings
-from flowengine.grammar.search import Search, Sentence
-from flowengine.grammar.standard import Standard
-from flowengine.grammar.typed import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from flowengine.grammar.search import Search, Sentence
+    from flowengine.grammar.standard import Standard
+    from flowengine.grammar.typed import Token
 
 LEAD = ("letters.lead", "letters.weak_lead")  # "my name is"; "this is" asks for a capital after it
 NO_NAME = (
@@ -28,7 +33,7 @@ NO_NAME = (
     "letters.no_name",
     "filler.filler",
 )
-MAX_WORDS = 16  # in one value
+MAX_WORDS = 24  # in one value; a longer run of digits is not a number somebody gave
 MIN_PHONE_DIGITS = 7  # without a plus; shorter ones are more often something else
 
 
@@ -45,14 +50,23 @@ class Spotted:
     readings: tuple[Reading, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Utterance:
     """What was said and all that is needed to understand it; `text` is plain."""
 
     text: str
-    tokens: list[Token]
     standard: Standard
     context: Context
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """Words with their places, for those who look inside."""
+        return typed.tokens(self.text)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The tokens' words."""
+        return [token.word for token in self.tokens]
 
     def search(self, rules: tuple[str, ...]) -> Search:
         return self.standard.search(self.context.language, rules)
@@ -63,9 +77,7 @@ def spot(
 ) -> tuple[Spotted, ...]:
     """Longest values, from the left, never overlapping; `KeyError` for an unknown kind."""
     text = typed.plain(text)
-    return tuple(
-        spotted(kind, Utterance(text, typed.tokens(text), standard, Context(language, now.date())))
-    )
+    return tuple(spotted(kind, Utterance(text, standard, Context(language, now.date()))))
 
 
 def spotted(kind: str, said: Utterance) -> Iterator[Spotted]:
@@ -92,22 +104,21 @@ def evaluated(
 
 
 def lead(said: Utterance, at: int) -> tuple[int, bool]:
-    """Where what introduces a name ends (`at` when nothing does), and whether it is a strong one."""
-    words = [token.word for token in said.tokens[at : at + MAX_WORDS]]
-    ends = said.search(LEAD).automaton.ends(words, 0)
-    return (at + ends[-1][0], 0 in ends[-1][1].labels) if ends else (at, False)
+    """Where the words before a name end (`at` without any), and whether they are strong ones."""
+    ends = said.search(LEAD).automaton.ends(said.words, at)
+    return (ends[-1][0], 0 in ends[-1][1].labels) if ends else (at, False)
 
 
 def _longest(kind: Kind, said: Utterance, at: int) -> Spotted | None:
     """The longest that begins here, without readings when it means nothing."""
     search = said.search(kind.inside)
-    near = [token.word for token in said.tokens[at : at + MAX_WORDS]]
-    ends = search.automaton.ends(near, 0)
+    ends = search.automaton.ends(said.words, at)
     if not ends:
         return None
     end = ends[-1][0]
-    found = evaluated(kind, search, [near[:end]], said.context)
-    return Spotted(found[0].value if found else None, at, at + end, tuple(found))
+    sentences = [said.words[at:end]] if end - at <= MAX_WORDS else []
+    found = evaluated(kind, search, sentences, said.context)
+    return Spotted(found[0].value if found else None, at, end, tuple(found))
 
 
 def _special(kind: str, said: Utterance, at: int) -> Spotted | None:

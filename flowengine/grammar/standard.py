@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 SUFFIX = ".jsgf"
 FILLER = "filler.filler"
+ORDINARY = "filler.ordinary"
 MAX_FILLERS = 1_000
 
 _SILENCE = Alternatives(())
@@ -46,7 +47,8 @@ class Standard:
             self._texts.setdefault(language, {})[grammar] = text
         self._rules: dict[str, dict[str, Expansion]] = {}
         self._searches: dict[tuple[str, tuple[str, ...]], Search] = {}
-        self._fillers: dict[str, Automaton] = {}
+        self._fillers: dict[str, tuple[str, ...]] = {}
+        self._common: dict[str, tuple[Automaton, frozenset[str]]] = {}
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -69,9 +71,16 @@ class Standard:
 
     def filler(self, language: str) -> tuple[str, ...]:
         """Words and phrases that say nothing: "um", "please"."""
-        rules = self.rules(language)
-        said = sentences(rules.get(FILLER, _SILENCE), rules, MAX_FILLERS)
-        return tuple(" ".join(words) for words in said)
+        language = self.nearest(language)
+        if language not in self._fillers:
+            rules = self.rules(language)
+            said = sentences(rules.get(FILLER, _SILENCE), rules, MAX_FILLERS)
+            self._fillers[language] = tuple(" ".join(words) for words in said)
+        return self._fillers[language]
+
+    def ordinary(self, language: str) -> frozenset[str]:
+        """Words, folded, that only look like a slip: "soon" is not "noon"."""
+        return self._shared(self.nearest(language))[1]
 
     def search(self, language: str, names: tuple[str, ...]) -> Search:
         """For these rules by full name; the label of a find is the name's number."""
@@ -79,14 +88,18 @@ class Standard:
         if (language, names) not in self._searches:
             rules = self.rules(language)
             automaton = Automaton((rules.get(name, _SILENCE) for name in names), rules)
-            self._searches[language, names] = Search(automaton, self._filler(language))
+            self._searches[language, names] = Search(automaton, *self._shared(language))
         return self._searches[language, names]
 
-    def _filler(self, language: str) -> Automaton:
-        if language not in self._fillers:
+    def _shared(self, language: str) -> tuple[Automaton, frozenset[str]]:
+        """Filler and ordinary words, the same for every search of a language."""
+        if language not in self._common:
             rules = self.rules(language)
-            self._fillers[language] = Automaton([rules.get(FILLER, _SILENCE)], rules)
-        return self._fillers[language]
+            filler, ordinary = (
+                Automaton([rules.get(name, _SILENCE)], rules) for name in (FILLER, ORDINARY)
+            )
+            self._common[language] = filler, frozenset(ordinary.vocabulary)
+        return self._common[language]
 
 
 @lru_cache(maxsize=8)

@@ -8,9 +8,12 @@ A number is built from figures: `{20} {5}` is 25, `{2} {*100}` 200, `{3} {*1000}
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LIMIT = 10**18  # as everywhere in the flow language; numbers from here on are not read
 
@@ -50,7 +53,7 @@ class _Figures:
         return True
 
     def _figure(self, tag: str) -> None:
-        if self.decimals is not None:
+        if self.decimals is not None and tag.isdigit():
             self.decimals += tag
         else:
             self.current = (self.current or 0) + (Decimal(tag) if "." in tag else int(tag))

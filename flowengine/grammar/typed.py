@@ -44,7 +44,7 @@ _PIECE = re.compile(
 )
 _SHAPES = (
     (INTEGER, re.compile(r"\d{1,15}|\d{1,3}(?:,\d{3}){1,4}")),
-    (DECIMAL, re.compile(r"\d{1,15}[.,]\d{1,6}")),
+    (DECIMAL, re.compile(r"\d{1,15}(?:\.\d{1,6}|,(?!\d{3}$)\d{1,6})")),
     (CLOCK, re.compile(r"\d{1,2}[:.]\d{2}(?::\d{2})?")),
     (DATE, re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}([/.-])\d{1,2}\1\d{2,4}|\d{1,2}[/.]\d{1,2}")),
 )

@@ -7,15 +7,19 @@ grammar. It refuses to choose: where a text means two things, both are given wit
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from flowengine.grammar import names, search, typed
 from flowengine.grammar.kinds import KINDS
 from flowengine.grammar.reading import Context, Reading, Readings
 from flowengine.grammar.spotting import Spotted, Utterance, evaluated, lead, spot, spotted
-from flowengine.grammar.standard import Standard
 from flowengine.grammar.typed import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from flowengine.grammar.standard import Standard
 
 __all__ = ["KINDS", "Reading", "Spotted", "read", "spot", "words"]
 
@@ -34,7 +38,7 @@ def read(
     plainly = [] if kind == "name" else KINDS[kind].typed(text, context)
     if plainly:
         return tuple(plainly)
-    said = Utterance(text, typed.tokens(text), standard, context)
+    said = Utterance(text, standard, context)
     for score, found in _name_tiers(said) if kind == "name" else _tiers(kind, said):
         if found:
             return tuple(Reading(each.value, each.score * score) for each in found)
@@ -59,7 +63,7 @@ def _name_tiers(said: Utterance) -> Iterator[Tier]:
 def _whole(kind: str, said: Utterance, *, slips: bool) -> Iterator[Tier]:
     chosen = KINDS[kind]
     finder = said.search(chosen.rules)
-    spoken = [token.word for token in said.tokens]
+    spoken = words(said.text)
     for score, sentences in finder.whole(spoken):
         yield score, evaluated(chosen, finder, sentences, said.context)
     if slips:

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from flowengine.grammar.digits import repeated
+from flowengine.grammar.standard import Standard
+from flowengine.grammar.values import read
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("0042", ["0042"]),
+        ("12 34", ["1234"]),
+        ("12-34.5", ["12345"]),
+        ("one two double five", ["1255"]),
+        ("triple oh seven", ["0007"]),
+        ("um one two three", ["123"]),
+        ("my code is 1234", ["1234"]),
+        ("1" * 60, ["1" * 60]),
+        ("1" * 61, []),
+        ("1 " * 100, []),
+        ("one " * 61, []),
+        ("none", []),
+    ],
+)
+def test_read(standard: Standard, now: datetime, text: str, values: list[object]) -> None:
+    assert [reading.value for reading in read("digits", text, standard, "en", now)] == values
+
+
+def test_spoken_digits_are_bounded() -> None:
+    assert repeated(["x3", *["1"] * 58]) == "1" * 60
+    assert repeated(["x3", *["1"] * 59]) == ""

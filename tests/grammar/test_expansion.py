@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import pytest
+
+from flowengine.grammar.expansion import (
+    Alternatives,
+    Expansion,
+    Optional,
+    Repeat,
+    RuleRef,
+    Sequence,
+    Tag,
+    Words,
+    can_be_silent,
+)
+
+YES = Words(("yes",))
+
+
+@pytest.mark.parametrize(
+    ("expansion", "silent"),
+    [
+        (YES, False),
+        (Words(()), True),
+        (Optional(YES), True),
+        (Tag("x"), True),
+        (RuleRef("yes"), False),
+        (Repeat(YES, 0), True),
+        (Repeat(YES, 1), False),
+        (Repeat(Optional(YES), 1), True),
+        (Sequence(()), True),
+        (Sequence((Optional(YES), YES)), False),
+        (Alternatives(()), False),
+        (Alternatives((YES, Optional(YES))), True),
+    ],
+)
+def test_what_fits_silence(expansion: Expansion, silent: bool) -> None:
+    assert can_be_silent(expansion) is silent
+
+
+def test_places_make_no_difference() -> None:
+    assert RuleRef("yes", 3, 8) == RuleRef("yes")

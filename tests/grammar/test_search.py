@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+
+from flowengine.grammar import search
+from flowengine.grammar.automaton import Automaton
+from flowengine.grammar.jsgf import parse_expansion
+from flowengine.grammar.search import Search
+
+
+def made(*phrases: str, filler: str = "um | i want [to] | please") -> Search:
+    automaton = Automaton([parse_expansion(phrase) for phrase in phrases], {})
+    return Search(automaton, Automaton([parse_expansion(filler)], {}))
+
+
+FINDER = made("call me", "call me back", "i want to talk", "shelter | talk", "2")
+
+
+@pytest.mark.parametrize(
+    ("said", "score", "heard"),
+    [
+        ("call me", search.EXACT, ["call me"]),
+        ("um call please me", search.WITHOUT_FILLER, ["call me"]),
+        ("um i want to talk", search.WITHOUT_FILLER, ["i want to talk", "talk"]),
+        ("call me bakc", search.SLIP, []),
+        ("call em bcak", 0, []),
+        ("sheltre", search.SLIP, ["shelter"]),
+        ("um sheltre please", search.SLIP_WITHOUT_FILLER, ["shelter"]),
+        ("a shelter for my dog", search.INSIDE, ["shelter"]),
+        ("shelter or call me back", search.INSIDE, ["shelter", "call me back"]),
+        ("there are 2 of us", 0, []),
+        ("um", 0, []),
+        ("", 0, []),
+    ],
+)
+def test_the_first_tier_that_finds(said: str, score: float, heard: list[str]) -> None:
+    for tier, found in FINDER.tiers(said.split()):
+        if found:
+            assert tier == score
+            if heard:
+                assert sorted(" ".join(sentence) for sentence in found) == sorted(heard)
+            return
+    assert score == 0
+
+
+def test_known_words_are_no_slips() -> None:
+    finder = made("hours | yours", "wait")
+    assert list(finder.mended(["yours"])) == []
+    assert list(finder.mended(["want"])) == []
+    assert list(finder.mended(["tours"])) == [["hours"], ["yours"]]
+
+
+def test_ordinary_words_are_no_slips() -> None:
+    finder = made("noon")
+    assert list(finder.mended(["soon"])) == [["noon"]]
+    told = Search(finder.automaton, finder.filler, {"soon"})
+    assert list(told.mended(["soon"])) == []
+
+
+def test_long_utterances_are_not_mended() -> None:
+    said = ["sheltre"] * (search.MAX_SLIP_WORDS + 1)
+    assert list(FINDER.mended(said)) == []
+
+
+def test_finds_within_finds_are_dropped() -> None:
+    finder = made("talk to a person", "a person", "person now")
+    assert finder.spans("talk to a person now".split()) == [(0, 4), (3, 5)]
+
+
+def test_filler_that_repeats_is_followed_in_every_way() -> None:
+    finder = made("um talk", filler="um | um um")
+    assert finder.without_filler("um um um talk um".split()) == [("um", "talk")]

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flowengine.grammar.clashes import clashes
+from flowengine.grammar.expansion import GrammarError, RuleRef
+from flowengine.grammar.jsgf import parse_grammar
+from flowengine.grammar.matcher import Choice, Matcher
+from flowengine.grammar.standard import FILLER, ORDINARY, Standard, load, qualified, shared
+
+FILES = {
+    "en/a.jsgf": "#JSGF V1.0; grammar a; <x> = /2/ one {1} | [b] <y>* <b.z> <INTEGER>; <y> = two;",
+    "en/b": "#JSGF V1.0; grammar b; <z> = three;",
+    "en/filler": "#JSGF V1.0; grammar filler; public <filler> = um | I think; <ordinary> = Soon;",
+    "en-ZA/a": "#JSGF V1.0; grammar a; <x> = lekker;",
+}
+
+
+def test_rules_are_known_by_their_full_names() -> None:
+    standard = Standard(FILES)
+    rules = standard.rules("en")
+    assert set(rules) == {"a.x", "a.y", "b.z", FILLER, ORDINARY}
+    assert standard.rules("en") is rules
+    found = standard.search("en", ("a.x", "b.z")).automaton
+    assert found.read("two two three 4".split()) == [(0, ("4",))]
+    assert found.walk(["three"]).labels == (1,)
+
+
+def test_languages() -> None:
+    standard = Standard(FILES)
+    assert standard.languages == ("en", "en-ZA")
+    assert standard.rules("en-US") is standard.rules("en")
+    assert set(standard.rules("en-ZA")) == {"a.x"}
+    assert standard.rules("xx") == {}
+
+
+def test_what_is_missing_fits_nothing() -> None:
+    standard = Standard(FILES)
+    assert not standard.search("xx", ("a.x",)).automaton.walk(["one"]).labels
+    assert not standard.search("en", ("a.nothing",)).automaton.walk(["one"]).labels
+    assert standard.filler("xx") == ()
+
+
+def test_compiled_once() -> None:
+    standard = Standard(FILES)
+    assert standard.search("en", ("a.x",)) is standard.search("en-US", ("a.x",))
+    assert standard.search("en", ("a.x",)).filler is standard.search("en", ("b.z",)).filler
+    assert standard.filler("en") == ("um", "I think")
+    assert standard.ordinary("en-US") == {"soon"}
+
+
+def test_equal_texts_share_one() -> None:
+    assert shared(FILES) is shared(dict(FILES))
+    assert shared(FILES).languages == ("en", "en-ZA")
+
+
+def test_a_wrong_file_is_named() -> None:
+    with pytest.raises(GrammarError) as caught:
+        Standard({"en/bad.jsgf": "#JSGF V1.0; grammar bad; <x> = (;"}).rules("en")
+    assert caught.value.__notes__ == ["in the grammar en/bad"]
+
+
+def test_only_rules_of_the_file_itself_are_completed() -> None:
+    grammar = parse_grammar("#JSGF V1.0; grammar g; <x> = <y>; <y> = <z>;")
+    assert qualified(grammar) == {"g.x": RuleRef("g.y"), "g.y": RuleRef("z")}
+
+
+def test_load_reads_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "README").write_text("no language")
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "b.jsgf").write_text(FILES["en/b"])
+    (tmp_path / "en" / "notes.txt").write_text("no grammar")
+    standard = load(tmp_path)
+    assert standard.languages == ("en",)
+    assert set(standard.rules("en")) == {"b.z"}
+
+
+def test_every_standard_rule_can_be_compiled(standard: Standard) -> None:
+    for language in standard.languages:
+        for name in standard.rules(language):
+            found = standard.search(language, (name,)).automaton
+            assert found.vocabulary or found.classes
+
+
+REPAIRS = {
+    "person": "let me talk to a human, can I speak to somebody please",
+    "repeat": "say that again",
+    "back": "go back please",
+    "menu": "main menu",
+    "skip": "Skip it",
+    "cancel": "never mind",
+    "help": "help me",
+    "stop": "STOP",
+    "more": "tell me more",
+    "less": "too long",
+    "next": "the next one",
+    "previous": "previous",
+    "first": "the first one",
+    "this_one": "I'll take it",
+}
+
+
+@pytest.mark.parametrize(("rule", "text"), REPAIRS.items())
+def test_repair_words(standard: Standard, rule: str, text: str) -> None:
+    rules = standard.rules("en")
+    choices = [Choice(name, (RuleRef(f"repair.{name}"),)) for name in REPAIRS]
+    found = Matcher(choices, rules, standard.filler("en")).match(text)
+    assert [match.key for match in found] == [rule]
+
+
+def test_repair_words_do_not_clash(standard: Standard) -> None:
+    choices = [Choice(name, (RuleRef(f"repair.{name}"),)) for name in REPAIRS]
+    assert clashes(choices, standard.rules("en")) == []

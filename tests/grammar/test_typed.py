@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flowengine.grammar import normal, typed
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("At 17:30, for 2 people!", "at 17:30 for 2 people"),
+        ("5pm on the 3rd", "5 pm on the 3 rd"),
+        ("$12.50 or 10€", "$ 12.50 or 10 €"),
+        ("to Ann.S@Example.org.", "to ann.s@example.org"),
+        ("twenty-one, don't", "twenty one dont"),
+        ("۱۲:۳۰ 3/4/2027", "12:30 3/4/2027"),
+        ("", ""),
+    ],
+)
+def test_typed_values_stay_whole(text: str, words: str) -> None:
+    assert typed.words(text) == tuple(words.split())
+
+
+@given(st.text() | st.text("a1 .:@$-'é", max_size=30))
+def test_words_and_tokens_agree(text: str) -> None:
+    plain = typed.plain(text)
+    tokens = typed.tokens(plain)
+    assert tuple(token.word for token in tokens) == typed.words(text)
+    assert all(0 <= token.start < token.end <= len(plain) and token.word for token in tokens)
+    assert all(isinstance(typed.classes(token.word), tuple) for token in tokens)
+
+
+@given(st.text("abc -é'", max_size=30))
+def test_without_typed_values_folding_is_the_ordinary_one(text: str) -> None:
+    assert list(typed.words(text)) == normal.words(text)
+
+
+@pytest.mark.parametrize(
+    ("word", "tags"),
+    [
+        ("12", {"INTEGER": ("12",)}),
+        ("1,200", {"INTEGER": ("1200",)}),
+        ("12.5", {"DECIMAL": ("12.5",), "DATE": ("date 12.5",)}),
+        ("12,5", {"DECIMAL": ("12.5",)}),
+        ("17:30", {"CLOCK": ("clock 17:30",)}),
+        ("17:30:15", {"CLOCK": ("clock 17:30:15",)}),
+        ("2027-03-04", {"DATE": ("date 2027-03-04",)}),
+        ("3/4/27", {"DATE": ("date 3/4/27",)}),
+        ("€", {"CURRENCY": ("currency EUR",)}),
+        ("ann", {"WORD": ("word ann",)}),
+        ("1-2/3", {}),
+        ("1" * 16, {}),
+    ],
+)
+def test_classes_and_their_tags(word: str, tags: dict[str, tuple[str, ...]]) -> None:
+    assert {name: typed.tag(name, word) for name in typed.classes(word)} == tags
+
+
+@pytest.mark.parametrize("name", typed.CLASSES)
+def test_each_class_has_an_example_that_fits(name: str) -> None:
+    assert name in typed.classes(typed.words(typed.CLASSES[name])[0])
+
+
+def test_what_is_too_long_is_cut() -> None:
+    assert len(typed.words("a1 " * 4_000_000)) < normal.MAX_CHARACTERS
