@@ -20,6 +20,7 @@ from flowengine.language.expression_values import (
     is_number,
 )
 from flowengine.language.fault import Fault
+from flowengine.language.limits import MAX_TEXT
 from flowengine.language.vocabulary import TESTS
 
 
@@ -57,7 +58,9 @@ def show(v: Values, value: object, at: int) -> str:
 def ask(v: Values, name: str, arguments: tuple[Any, ...], at: int) -> Any:
     """What the runtime answers, within the limits; every refusal is a fault."""
     try:
-        return bounded(v.call(name, *arguments))
+        answer = v.call(name, *arguments)
+        short = answer.__class__ is str and len(answer) <= MAX_TEXT  # nearly always
+        return answer if short else bounded(answer)
     except ValueError as error:
         raise Fault(at, str(error)) from error
     except (ArithmeticError, TypeError, LookupError, AttributeError) as error:
@@ -169,6 +172,16 @@ def ordered(sign: str, one: Compiled, two: Compiled, at: int) -> Compiled:
     return run
 
 
+def field_of(base: Compiled, key: str) -> Compiled:
+    def run(v: Values) -> Any:
+        value = base(v)
+        if value.__class__ is dict and key in value:
+            return value[key]
+        return field(value, key)
+
+    return run
+
+
 def item(base: Compiled, key: Compiled, at: int) -> Compiled:
     def run(v: Values) -> Any:
         value, wanted = base(v), key(v)
@@ -214,10 +227,10 @@ def call(name: str, value: Compiled, rest: list[Compiled], at: int) -> Compiled:
         return unset if found is None else ask(v, name, (found,), at)
 
     def with_arguments(v: Values) -> Any:
-        found = value(v), *[part(v) for part in rest]
-        for argument in found:
-            if argument is None:
+        first, others = value(v), [part(v) for part in rest]
+        for other in others:
+            if other is None:
                 return unset
-        return ask(v, name, found, at)
+        return unset if first is None else ask(v, name, (first, *others), at)
 
     return with_arguments if rest else alone

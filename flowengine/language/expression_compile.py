@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, cast
 from jinja2 import nodes
 
 from flowengine.language import expression_closures as closures
-from flowengine.language.expression_fields import field
 from flowengine.language.expression_tokens import ends_of
 from flowengine.language.expression_values import ARITHMETIC
 from flowengine.language.vocabulary import ANSWER_FIELDS
@@ -87,7 +86,7 @@ class _Compiler:
         key = node.attr
         if key in ANSWER_FIELDS and isinstance(node.node, nodes.Name):
             return closures.answer_field(f"{node.node.name}.{key}", base, key)
-        return lambda v: field(base(v), key)
+        return closures.field_of(base, key)
 
     def word(self, node: nodes.Filter | nodes.Test | nodes.Call) -> Compiled:
         """A filter, a test or a function."""

@@ -58,6 +58,8 @@ def ends_of(place: int) -> tuple[int, int]:
 
 def straighten(source: str) -> str:
     """Curly marks and foreign digits outside quotes replaced; the length stays the same."""
+    if source.isascii():
+        return source
     out: list[str] = []
     at = 0
     while at < len(source):

@@ -42,7 +42,8 @@ class _TokenParser(Parser):
 def parse_expression(source: str) -> tuple[nodes.Expr | None, list[Problem]]:
     """The tree of one expression, or None and the reason (one problem: the first that stops us).
 
-    A tree is only given when nothing is wrong with its shape.
+    A tree is only given when nothing is wrong with its shape. What is given is remembered for the
+    next who asks, checker and compiler alike, so nobody may change it.
     """
     if len(source) > MAX_SOURCE:
         return None, [_too_long(source)]

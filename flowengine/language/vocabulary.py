@@ -238,5 +238,5 @@ def guess(word: str, known: Iterable[str]) -> str | None:
     alias = ALIASES.get(word)
     if alias in words:
         return alias
-    near = get_close_matches(word, words, 1)
+    near = get_close_matches(word, words, 1, cutoff=0.65)
     return near[0] if near else None

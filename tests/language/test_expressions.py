@@ -52,7 +52,7 @@ def test_brackets_that_overrun_the_stack_are_a_mistake(monkeypatch: pytest.Monke
         raise RecursionError
 
     monkeypatch.setattr(Parser, "parse_expression", overrun)
-    tree, (problem,) = parse_expression("((a))")
+    tree, (problem,) = parse_expression.__wrapped__("((a))")  # nothing of this is remembered
     assert (tree, problem.code) == (None, "FE060")
 
 
