@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from datetime import date, time
@@ -147,6 +147,7 @@ class Loop(Operation):
 class Go:
     """On to the next block of the same body."""
 
+    place: ClassVar[None] = None  # nothing of the author's stands behind it
     block: str
 
 
@@ -182,6 +183,7 @@ class Branch:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Choose:
+    place: ClassVar[None] = None  # each branch has its own
     branches: tuple[Branch, ...]
     otherwise: str
 
@@ -217,6 +219,8 @@ class Return:
 @dataclass(frozen=True, slots=True, eq=False)
 class Done:
     """A ladder, an option of `anywhere` or a handler ran out: back to the question."""
+
+    place: ClassVar[None] = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -70,10 +70,8 @@ def checked(turn: Turn, ask: p.Ask) -> str:
     wrong = refused(turn, ask, value, turn.values.get(f"{ask.slot}.label") or "")
     if not wrong:
         return ask.after
+    turn.undo()  # the answer did not count
     turn.asked, turn.place = frame.asked, ask.name
-    if turn.trail:  # the answer did not count: `back` must not lead to it
-        turn.trail, turn.before = turn.trail[:-1], None
-    turn.values.pop(ask.slot, None)
     return fail(turn, ask, ask.ladders, "wrong", wrong)
 
 

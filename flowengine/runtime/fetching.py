@@ -11,6 +11,7 @@ from flowengine.runtime.ladders import detour
 from flowengine.runtime.limits import VALUE_SIZE
 from flowengine.runtime.moves import handle
 from flowengine.runtime.session import SILENT
+from flowengine.runtime.trouble import Trouble
 from flowengine.runtime.values import SecretName
 from flowengine.runtime.words import literal
 
@@ -60,7 +61,8 @@ def fetched(turn: Turn, wait: p.Fetch, event: Fetched) -> str:
     """The answer to the fetch we wait for: on below, or to `on error`, or to `on fault`."""
     turn.late = {number: name for number, name in turn.late.items() if number != event.turn}
     problem = event.error or ("" if 200 <= event.status < 300 else f"status {event.status}")
-    if not problem and len(json.dumps(event.body, default=str)) > VALUE_SIZE:
+    turn.asked = None
+    if not problem and _size(event.body) > VALUE_SIZE:
         problem = "too large"
     if not problem:
         turn.set(wait.result, event.body)
@@ -68,13 +70,23 @@ def fetched(turn: Turn, wait: p.Fetch, event: Fetched) -> str:
     turn.about = {"error": problem, "status": event.status, "place": wait.name}
     if problem.startswith("timeout") and wait.on_late:
         turn.late = {**turn.late, event.turn: wait.name}
-    return wait.on_error or wait.after
+    if not wait.on_error:
+        raise Trouble(f"The service did not answer as it should ({problem}).", wait.place)
+    return wait.on_error
+
+
+def _size(body: Any) -> int:
+    """Characters of JSON; endless where it is nested too deeply to be written."""
+    try:
+        return len(json.dumps(body, default=str))
+    except RecursionError:
+        return VALUE_SIZE + 1
 
 
 def late(turn: Turn, wait: p.Fetch, event: Fetched) -> str | None:
     """The answer came after we went on: `on late` runs beside whatever we are doing now."""
     turn.late = {number: name for number, name in turn.late.items() if number != event.turn}
-    if event.error or not 200 <= event.status < 300:
+    if event.error or not 200 <= event.status < 300 or _size(event.body) > VALUE_SIZE:
         return None
     turn.set(wait.result, event.body)
     return handle(turn, wait.on_late, quietly=True)

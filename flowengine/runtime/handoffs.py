@@ -77,7 +77,7 @@ def accepted(turn: Turn) -> None:
 
 
 def ended(turn: Turn, wait: p.Handoff, event: HandoffEnded) -> str:
-    return wait.after if event.outcome == "done" else _outcome(turn, wait, event.outcome)
+    return _outcome(turn, wait, event.outcome)
 
 
 def due(turn: Turn, wait: p.Handoff, timer: str) -> str | None:

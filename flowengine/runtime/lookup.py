@@ -27,7 +27,7 @@ def word(values: Values, place: str) -> str:
     for part in turn.program.parts.values():
         for option in part.commands:
             if _leads_to(option, place):
-                label = option.labels.get(turn.language) or option.labels[part.written_in]
+                label = option.labels.get(turn.language) or option.labels[""]
                 return label if isinstance(label, str) else str(label(values))
     return place
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowengine.language import program as p
 from flowengine.runtime.ladders import detour
-from flowengine.runtime.session import CALL, DETOUR, SILENT, VISIT, Frame, Step
+from flowengine.runtime.session import CALL, DETOUR, SILENT, VISIT, Frame
 from flowengine.runtime.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ def jump(turn: Turn, exit_: p.Jump) -> str:
     """`-> place`: the arguments are worked out before anything is left."""
     arguments = _evaluated(turn, exit_.arguments)
     turn.pop_detours()
-    turn.asked = None
+    turn.asked = turn.instead = None
     for name, value in arguments:
         turn.set(name, value)
     return exit_.block
@@ -52,12 +52,15 @@ def come_back(turn: Turn) -> str | None:
 
 def done(turn: Turn) -> str | None:
     """A ladder, a command's body or a handler ran out: back to where it came from."""
-    if not turn.stack:
+    if turn.stack:
+        frame = turn.stack[-1]
+        turn.stack = turn.stack[:-1]
+        return resume(turn, frame)
+    if turn.ended:
+        turn.leave_off()
+    else:
         turn.finish("end")
-        return None
-    frame = turn.stack[-1]
-    turn.stack = turn.stack[:-1]
-    return resume(turn, frame)
+    return None
 
 
 def resume(turn: Turn, frame: Frame) -> str | None:
@@ -93,13 +96,7 @@ def back(turn: Turn) -> str:
     """To the question answered last, with everything undone that was set since."""
     if not turn.trail:
         return turn.place
-    last: Step = turn.trail[-1]
-    turn.trail, turn.before = turn.trail[:-1], None
-    for name, before in last.before.items():
-        if before:
-            turn.values[name] = before[0]
-        else:
-            turn.values.pop(name, None)
+    last = turn.undo()
     turn.stack, turn.asked = last.stack, None
     if last.place not in turn.program.blocks:
         raise Trouble("The question before this one is no longer in the flow.")

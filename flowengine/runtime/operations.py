@@ -8,7 +8,6 @@ from flowengine.language import program as p
 from flowengine.runtime import effects as fx
 from flowengine.runtime import formats
 from flowengine.runtime.fetching import plain_json
-from flowengine.runtime.values import SecretName
 from flowengine.runtime.words import literal, say, text_of
 
 if TYPE_CHECKING:
@@ -31,17 +30,10 @@ def _again(turn: Turn, _: p.Again) -> None:
 
 def _set(turn: Turn, op: p.Set) -> None:
     value = op.value(turn.values)
-    if isinstance(value, SecretName):
-        value = None  # a secret leaves only in a fetch's header
     if len(op.path) == 1:
         turn.keep(op.path[0], value)
     else:
-        _set_contact(turn, op.path[1], value)
-
-
-def _set_contact(turn: Turn, field: str, value: Any) -> None:
-    turn.contact = {**turn.contact, field: value}
-    turn.emit(fx.ContactSet(field=field, value=value))
+        turn.set_contact(op.path[1], value)
 
 
 def _clear(turn: Turn, op: p.Clear) -> None:
@@ -114,10 +106,10 @@ def _play(turn: Turn, op: p.Play) -> None:
 def _loop(turn: Turn, op: p.Loop) -> None:
     """Keeps the list itself, so that nothing in the body can change what is gone through."""
     if op.items is None:
-        turn.values[op.key] = 0
+        turn.set(op.key, 0)
         return
     found = op.items(turn.values)
-    turn.values[op.key] = list(found) if isinstance(found, list | tuple) else []
+    turn.set(op.key, list(found) if isinstance(found, list | tuple) else [])
 
 
 OPERATIONS: dict[type[p.Operation], Callable[[Turn, Any], None]] = {

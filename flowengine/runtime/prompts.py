@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING
+
+from msgspec.structs import force_setattr
 
 from flowengine.language import program as p
 from flowengine.runtime import effects as fx
 from flowengine.runtime import screens
-from flowengine.runtime.choices import Shown, shown
+from flowengine.runtime.choices import Shown, is_static, shown
 from flowengine.runtime.phrases import phrase
 from flowengine.runtime.words import recording_of, say, text_of
 
@@ -22,26 +25,63 @@ def ask(turn: Turn, wait: p.Question, question: p.Message | None, *, at: str = "
 
     `at` is the place that waits, where that is a form and not the ask itself.
     """
-    message = turn.instead or question
+    if turn.instead is not None:
+        turn.emit(_prompt(turn, wait, turn.instead, at))
+        return
+    key = ("prompt", turn.language, turn.session.channel, at)
+    known: fx.Prompt | None = wait.cache.get(key, _UNSEEN)
+    if known is _UNSEEN:
+        prompt = _prompt(turn, wait, question, at)
+        wait.cache[key] = prompt if _is_fixed(turn, wait, question) else None
+        turn.emit(prompt)
+    else:
+        turn.emit(_again(turn, known, question) if known else _prompt(turn, wait, question, at))
+
+
+_UNSEEN = fx.Prompt(turn=0, wait="", kind="", text="", language="")
+
+
+def _again(turn: Turn, prompt: fx.Prompt, question: p.Message | None) -> fx.Prompt:
+    """The same prompt in another conversation; a copy costs a tenth of making it anew."""
+    made = copy(prompt)
+    force_setattr(made, "turn", turn.so_far.turn)
+    if question is not None:
+        force_setattr(made, "text", text_of(turn, question))
+    return made
+
+
+def _is_fixed(turn: Turn, wait: p.Question, question: p.Message | None) -> bool:
+    """Whether all but the question's own words is the same for this language and channel."""
+    hint = wait.hint if isinstance(wait, p.Ask) else None
+    varied = (hint and not _is_plain(hint)) or (question and question.attachments)
+    return is_static(wait) and not screens.limit(turn) and not varied
+
+
+def _is_plain(message: p.Message) -> bool:
+    return all(
+        len(alternatives) == 1 and isinstance(alternatives[0], str)
+        for alternatives in message.variants.values()
+    )
+
+
+def _prompt(turn: Turn, wait: p.Question, message: p.Message | None, at: str) -> fx.Prompt:
     offered = shown(turn, wait)
     text, page = screens.fitted(turn, _text(turn, message), offered)
     type_ = wait.type if isinstance(wait, p.Ask) else None
     hint = wait.hint if isinstance(wait, p.Ask) else None
-    turn.emit(
-        fx.Prompt(
-            turn=turn.so_far.turn,
-            wait=at or wait.name,
-            kind=_KINDS[type(wait)],
-            text=text,
-            language=turn.language,
-            accepts=type_.name if type_ else "",
-            choices=_choices(turn, wait, page),
-            hint=text_of(turn, hint) if hint else "",
-            recording=recording_of(turn, message) if message else "",
-            says_keys=wait.says_keys,
-            secret=isinstance(wait, p.Ask) and wait.secret,
-            limit=type_.limit if type_ else 0,
-        )
+    return fx.Prompt(
+        turn=turn.so_far.turn,
+        wait=at or wait.name,
+        kind=_KINDS[type(wait)],
+        text=text,
+        language=turn.language,
+        accepts=type_.name if type_ else "",
+        choices=_choices(wait, page, turn.language),
+        hint=text_of(turn, hint) if hint else "",
+        recording=recording_of(turn, message) if message else "",
+        says_keys=wait.says_keys,
+        secret=isinstance(wait, p.Ask) and wait.secret,
+        limit=type_.limit if type_ else 0,
     )
 
 
@@ -68,20 +108,13 @@ def yes_no(turn: Turn) -> tuple[Shown, Shown]:
     )
 
 
-def question_text(turn: Turn, wait: p.Question) -> str:
-    """The words the question was asked in last, for reckoning which page stood on the screen."""
-    message = wait.show if isinstance(wait, p.Browse) else wait.question
-    return text_of(turn, message) if message else ""
-
-
-def _choices(turn: Turn, wait: p.Question, page: tuple[Shown, ...]) -> tuple[fx.Choice, ...]:
-    """Kept with the question where every conversation is shown the same ones."""
-    known: tuple[fx.Choice, ...] | None = wait.cache.get(turn.language)
-    if known is not None and wait.cache.get("choices of") is page:
-        return known
-    made = tuple(one.as_choice() for one in page)
-    if wait.cache.get("static"):
-        wait.cache[turn.language], wait.cache["choices of"] = made, page
+def _choices(wait: p.Question, page: tuple[Shown, ...], language: str) -> tuple[fx.Choice, ...]:
+    """Made once where every conversation is shown the same ones."""
+    if wait.cache.get(("shown", language)) is not page:
+        return tuple(one.as_choice() for one in page)
+    made: tuple[fx.Choice, ...] | None = wait.cache.get(("choices", language))
+    if made is None:
+        made = wait.cache["choices", language] = tuple(one.as_choice() for one in page)
     return made
 
 

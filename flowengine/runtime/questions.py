@@ -118,7 +118,7 @@ def _offered(turn: Turn, wait: p.Question) -> tuple[Shown, ...]:
     everything = shown(turn, wait)
     if not screens.limit(turn):
         return everything
-    page = screens.page_now(turn, prompts.question_text(turn, wait), everything)
+    page = screens.page_now(turn, everything)
     rest = tuple(one for one in everything if one.id not in {other.id for other in page})
     return page + tuple(screens.keyless(one) for one in rest)
 
@@ -127,7 +127,7 @@ def _said(turn: Turn, wait: p.Question, event: Said) -> str | None:
     text = event.text
     offered = _offered(turn, wait)
     chosen = hearing.by_key(offered, text.strip())
-    if chosen is None:
+    if chosen is None and offered:
         chosen = hearing.option_exactly(turn, wait, offered, text)
     if chosen is not None:
         return _sure(turn, wait, (chosen,), text, event.confidence)
@@ -223,6 +223,6 @@ def _received(turn: Turn, wait: p.Question, event: Received) -> str | None:
 
 
 def _turned(turn: Turn, wait: p.Question, by: int) -> str:
-    asked = turn.so_far
-    turn.asked = replace(asked, page=max(0, asked.page + by))
+    first = screens.turned(turn, shown(turn, wait), by)
+    turn.asked = replace(turn.so_far, page=first)
     return wait.name

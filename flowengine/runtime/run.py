@@ -37,29 +37,22 @@ Exit = Callable[[Turn, Any], str | None]
 def run(turn: Turn, name: str | None) -> None:
     """From block `name` on; None: nothing is to run."""
     blocks = turn.program.blocks
-    for _ in range(BLOCKS_PER_TURN):
-        if name is None:
-            return
-        block = blocks[name]
-        for operation in block.operations:
-            if turn.trace is not None:
-                turn.trace.append((operation.place.file, operation.place.line))
-            try:
-                OPERATIONS[operation.__class__](turn, operation)
-            except (Fault, Trouble) as problem:
-                raise _placed(problem, operation.place) from None
-        name = leave(turn, block.exit)
-    circle = "This goes round in a circle without ever waiting for an answer."
-    raise Trouble(circle, _first(blocks[name]) if name else None)
-
-
-def leave(turn: Turn, exit_: p.Exit) -> str | None:
-    """Takes one exit."""
-    place = getattr(exit_, "place", None)
-    if turn.trace is not None and place is not None:
-        turn.trace.append((place.file, place.line))
+    place: p.Place | None = None
     try:
-        return EXITS[exit_.__class__](turn, exit_)
+        for _ in range(BLOCKS_PER_TURN):
+            if name is None:
+                return
+            block = blocks[name]
+            for operation in block.operations:
+                place = operation.place
+                turn.mark(place)
+                OPERATIONS[operation.__class__](turn, operation)
+            exit_ = block.exit
+            if exit_.place is not None:
+                place = exit_.place
+                turn.mark(place)
+            name = EXITS[exit_.__class__](turn, exit_)
+        raise Trouble("This goes round in a circle without ever waiting for an answer.")
     except (Fault, Trouble) as problem:
         raise _placed(problem, place) from None
 
@@ -67,10 +60,6 @@ def leave(turn: Turn, exit_: p.Exit) -> str | None:
 def _placed(problem: Fault | Trouble, place: p.Place | None) -> Trouble:
     """An expression knows the place of its fault to the column; everything else its line."""
     return Trouble(problem.message, getattr(problem, "place", None) or place)
-
-
-def _first(block: p.Block) -> p.Place | None:
-    return block.operations[0].place if block.operations else getattr(block.exit, "place", None)
 
 
 # ------------------------------------------------------------ faults
@@ -130,19 +119,19 @@ def _choose(turn: Turn, exit_: p.Choose) -> str:
 def _next(turn: Turn, exit_: p.Next) -> str:
     left = turn.values.get(exit_.key) or []
     if not left:
-        turn.values.pop(exit_.key, None)
+        turn.set(exit_.key, None)
         return exit_.after
     turn.set(exit_.name, left[0])
-    turn.values[exit_.key] = left[1:]
+    turn.set(exit_.key, left[1:])
     return exit_.body
 
 
 def _count(turn: Turn, exit_: p.Count) -> str:
     done = turn.values.get(exit_.key, 0)
     if done >= exit_.times or (exit_.condition and not exit_.condition(turn.values)):
-        turn.values.pop(exit_.key, None)
+        turn.set(exit_.key, None)
         return exit_.after
-    turn.values[exit_.key] = done + 1
+    turn.set(exit_.key, done + 1)
     return exit_.body
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace as replace_asked
+
 from flowengine.runtime import effects as fx
 from flowengine.runtime.choices import Shown
 from flowengine.runtime.phrases import phrase
@@ -26,23 +28,44 @@ def limit(turn: Turn) -> int:
 
 
 def fitted(turn: Turn, text: str, offered: tuple[Shown, ...]) -> tuple[str, tuple[Shown, ...]]:
-    """The question's text and choices of the page we are on."""
+    """The question's text, on the first screen only, and the choices of the screen we are on.
+
+    Notes in `Asked` which choices these are: how much fits depends on what was said before the
+    question, and the answer must meet the same numbers.
+    """
     room = limit(turn)
     if not room:
         return text, offered
-    pages = paged(turn, room, _used(turn) + len(text), offered)
-    page = min(turn.so_far.page, len(pages) - 1)
-    return ("" if page else text), pages[page]
+    listed, first = _listed(offered), _first(turn, offered)
+    text = "" if first else text
+    room -= _used(turn) + len(text)
+    whole = len(listed) < 2 or (not first and sum(map(_width, listed)) <= room)
+    count = 0 if whole else _fitting(listed[first:], room - _reserve(turn))
+    if turn.so_far.fits != count or turn.so_far.page != first:
+        turn.asked = replace_asked(turn.so_far, page=first, fits=count)
+    return text, page_now(turn, offered)
 
 
-def page_now(turn: Turn, question: str, offered: tuple[Shown, ...]) -> tuple[Shown, ...]:
-    """The choices that stood on the screen the person answers; `said` before them shared it."""
-    room = limit(turn)
-    if not room:
+def page_now(turn: Turn, offered: tuple[Shown, ...]) -> tuple[Shown, ...]:
+    """The choices on the screen the person sees; everything, with its own keys, if it all fits."""
+    count = turn.so_far.fits
+    if not count:
         return offered
-    used = sum(len(text) + 1 for text in turn.session.spoken) + len(question)
-    pages = paged(turn, room, used, offered)
-    return pages[min(turn.so_far.page, len(pages) - 1)]
+    listed, first = _listed(offered), _first(turn, offered)
+    more, less = _turners(turn)
+    last = first + count >= len(listed)
+    silent = tuple(one for one in offered if one.quiet or not one.key)
+    page = listed[first : first + count]
+    return _renumbered(page, None if last else more, less if first else None) + silent
+
+
+def turned(turn: Turn, offered: tuple[Shown, ...], by: int) -> int:
+    """The first choice of the next screen (`by` 1), or of one that ends where this begins (-1)."""
+    listed, first = _listed(offered), _first(turn, offered)
+    if by > 0:
+        return first + turn.so_far.fits
+    before = tuple(reversed(listed[:first]))
+    return first - _fitting(before, limit(turn) - _reserve(turn))
 
 
 def keyless(one: Shown) -> Shown:
@@ -50,30 +73,33 @@ def keyless(one: Shown) -> Shown:
     return replace(one, key="")
 
 
-def paged(turn: Turn, room: int, used: int, offered: tuple[Shown, ...]) -> list[tuple[Shown, ...]]:
-    """The choices page by page; one page, with their own keys, where all fit."""
-    listed = tuple(one for one in offered if not one.quiet and one.key)
-    silent = tuple(one for one in offered if one.quiet or not one.key)
-    if used + sum(map(_width, listed)) <= room or len(listed) < 2:
-        return [offered]
-    more, less = _turners(turn)
-    reserve = _width(more) + _width(less)
-    pages: list[list[Shown]] = [[]]
-    left = max(room - used, 0) - reserve
-    for one in listed:
-        if _width(one) > left and pages[-1]:
-            pages.append([])
-            left = room - reserve
-        pages[-1].append(one)
-        left -= _width(one)
-    last = len(pages) - 1
-    return [
-        _renumbered(page, more if i < last else None, less if i else None) + silent
-        for i, page in enumerate(pages)
-    ]
+def _listed(offered: tuple[Shown, ...]) -> tuple[Shown, ...]:
+    return tuple(one for one in offered if not one.quiet and one.key)
 
 
-def _renumbered(page: list[Shown], more: Shown | None, less: Shown | None) -> tuple[Shown, ...]:
+def _first(turn: Turn, offered: tuple[Shown, ...]) -> int:
+    """Choices from data may have become fewer since."""
+    return max(0, min(turn.so_far.page, len(_listed(offered)) - 1))
+
+
+def _fitting(row: tuple[Shown, ...], room: int) -> int:
+    """How many fit, one after another; one at least, so that the person gets on."""
+    count = 0
+    for one in row:
+        room -= _width(one)
+        if room < 0 and count:
+            break
+        count += 1
+    return count
+
+
+def _reserve(turn: Turn) -> int:
+    return sum(map(_width, _turners(turn)))
+
+
+def _renumbered(
+    page: tuple[Shown, ...], more: Shown | None, less: Shown | None
+) -> tuple[Shown, ...]:
     row = [*page, *(one for one in (more, less) if one)]
     return tuple(replace(one, key=str(number)) for number, one in enumerate(row, 1))
 

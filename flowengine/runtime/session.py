@@ -20,8 +20,8 @@ class Asked(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
     """How far a wait has come. `turn` is the turn it was entered in; the counters are tries.
 
     `held` is what waits for a confirmation or a choice between equals, `filled` and `slot` belong
-    to forms (slot -1: the opening question, -2: the read-back), `index` to browsing, `page` to
-    paged screens.
+    to forms (slot -1: the opening question, -2: the read-back), `index` to browsing. `page` and
+    `fits` belong to paged screens: the first choice on this one, and how many there are (0: all).
     """
 
     turn: int
@@ -35,6 +35,7 @@ class Asked(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
     filled: tuple[int, ...] = ()
     mode: str = ""  # "", "confirm", "choose", "talking"
     held: tuple[Any, ...] = ()
+    fits: int = 0
 
     @property
     def tries(self) -> int:

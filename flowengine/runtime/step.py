@@ -126,12 +126,15 @@ def _started(turn: Turn, event: ev.Started) -> str | None:
 def _person(turn: Turn, event: ev.Event) -> str | None:
     """Words, keys, buttons, silence and media: heard by whatever waits."""
     turn.heard = turn.number
-    wait = _wait(turn)
-    if isinstance(event, ev.Said):
+    block = turn.program.blocks.get(turn.place)
+    wait = block.exit if block is not None else None
+    if event.__class__ is ev.Said:
         event = _cut(event)
-        emergency = _emergency(turn, event.text)
-        if emergency:
-            return emergency
+        part = block.part if block else turn.program.parts[turn.session.flow]
+        if part.dangers:
+            emergency = _emergency(turn, part, event.text)
+            if emergency:
+                return emergency
     if isinstance(wait, p.Question):
         stale = isinstance(event, ev.Picked) and (
             turn.asked is None or turn.asked.turn != event.turn
@@ -150,9 +153,7 @@ def _cut(event: ev.Said) -> ev.Said:
     return ev.Said(at=event.at, text=event.text[:EVENT_TEXT], confidence=event.confidence)
 
 
-def _emergency(turn: Turn, text: str) -> str:
-    block = turn.program.blocks.get(turn.place)
-    part = block.part if block else turn.program.parts[turn.session.flow]
+def _emergency(turn: Turn, part: p.Part, text: str) -> str:
     danger = hearing.danger(turn, part, text)
     if danger is None or not danger.block:
         return ""

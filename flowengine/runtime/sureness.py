@@ -6,6 +6,7 @@ empty for a value that is no option. Asking back is not a failed try.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
@@ -27,15 +28,15 @@ if TYPE_CHECKING:
     from flowengine.runtime.turn import Turn
 
 CHOOSE, CONFIRM = "choose", "confirm"
-Candidate = tuple[str, str, Any, str]
+Candidate = Sequence[Any]  # id, label, value, said
 MOST = 4  # more equals than that are no question but a list
 
 
-def hold(turn: Turn, wait: p.Question, candidates: list[Candidate], mode: str = CHOOSE) -> str:
+def hold(turn: Turn, wait: p.Question, candidates: Sequence[Candidate], mode: str = CHOOSE) -> str:
     """Keeps the candidates and asks back, in the words of the `unsure` ladder if there is one."""
     asked = turn.so_far
     turn.asked = replace(
-        asked, mode=mode, held=tuple(candidates[:MOST]), unsure=asked.unsure + (mode == CHOOSE)
+        asked, mode=mode, held=tuple(list(one) for one in candidates[:MOST]), unsure=asked.unsure + (mode == CHOOSE)
     )
     rungs = [
         block for since, block in wait.ladders.rungs.get("unsure", ()) if since <= turn.asked.unsure
@@ -145,5 +146,5 @@ def _as_shown(turn: Turn, wait: p.Question, candidate: Candidate) -> Shown:
     return Shown("", "", label, value, None)
 
 
-def _joined(turn: Turn, candidates: list[Candidate]) -> str:
+def _joined(turn: Turn, candidates: Sequence[Candidate]) -> str:
     return items([label for _, label, _, _ in candidates[:MOST]], turn.language)

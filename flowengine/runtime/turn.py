@@ -10,16 +10,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flowengine.runtime import effects as fx
+from flowengine.runtime.keeping import keepable
 from flowengine.runtime.limits import EFFECTS_PER_TURN, SPOKEN, STACK_DEPTH, TRAIL_LENGTH
 from flowengine.runtime.session import CALL, VISIT, Asked, Frame, Session, Step
 from flowengine.runtime.trouble import Trouble
 from flowengine.runtime.values import Values
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flowengine.language import program as p
     from flowengine.runtime.events import Event
 
 Trace = list[tuple[str, int]]
+
+
+def remembered(program: p.Program, contact: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that a conversation with this person begins with."""
+    known = {name: keepable(contact.get(name)) for name in sorted(program.remembered)}
+    return {name: value for name, value in known.items() if value is not None}
 
 
 class Turn:
@@ -75,7 +84,7 @@ class Turn:
 
     def set(self, name: str, value: Any) -> None:
         """Sets a value (None unsets it) so that `back` can undo it."""
-        values = self.values
+        values, value = self.values, keepable(value)
         if self.trail:
             before = self._undo()
             if name not in before:
@@ -93,7 +102,32 @@ class Turn:
         if said or f"{slot}.said" in self.values:
             self.set(f"{slot}.said", said or None)
         if slot in self.program.remembered:
-            self.emit(fx.ContactSet(field=slot, value=value))
+            self.set_contact(slot, self.values.get(slot))
+
+    def set_contact(self, field: str, value: Any) -> None:
+        """What is known of the person, here and beyond this conversation."""
+        value = keepable(value)
+        self.contact = {**self.contact, field: value}
+        self.emit(fx.ContactSet(field=field, value=value))
+
+    def undo(self) -> Step:
+        """Takes the last answer back, with everything that was set since. There must be one."""
+        last = self.trail[-1]
+        self.trail, self.before = self.trail[:-1], None
+        for name, before in last.before.items():
+            if before:
+                self.values[name] = before[0]
+            else:
+                self.values.pop(name, None)
+        return last
+
+    def afresh(self) -> None:
+        """A new conversation with the same person: only what is remembered of them is known."""
+        self.ended, self.stack, self.trail, self.asked, self.before = "", (), (), None, None
+        self.late = {}
+        known = remembered(self.program, self.contact)
+        self.values.clear()
+        self.values.update(known)
 
     def _undo(self) -> dict[str, list[Any]]:
         """What was changed since the last answer; a copy of the session's own record of it."""
@@ -143,11 +177,15 @@ class Turn:
         self.asked = Asked(self.number)
 
     def finish(self, reason: str) -> None:
-        self.place, self.asked, self.stack, self.trail, self.late = "", None, (), (), {}
+        self.place, self.asked, self.stack, self.trail = "", None, (), ()
         self.ended = reason
         for name in self.program.secrets & self.values.keys():
             del self.values[name]
         self.effects.append(fx.Ended(reason=reason))
+
+    def leave_off(self) -> None:
+        """A handler that ran while no conversation did is done; what was over stays over."""
+        self.place, self.asked, self.stack, self.trail = "", None, (), ()
 
     def close(self) -> Session:
         old = self.session

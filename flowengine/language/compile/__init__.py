@@ -147,7 +147,7 @@ def _linked(sources: Sources, name: str, parts: dict[str, PartCompiler]) -> Prog
         voices=voices,
         zone=declarations.zone(scope),
         parts={n: part.part for n, part in parts.items()},
-        blocks=blocks,
+        blocks=_shortened(blocks),
         hours=_merged(declarations.hours(part.scope) for part in parts.values()),
         queues=_merged(declarations.queues(part.scope) for part in parts.values()),
         tables=_merged(declarations.tables(part.scope, sources.tables) for part in parts.values()),
@@ -190,6 +190,18 @@ def _screen(scope: Scope) -> tuple[int, str, str]:
         screen.more.source if screen.more else "",
         screen.less.source if screen.less else "",
     )
+
+
+def _shortened(blocks: dict[str, p.Block]) -> dict[str, p.Block]:
+    """A name that only leads on to another block stands for that block at once."""
+    short = {}
+    for name, block in blocks.items():
+        seen = {name}
+        while not block.operations and isinstance(block.exit, p.Go) and block.exit.block not in seen:
+            seen.add(block.exit.block)
+            block = blocks[block.exit.block]
+        short[name] = block
+    return short
 
 
 def _lines(
