@@ -42,7 +42,7 @@ def possible(deed: Deed, channel: str) -> bool:
     if deed.act in HEARD_ONLY:
         return spoken
     if deed.act == "sends":
-        return spoken == (deed.text.split()[0] in SENT_BY_VOICE) or named(channel).media
+        return named(channel).media or (spoken and deed.text.split()[0] in SENT_BY_VOICE)
     return True
 
 

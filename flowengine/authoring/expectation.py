@@ -106,12 +106,17 @@ def _sent(wanted: Expect, talk: Talk) -> str:
     sent = _all(talk, Send)
     to = dict(wanted.details)["to"]
     for one in sent:
-        if one.channel == wanted.subject and matches(to, one.to):
+        if one.channel == wanted.subject and matches(_joined(to), _joined(one.to)):
             words = " ".join((one.subject, one.text))
             if matches(wanted.value, one.text) or matches(wanted.value, words):
                 return ""
     listed = (f"{one.channel} to {one.to or 'the person'} “{one.text}”" for one in sent)
     return _instead("No such message was sent", listed, "sent")
+
+
+def _joined(address: str) -> str:
+    """A number is the same number however its digits are grouped."""
+    return "".join(address.split())
 
 
 def _nothing_sent(_wanted: Expect, talk: Talk) -> str:

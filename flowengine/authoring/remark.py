@@ -26,7 +26,9 @@ def remark(effect: Effect) -> str:
     """One line, or "" for what the person hears anyway."""
     match effect:
         case Saved():
-            shown = f" ({effect.category})" if effect.category not in ("", effect.value) else ""
+            shown = (
+                f" ({effect.category})" if effect.category not in ("", str(effect.value)) else ""
+            )
             return f"saved “{effect.name}”: {effect.value}{shown}"
         case Tagged():
             return f"tag on the {effect.subject}: {effect.tag}"

@@ -9,12 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-FILES = {
-    "project.flow": "project.flow",
-    "line.flow": "{name}.flow",
-    "line.transcript": "{name}.transcript",
-    "README.md": "README.md",
-}
+FILES = ("project.flow", "your_line.flow", "your_line.transcript", "README.md")
+NAME, TITLE = "your_line", "Your line"  # in the files as they ship
 
 
 def flow_name(folder: str) -> str | None:
@@ -28,10 +24,10 @@ def make(folder: Path, name: str) -> list[Path]:
     folder.mkdir(parents=True)
     title = name.replace("_", " ").capitalize()
     made = []
-    for pattern, target in FILES.items():
-        source = resources.files("flowengine") / "authoring" / "starter_files" / pattern
-        text = source.read_text(encoding="utf-8").replace("NAME", name).replace("TITLE", title)
-        path = folder / target.format(name=name)
+    for file in FILES:
+        source = resources.files("flowengine") / "authoring" / "starter_files" / file
+        text = source.read_text(encoding="utf-8").replace(NAME, name).replace(TITLE, title)
+        path = folder / file.replace(NAME, name)
         path.write_text(text, encoding="utf-8")
         made.append(path)
     return made

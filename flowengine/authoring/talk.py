@@ -17,7 +17,7 @@ from flowengine.channels.lower import lower
 from flowengine.language.program import Fetch as FetchWait
 from flowengine.language.program import Program, Wait
 from flowengine.runtime import begin, decode, encode, step
-from flowengine.runtime.effects import AnyEffect, Fetch, Handoff, LeaveQueue, Prompt, Timer
+from flowengine.runtime.effects import Effect, Fetch, Handoff, LeaveQueue, Prompt, Timer
 from flowengine.runtime.events import (
     AnyEvent,
     Due,
@@ -77,7 +77,7 @@ class Talk:
         self.clock = at
         self.world = world
         self.trace = trace
-        self.effects: list[AnyEffect] = []
+        self.effects: list[Effect] = []
         self.said: list[str] = []
         self.prompt: Prompt | None = None
         self.handoff: Handoff | None = None
@@ -142,7 +142,7 @@ class Talk:
         for effect in effects:
             self._perform(effect)
 
-    def _perform(self, effect: AnyEffect) -> None:
+    def _perform(self, effect: Effect) -> None:
         match effect:
             case Prompt():
                 self.prompt = effect
@@ -159,7 +159,7 @@ class Talk:
         answer = self.world.fetch(self._result_name(), effect)
         after = effect.timeout + LATE if answer.late else answer.after
         if after > effect.timeout:
-            timed_out = Fetched(at=0, turn=effect.turn, error="no answer in time")
+            timed_out = Fetched(at=0, turn=effect.turn, error="timeout")
             self._at(effect.timeout, timed_out)
         came = Fetched(
             at=0, turn=effect.turn, status=answer.status, body=answer.body, error=answer.error

@@ -170,6 +170,12 @@ def piped(lines: TextIO, out: TextIO) -> Read:
     return read
 
 
+def offered(talk: Talk) -> list[str]:
+    """What can be completed now: the choices by their words, and the commands."""
+    choices = talk.prompt.choices if talk.prompt else ()
+    return [*(choice.label for choice in choices if not choice.quiet), *COMMANDS]
+
+
 def seated() -> Read:
     """Lines of a person: what can be answered is completed, a secret is not shown."""
     from prompt_toolkit import PromptSession
@@ -178,9 +184,7 @@ def seated() -> Read:
     session: PromptSession[str] = PromptSession()
 
     def read(talk: Talk) -> str | None:
-        choices = talk.prompt.choices if talk.prompt else ()
-        known = [*(choice.label for choice in choices if not choice.quiet), *COMMANDS]
-        completer = WordCompleter(known, ignore_case=True, sentence=True)
+        completer = WordCompleter(offered(talk), ignore_case=True, sentence=True)
         secret = talk.prompt is not None and talk.prompt.secret
         try:
             return session.prompt("> ", completer=completer, is_password=secret)

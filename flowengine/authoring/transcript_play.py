@@ -14,9 +14,10 @@ from flowengine.authoring.deed import event, possible
 from flowengine.authoring.expectation import unmet
 from flowengine.authoring.given import Given
 from flowengine.authoring.literal import Misread
+from flowengine.authoring.remark import remark
 from flowengine.authoring.transcript import Agent, Bot, Caller, Expect, Line, Start, Test, Wait
 from flowengine.authoring.wording import matches
-from flowengine.runtime.effects import Fault
+from flowengine.runtime.effects import Dropped, Fault
 from flowengine.runtime.events import Accepted, HandoffEnded
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ class Run:
     def _talk(self) -> Talk:
         """The talk, begun where no line has begun it."""
         if self.talk is None:
-            self._start(Start(self.test.line, None, ()))
+            self._start(Start(self.test.line, None, None, ()))
         assert self.talk is not None  # noqa: S101  # `_start` has made it
         return self.talk
 
@@ -148,6 +149,7 @@ class Run:
         if talk.ended and deed.act not in ("comes back", "missed call"):
             raise Misread("The conversation was over before this line.")
         talk.feed(event(deed, self.channel, talk.prompt, talk.clock))
+        self._heeded()
         self._listen()
         return True
 
@@ -160,7 +162,14 @@ class Run:
         else:
             turn = talk.handoff.turn
             talk.feed(HandoffEnded(at=talk.clock, turn=turn, outcome=line.act))
+        self._heeded()
         self._listen()
+
+    def _heeded(self) -> None:
+        """Raises Misread where the conversation took no notice of what was done."""
+        fresh = self._talk().effects[self.seen :]
+        if fresh and all(isinstance(effect, Dropped) for effect in fresh):
+            raise Misread(f"This changes nothing here: {remark(fresh[0])}.")
 
     def _listen(self) -> None:
         """Keeps the words of this turn, and stops at a fault that nobody expects."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +39,23 @@ def _files(paths: list[Path]) -> list[Path]:
 
 def _formatted(path: Path, only_check: bool) -> bool:
     """True where something is wrong with it."""
-    return False
+    from flowengine.authoring import report
+    from flowengine.authoring.format import NotAFlow, format_source
 
-
-__all__ = ["sys"]
+    try:
+        source = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        print(f"{path} is not UTF-8. Save it as UTF-8 in your editor.", file=sys.stderr)
+        return True
+    try:
+        formatted = format_source(source)
+    except NotAFlow as refused:
+        told = [replace(one, file=str(path)) for one in refused.diagnostics]
+        print(report.human(told, {str(path): source}), file=sys.stderr)
+        return True
+    if formatted == source:
+        return False
+    print(f"{path} would change" if only_check else path)
+    if not only_check:
+        path.write_text(formatted, encoding="utf-8", newline="\n")
+    return only_check

@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import pytest
+
+from flowengine.authoring.show import Lost, shown
+from tests.authoring.conftest import SHOP
+
+PROJECT = """\
+channels voice, ussd
+screen 40
+
+anywhere
+  0 "A person" -> person
+  - "Repeat" -> repeat
+"""
+
+FLOW = """\
+flow line "A line"
+
+on quiet 2m: say "Still there?"
+on hang up:
+  note "gone"
+
+start:
+  play "hello.wav"
+  menu "Which?"
+    1 "Talk" -> person
+    2 "More" if office is open:
+      say "More of it."
+    3 "Nothing"
+    silence: again
+    no match 2: ask "Talk is 1."
+    give up after 3: -> person
+  if late:
+    say "It is late."
+  elif early:
+    say "Early."
+  else:
+    say "So so."
+  form "Tell me."
+    ask beds: number "How many?"
+      wrong if beds > 9: say "Too many."
+    ask day: date "Which day?"
+    read back "{{ beds }} on {{ day }}?"
+  browse p in places
+    show "{{ p.name }}"
+    - "this one" -> person
+  for r in places:
+    say "{{ r.name }}"
+  repeat up to 3 times:
+    say "Again."
+    wait 5s
+  fetch order from club "/orders"
+    slow 2s: say "One moment."
+    on error: say "No."
+    on late: send sms "Late {{ order }}."
+  set beds = 2
+  call survey
+  end
+
+person:
+  handoff team
+    while waiting every 45s: say "Wait."
+    after 3m: -> gone
+    on nobody: say "Nobody."
+  transfer to "112"
+
+gone:
+  language uk
+  say "A text that is surely longer than forty characters."
+  return
+"""
+
+WHOLE = """\
+A line, on voice, in en
+
+start:
+  [hello.wav]
+  Which? For Talk, press 1. For More, press 2. For Nothing, press 3.
+  “Talk” -> person
+  “More” (only if office is open)
+  “More”:
+    More of it.
+  silence:
+    (the question again)
+  no match 2:
+    Talk is 1.
+    (the choices stay)
+  give up after 3:
+    -> person
+  if late:
+    It is late.
+  elif early:
+    Early.
+  else:
+    So so.
+  Tell me.
+  How many?
+  wrong if beds > 9:
+    Too many.
+  Which day?
+  {{ beds }} on {{ day }}?
+  {{ p.name }} For this one, press 1.
+  “this one” -> person
+  for each r in places:
+    {{ r.name }}
+  up to 3 times:
+    Again.
+  while order takes long:
+    One moment.
+  if order cannot be fetched:
+    No.
+  if order comes late:
+    [sends sms]
+      Late {{ order }}.
+  [survey]
+  (end)
+
+person:
+  [waits for team]
+  every 45 s:
+    Wait.
+  after 180 s:
+    -> gone
+  on nobody:
+    Nobody.
+  [transfer to 112]
+
+gone:
+  [goes on in uk]
+  A text that is surely longer than forty characters.
+
+on quiet 120 s:
+  Still there?
+
+anywhere (not announced):
+  0 A person -> person
+  1 Repeat -> repeat"""
+
+
+def test_a_whole_flow_is_shown_place_by_place() -> None:
+    text, mistakes = shown({"line.flow": FLOW, "project.flow": PROJECT}, "line.flow")
+    assert mistakes == ()
+    assert text == WHOLE
+
+
+def test_a_text_longer_than_the_screen_is_told_where_there_is_one() -> None:
+    text, _ = shown({"line.flow": FLOW, "project.flow": PROJECT}, "line.flow", "ussd")
+    assert "  (51 characters: paged, a screen has 40)" in text.splitlines()
+    assert "silence:" not in text
+    assert "  Which?\n  1. Talk\n  2. More\n  3. Nothing\n" in text
+
+
+def test_the_language_is_chosen_or_the_one_it_is_written_in() -> None:
+    assert shown({"shop.flow": SHOP}, "shop.flow", "sms")[0].startswith("Shop, on sms, in en\n")
+    text, _ = shown({"shop.flow": SHOP}, "shop.flow", "voice", "uk")
+    assert text.startswith("Shop, on voice, in uk\n")
+    assert "Чим допомогти? Ліжка – натисніть 1." in text
+
+
+@pytest.mark.parametrize(
+    ("channel", "language", "known"),
+    [("ussd", "", "voice, sms, chat"), ("", "fr", "en, uk")],
+)
+def test_what_the_flow_does_not_have_is_told_with_what_it_has(
+    channel: str, language: str, known: str
+) -> None:
+    with pytest.raises(Lost, match=known):
+        shown({"shop.flow": SHOP}, "shop.flow", channel, language)
+
+
+@pytest.mark.parametrize("broken", ["line.flow", "project.flow"])
+def test_mistakes_keep_it_from_being_shown(broken: str) -> None:
+    flows = {"line.flow": FLOW, "project.flow": PROJECT, broken: 'say "x\n'}
+    text, mistakes = shown(flows, "line.flow")
+    assert text == ""
+    assert {one.file for one in mistakes} == {broken}
