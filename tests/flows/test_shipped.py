@@ -1,0 +1,147 @@
+"""The flows that ship (callback, voicemail, survey), in every language they speak."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flowengine.authoring.transcript_play import play
+from flowengine.authoring.transcript_read import read
+from flowengine.host.library import read_folder
+from flowengine.language.compile import compile_flow
+from flowengine.language.program import Program
+
+LANGUAGES = ("en", "uk", "ru", "hr", "fa")
+
+CALLER = """flow caller "Caller"
+languages en, uk, ru, hr, fa
+written in en
+channels voice, chat, sms, ussd
+
+start:
+  end
+
+call_soon:
+  call callback
+  end
+
+call_tomorrow:
+  call callback
+    with phone = "+380501234567"
+    with at = now + days(1)
+  end
+
+leave_message:
+  call voicemail
+  end
+
+opinion:
+  call survey
+  end
+"""
+
+SOON = """test "soon"
+  start at call_soon in {language}
+  bot: …
+  caller: 050 123 45 67
+  bot: …
+  caller: 2
+  bot: …
+  caller: +380 50 123 45 67
+  bot: …
+  caller: 1
+  bot: …
+  expect callback to "+380501234567"
+  expect ended
+"""
+
+TOMORROW = """test "tomorrow"
+  start at call_tomorrow in {language}
+  bot: …{tomorrow}…10…
+  expect callback to "+380501234567"
+  expect ended
+"""
+
+WRITTEN = """test "written" on chat, sms, ussd
+  start at leave_message in {language}
+  bot: …
+  caller: 12 Hill Road
+  bot: …
+  expect note "Message: 12 Hill Road"
+  expect ended
+"""
+
+SPOKEN = """test "spoken" on voice
+  start at leave_message in {language}
+  bot: …
+  caller: sends recording talk.wav
+  bot: …
+  expect note "Voice message: talk.wav"
+  expect ended
+"""
+
+MARKS = """test "marks"
+  start at opinion in {language}
+  bot: …
+  caller: 7
+  bot: …
+  caller: 4
+  bot: …
+  caller: says "ok"
+  bot: …
+  expect saved "Rating" = 4
+  expect saved "Remark" = "ok"
+  expect ended
+"""
+
+NOTHING = """test "nothing"
+  start at opinion in {language}
+  bot: …
+  caller: {skip}
+  bot: …
+  expect ended
+"""
+
+ONE_MARK = """test "one mark"
+  start at opinion in {language}
+  bot: …
+  caller: 5
+  bot: …
+  caller: {skip}
+  bot: …
+  expect saved "Rating" = 5
+  expect ended
+"""
+
+SKIP = {"en": "skip", "uk": "пропустити", "ru": "пропустить", "hr": "preskoči", "fa": "رد کن"}
+TOMORROWS = {"en": "tomorrow", "uk": "завтра", "ru": "завтра", "hr": "sutra", "fa": "فردا"}
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    folder: Path = tmp_path_factory.mktemp("caller")
+    (folder / "caller.flow").write_text(CALLER, encoding="utf-8")
+    compiled = compile_flow(read_folder(folder), "caller")
+    assert compiled.program is not None, compiled.diagnostics
+    return compiled.program
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("talk", [SOON, TOMORROW, WRITTEN, SPOKEN, MARKS, NOTHING, ONE_MARK])
+def test_a_shipped_flow_speaks(program: Program, talk: str, language: str) -> None:
+    text = talk.format(language=language, skip=SKIP[language], tomorrow=TOMORROWS[language])
+    transcript, mistakes = read(text, "caller")
+    assert mistakes == ()
+    failures = [failure for test in transcript.tests for failure in play(program, test)]
+    assert [f"{f.channel} {f.line}: {f.message} {f.said}" for f in failures] == []
+
+
+@pytest.mark.parametrize("name", ["callback", "voicemail", "survey"])
+def test_each_text_of_a_shipped_flow_is_there_in_every_language(name: str) -> None:
+    import flowengine.language.standard as standard
+
+    folder = Path(next(iter(standard.__path__)))
+    found = compile_flow(read_folder(folder), name).diagnostics
+    own = [one for one in found if one.file == f"{name}.flow"]
+    assert [f"{one.span.line}: {one.code} {one.message}" for one in own] == []
