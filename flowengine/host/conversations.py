@@ -27,7 +27,15 @@ from flowengine.language.program import Program
 from flowengine.runtime import Session, begin, decode, step
 from flowengine.runtime.effects import Effect, Fault
 from flowengine.runtime.events import AnyEvent, Picked, Said, Started
-from flowengine.store.interface import Conversation, Errand, Stale, Store, StoreError, Turn
+from flowengine.store.interface import (
+    Conversation,
+    Errand,
+    Replayed,
+    Stale,
+    Store,
+    StoreError,
+    Turn,
+)
 
 if TYPE_CHECKING:
     from flowengine.host.editions import Editions
@@ -172,14 +180,21 @@ class Conversations:
 
     async def _step(self, before: Conversation, event: AnyEvent, cause: Cause) -> Conversation:
         if before.ended and cause.line is not None and before.channel == PAGE:
+            await self._refuse_replay(before, cause)
             raise Refusal("ended", "This conversation has ended. Please start again.")
         program = await self.editions.pinned(before.flow, before.digest)
         session = _session(before, program)
         after, effects = step(program, session, event)
         if cause.line is not None and dropped(effects):
+            await self._refuse_replay(before, cause)
             raise _unheard(event)
         turn = written(before, (session, after), effects, cause, event.at)
         return await self._commit(turn, effects)
+
+    async def _refuse_replay(self, before: Conversation, cause: Cause) -> None:
+        """A message that was obeyed before is no longer fit to be; but that is no refusal."""
+        if await asyncio.wrap_future(self._store.taken(before.id, cause.message_id)):
+            raise Replayed("This message was already taken.")
 
     async def _commit(self, turn: Turn, effects: Sequence[Effect]) -> Conversation:
         after = await asyncio.wrap_future(self._store.commit(turn))

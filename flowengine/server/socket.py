@@ -51,7 +51,7 @@ async def _exchange(socket: WebSocket, conversations: Conversations, key: str, s
     finally:
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.wait(tasks)
     for task in done:
         task.result()
 

@@ -127,6 +127,9 @@ class Store(Protocol):
 
     def conversation(self, key: str) -> Future[Conversation | None]: ...
 
+    def taken(self, key: str, message_id: str) -> Future[bool]:
+        """True when a turn of this conversation was committed for that message."""
+
     def messages(self, key: str, since: int) -> Future[tuple[Message, ...]]:
         """The transcript after line `since`, in order."""
 

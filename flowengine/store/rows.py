@@ -42,20 +42,12 @@ def write_turn(base: sqlite3.Connection, turn: Turn) -> Conversation:
         revision=turn.conversation.revision + 1,
         messages=turn.conversation.messages + len(turn.messages),
     )
-    if turn.message_id:
-        _take(base, after.id, turn.message_id)
+    if turn.message_id and taken(base, after.id, turn.message_id):
+        raise Replayed("This message was already taken.")
     _put(base, after)
     _clear(base, turn)
     _add(base, turn)
     return after
-
-
-def _take(base: sqlite3.Connection, key: str, message_id: str) -> None:
-    seen = base.execute(
-        "SELECT 1 FROM taken WHERE conversation = ? AND message_id = ?", (key, message_id)
-    ).fetchone()
-    if seen:
-        raise Replayed("This message was already taken.")
 
 
 def _put(base: sqlite3.Connection, after: Conversation) -> None:
@@ -130,6 +122,13 @@ def conversation(base: sqlite3.Connection, key: str) -> Conversation | None:
         return None
     found = Conversation(*row)
     return replace(found, ended=bool(found.ended))
+
+
+def taken(base: sqlite3.Connection, key: str, message_id: str) -> bool:
+    seen = base.execute(
+        "SELECT 1 FROM taken WHERE conversation = ? AND message_id = ?", (key, message_id)
+    )
+    return seen.fetchone() is not None
 
 
 def messages(base: sqlite3.Connection, key: str, since: int) -> tuple[Message, ...]:

@@ -83,6 +83,9 @@ class SqliteStore:
     def conversation(self, key: str) -> Future[Conversation | None]:
         return self._read(lambda base: rows.conversation(base, key))
 
+    def taken(self, key: str, message_id: str) -> Future[bool]:
+        return self._read(lambda base: rows.taken(base, key, message_id))
+
     def messages(self, key: str, since: int) -> Future[tuple[Message, ...]]:
         return self._read(lambda base: rows.messages(base, key, since))
 

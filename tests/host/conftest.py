@@ -1,4 +1,4 @@
-"""A running host on a small shop: a folder of its own, a clock that stands, a service that we play."""
+"""A running host on a small shop: its own folder, a clock that stands, a service that we play."""
 
 from __future__ import annotations
 

@@ -170,8 +170,10 @@ def test_one_who_is_never_first_gives_up(play: Play, monkeypatch: pytest.MonkeyP
 def test_after_the_end_the_page_begins_anew(play: Play) -> None:
     async def scene(shop: Shop) -> None:
         key = (await shop.begin()).conversation.id
-        after = await shop.conversations.say(key, "4")
+        after = await shop.conversations.say(key, "4", "m1")
         assert after.ended
+        with pytest.raises(Replayed):
+            await shop.conversations.say(key, "4", "m1")
         with pytest.raises(Refusal) as refused:
             await shop.conversations.say(key, "hello?")
         assert refused.value.code == "ended"

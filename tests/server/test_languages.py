@@ -7,8 +7,17 @@ from flowengine.server.languages import direction, own_name, preferred
 
 @pytest.mark.parametrize(
     ("language", "expected"),
-    [("en", "ltr"), ("uk", "ltr"), ("fa", "rtl"), ("ar", "rtl"), ("he", "rtl"), ("xx", "ltr"), ("", "ltr"), ("!", "ltr")],
-)  # fmt: skip
+    [
+        ("en", "ltr"),
+        ("uk", "ltr"),
+        ("fa", "rtl"),
+        ("ar", "rtl"),
+        ("he", "rtl"),
+        ("xx", "ltr"),
+        ("", "ltr"),
+        ("!", "ltr"),
+    ],
+)
 def test_direction(language: str, expected: str) -> None:
     assert direction(language) == expected
 

@@ -7,7 +7,16 @@ from flowengine.server import manual
 
 @pytest.mark.parametrize(
     "topic",
-    ["../config", "..", "/etc/passwd", "mistakes/../index", "Index", "mistakes/FE01", "", "no_such"],
+    [
+        "../config",
+        "..",
+        "/etc/passwd",
+        "mistakes/../index",
+        "Index",
+        "mistakes/FE01",
+        "",
+        "no_such",
+    ],
 )
 def test_only_files_of_the_manual_are_shown(topic: str) -> None:
     assert manual.source(topic) is None

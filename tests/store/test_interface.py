@@ -77,6 +77,7 @@ def test_what_was_committed_is_there_after_a_restart(reopen: Callable[[], Store]
         (lambda store: store.conversation("nobody"), None),
         (lambda store: store.messages("nobody", 0), ()),
         (lambda store: store.facts("nobody"), ()),
+        (lambda store: store.taken("nobody", "m1"), False),
         (lambda store: store.sources("nothing"), None),
         (lambda store: store.due(1e12, 9), ()),
         (lambda store: store.errands(), ()),
@@ -122,7 +123,8 @@ def test_a_message_is_taken_once_in_its_conversation(store: Store) -> None:
     with pytest.raises(Replayed):
         store.commit(Turn(first, message_id="m1", messages=(HELLO,))).result()
     assert store.messages("c1", 0).result() == ()
-    # The sender's names are his own: another conversation may use the same.
+    assert store.taken("c1", "m1").result()
+    # The sender's names are their own: another conversation may use the same.
     assert store.commit(Turn(replace(NEW, id="c2"), message_id="m1")).result().revision == 1
 
 

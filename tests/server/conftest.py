@@ -1,0 +1,86 @@
+"""The web application on a folder with one small hotline, and a client that talks to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from flowengine.host.house import House
+from flowengine.server.app import application
+from flowengine.store.sqlite import SqliteStore
+
+FLOW = """flow shop "The <shop> & more"
+languages en, fa
+channels chat, sms
+
+start:
+  say "Welcome."
+    fa: "خوش آمدید."
+  -> main
+
+menu main "What would you like?"
+  fa: "چه می‌خواهید؟"
+  1 "Bread" -> bread
+    fa: "نان"
+  2 "Nothing" -> bye
+    fa: "هیچ"
+
+bread:
+  ask name: text "Your name?"
+    fa: "نام شما؟"
+  say "Thank you, {{ name }}."
+    fa: "سپاس، {{ name }}."
+  -> main
+
+bye:
+  say "Goodbye."
+    fa: "بدرود."
+  end
+"""
+PHONE_ONLY = 'flow line "Phone only"\nchannels voice\n\nstart:\n  say "Hello."\n  end\n'
+JSON = {"content-type": "application/json"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    flows = tmp_path / "flows"
+    flows.mkdir()
+    (flows / "shop.flow").write_text(FLOW, encoding="utf-8")
+    (flows / "line.flow").write_text(PHONE_ONLY, encoding="utf-8")
+    (flows / "map.png").write_bytes(b"\x89PNG")
+    (flows / "notes.txt").write_text("not for visitors")
+    return flows
+
+
+@pytest.fixture
+def client(folder: Path) -> Iterator[TestClient]:
+    house = House(folder, SqliteStore(folder.parent / "store.db"))
+    house.read()
+    with TestClient(application(house, watch=False), raise_server_exceptions=False) as client:
+        yield client
+
+
+Begin = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def begin(client: TestClient) -> Begin:
+    def begun(**asked: object) -> dict[str, Any]:
+        answer = client.post("/api/chat/shop", json=asked)
+        assert answer.status_code == 200
+        found: dict[str, Any] = answer.json()
+        return found
+
+    return begun
+
+
+def bearer(opened: dict[str, Any]) -> dict[str, str]:
+    return {"authorization": f"Bearer {opened['token']}"}
+
+
+def lines_of(opened: dict[str, Any]) -> str:
+    return f"/api/conversations/{opened['conversation']}/lines"

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from flowengine.host.house import House
+from flowengine.server.app import application
+from flowengine.store.interface import StoreError
+from flowengine.store.sqlite import SqliteStore
+
+
+def test_it_is_healthy_when_a_hotline_is_served(client: TestClient) -> None:
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.text) == (200, "ok\n")
+
+
+def test_it_says_when_nothing_is_served(tmp_path: Path) -> None:
+    house = House(tmp_path, SqliteStore(tmp_path / "store.db"))
+    with TestClient(application(house, watch=False)) as client:
+        assert client.get("/healthz").status_code == 503
+        assert "No hotline is served here yet." in client.get("/").text
+
+
+def test_it_says_when_the_store_does_not_answer(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(key: str, since: int) -> Any:
+        raise StoreError("gone")
+
+    monkeypatch.setattr(client.app.state.house.store, "messages", failing)  # type: ignore[attr-defined]
+    assert client.get("/healthz").status_code == 503
+
+
+def test_a_restart_of_the_application_loses_no_line(folder: Path) -> None:
+    def house() -> House:
+        opened = House(folder, SqliteStore(folder.parent / "store.db"))
+        opened.read()
+        return opened
+
+    with TestClient(application(house(), watch=False)) as client:
+        opened = client.post("/api/chat/shop", json={}).json()
+        cookie = f"conversation={opened['conversation']}.{opened['token']}"
+    with TestClient(application(house(), watch=False)) as client:
+        again = client.post("/api/chat/shop", json={}, headers={"cookie": cookie}).json()
+    assert again == opened

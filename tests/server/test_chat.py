@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+from concurrent.futures import Future
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from flowengine.host.conversations import CAME_BACK
+from flowengine.server.rates import Rate
+from flowengine.store.interface import StoreError
+from tests.server.conftest import JSON, Begin, bearer, lines_of
+
+
+def say(client: TestClient, opened: dict[str, Any], text: str, number: str = "m1") -> Any:
+    message = {"type": "say", "id": number, "text": text}
+    return client.post(lines_of(opened), json=message, headers=bearer(opened))
+
+
+def test_a_conversation_begins_with_its_first_words(begin: Begin) -> None:
+    opened = begin()
+    assert [line["text"] for line in opened["lines"]] == ["Welcome.", "What would you like?"]
+    assert [choice["label"] for choice in opened["lines"][1]["choices"]] == ["Bread", "Nothing"]
+    assert opened["state"] == "person"
+
+
+def test_it_begins_in_the_language_asked_for_and_never_in_an_unknown_one(begin: Begin) -> None:
+    persian = begin(language="fa", again=True)["lines"][0]
+    assert (persian["text"], persian["direction"]) == ("خوش آمدید.", "rtl")
+    assert begin(language="xx", again=True)["lines"][0]["text"] == "Welcome."
+
+
+def test_what_is_said_is_answered(client: TestClient, begin: Begin) -> None:
+    opened = begin()
+    news = say(client, opened, "1").json()
+    assert [(line["side"], line["text"]) for line in news["lines"]][2:] == [
+        ("person", "1"),
+        ("flow", "Your name?"),
+    ]
+    news = client.get(f"{lines_of(opened)}?since=3", headers=bearer(opened)).json()
+    assert [line["number"] for line in news["lines"]] == [4]
+
+
+def test_a_button_is_answered_and_an_old_one_is_not(client: TestClient, begin: Begin) -> None:
+    opened = begin()
+    prompt = opened["lines"][1]
+    picked = {"type": "pick", "turn": prompt["turn"], "choice": prompt["choices"][0]["id"]}
+    first = client.post(lines_of(opened), json={**picked, "id": "m1"}, headers=bearer(opened))
+    again = client.post(lines_of(opened), json={**picked, "id": "m1"}, headers=bearer(opened))
+    late = client.post(lines_of(opened), json={**picked, "id": "m2"}, headers=bearer(opened))
+    assert first.json()["lines"][2]["text"] == "Bread"
+    # The same message twice changes nothing; the same button as a new message is too late.
+    assert again.json() == first.json()
+    assert (late.status_code, late.json()["code"]) == (400, "too-late")
+
+
+def test_a_reload_goes_on_and_starting_again_does_not(client: TestClient, begin: Begin) -> None:
+    opened = begin()
+    say(client, opened, "1")
+    reloaded = begin()
+    assert reloaded["conversation"] == opened["conversation"]
+    assert [line["text"] for line in reloaded["lines"]][-1] == "Your name?"
+    assert begin(again=True)["conversation"] != opened["conversation"]
+
+
+def test_coming_back_much_later_is_told_to_the_flow(client: TestClient, begin: Begin) -> None:
+    opened = begin()
+    conversations = client.app.state.house.conversations  # type: ignore[attr-defined]
+    now = conversations.clock()
+    conversations.clock = lambda: now + CAME_BACK + 1
+    assert len(begin()["lines"]) > len(opened["lines"])
+
+
+def test_the_cookie_is_for_this_hotline_only_and_no_script_sees_it(client: TestClient) -> None:
+    cookie = client.post("/api/chat/shop", json={}).headers["set-cookie"].lower()
+    assert "path=/api/chat/shop" in cookie
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+    assert "secure" not in cookie
+    secure = TestClient(client.app, base_url="https://testserver")
+    assert "secure" in secure.post("/api/chat/shop", json={}).headers["set-cookie"].lower()
+
+
+@pytest.mark.parametrize("cookie", ["", "x", "a.b", ".", "forged.forged", "é.ü"])
+def test_a_forged_cookie_begins_a_conversation_of_its_own(
+    client: TestClient, begin: Begin, cookie: str
+) -> None:
+    mine = begin()["conversation"]
+    client.cookies.clear()
+    header = {"cookie": f"conversation={cookie}".encode()}
+    answer = client.post("/api/chat/shop", json={}, headers=header)  # type: ignore[arg-type]
+    assert answer.status_code == 200
+    assert answer.json()["conversation"] != mine
+
+
+def test_a_cookie_of_another_hotline_is_not_obeyed(
+    client: TestClient, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = begin()
+    header = {"cookie": f"conversation={opened['conversation']}.{opened['token']}"}
+    client.cookies.clear()
+    answer = client.post("/api/chat/line", json={}, headers=header)
+    assert (answer.status_code, answer.json()["code"]) == (404, "no-channel")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        {},
+        {"authorization": "Bearer forged"},
+        {"authorization": "Bearer "},
+        {"authorization": "Basic xyz"},
+    ],
+)
+def test_without_the_token_nothing_is_read_or_said(
+    client: TestClient, begin: Begin, header: dict[str, str]
+) -> None:
+    opened = begin()
+    message = {"type": "say", "id": "m", "text": "1"}
+    for answer in (
+        client.get(lines_of(opened), headers=header),
+        client.post(lines_of(opened), json=message, headers=header),
+    ):
+        assert answer.status_code == 403
+        assert answer.json()["code"] == "forbidden"
+        assert answer.json()["text"].endswith(".")
+    assert len(begin()["lines"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        (b'{"type":"say","id":"m","text":"' + b"x" * 5_000 + b'"}', 400, "too-long"),
+        (b'{"type":"say","id":"m","text":"' + b"x" * 20_000 + b'"}', 413, "too-large"),
+        (b'{"type":"say","id":"m","text":"' + b"x" * 10_000_000 + b'"}', 413, "too-large"),
+        (b'{"type":"say","id":"m","text":"\\u0000"}', 400, "unreadable"),
+        (b'{"type":"say","id":"m","text":"a\\u202eb"}', 400, "reversed"),
+        (b'{"type":"say","id":"m","text":"  "}', 400, "empty"),
+        (b'{"type":"say"', 400, "not-understood"),
+        (b"\xff" * 100, 400, "not-understood"),
+    ],
+)
+def test_bad_input_is_refused_in_words_and_others_go_on(
+    client: TestClient, begin: Begin, body: bytes, status: int, code: str
+) -> None:
+    opened = begin()
+    answer = client.post(lines_of(opened), content=body, headers={**bearer(opened), **JSON})
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert say(client, opened, "1").json()["lines"][-1]["text"] == "Your name?"
+
+
+@pytest.mark.parametrize("address", ["/api/chat/shop", "/api/conversations/x/lines"])
+def test_a_form_of_a_foreign_page_is_refused(client: TestClient, address: str) -> None:
+    answer = client.post(address, data={"again": "true"})
+    assert (answer.status_code, answer.json()["code"]) == (400, "not-understood")
+
+
+def test_an_unknown_hotline_cannot_begin(client: TestClient) -> None:
+    answer = client.post("/api/chat/nothing", json={})
+    assert (answer.status_code, answer.json()["code"]) == (404, "unknown-flow")
+
+
+def test_news_are_waited_for_and_come_at_once_when_they_are_there(
+    client: TestClient, begin: Begin
+) -> None:
+    opened = begin()
+    at_once = client.get(f"{lines_of(opened)}?since=0&wait=20", headers=bearer(opened))
+    assert len(at_once.json()["lines"]) == 2
+    say(client, opened, "2")
+    over = client.get(f"{lines_of(opened)}?since=99&wait=20", headers=bearer(opened))
+    assert over.json() == {"type": "news", "lines": [], "state": "ended"}
+    no_news = client.get(f"{lines_of(opened)}?since=99&wait=0", headers=bearer(opened))
+    assert no_news.json()["lines"] == []
+
+
+@pytest.mark.parametrize("since", ["-1", "x", "1e9", "9" * 30, "٣"])
+def test_a_number_that_is_none_is_refused(client: TestClient, begin: Begin, since: str) -> None:
+    opened = begin()
+    answer = client.get(lines_of(opened), params={"since": since}, headers=bearer(opened))
+    assert (answer.status_code, answer.json()["code"]) == (400, "not-understood")
+
+
+def test_who_is_too_fast_is_asked_to_wait(client: TestClient, begin: Begin) -> None:
+    opened = begin()
+    client.app.state.messages = Rate(burst=1, per_second=0)  # type: ignore[attr-defined]
+    assert say(client, opened, "1", "m1").status_code == 200
+    answer = say(client, opened, "2", "m2")
+    assert (answer.status_code, answer.json()["code"]) == (429, "too-fast")
+
+
+def test_a_store_that_fails_is_told_without_a_trace(
+    client: TestClient,
+    begin: Begin,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    opened = begin()
+    house = client.app.state.house  # type: ignore[attr-defined]
+
+    def failing(turn: object) -> Future[Any]:
+        raise StoreError("disk full at /secret/path")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(house.store, "commit", failing)
+        for answer in (
+            say(client, opened, "my words"),
+            client.post("/api/chat/shop", json={"again": True}),
+        ):
+            assert (answer.status_code, answer.json()["code"]) == (503, "failed")
+            assert "secret" not in answer.text
+    assert "my words" not in caplog.text
+    assert say(client, opened, "1").status_code == 200

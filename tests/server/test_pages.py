@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+from starlette.testclient import TestClient
+
+
+def test_the_list_names_every_hotline_its_languages_and_channels(client: TestClient) -> None:
+    page = client.get("/").text
+    assert "The &lt;shop&gt; &amp; more" in page
+    assert "فارسی" in page
+    assert "web chat" in page
+    assert 'href="/chat/shop?lang=en"' in page
+    # One that is only on the phone is listed, but cannot be talked to here.
+    assert "Phone only" in page
+    assert "/chat/line" not in page
+
+
+@pytest.mark.parametrize(
+    ("address", "accepted", "language", "direction"),
+    [
+        ("/", "", "en", "ltr"),
+        ("/", "uk-UA,en;q=0.5", "uk", "ltr"),
+        ("/?lang=fa", "uk", "fa", "rtl"),
+        ("/?lang=xx", "", "en", "ltr"),
+        ("/chat/shop", "uk", "en", "ltr"),
+        ("/chat/shop", "fa", "fa", "rtl"),
+        ("/chat/shop?lang=fa", "en", "fa", "rtl"),
+    ],
+)
+def test_a_page_is_in_the_visitor_s_language(
+    client: TestClient, address: str, accepted: str, language: str, direction: str
+) -> None:
+    page = client.get(address, headers={"accept-language": accepted}).text
+    assert f'<html lang="{language}" dir="{direction}">' in page
+
+
+def test_nothing_an_author_writes_becomes_markup(client: TestClient) -> None:
+    page = client.get("/chat/shop").text
+    assert "<shop>" not in page
+    assert "<script>" not in page
+    assert " style=" not in page
+    assert " onclick=" not in page
+
+
+@pytest.mark.parametrize(
+    "address", ["/chat/nothing", "/chat/line", "/nowhere", "/manual/nothing", "/files/nothing.png"]
+)
+def test_what_is_not_there_is_told_with_a_way_out(client: TestClient, address: str) -> None:
+    answer = client.get(address, headers={"accept-language": "uk"})
+    assert answer.status_code == 404
+    assert "Такої сторінки немає." in answer.text
+    assert 'href="/?lang=uk"' in answer.text
+
+
+def test_pictures_beside_the_flows_are_shown(client: TestClient) -> None:
+    answer = client.get("/files/map.png")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/png")
+
+
+@pytest.mark.parametrize(
+    "name", ["shop.flow", "notes.txt", "../store.db", "..%2Fstore.db", "%2Fetc%2Fpasswd", ""]
+)
+def test_nothing_else_of_the_folder_is_shown(client: TestClient, name: str) -> None:
+    assert client.get(f"/files/{name}").status_code == 404
+
+
+def test_the_manual_is_served(client: TestClient) -> None:
+    assert client.get("/manual").status_code == 200
+    page = client.get("/manual/language")
+    assert page.status_code == 200
+    assert "<h1" in page.text

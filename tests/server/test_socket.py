@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient, WebSocketTestSession
+from starlette.websockets import WebSocketDisconnect
+
+from flowengine.server import socket as module
+from flowengine.server.rates import Rate
+from tests.server.conftest import Begin
+
+
+def hello(opened: dict[str, Any], since: int = 0) -> dict[str, Any]:
+    return {"type": "hello", "token": opened["token"], "since": since}
+
+
+def address(opened: dict[str, Any]) -> str:
+    return f"/ws/{opened['conversation']}"
+
+
+def until(socket: WebSocketTestSession, kind: str) -> dict[str, Any]:
+    """The next frame of this type; news and confirmations come in either order."""
+    while True:
+        frame: dict[str, Any] = socket.receive_json()
+        if frame["type"] == kind:
+            return frame
+
+
+def test_hello_is_answered_with_what_the_page_has_not_seen(
+    client: TestClient, begin: Begin
+) -> None:
+    opened = begin()
+    with client.websocket_connect(address(opened)) as socket:
+        socket.send_json(hello(opened, since=1))
+        news = socket.receive_json()
+        assert [line["number"] for line in news["lines"]] == [2]
+        assert news["state"] == "person"
+
+
+def test_a_message_is_taken_and_its_answer_told(client: TestClient, begin: Begin) -> None:
+    opened = begin()
+    with client.websocket_connect(address(opened)) as socket:
+        socket.send_json(hello(opened, since=2))
+        socket.receive_json()
+        socket.send_json({"type": "say", "id": "m1", "text": "1"})
+        news = until(socket, "news")
+        assert [line["text"] for line in news["lines"]] == ["1", "Your name?"]
+        assert news["lines"][0]["id"] == "m1"
+
+
+def test_a_message_sent_again_after_a_break_is_taken_once(client: TestClient, begin: Begin) -> None:
+    opened = begin()
+    for _ in range(2):
+        with client.websocket_connect(address(opened)) as socket:
+            socket.send_json(hello(opened))
+            socket.send_bytes(b'{"type":"say","id":"m1","text":"1"}')
+            assert until(socket, "taken")["id"] == "m1"
+    assert len(begin()["lines"]) == 4
+
+
+def test_two_pages_of_one_conversation_see_the_same(client: TestClient, begin: Begin) -> None:
+    opened = begin()
+    with (
+        client.websocket_connect(address(opened)) as first,
+        client.websocket_connect(address(opened)) as second,
+    ):
+        for socket in (first, second):
+            socket.send_json(hello(opened, since=2))
+            socket.receive_json()
+        first.send_json({"type": "say", "id": "m1", "text": "1"})
+        assert until(second, "news")["lines"][-1]["text"] == "Your name?"
+
+
+def closing(socket: WebSocketTestSession) -> tuple[dict[str, Any], int]:
+    """What is told before the end, and the code it ends with."""
+    refused = until(socket, "refused")
+    with pytest.raises(WebSocketDisconnect) as closed:
+        socket.receive_json()
+    return refused, closed.value.code
+
+
+@pytest.mark.parametrize("token", ["", "forged"])
+def test_a_forged_token_is_told_so_and_closed(client: TestClient, begin: Begin, token: str) -> None:
+    opened = begin()
+    with client.websocket_connect(address(opened)) as socket:
+        socket.send_json({"type": "hello", "token": token})
+        refused, code = closing(socket)
+    assert (refused["code"], code) == ("forbidden", module.FORBIDDEN)
+
+
+@pytest.mark.parametrize(
+    ("frame", "code"),
+    [
+        ("", "not-understood"),
+        ('{"type":"say","id":"m","text":"before hello"}', "not-understood"),
+        ("[" * 10_000, "not-understood"),
+        ('{"type":"hello","token":"' + "x" * 1_000_000 + '"}', "too-large"),
+    ],
+)
+def test_who_begins_wrongly_is_told_and_closed(
+    client: TestClient, begin: Begin, frame: str, code: str
+) -> None:
+    opened = begin()
+    with client.websocket_connect(address(opened)) as socket:
+        socket.send_text(frame)
+        refused, closed = closing(socket)
+    assert (refused["code"], closed) == (code, module.NOT_UNDERSTOOD)
+
+
+def test_who_says_nothing_is_not_waited_for(
+    client: TestClient, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "HELLO_WITHIN", 0)
+    with client.websocket_connect(address(begin())) as socket:
+        refused, code = closing(socket)
+    assert (refused["code"], code) == ("not-understood", module.NOT_UNDERSTOOD)
+
+
+def test_a_megabyte_ends_its_own_connection_and_no_other(client: TestClient, begin: Begin) -> None:
+    opened = begin()
+    with client.websocket_connect(address(opened)) as good:
+        good.send_json(hello(opened, since=2))
+        good.receive_json()
+        with client.websocket_connect(address(opened)) as bad:
+            bad.send_json(hello(opened))
+            bad.receive_json()
+            bad.send_text('{"type":"say","id":"m","text":"' + "x" * 1_000_000 + '"}')
+            refused, _ = closing(bad)
+        assert refused["code"] == "too-large"
+        good.send_json({"type": "say", "id": "m1", "text": "1"})
+        assert until(good, "news")["lines"][-1]["text"] == "Your name?"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("x" * 4_001, "too-long"), ("a\x00b", "unreadable"), ("a\u202eb", "reversed"), ("", "empty")],
+)
+def test_a_refused_message_leaves_the_connection_open(
+    client: TestClient, begin: Begin, text: str, code: str
+) -> None:
+    opened = begin()
+    with client.websocket_connect(address(opened)) as socket:
+        socket.send_json(hello(opened))
+        socket.send_json({"type": "say", "id": "m1", "text": text})
+        refused = until(socket, "refused")
+        assert (refused["code"], refused["id"]) == (code, "m1")
+        socket.send_json({"type": "say", "id": "m2", "text": "1"})
+        assert until(socket, "taken")["id"] == "m2"
+
+
+def test_who_is_too_fast_is_asked_to_wait(client: TestClient, begin: Begin) -> None:
+    opened = begin()
+    client.app.state.messages = Rate(burst=1, per_second=0)  # type: ignore[attr-defined]
+    with client.websocket_connect(address(opened)) as socket:
+        socket.send_json(hello(opened))
+        socket.send_json({"type": "say", "id": "m1", "text": "1"})
+        socket.send_json({"type": "say", "id": "m2", "text": "1"})
+        assert until(socket, "refused")["code"] == "too-fast"
+
+
+def test_a_trouble_of_ours_is_told_and_the_connection_stays(
+    client: TestClient,
+    begin: Begin,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    opened = begin()
+    conversations = client.app.state.house.conversations  # type: ignore[attr-defined]
+
+    async def broken(key: str, text: str, message_id: str) -> None:
+        raise TypeError(text)
+
+    with client.websocket_connect(address(opened)) as socket:
+        socket.send_json(hello(opened))
+        with monkeypatch.context() as patch:
+            patch.setattr(conversations, "say", broken)
+            socket.send_json({"type": "say", "id": "m1", "text": "my words"})
+            assert until(socket, "refused")["code"] == "failed"
+        socket.send_json({"type": "say", "id": "m2", "text": "1"})
+        assert until(socket, "taken")["id"] == "m2"
+    assert "TypeError" in caplog.text
+    assert "my words" not in caplog.text
+
+
+def test_nobody_listens_after_the_page_has_gone(client: TestClient, begin: Begin) -> None:
+    opened = begin()
+    with client.websocket_connect(address(opened)) as socket:
+        socket.send_json(hello(opened))
+        socket.receive_json()
+    listeners = client.app.state.house.conversations.listeners  # type: ignore[attr-defined]
+
+    async def settled() -> None:
+        while listeners._bells:
+            await asyncio.sleep(0)
+
+    assert client.portal is not None
+    client.portal.call(settled)
+    assert not listeners._bells
