@@ -62,7 +62,8 @@ def _changes(step: nodes.Step) -> bool:
 
 def _dry(scope: Scope, body: nodes.Body) -> Dry:
     found = Dry(set())
-    found.out |= _follow(scope, body, found)
+    runs_out = _follow(scope, body, found)
+    found.out = found.out or runs_out
     return found
 
 

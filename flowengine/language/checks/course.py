@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from flowengine.language import nodes
 from flowengine.language.checks.conditions import proof
 from flowengine.language.checks.index import children
-from flowengine.language.checks.roads import entries, own_step
+from flowengine.language.checks.roads import doors, own_step
 from flowengine.language.checks.scope import Scope
 from flowengine.language.checks.values import Kind, names
 
@@ -25,7 +25,7 @@ class Course:
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
-        self._entry: dict[str, Sure] = dict.fromkeys(entries(scope), NOTHING)
+        self._entry: dict[str, Sure] = dict.fromkeys(doors(scope), NOTHING)
         self._waiting = sorted(self._entry)
         self._sure: dict[nodes.Span, Sure] = {}
         self._outside()
@@ -111,9 +111,9 @@ class Course:
     def _set_by(self, target: nodes.Target) -> Sure:
         """All that the flow it leads to can set, whether or not it will."""
         place = self._scope.place(target.path)
-        if place is None:
+        file = self._scope.named.get(place.flow) if place is not None else None
+        if file is None:
             return NOTHING
-        file = self._scope.flows.get(place.flow, self._scope.file)
         return frozenset(named.name for named in names(file) if named.kind is not Kind.LOOP)
 
     def _if(self, choice: nodes.If, sure: Sure) -> Sure | None:

@@ -26,9 +26,7 @@ def ladder_verbs_have_a_question(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _has_question(found: Found[nodes.Again | nodes.AskInstead]) -> bool:
-    if found.inside(nodes.Ladder) is not None:
-        return True
-    return isinstance(found.node, nodes.Again) and found.inside(nodes.Option) is not None
+    return found.inside(nodes.Ladder) is not None or found.inside(nodes.Option) is not None
 
 
 def also_has_a_queue(scope: Scope) -> Iterator[Diagnostic]:

@@ -32,10 +32,14 @@ def own_step(scope: Scope, target: nodes.Target) -> str | None:
 
 def entries(scope: Scope) -> frozenset[str]:
     """Steps where a conversation may arrive from outside any step of this file."""
+    targets = scope.index.all(nodes.Target)
+    outside = (one.node for one in targets if one.inside(nodes.Step) is None)
+    return doors(scope).union(goal for one in outside if (goal := own_step(scope, one)))
+
+
+def doors(scope: Scope) -> frozenset[str]:
+    """Entries that no line of this file leads to: the start, standard words, other files."""
     found = {START, *STANDARD_PLACES, *(moved.new.parts[-1] for moved in scope.file.moves)}
-    for one in scope.index.all(nodes.Target):
-        if one.inside(nodes.Step) is None:
-            found.add(one.node.path.parts[-1])
     return frozenset(found | _from_outside(scope)) & scope.steps.keys()
 
 

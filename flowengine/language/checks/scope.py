@@ -108,6 +108,12 @@ class Scope:
     def everything(self) -> tuple[nodes.File, ...]:
         return (*self.own, *self.flows.values())
 
+    @cached_property
+    def named(self) -> Mapping[str, nodes.File]:
+        """Every file by the name that a `Place` gives it."""
+        shared = {PROJECT: self.project, STANDARD: self.standard, self.name: self.file}
+        return {**self.flows, **{name: file for name, file in shared.items() if file is not None}}
+
     def declared(self, pick: Callable[[nodes.File], Iterable[T]]) -> Iterator[T]:
         """Declarations of one kind; a project also sees those of its flows."""
         for file in self.everything if self.is_project else self.own:
@@ -210,10 +216,9 @@ class Scope:
 
     def _far(self, flow: str, name: str) -> Place | None:
         """What another flow inherits counts as a step of its own."""
-        file = self.file if flow == self.name else self.flows.get(flow)
-        if file is None:
+        if flow != self.name and flow not in self.flows:
             return None
-        for owner in (file, self.project, self.standard):
+        for owner in (self.named[flow], self.project, self.standard):
             step = _steps(owner).get(name) if owner is not None else None
             if step is not None:
                 return Place(flow, name, step)

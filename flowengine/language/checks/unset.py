@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
 from flowengine.language import nodes
@@ -59,14 +60,12 @@ def values_are_set_before(scope: Scope) -> Iterator[Diagnostic]:
     """FE125: a value that is kept or sent on in a step which no step that sets it leads to."""
     if scope.is_project or START not in scope.steps:
         return
-    ways = _with_returns(scope)
-    after = {name: _steps_after(scope, name, ways) for name in _set_here(scope)}
-    there = reached(ways, entries(scope))
-    for reading, use in _uses(scope, after):
+    later = _Later(scope)
+    for reading, use in _uses(scope, _set_here(scope)):
         step = next((outer for outer in reading.around if isinstance(outer, nodes.Step)), None)
         if not isinstance(reading.parent, nodes.Set | nodes.Save | nodes.Argument) or step is None:
             continue
-        if use.guarded or step.name.text not in there - after[use.name]:
+        if use.guarded or later.may_follow(step.name.text, use.name):
             continue
         problem = Problem(
             "FE125",
@@ -77,6 +76,25 @@ def values_are_set_before(scope: Scope) -> Iterator[Diagnostic]:
             Severity.WARNING,
         )
         yield locate(problem, reading.leaf, scope.path)
+
+
+class _Later:
+    """Which steps a conversation may come to after something has set a name."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._ways = _with_returns(scope)
+        self._there = reached(self._ways, entries(scope))
+        self._detours = reached(self._ways, entries(scope) - {START})
+        self._setters = _setters(scope)
+        self._after: dict[str, frozenset[str]] = {}
+
+    def may_follow(self, step: str, name: str) -> bool:
+        """In doubt it may: in a step nobody reaches, or when a detour may set the name any time."""
+        if step not in self._there or self._setters[name] & self._detours:
+            return True
+        if name not in self._after:
+            self._after[name] = reached(self._ways, self._setters[name])
+        return step in self._after[name]
 
 
 def _uses(scope: Scope, of: Collection[str]) -> Iterator[tuple[Reading, Use]]:
@@ -106,22 +124,17 @@ def _with_returns(scope: Scope) -> Mapping[str, frozenset[str]]:
     return {name: frozenset(goals) for name, goals in back.items()}
 
 
-def _steps_after(scope: Scope, name: str, ways: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """Steps that a conversation may come to after something has set the name.
-
-    All of them, if that may happen in a detour that begins outside the steps.
-    """
-    setters: set[str] = set()
+def _setters(scope: Scope) -> Mapping[str, set[str]]:
+    """The steps that set each name; every step, where that happens outside of one."""
+    setters: dict[str, set[str]] = defaultdict(set)
     for kind in (nodes.Ask, nodes.Fetch, nodes.Set, nodes.Menu):
         for found in scope.index.all(kind):
-            if _sets(found.node) == name:
-                step = found.inside(nodes.Step)
-                setters |= {step.name.text} if step is not None else scope.steps.keys()
+            step = found.inside(nodes.Step)
+            setters[_sets(found.node)] |= {step.name.text} if step else scope.steps.keys()
     for step in scope.file.steps:
-        if any(parameter.text == name for parameter in step.parameters):
-            setters.add(step.name.text)
-    detours = reached(ways, entries(scope) - {START})
-    return frozenset(ways) if setters & detours else reached(ways, setters)
+        for parameter in step.parameters:
+            setters[parameter.text].add(step.name.text)
+    return setters
 
 
 def _sets(node: nodes.Node) -> str:

@@ -9,7 +9,9 @@ from flowengine.language.vocabulary import Type
 from tests.language.checks.scopes import END, parsed, scope
 
 SPAN = nodes.Span(1, 1, 1, 5)
-PROJECT = "languages uk, en\nwritten in uk\nchannels sms\nscreen 160\n\nqueue team\n\nperson:\n  end\n"
+PROJECT = (
+    "languages uk, en\nwritten in uk\nchannels sms\nscreen 160\n\nqueue team\n\nperson:\n  end\n"
+)
 STANDARD = "languages en\n\nstop:\n  end\n"
 CLINIC = 'flow clinic "Clinic"\n\nslots\n  pin: digits\n\nstart:\n  end\n\nbooking:\n  end\n'
 
@@ -88,7 +90,7 @@ def test_the_written_language_without_a_line_for_it(
 
 def test_a_project_sees_what_its_flows_have() -> None:
     flow = CLINIC.replace('"Clinic"\n', '"Clinic"\nlanguages en, hr\n') + "\nqueue nurses\n"
-    here = scope("anywhere\n  0 \"book\" -> booking\n", head="", name="project", flows={"c": flow})
+    here = scope('anywhere\n  0 "book" -> booking\n', head="", name="project", flows={"c": flow})
     assert here.is_project
     assert here.languages == ("en", "hr")
     assert here.queues == {"nurses"}
@@ -98,8 +100,8 @@ def test_a_project_sees_what_its_flows_have() -> None:
 
 
 def test_declarations_of_the_project_are_the_flow_s_too() -> None:
-    own = "\nqueue own\nservice finder \"https://x.example\"\nrule size = \"big\"\n"
-    own += "words danger\n  \"fire\"\nhours office\n  every day 9:00-17:00\n"
+    own = '\nqueue own\nservice finder "https://x.example"\nrule size = "big"\n'
+    own += 'words danger\n  "fire"\nhours office\n  every day 9:00-17:00\n'
     here = whole(own + END)
     assert here.queues == {"own", "team"}
     assert here.services == {"finder"}

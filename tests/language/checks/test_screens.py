@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import pytest
+
+from flowengine.language.checks.screens import keys_survive_paging, texts_fit
+from tests.language.checks.scopes import told
+
+
+def say(header: str, text: str, more: str = "") -> str:
+    return f'{header}start:\n  say "{text}"\n{more}  end\n'
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "more", "found"),
+    [
+        ("channels sms\n", "a" * 459, "", 0),
+        ("channels sms\n", "a" * 460, "", 1),
+        ("channels sms\n", "д" * 202, "", 1),
+        ("channels ussd\n", "a" * 182, "", 0),
+        ("channels ussd\n", "a" * 183, "", 1),
+        ("channels ussd\n", "д" * 81, "", 1),
+        ("channels ussd\nscreen 160\n", "a" * 183, "", 0),
+        ("channels sms\nscreen 160\n", "a" * 460, "", 1),
+        ("channels voice\n", "a" * 999, "", 0),
+        ("", "a" * 999, "", 0),
+        ("channels sms, ussd\n", "a" * 999, "", 1),
+        ("channels sms\n", "a" * 460, '    sms: "a"\n', 0),
+        ("channels sms\nlanguages en, uk\n", "a", f'    uk: "{"д" * 202}"\n', 1),
+    ],
+)
+def test_texts(header: str, text: str, more: str, found: int) -> None:
+    assert [code for code, _ in told(texts_fit, say(header, text, more))] == ["FE118"] * found
+
+
+def test_what_is_sent_elsewhere_is_not_on_this_screen() -> None:
+    source = f'channels ussd\nstart:\n  send email to x "{"a" * 999}"\n  end\n'
+    assert told(texts_fit, source) == []
+
+
+def menu(header: str, *options: str, question: str = ' "?"') -> str:
+    body = "".join(f"    {option}\n" for option in options)
+    return f"{header}start:\n  menu{question}\n{body}  end\n"
+
+
+LONG = "x" * 100
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        (menu("channels ussd\n", f'1 "{LONG}"', f'2 "{LONG}"'), 1),
+        (menu("channels ussd\n", f'- "{LONG}"', f'- "{LONG}"'), 0),
+        (menu("channels ussd\n", f'1 "{LONG}"', f'2 "{LONG}" quiet'), 0),
+        (menu("channels ussd\n", f'1 "{LONG}"', f'2 "{LONG}" if x'), 0),
+        (menu("channels sms\n", f'1 "{LONG}"', f'2 "{LONG}"'), 0),
+        (menu("channels sms\nscreen 160\n", f'1 "{LONG}"', f'2 "{LONG}"'), 1),
+        (menu("channels voice\nscreen 160\n", f'1 "{LONG}"', f'2 "{LONG}"'), 0),
+        (menu("channels sms, ussd\n", *[f'{n} "{LONG}"' for n in range(1, 7)]), 1),
+        (menu("channels ussd\n", '1 "A"', question=f' "{LONG}{LONG}"'), 1),
+        (menu("channels ussd\n", '1 "A"', question=""), 0),
+        (menu("channels ussd\nlanguages en, uk\n", '1 "A"', f'  uk: "{LONG}{LONG}"'), 1),
+    ],
+)
+def test_keys_on_several_screens(source: str, found: int) -> None:
+    assert [code for code, _ in told(keys_survive_paging, source)] == ["FE112"] * found

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+
+from flowengine.language.checks.translations import texts_are_translated
+from tests.language.checks.scopes import END, scope, told
+
+TWO = "languages en, uk\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "at"),
+    [
+        (['say "Hello."'], [4]),
+        (['say "Hello."', '  uk: "Вітаємо."'], []),
+        (['say "Hello."', '  voice uk: "Вітаємо."'], []),
+        (['say "Hello."', '  sms: "Hi."'], [4]),
+        (['say "Hello."', '  ukr: "Вітаємо."'], []),
+        (['say "{{ x }}."'], []),
+        (["menu", '  recording voice: "a.wav"', '  1 "A"'], [6]),
+        (["menu", '  1 "Українська":', "    language uk"], []),
+        (["menu", '  1 "A":', '    say "B"', '      uk: "Б"'], [5]),
+    ],
+)
+def test_texts_and_labels(lines: list[str], at: list[int]) -> None:
+    body = "".join(f"  {line}\n" for line in lines)
+    found = told(texts_are_translated, f"{TWO}start:\n{body}  end\n")
+    assert found == [("FE119", line) for line in at]
+
+
+def test_emergency_words_are_wanted_in_every_language() -> None:
+    assert told(texts_are_translated, f'{TWO}words danger\n  "fire"\n{END}') == [("FE119", 4)]
+    assert told(texts_are_translated, f'{TWO}words danger\n  uk: "вогонь"\n{END}') == []
+
+
+@pytest.mark.parametrize("head", ["", "languages en\n", "languages uk, ru\nwritten in en\n"])
+def test_one_language_needs_no_translation(head: str) -> None:
+    assert told(texts_are_translated, head + 'start:\n  say "Hello."\n  end\n') == []
+
+
+def test_a_text_is_told_once_with_all_its_languages() -> None:
+    source = 'languages en, uk, ru\nstart:\n  say "Hello."\n  end\n'
+    (found,) = texts_are_translated(scope(source))
+    assert "`uk`, `ru`" in found.message

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import pytest
+
+from flowengine.language.checks.unique import (
+    declarations_are_unique,
+    places_are_unique,
+    standard_names_are_meant,
+    values_are_unique,
+)
+from tests.language.checks.scopes import END, scope, told
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("start:\n  end\nstart:\n  end\n", [("FE081", 4)]),
+        (
+            'start:\n  menu one "?"\n    1 "A"\n  end\nmenu one "?"\n  1 "A" -> start\n',
+            [("FE081", 3)],
+        ),
+        ('menu one "?"\n  1 "A" -> one\n', []),
+        ('start:\n  menu "?"\n    1 "A"\n  end\n', []),
+    ],
+)
+def test_places(source: str, found: list[tuple[str, int]]) -> None:
+    assert told(places_are_unique, source) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "found"), [("help", [("FE083", 2)]), ("main", []), ("person", []), ("opening", [])]
+)
+def test_steps_named_like_standard_words(name: str, found: list[tuple[str, int]]) -> None:
+    assert told(standard_names_are_meant, f"{name}:\n  end\n") == found
+
+
+def test_a_project_replaces_standard_words_on_purpose() -> None:
+    assert told(standard_names_are_meant, scope("help:\n  end\n", head="")) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "clashes"),
+    [
+        (['ask x: text "?"', 'ask x: text "?"', "set x = 1"], 0),
+        (['menu "?" into x', '  1 "A" = a', 'ask x "?"'], 0),
+        (['ask x: text "?"', 'fetch x from "https://x.example"'], 1),
+        (['fetch x from "https://x.example"', "set x = 1"], 0),
+        (['ask x: text "?"', "for x in y:", '  say "."'], 1),
+        (["for x in y:", '  say "."', "for x in z:", '  say "."'], 0),
+        (['ask today: text "?"'], 1),
+        (['ask caller: text "?"'], 1),
+        (['ask true: text "?"'], 1),
+    ],
+)
+def test_values(lines: list[str], clashes: int) -> None:
+    body = "".join(f"  {line}\n" for line in lines)
+    found = told(values_are_unique, f"start:\n{body}  end\n")
+    assert [code for code, _ in found] == ["FE082"] * clashes
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        "slots\n  x: text\n  x: text\n",
+        "hours x\n  every day 9:00-17:00\nhours x\n  every day 9:00-17:00\n",
+        'table x from "x.csv"\ntable x from "y.csv"\n',
+    ],
+)
+def test_a_value_is_declared_once(declaration: str) -> None:
+    assert [code for code, _ in told(values_are_unique, declaration + END)] == ["FE082"]
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        "queue x\nqueue x\n",
+        'service x "https://x.example"\nservice x "https://y.example"\n',
+        'rule x = "a"\nrule x = "b"\n',
+        'words x\n  "a"\nwords x\n  "b"\n',
+        "languages en, uk, en\n",
+        "channels sms, sms\n",
+        "voices en amy, en ann\n",
+    ],
+)
+def test_each_kind_of_declaration_has_its_own_names(declaration: str) -> None:
+    assert [code for code, _ in told(declarations_are_unique, declaration + END)] == ["FE143"]
+
+
+def test_a_queue_and_hours_may_share_a_name() -> None:
+    source = "hours x\n  every day 9:00-17:00\nqueue x\n" + END
+    assert told(declarations_are_unique, source) == told(values_are_unique, source) == []
