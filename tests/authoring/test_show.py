@@ -17,6 +17,10 @@ anywhere
 FLOW = """\
 flow line "A line"
 
+words danger
+  "kill myself"
+
+on word danger: say "Stay here."
 on quiet 2m: say "Still there?"
 on hang up:
   note "gone"
@@ -129,6 +133,9 @@ person:
 gone:
   [goes on in uk]
   A text that is surely longer than forty characters.
+
+on word danger:
+  Stay here.
 
 on quiet 120 s:
   Still there?

@@ -53,7 +53,7 @@ def test_lines_of_a_program_are_answered_in_plain_words(shop: Program) -> None:
         "(note: beds for 2)\n"
         "(tag on the contact: shelter)\n"
         "(kept of the person: beds = 2)\n"
-        "(sms to +380 501 112 233: Beds: 2.)\n"
+        "(sms to +380501112233: Beds: 2.)\n"
         "(the conversation is over)\n"
     )
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from flowengine.authoring.literal import Misread
-from flowengine.authoring.transcript import Agent, Caller, Deed, Line, Wait
+from flowengine.authoring.transcript import Agent, Caller, Deed, Line, Start, Wait
 from flowengine.authoring.transcript_line import line
 from flowengine.authoring.typed_line import COMMANDS, HELP, typed, words, written
 
@@ -52,6 +52,11 @@ def test_an_unknown_command_is_told(text: str) -> None:
 
 def test_the_help_names_every_command() -> None:
     assert [command for command in COMMANDS if command not in HELP] == ["/help"]
+
+
+def test_only_what_can_be_typed_can_be_written() -> None:
+    with pytest.raises(ValueError, match="a Start is not typed"):
+        written(Start(0, None, None, ()))
 
 
 def test_words_are_one_line() -> None:

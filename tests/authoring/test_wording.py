@@ -37,6 +37,7 @@ def test_blanks_are_alike_and_three_dots_stand_for_anything(expected: str, said:
         ("… press 2.", "press 2. Or wait."),
         ("a … b … c", "a c b"),
         ("ab … ba", "aba"),
+        ("a … x … c", "a b c"),
         ("", "something"),
     ],
 )
