@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from collections.abc import Sequence as Row
 
-MAX_NETWORK = 200_000  # states of one grammar with its rules written out
+MAX_NETWORK = 50_000  # states of one grammar with its rules written out
+MAX_WITHIN = 60  # rules within rules
 MAX_KEPT = 20_000  # walked states kept; beyond it they are made anew
 MAX_TAGGINGS = 8  # ways one sentence may be understood by one choice
 
@@ -278,6 +279,13 @@ class Automaton:
                 rule.start,
                 rule.end,
                 "Check its spelling; a rule of another grammar is named in full.",
+            )
+        if len(within) >= MAX_WITHIN:
+            raise GrammarError(
+                f"The rule <{rule.name}> is nested too deep.",
+                rule.start,
+                rule.end,
+                "Use fewer rules within rules.",
             )
         return self._lay(self._rules[rule.name], source, (*within, rule.name))
 

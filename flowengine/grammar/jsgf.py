@@ -22,9 +22,15 @@ if TYPE_CHECKING:
 __all__ = ["Grammar", "parse_expansion", "parse_grammar", "to_jsgf"]
 
 MAX_PHRASE = 2_000  # characters
-MAX_FILE = 1_000_000  # characters
+MAX_FILE = 200_000  # characters
 
-_COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
+_COMMENT = re.compile(  # quotes and tags too, each to its end or the file's, in one pass
+    r"""(?P<kept>"(?:[^\\"\n]|\\.)*(?:"|$)|\{(?:[^\\}]|\\.)*(?:\}|\\?\Z))
+      | //[^\n]*
+      | /\*(?:[^*]|\*(?!/))*(?:\*/|\Z)""",
+    re.DOTALL | re.VERBOSE | re.MULTILINE,
+)
+_SHOWN = re.compile(r"\S")
 _STATEMENT = re.compile(r"""(?:[^;"{\\]|\\.|"(?:[^\\"]|\\.)*"|\{(?:[^\\}]|\\.)*\})*""", re.DOTALL)
 _HEADER = re.compile(r"\s*#JSGF\s+V1\.0(?:\s+(?P<charset>[^\s;]+))?(?:\s+(?P<locale>[^\s;]+))?\s*;")
 _NAME = re.compile(r"\s*grammar\s+(?P<name>[\w.]+)\s*")
@@ -84,42 +90,36 @@ def parse_grammar(text: str) -> Grammar:
 
 def _without_comments(text: str) -> str:
     """Comments become blanks, so that offsets stay. A tag or quote that looks like one is kept."""
-    pieces = re.compile(
-        rf'"(?:[^\\"\n]|\\.)*"|\{{(?:[^\\}}]|\\.)*\}}|{_COMMENT.pattern}', re.DOTALL
-    )
-    return pieces.sub(
-        lambda found: re.sub(r"[^\n]", " ", found[0]) if found[0][0] == "/" else found[0], text
-    )
+    return _COMMENT.sub(lambda found: found["kept"] or re.sub(r"[^\n]", " ", found[0]), text)
 
 
 def _statements(text: str, position: int) -> Iterator[tuple[int, int]]:
     """Start and end of every statement, without its semicolon."""
-    while text[position:].strip():
-        matched = _STATEMENT.match(text, position)
-        end = matched.end() if matched else position
+    while shown := _SHOWN.search(text, position):
+        start = shown.start()
+        found = _STATEMENT.match(text, start)
+        end = found.end() if found else start
         if text[end : end + 1] != ";":
-            start = position + len(text[position:]) - len(text[position:].lstrip())
             raise GrammarError(
                 "This statement does not end.", start, len(text), "Put a semicolon after it."
             )
-        yield position, end
+        yield start, end
         position = end + 1
 
 
 def _rule_head(text: str, start: int, end: int, name: str) -> re.Match[str]:
-    shown = start + len(text[start:end]) - len(text[start:end].lstrip())
     if text[start:end].split(maxsplit=1)[:1] == ["import"]:
         raise GrammarError(
             "Grammars are not imported here.",
-            shown,
+            start,
             end,
             "Leave the line out and name the rule in full, like <numbers.number>.",
         )
     if not name:
         raise GrammarError(
-            "The grammar has no name yet.", shown, end, "Write “grammar name;” after the header."
+            "The grammar has no name yet.", start, end, "Write “grammar name;” after the header."
         )
     rule = _RULE.match(text, start, end)
     if rule is None:
-        raise GrammarError("This is not a rule.", shown, end, "Write “<name> = words | words;”.")
+        raise GrammarError("This is not a rule.", start, end, "Write “<name> = words | words;”.")
     return rule

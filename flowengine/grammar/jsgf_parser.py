@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import product
+from itertools import groupby, product
 from typing import TYPE_CHECKING
 
 from flowengine.grammar.expansion import (
@@ -149,7 +149,7 @@ class _Parser:
             return Tag(_unescaped(self.take().text[1:-1]).strip())
         found = self.primary_with_endings()
         while self.kind in ("*", "+"):
-            found = Repeat(found, 1 if self.take().kind == "+" else 0)
+            found = _repeated(found, 1 if self.take().kind == "+" else 0)
         return found
 
     def primary_with_endings(self) -> Expansion:
@@ -256,15 +256,22 @@ def _rule(token: _Token) -> Expansion:
     return RuleRef(name, token.start, token.end)
 
 
+def _repeated(item: Expansion, least: int) -> Expansion:
+    """Repeating what repeats changes nothing but whether it may be left out."""
+    if isinstance(item, Repeat):
+        return Repeat(item.item, min(item.least, least))
+    return Repeat(item, least)
+
+
 def _join_words(items: list[Expansion]) -> list[Expansion]:
     """Neighbouring words become one node; words without a letter or digit say nothing."""
     joined: list[Expansion] = []
-    for item in items:
-        if isinstance(item, Words):
-            item = Words(tuple(word for word in item.words if fold(word)))
-            if joined and isinstance(joined[-1], Words):
-                item = Words(joined.pop().words + item.words)  # type: ignore[union-attr]
-        joined.append(item)
+    for are_words, neighbours in groupby(items, lambda item: isinstance(item, Words)):
+        if are_words:
+            said = (word for item in neighbours if isinstance(item, Words) for word in item.words)
+            joined.append(Words(tuple(word for word in said if fold(word))))
+        else:
+            joined.extend(neighbours)
     return joined
 
 

@@ -47,8 +47,8 @@ class Match:
 class Matcher:
     """Raises `GrammarError` when made from an unknown, recursive or too large rule; never later.
 
-    `filler` phrases may be dropped; `ordinary` folded words are never taken for a slip. Both come
-    from `Standard`.
+    `filler` phrases may be dropped, `ordinary` words are never taken for a slip, and a phrase found
+    inside an utterance does not count after a word of `negation`. `Standard` has all three.
     """
 
     def __init__(
@@ -57,11 +57,12 @@ class Matcher:
         rules: Mapping[str, Expansion] = _NO_RULES,
         filler: Collection[str] = (),
         ordinary: Collection[str] = (),
+        negation: Collection[str] = (),
     ) -> None:
         self._choices = choices
         self._rules = rules
         self._automaton = Automaton((Alternatives(choice.phrases) for choice in choices), rules)
-        self._search = Search(self._automaton, _filler(frozenset(filler)), ordinary)
+        self._search = Search(self._automaton, _filler(frozenset(filler)), ordinary, negation)
         self._exact: dict[State, tuple[Match, ...]] = {}
 
     def match(self, text: str) -> tuple[Match, ...]:

@@ -2,7 +2,7 @@
 
 Exact; then without filler ("um", "please"); then the whole of it with one slip of a finger; then
 as part of a longer utterance, which proves least: "call me bakc" is not "call me", and "I don't
-need shelter" has a shelter in it. Each tier is tried only when those before found nothing, and
+want a shelter" wants none. Each tier is tried only when those before found nothing, and
 within a tier all finds count the same, so that the caller can ask back between equals.
 """
 
@@ -31,14 +31,22 @@ Tier = tuple[float, list[Sentence]]
 
 
 class Search:
-    """`filler` accepts what may be dropped anywhere; `ordinary` words are never taken for slips."""
+    """`filler` accepts what may be dropped anywhere.
+
+    `ordinary` words are never taken for slips; `negation` words before a find undo it.
+    """
 
     def __init__(
-        self, automaton: Automaton, filler: Automaton, ordinary: Collection[str] = ()
+        self,
+        automaton: Automaton,
+        filler: Automaton,
+        ordinary: Collection[str] = (),
+        negation: Collection[str] = (),
     ) -> None:
         self.automaton = automaton
         self.filler = filler
         self.ordinary = ordinary
+        self.negation = negation
 
     @cached_property
     def slips(self) -> Slips:
@@ -49,7 +57,8 @@ class Search:
         """Sentences the automaton accepts, with the tier's score; the caller stops when content."""
         yield from self.whole(words)
         yield from self.slipped(words)
-        yield INSIDE, [words[begin:end] for begin, end in self.spans(words)]
+        spans = [span for span in self.spans(words) if not self.is_negated(words, span[0])]
+        yield INSIDE, [words[begin:end] for begin, end in spans]
 
     def whole(self, words: Sentence) -> Iterator[Tier]:
         """All of the utterance, then all but filler."""
@@ -98,6 +107,15 @@ class Search:
                 found.append((begin, end))
                 reach = end
         return found
+
+    def is_negated(self, words: Sentence, begin: int) -> bool:
+        """Whether a "not" stands before, with nothing but filler between: "I don't want to …"."""
+        for word in reversed(words[:begin]):
+            if word in self.negation:
+                return True
+            if word not in self.filler.vocabulary:
+                return False
+        return False
 
     def mended(self, words: Sentence) -> Iterator[Sentence]:
         """The same utterance with one unknown word replaced by a near one."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 SUFFIX = ".jsgf"
 FILLER = "filler.filler"
 ORDINARY = "filler.ordinary"
+NEGATION = "filler.negation"
 MAX_FILLERS = 1_000
 
 _SILENCE = Alternatives(())
@@ -48,7 +49,7 @@ class Standard:
         self._rules: dict[str, dict[str, Expansion]] = {}
         self._searches: dict[tuple[str, tuple[str, ...]], Search] = {}
         self._fillers: dict[str, tuple[str, ...]] = {}
-        self._common: dict[str, tuple[Automaton, frozenset[str]]] = {}
+        self._common: dict[str, tuple[Automaton, frozenset[str], frozenset[str]]] = {}
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -82,6 +83,10 @@ class Standard:
         """Words, folded, that only look like a slip: "soon" is not "noon"."""
         return self._shared(self.nearest(language))[1]
 
+    def negation(self, language: str) -> frozenset[str]:
+        """Words, folded, that undo what follows: "not"."""
+        return self._shared(self.nearest(language))[2]
+
     def search(self, language: str, names: tuple[str, ...]) -> Search:
         """For these rules by full name; the label of a find is the name's number."""
         language = self.nearest(language)
@@ -91,14 +96,19 @@ class Standard:
             self._searches[language, names] = Search(automaton, *self._shared(language))
         return self._searches[language, names]
 
-    def _shared(self, language: str) -> tuple[Automaton, frozenset[str]]:
-        """Filler and ordinary words, the same for every search of a language."""
+    def _shared(self, language: str) -> tuple[Automaton, frozenset[str], frozenset[str]]:
+        """Filler, ordinary words and negation, the same for every search of a language."""
         if language not in self._common:
             rules = self.rules(language)
-            filler, ordinary = (
-                Automaton([rules.get(name, _SILENCE)], rules) for name in (FILLER, ORDINARY)
+            filler, ordinary, negation = (
+                Automaton([rules.get(name, _SILENCE)], rules)
+                for name in (FILLER, ORDINARY, NEGATION)
             )
-            self._common[language] = filler, frozenset(ordinary.vocabulary)
+            self._common[language] = (
+                filler,
+                frozenset(ordinary.vocabulary),
+                frozenset(negation.vocabulary),
+            )
         return self._common[language]
 
 

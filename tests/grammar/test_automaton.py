@@ -86,9 +86,15 @@ def test_the_way_round_is_shown() -> None:
 
 
 def test_rules_that_double_each_other_are_refused() -> None:
-    doubling = {f"r{at}": f"<r{at + 1}> <r{at + 1}>" for at in range(60)} | {"r60": "a"}
+    doubling = {f"r{at}": f"<r{at + 1}> <r{at + 1}>" for at in range(30)} | {"r30": "a"}
     with pytest.raises(GrammarError, match="too large"):
         one("<r0>", **doubling)
+
+
+def test_long_chains_of_rules_are_refused() -> None:
+    chain = {f"r{at}": f"a <r{at + 1}>" for at in range(5_000)} | {"r5000": "a"}
+    with pytest.raises(GrammarError, match="nested too deep"):
+        one("<r0>", **chain)
 
 
 def test_many_ways_to_say_nothing_do_not_run_away() -> None:

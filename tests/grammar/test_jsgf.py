@@ -73,6 +73,20 @@ def test_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
         parse_expansion("a" * (jsgf.MAX_PHRASE + 1))
 
 
+@pytest.mark.parametrize("text", ["{", "/*", '"', "\\", "<a>", "(", "a ", "<NULL>", ";", "a;"])
+def test_hostile_files_are_refused_at_once(text: str) -> None:
+    many = text * (90_000 // len(text))
+    with pytest.raises(GrammarError):
+        parse_grammar(file("<a> = b;" + many + "<a> = b"))
+    with pytest.raises(GrammarError):
+        parse_grammar(file("<a> = " + many + "|;"))
+
+
+def test_many_rules_are_read() -> None:
+    text = file("".join(f"<r{at}>=a;" for at in range(10_000)))
+    assert len(parse_grammar(text).rules) == 10_000
+
+
 @pytest.mark.parametrize("text", ["[please]", "a*", "?", "{x}", "[a] [b]"])
 def test_a_phrase_must_say_something(text: str) -> None:
     with pytest.raises(GrammarError, match="nothing is said") as caught:

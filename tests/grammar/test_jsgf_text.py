@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flowengine.grammar.expansion import Expansion, Optional, Repeat, RuleRef, Words
+from flowengine.grammar.expansion import Expansion, Optional, RuleRef, Words
 from flowengine.grammar.jsgf import Grammar, parse_expansion, parse_grammar, to_jsgf
 from flowengine.grammar.jsgf_text import write
 from flowengine.grammar.sampling import sentences
@@ -53,7 +53,7 @@ def expansions() -> st.SearchStrategy[Expansion]:
             text.map(lambda parts: parse("(" + ") (".join(map(write, parts)) + ")"))
             | text.map(lambda parts: parse("(" + ") | (".join(map(write, parts)) + ")"))
             | inner.map(Optional)
-            | inner.map(lambda item: Repeat(item, 1))
+            | inner.map(lambda item: parse(f"({write(item)})+"))
         )
 
     return st.recursive(words | st.just(RuleRef("r")), deeper, max_leaves=8)

@@ -57,6 +57,24 @@ def test_ordinary_words_are_no_slips() -> None:
     assert list(told.mended(["soon"])) == []
 
 
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("dont want to talk", []),
+        ("not shelter", []),
+        ("cant sleep want to talk", ["talk"]),
+        ("not shelter but talk then", ["talk"]),
+        ("the shelter is not good", ["shelter"]),
+        ("please shelter", ["shelter"]),
+    ],
+)
+def test_a_not_undoes_what_follows(said: str, found: list[str]) -> None:
+    plain = made("shelter | talk")
+    finder = Search(plain.automaton, plain.filler, negation={"not", "dont", "cant"})
+    tiers = dict(finder.tiers(said.split()))
+    assert [" ".join(sentence) for sentence in tiers[search.INSIDE]] == found
+
+
 def test_long_utterances_are_not_mended() -> None:
     said = ["sheltre"] * (search.MAX_SLIP_WORDS + 1)
     assert list(FINDER.mended(said)) == []

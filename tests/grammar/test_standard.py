@@ -8,12 +8,21 @@ from flowengine.grammar.clashes import clashes
 from flowengine.grammar.expansion import GrammarError, RuleRef
 from flowengine.grammar.jsgf import parse_grammar
 from flowengine.grammar.matcher import Choice, Matcher
-from flowengine.grammar.standard import FILLER, ORDINARY, Standard, load, qualified, shared
+from flowengine.grammar.standard import (
+    FILLER,
+    NEGATION,
+    ORDINARY,
+    Standard,
+    load,
+    qualified,
+    shared,
+)
 
 FILES = {
     "en/a.jsgf": "#JSGF V1.0; grammar a; <x> = /2/ one {1} | [b] <y>* <b.z> <INTEGER>; <y> = two;",
     "en/b": "#JSGF V1.0; grammar b; <z> = three;",
-    "en/filler": "#JSGF V1.0; grammar filler; public <filler> = um | I think; <ordinary> = Soon;",
+    "en/filler": "#JSGF V1.0; grammar filler; public <filler> = um | I think;"
+    "<ordinary> = Soon; <negation> = don't;",
     "en-ZA/a": "#JSGF V1.0; grammar a; <x> = lekker;",
 }
 
@@ -21,7 +30,7 @@ FILES = {
 def test_rules_are_known_by_their_full_names() -> None:
     standard = Standard(FILES)
     rules = standard.rules("en")
-    assert set(rules) == {"a.x", "a.y", "b.z", FILLER, ORDINARY}
+    assert set(rules) == {"a.x", "a.y", "b.z", FILLER, ORDINARY, NEGATION}
     assert standard.rules("en") is rules
     found = standard.search("en", ("a.x", "b.z")).automaton
     assert found.read("two two three 4".split()) == [(0, ("4",))]
@@ -49,6 +58,7 @@ def test_compiled_once() -> None:
     assert standard.search("en", ("a.x",)).filler is standard.search("en", ("b.z",)).filler
     assert standard.filler("en") == ("um", "I think")
     assert standard.ordinary("en-US") == {"soon"}
+    assert standard.negation("en-US") == {"dont"}
 
 
 def test_equal_texts_share_one() -> None:
