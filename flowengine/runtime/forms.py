@@ -16,7 +16,7 @@ from flowengine.runtime import answers, hearing, moves, prompts, readers, surene
 from flowengine.runtime import effects as fx
 from flowengine.runtime import values as known
 from flowengine.runtime.choices import shown
-from flowengine.runtime.events import Event, Picked, Pressed, Said, Silence
+from flowengine.runtime.events import Event, Picked, Pressed, Received, Said, Silence
 from flowengine.runtime.formats import plain
 from flowengine.runtime.ladders import fail
 from flowengine.runtime.phrases import phrase
@@ -94,11 +94,26 @@ def hear(turn: Turn, form: p.Form, event: Event) -> str | None:
         if said is False and not corrected:
             turn.asked = replace(asked, slot=CHANGE)
             return form.name
+    if isinstance(event, Received):
+        return _received(turn, form, event)
     if asked.slot >= 0:
         heard = _direct(turn, form, form.asks[asked.slot], event)
         if heard is not _NOT:
             return heard
     return _indirect(turn, form, event)
+
+
+def _received(turn: Turn, form: p.Form, event: Received) -> str | None:
+    """A photo or a recording where one of the asks wants it; the one we are at before others."""
+    asked = turn.so_far
+    order = sorted(range(len(form.asks)), key=lambda i: (i != asked.slot, i in asked.filled))
+    wanted = next((i for i in order if form.asks[i].type.name == event.kind), None)
+    if wanted is not None:
+        return _fill(turn, form, {wanted: event.reference}, {form.asks[wanted].slot: event.label})
+    handler = turn.program.blocks[form.name].part.handlers.get("wrong media", "")
+    if handler:
+        return moves.handle(turn, handler)
+    return fail(turn, form, _ladders(form, asked), "no match")
 
 
 _NOT = "\0"
@@ -235,34 +250,47 @@ def _fill(
 ) -> str | None:
     """Keeps what is right; the first value that a `wrong if` refuses is asked for again."""
     asked = turn.so_far
-    filled = set(asked.filled)
+    filled = list(asked.filled)
     refused: tuple[str, int] | None = None
     for index, value in sorted(found.items()):
         ask = form.asks[index]
         label = (labels or {}).get(ask.slot) or plain(value, turn.language)
+        filled = [one for one in filled if one != index]
         wrong = answers.refused(turn, ask, value, label)
         if wrong:
             refused = wrong, index
-            filled.discard(index)
             continue
         turn.keep(ask.slot, value, label if label != value else "")
-        filled.add(index)
+        filled.append(index)
     slot = min((i for i in range(len(form.asks)) if i not in filled), default=READ_BACK)
-    turn.asked = Asked(asked.turn, slot=slot, filled=tuple(sorted(filled)))
+    turn.asked = Asked(asked.turn, slot=slot, filled=tuple(filled))
     if refused is not None:
         block, index = refused
-        turn.asked = replace(asked, slot=index, filled=tuple(sorted(filled)))
+        turn.asked = replace(asked, slot=index, filled=tuple(filled))
         return fail(turn, form, form.asks[index].ladders, "wrong", block)
     return form.name
 
 
-def skip(turn: Turn, form: p.Form) -> str | None:
-    """The ask we are at is left empty, if it may be."""
+def skips(turn: Turn, form: p.Form) -> bool:
+    """Whether the ask we are at may be left empty."""
+    return turn.so_far.slot >= 0 and form.asks[turn.so_far.slot].optional
+
+
+def skip(turn: Turn, form: p.Form) -> str:
     asked = turn.so_far
-    if asked.slot < 0 or not form.asks[asked.slot].optional:
-        return form.name
     turn.keep(form.asks[asked.slot].slot, None)
     turn.asked = Asked(asked.turn, slot=0, filled=(*asked.filled, asked.slot))
+    return form.name
+
+
+def back(turn: Turn, form: p.Form) -> str:
+    """To what was answered last in this form; from its beginning to the question before it."""
+    asked = turn.so_far
+    if not asked.filled:
+        return moves.back(turn)
+    last = asked.filled[-1]
+    turn.keep(form.asks[last].slot, None)
+    turn.asked = Asked(asked.turn, slot=last, filled=asked.filled[:-1])
     return form.name
 
 

@@ -13,12 +13,12 @@ from flowengine.language import program as p
 from flowengine.runtime import effects as fx
 from flowengine.runtime.ladders import detour
 from flowengine.runtime.moves import handle
-from flowengine.runtime.session import SILENT, VISIT
+from flowengine.runtime.session import VISIT, Asked, Frame
 from flowengine.runtime.values import queue_is_open
 from flowengine.runtime.words import literal
 
 if TYPE_CHECKING:
-    from flowengine.runtime.events import HandoffEnded, Queued
+    from flowengine.runtime.events import Due, HandoffEnded, Queued
     from flowengine.runtime.turn import Turn
 
 TALKING = "talking"
@@ -80,19 +80,22 @@ def ended(turn: Turn, wait: p.Handoff, event: HandoffEnded) -> str:
     return _outcome(turn, wait, event.outcome)
 
 
-def due(turn: Turn, wait: p.Handoff, timer: str) -> str | None:
-    """A timer of the wait; none of them matters any more once an agent is there."""
-    if turn.so_far.mode == TALKING:
+def due(turn: Turn, queue: tuple[p.Handoff, Asked], event: Due) -> str | None:
+    """A timer of the wait, also while a question stands before it (keep waiting, or a call back?).
+
+    None of them matters any more once an agent is there.
+    """
+    wait, asked = queue
+    if asked.mode == TALKING:
         return None
-    if timer == WAITING and wait.waiting:
-        turn.emit(fx.Timer(turn=turn.so_far.turn, timer=WAITING, seconds=wait.waiting[0]))
-        return detour(turn, wait.name, wait.waiting[1], SILENT)
-    if timer == OFFER and wait.callback_after:
+    if event.timer == WAITING and wait.waiting:
+        turn.emit(fx.Timer(turn=asked.turn, timer=WAITING, seconds=wait.waiting[0]))
+        return handle(turn, wait.waiting[1], quietly=True)
+    if event.timer == OFFER and wait.callback_after and turn.place == wait.name:
         return detour(turn, wait.name, wait.callback_after[1], VISIT)
-    index = int(timer.removeprefix(AFTER)) if timer.startswith(AFTER) else len(wait.afters)
-    if index < len(wait.afters):
-        return detour(turn, wait.name, wait.afters[index][1], SILENT)
-    return None
+    afters = {f"{AFTER} {index}": body for index, (_, body) in enumerate(wait.afters)}
+    body = afters.get(event.timer)
+    return handle(turn, body, quietly=True) if body else None
 
 
 def heard(turn: Turn, wait: p.Handoff, text: str) -> str | None:
@@ -102,18 +105,39 @@ def heard(turn: Turn, wait: p.Handoff, text: str) -> str | None:
     return handle(turn, handler, quietly=True) if handler else None
 
 
+def around(turn: Turn, number: int) -> tuple[p.Handoff, Asked] | None:
+    """The hand-off entered in that turn, here or behind the detours we are on."""
+    for place, asked in ((turn.place, turn.asked), *((f.then, f.asked) for f in turn.stack)):
+        wait = _at(turn.program, place)
+        if wait is not None and asked is not None and asked.turn == number:
+            return wait, asked
+    return None
+
+
+def turns(
+    program: p.Program, place: str, asked: Asked | None, stack: tuple[Frame, ...]
+) -> set[int]:
+    """The turns in which the queues were joined that are still waited in."""
+    stops = ((place, asked), *((frame.then, frame.asked) for frame in stack))
+    return {at.turn for name, at in stops if at is not None and _at(program, name) is not None}
+
+
+def _at(program: p.Program, place: str) -> p.Handoff | None:
+    block = program.blocks.get(place)
+    return block.exit if block is not None and isinstance(block.exit, p.Handoff) else None
+
+
 def standing(turn: Turn) -> p.Handoff | None:
     """The hand-off we wait in: here, or behind the detours we are on; unwinds to it."""
-    blocks = turn.program.blocks
-    here = blocks[turn.place].exit if turn.place in blocks else None
-    if isinstance(here, p.Handoff):
+    here = _at(turn.program, turn.place)
+    if here is not None:
         return here
     for depth in range(len(turn.stack) - 1, -1, -1):
         frame = turn.stack[depth]
-        exit_ = blocks[frame.then].exit if frame.then in blocks else None
-        if isinstance(exit_, p.Handoff) and frame.asked is not None:
+        wait = _at(turn.program, frame.then)
+        if wait is not None and frame.asked is not None:
             turn.stack, turn.place, turn.asked = turn.stack[:depth], frame.then, frame.asked
-            return exit_
+            return wait
     return None
 
 

@@ -28,6 +28,11 @@ _PHRASES: dict[str, dict[str, str]] = {
         "ru": "Что именно вы имеете в виду?", "hr": "Na što točno mislite?",
         "fa": "منظورتان کدام است؟",
     },
+    "needed": {
+        "en": "This question needs an answer.", "uk": "На це запитання потрібна відповідь.",
+        "ru": "На этот вопрос нужен ответ.", "hr": "Na ovo pitanje treba odgovoriti.",
+        "fa": "این پرسش نیاز به پاسخ دارد.",
+    },
     "what to change": {
         "en": "What shall I change?", "uk": "Що змінити?", "ru": "Что изменить?",
         "hr": "Što da promijenim?", "fa": "چه چیزی را تغییر دهم؟",

@@ -50,14 +50,16 @@ def enter(turn: Turn, wait: p.Question) -> str | None:
 
 def hear(turn: Turn, wait: p.Question, event: Event) -> str | None:
     """The next block. The counters are those of `turn.asked`."""
-    if turn.asked is not None and turn.asked.mode:
+    if turn.so_far.mode and not isinstance(event, Silence):
         settled = sureness.settle(turn, wait, event)
         if settled is not None:
-            return take(turn, wait, settled, confirmed=True)
+            return take(turn, wait, settled[0], said=settled[1], confirmed=True)
+        command = _aside(turn, wait, event)
+        if command is not None:
+            return moves.command(turn, command)
+        turn.asked = replace(turn.so_far, mode="", held=())
         if sureness.denied(turn, event):
-            turn.asked = replace(turn.asked, mode="", held=())
             return wait.name
-        turn.asked = replace(turn.asked, mode="", held=())
     match event:
         case Said():
             return _said(turn, wait, event)
@@ -70,6 +72,15 @@ def hear(turn: Turn, wait: p.Question, event: Event) -> str | None:
         case Silence():
             return fail(turn, wait, wait.ladders, "silence")
     raise ValueError(f"a question cannot hear a {type(event).__name__}")
+
+
+def _aside(turn: Turn, wait: p.Question, event: Event) -> p.Option | None:
+    """A command said while something is asked back: afterwards that is asked again."""
+    if not isinstance(event, Said) or hearing.option_exactly(
+        turn, wait, _offered(turn, wait), event.text
+    ):
+        return None
+    return hearing.command_exactly(turn, turn.program.blocks[wait.name].part, event.text)
 
 
 def take(

@@ -25,7 +25,7 @@ def come_back(turn: Turn) -> str:
         return handle(turn, handler)
     if turn.program.resume == "ask" and not _is_welcome(turn.place):
         return detour(turn, turn.place, f"{block.part.name}.{WELCOME}", VISIT)
-    turn.stack, turn.trail, turn.asked, turn.before = (), (), None, None
+    turn.afresh()
     return turn.program.parts[turn.session.flow].start
 
 

@@ -54,10 +54,10 @@ def run(turn: Turn, name: str | None) -> None:
             name = EXITS[exit_.__class__](turn, exit_)
         raise Trouble("This goes round in a circle without ever waiting for an answer.")
     except (Fault, Trouble) as problem:
-        raise _placed(problem, place) from None
+        raise placed(problem, place) from None
 
 
-def _placed(problem: Fault | Trouble, place: p.Place | None) -> Trouble:
+def placed(problem: Fault | Trouble, place: p.Place | None) -> Trouble:
     """An expression knows the place of its fault to the column; everything else its line."""
     return Trouble(problem.message, getattr(problem, "place", None) or place)
 
@@ -112,7 +112,7 @@ def _choose(turn: Turn, exit_: p.Choose) -> str:
             if branch.condition(turn.values):
                 return branch.block
         except Fault as problem:
-            raise _placed(problem, branch.place) from None
+            raise placed(problem, branch.place) from None
     return exit_.otherwise
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from flowengine.language import program as p
 from flowengine.runtime import answers, forms, moves
 from flowengine.runtime import effects as fx
+from flowengine.runtime.phrases import phrase
 from flowengine.runtime.words import say
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def word(turn: Turn, exit_: p.Standard) -> str | None:
     """The block to go on with. Said where no question stands, a word does nothing."""
     wait = _question(turn)
     if exit_.word == "back":
-        return moves.back(turn)
+        return forms.back(turn, wait) if isinstance(wait, p.Form) else moves.back(turn)
     if wait is None:
         return None
     match exit_.word:
@@ -53,11 +54,12 @@ def _hint(turn: Turn, wait: p.Wait) -> None:
 
 
 def _skip(turn: Turn, wait: p.Wait) -> str | None:
-    """Only what is optional can be skipped; anything else is asked again."""
-    if isinstance(wait, p.Form):
+    """Only what is optional can be skipped; for anything else it is said that it is needed."""
+    if isinstance(wait, p.Form) and forms.skips(turn, wait):
         return forms.skip(turn, wait)
     if isinstance(wait, p.Ask) and wait.optional:
         return answers.skip(turn, wait)
+    turn.emit(fx.Say(text=phrase(turn.language, "needed"), language=turn.language))
     return wait.name
 
 

@@ -14,7 +14,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from msgspec import structs
+
 from flowengine.language import program as p
+from flowengine.language.fault import Fault
 from flowengine.runtime import (
     effects as fx,
 )
@@ -31,11 +34,12 @@ from flowengine.runtime import (
     questions,
     returning,
 )
+from flowengine.runtime.keeping import keepable
 from flowengine.runtime.limits import EVENT_TEXT
-from flowengine.runtime.run import fault, run
+from flowengine.runtime.run import fault, placed, run
 from flowengine.runtime.session import Session
 from flowengine.runtime.trouble import Trouble
-from flowengine.runtime.turn import Trace, Turn
+from flowengine.runtime.turn import Trace, Turn, remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -57,10 +61,9 @@ def begin(
     """A session that has not started: feed it `Started`. What the contact remembers is set."""
     contact = dict(contact or {})
     spoken = language if language in program.languages else program.written_in
-    values = {k: v for k, v in contact.items() if k in program.remembered and v is not None}
     return Session(
-        program.digest, program.name, channel, spoken, seed, 0, at, "", None, (), values, (),
-        contact, caller, 0, {}, "",
+        program.digest, program.name, channel, spoken, seed, 0, at, "", None, (),
+        remembered(program, contact), (), contact, caller, 0, {}, "",
     )  # fmt: skip
 
 
@@ -81,8 +84,10 @@ def step(
         if name is _DROPPED:
             return session, (fx.Dropped(reason=_reason(event)),)
         run(turn, name)
-    except Trouble as trouble:
-        fault(turn, trouble)
+    except (Fault, Trouble) as problem:
+        fault(turn, placed(problem, None))
+    if isinstance(event, ev.HungUp):
+        _gone(turn)
     _settle(turn)
     return turn.close(), tuple(turn.effects)
 
@@ -118,7 +123,9 @@ def _started(turn: Turn, event: ev.Started) -> str | None:
         place = f"{part.name}.{place}"
     if place not in turn.program.blocks:
         raise ValueError(f"There is no place {event.place} in {part.name}.")
-    turn.ended, turn.stack, turn.asked = "", (), None
+    if turn.ended:
+        turn.afresh()
+    turn.stack, turn.asked = (), None
     turn.values.update(event.values)
     return place
 
@@ -131,15 +138,14 @@ def _person(turn: Turn, event: ev.Event) -> str | None:
     if event.__class__ is ev.Said:
         event = _cut(event)
         part = block.part if block else turn.program.parts[turn.session.flow]
-        if part.dangers:
+        if part.dangers and turn.so_far.mode != handoffs.TALKING:
             emergency = _emergency(turn, part, event.text)
             if emergency:
                 return emergency
+    if isinstance(event, ev.Picked) and turn.so_far.turn != event.turn:
+        return _DROPPED
     if isinstance(wait, p.Question):
-        stale = isinstance(event, ev.Picked) and (
-            turn.asked is None or turn.asked.turn != event.turn
-        )
-        return _DROPPED if stale else questions.hear(turn, wait, event)
+        return questions.hear(turn, wait, event)
     if isinstance(wait, p.Form):
         return forms.hear(turn, wait, event)
     if wait is None:
@@ -148,9 +154,9 @@ def _person(turn: Turn, event: ev.Event) -> str | None:
 
 
 def _cut(event: ev.Said) -> ev.Said:
-    if len(event.text) <= EVENT_TEXT:
+    if len(event.text) <= EVENT_TEXT and event.text.isascii():
         return event
-    return ev.Said(at=event.at, text=event.text[:EVENT_TEXT], confidence=event.confidence)
+    return structs.replace(event, text=keepable(event.text[:EVENT_TEXT]))
 
 
 def _emergency(turn: Turn, part: p.Part, text: str) -> str:
@@ -166,22 +172,33 @@ def _unexpected(turn: Turn, event: ev.Event) -> str | None:
     if not isinstance(event, ev.Said | ev.Received):
         return _DROPPED
     turn.about = {"text": event.text if isinstance(event, ev.Said) else event.label}
-    return _handler(turn, "message") or turn.program.parts[turn.session.flow].start
+    handler = _handler(turn, "message")
+    if handler:
+        return handler
+    turn.afresh()
+    return turn.program.parts[turn.session.flow].start
 
 
 def _while_busy(turn: Turn, wait: p.Exit, event: ev.Event) -> str | None:
-    """In a queue, in a look-up or a pause: an agent hears what is said, and commands still work."""
-    part = turn.program.blocks[turn.place].part
-    command = None
-    if isinstance(event, ev.Said) and turn.so_far.mode != handoffs.TALKING:
-        command = hearing.command_exactly(turn, part, event.text)
-    elif isinstance(event, ev.Pressed):
-        command = hearing.command_by_key(turn, part, event.keys)
+    """While something else is waited for commands still work; to an agent they are only words."""
+    command = None if turn.so_far.mode == handoffs.TALKING else _command(turn, event)
     if command is not None:
         return moves.command(turn, command)
     if isinstance(wait, p.Handoff) and isinstance(event, ev.Said):
         return handoffs.heard(turn, wait, event.text)
+    if isinstance(wait, p.Handoff) and isinstance(event, ev.Received):
+        return handoffs.heard(turn, wait, f"{event.label} {event.reference}".strip())
     return _DROPPED
+
+
+def _command(turn: Turn, event: ev.Event) -> p.Option | None:
+    part = turn.program.blocks[turn.place].part
+    match event:
+        case ev.Said(text=text):
+            return hearing.command_exactly(turn, part, text)
+        case ev.Pressed(keys=keys):
+            return hearing.command_by_key(turn, part, keys)
+    return None
 
 
 def _fetched(turn: Turn, event: ev.Fetched) -> str | None:
@@ -193,7 +210,7 @@ def _fetched(turn: Turn, event: ev.Fetched) -> str | None:
         return fetching.fetched(turn, beside, event)
     name = turn.late.get(event.turn, "")
     late = turn.program.blocks[name].exit if name in turn.program.blocks else None
-    if isinstance(late, p.Fetch) and turn.place:
+    if isinstance(late, p.Fetch):
         return fetching.late(turn, late, event)
     return _DROPPED
 
@@ -210,33 +227,34 @@ def _beneath(turn: Turn, number: int) -> p.Fetch | None:
 
 
 def _due(turn: Turn, event: ev.Due) -> str | None:
-    name, _, seconds = event.timer.partition(" ")
-    if name == QUIET:
-        return _quiet(turn, event.turn, int(seconds))
+    if event.timer.startswith(QUIET):
+        return _quiet(turn, event)
+    queue = handoffs.around(turn, event.turn)
+    if queue is not None:
+        return handoffs.due(turn, queue, event) or _DROPPED
     wait = _wait(turn)
-    if turn.asked is None or turn.asked.turn != event.turn:
+    if turn.so_far.turn != event.turn:
         return _DROPPED
     if isinstance(wait, p.Pause) and event.timer == pausing.PAUSE:
         turn.asked = None
         return wait.after
     if isinstance(wait, p.Fetch) and wait.slow and event.timer == fetching.SLOW:
         return fetching.slow(turn, wait, wait.slow[1])
-    if isinstance(wait, p.Handoff):
-        return handoffs.due(turn, wait, event.timer)
     return _DROPPED
 
 
-def _quiet(turn: Turn, heard: int, seconds: int) -> str | None:
+def _quiet(turn: Turn, event: ev.Due) -> str | None:
     """`on quiet`: nothing came from the person since the turn that set the timer."""
-    if heard != turn.heard or not isinstance(_wait(turn), p.Question | p.Form):
+    if event.turn != turn.heard or not isinstance(_wait(turn), p.Question | p.Form):
         return _DROPPED
-    part = turn.program.blocks[turn.place].part
-    block = dict(part.quiet).get(seconds)
+    quiet = turn.program.blocks[turn.place].part.quiet
+    block = {f"{QUIET} {seconds}": block for seconds, block in quiet}.get(event.timer)
     return moves.handle(turn, block, quietly=True) if block else _DROPPED
 
 
 def _queued(turn: Turn, event: ev.Queued) -> str | None:
-    if handoffs.standing(turn) is None:
+    old = turn.session
+    if not handoffs.turns(turn.program, old.place, old.asked, old.stack):
         return _DROPPED
     handoffs.queued(turn, event)
     return None
@@ -263,11 +281,13 @@ def _hung_up(turn: Turn, _: ev.HungUp) -> str | None:
     turn.about = {"place": turn.place.partition(".")[2], "text": ""}
     handler = _handler(turn, "hang up")
     turn.stack, turn.asked = (), None
-    if handler:
-        run(turn, handler)
+    return handler or None
+
+
+def _gone(turn: Turn) -> None:
+    """Whatever the handler led to: nobody is there any more."""
     turn.effects = [e for e in turn.effects if not isinstance(e, fx.Prompt | fx.Ended)]
     turn.finish("hang up")
-    return None
 
 
 def _told(event_name: str) -> Callable[[Turn, ev.Event], str | None]:
@@ -307,18 +327,13 @@ HEAR: dict[type[ev.Event], Callable[[Turn, Any], str | None]] = {
 def _settle(turn: Turn) -> None:
     """Tells a queue that it was left; sets the clocks of `on quiet` after the person spoke."""
     old = turn.session
-    block = turn.program.blocks.get(old.place)
-    ended = isinstance(turn.event, ev.HandoffEnded)
-    left = block and isinstance(block.exit, p.Handoff) and not ended and not _still_in(turn, old)
-    if left and old.asked:
-        turn.effects.append(fx.LeaveQueue(turn=old.asked.turn))
+    left = handoffs.turns(turn.program, old.place, old.asked, old.stack)
+    left -= handoffs.turns(turn.program, turn.place, turn.asked, turn.stack)
+    if left and not isinstance(turn.event, ev.HandoffEnded):
+        turn.effects[:0] = [fx.LeaveQueue(turn=number) for number in sorted(left)]
     if turn.heard == turn.number and turn.place:
         for seconds, _ in turn.program.blocks[turn.place].part.quiet:
             turn.effects.insert(
                 max(0, len(turn.effects) - 1),
                 fx.Timer(turn=turn.number, timer=f"{QUIET} {seconds}", seconds=seconds),
             )
-
-
-def _still_in(turn: Turn, old: Session) -> bool:
-    return turn.place == old.place or any(frame.then == old.place for frame in turn.stack)

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from flowengine.grammar import values as grammar_values
 from flowengine.grammar.normal import words as fold
+from flowengine.grammar.search import INSIDE
 from flowengine.language import program as p
 from flowengine.runtime import prompts
 from flowengine.runtime import values as known
@@ -36,7 +37,10 @@ def hold(turn: Turn, wait: p.Question, candidates: Sequence[Candidate], mode: st
     """Keeps the candidates and asks back, in the words of the `unsure` ladder if there is one."""
     asked = turn.so_far
     turn.asked = replace(
-        asked, mode=mode, held=tuple(list(one) for one in candidates[:MOST]), unsure=asked.unsure + (mode == CHOOSE)
+        asked,
+        mode=mode,
+        held=tuple(list(one) for one in candidates[:MOST]),
+        unsure=asked.unsure + (mode == CHOOSE),
     )
     rungs = [
         block for since, block in wait.ladders.rungs.get("unsure", ()) if since <= turn.asked.unsure
@@ -57,33 +61,31 @@ def ask(turn: Turn, wait: p.Question) -> None:
         prompts.choose(turn, wait, "unsure", text, _numbered(held))
 
 
-def settle(turn: Turn, wait: p.Question, event: Event) -> Shown | None:
-    """The candidate that this answer settles on, as an option or a value; else None."""
+def settle(turn: Turn, wait: p.Question, event: Event) -> tuple[Shown, str] | None:
+    """What this answer settles on, as an option or a value, and the words it was first said in."""
     held = turn.so_far.held
-    if len(held) == 1:
-        return _as_shown(turn, wait, held[0]) if answer(turn, event) is True else None
-    index = _which(held, event)
-    return None if index is None else _as_shown(turn, wait, held[index])
+    index = _which(turn, held, event)
+    return None if index is None else (_as_shown(turn, wait, held[index]), held[index][3])
 
 
 def denied(turn: Turn, event: Event) -> bool:
     """A plain no; anything else may be the right answer said straight away."""
-    return answer(turn, event) is False
+    return answer(turn, event, whole=True) is False
 
 
-def answer(turn: Turn, event: Event) -> bool | None:
-    """Yes, no, or neither."""
+def answer(turn: Turn, event: Event, *, whole: bool = False) -> bool | None:
+    """Yes, no, or neither; `whole` hears no "no" inside a longer message."""
     match event:
         case Picked(choice="yes") | Pressed(keys="1" | "1#") | Said(text="1"):
             return True
         case Picked(choice="no") | Pressed(keys="2" | "2#") | Said(text="2"):
             return False
         case Said(text=text):
-            return _spoken(turn, text)
+            return _spoken(turn, text, INSIDE if whole else 0.0)
     return None
 
 
-def _spoken(turn: Turn, text: str) -> bool | None:
+def _spoken(turn: Turn, text: str, above: float) -> bool | None:
     folded = fold(text)
     for value, name in ((True, "yes"), (False, "no")):
         if folded == fold(phrase(turn.language, name)):
@@ -91,7 +93,7 @@ def _spoken(turn: Turn, text: str) -> bool | None:
     found = grammar_values.read(
         "yes/no", text, standard(turn.program), turn.language, known.now(turn.values)
     )
-    return bool(found[0].value) if found else None
+    return bool(found[0].value) if found and found[0].score > above else None
 
 
 def _wording(turn: Turn, wait: p.Question, candidate: Candidate) -> str:
@@ -123,7 +125,9 @@ def _numbered(held: tuple[Candidate, ...]) -> tuple[Shown, ...]:
     )
 
 
-def _which(held: tuple[Candidate, ...], event: Event) -> int | None:
+def _which(turn: Turn, held: tuple[Candidate, ...], event: Event) -> int | None:
+    if len(held) == 1:
+        return 0 if answer(turn, event) is True else None
     match event:
         case Picked(choice=key) | Pressed(keys=key) | Said(text=key):
             key = key.strip().rstrip("#")
