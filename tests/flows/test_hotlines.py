@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flowengine import assets
+from flowengine.authoring.format import format_source
 from flowengine.authoring.transcript_play import Trace, play
 from flowengine.authoring.transcript_read import read
 from flowengine.host.library import read_folder
@@ -25,6 +26,12 @@ def programs() -> dict[str, Program]:
 def test_a_hotline_has_neither_mistakes_nor_warnings(name: str) -> None:
     found = compile_flow(read_folder(FLOWS), name).diagnostics
     assert [f"{one.file}:{one.span.line}: {one.code} {one.message}" for one in found] == []
+
+
+@pytest.mark.parametrize("name", ["project", *HOTLINES])
+def test_it_is_written_as_the_formatter_writes(name: str) -> None:
+    text = (FLOWS / f"{name}.flow").read_text("utf-8")
+    assert format_source(text) == text
 
 
 @pytest.mark.parametrize("name", HOTLINES)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import flowengine.manual
+from flowengine.authoring.format import format_source
 from flowengine.authoring.transcript_play import play
 from flowengine.authoring.transcript_read import read
 from flowengine.host.library import read_folder
@@ -92,6 +93,11 @@ TALKS = [(example, line, talk) for example in EXAMPLES for line, talk in example
 def test_an_example_has_no_mistakes(example: Example, tmp_path: Path) -> None:
     found = compiled(example, tmp_path).diagnostics
     assert [f"{one.span.line}: {one.code} {one.message} {one.hint}" for one in found] == []
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=str)
+def test_an_example_is_written_as_the_formatter_writes(example: Example) -> None:
+    assert format_source(example.flow) == example.flow
 
 
 @pytest.mark.parametrize(
