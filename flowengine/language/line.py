@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flowengine.language.nodes import Span
+from flowengine.language.syntax_table import part_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,9 +79,10 @@ class Walk:
 def walk(table: Table, stack: Stack, source: str, line: Line, start: int | None = None) -> Walk:
     """Walk the line from `start`, or from its first sign."""
     place = line.text if start is None else start
+    part = part_of(source, line.end)
     steps: list[tuple[Stack, Lexeme]] = []
     while True:
-        lexeme = table.read(stack, source, place, line.end)
+        lexeme = table.read(stack, part, place)
         after = table.feed(stack, lexeme.kind)
         if after is None or lexeme.kind == "_NL":
             return Walk(tuple(steps), stack, lexeme, after)

@@ -76,15 +76,22 @@ class _Run:
         if len(self.levels) > MAX_DEPTH and line.width > self.levels[-1]:
             self._tell_deep(line)
             return
-        places = list(self._places(line))
+        places = self._places(line)
+        first = next(places)
+        walked = walk(self.table, first.stack, self.source, line)
+        if walked.after is not None:
+            self._go(line, first, walked.after, natural=True)
+        elif not self._moved(line, places) and not self._came_back(line):
+            self._explain(line, first)
+
+    def _moved(self, line: Line, places: Iterator[_Place]) -> bool:
+        """Can the line be read somewhere else? Then it is told and read there."""
         for place in places:
-            natural = place is places[0]
             walked = walk(self.table, place.stack, self.source, line)
-            if walked.after is not None and (natural or not self._renamed(line, walked)):
-                self._go(line, place, walked.after, natural=natural)
-                return
-        if not self._came_back(line):
-            self._explain(line, places[0])
+            if walked.after is not None and not self._renamed(line, walked):
+                self._go(line, place, walked.after, natural=False)
+                return True
+        return False
 
     def finish(self) -> None:
         """The end of the file; a head without a block is told, the rest is closed."""
@@ -159,8 +166,7 @@ class _Run:
             del self.read_as[key]
 
     def _wants_block(self) -> bool:
-        wants = self.table.feed(self.stack, "_INDENT") is not None
-        return wants and self.table.accepts(self.stack) == {"_INDENT"}
+        return self.table.needs_block(self.stack)
 
     def _places(self, line: Line) -> Iterator[_Place]:
         """Where the line may belong, the place its margin says first."""

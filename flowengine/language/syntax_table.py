@@ -66,8 +66,15 @@ class Table:
         actions = self.states[stack[-1]]
         return frozenset(kind for kind in actions if kind.isupper() and self.feed(stack, kind))
 
+    def needs_block(self, stack: Stack) -> bool:
+        """Is a step inwards all that may come next?"""
+        if self.feed(stack, "_INDENT") is None:
+            return False
+        others = (kind for kind in self.states[stack[-1]] if kind.isupper() and kind != "_INDENT")
+        return not any(self.feed(stack, kind) for kind in others)
+
     def fill(self, stack: Stack, goal: str) -> Stack:
-        """The stack after the fewest tokens that make `goal` possible: they stand for the missing."""
+        """The stack after the fewest tokens that make `goal` possible, for what is missing."""
         if (stack, goal) not in self._filled:
             self._filled[stack, goal] = self._search(stack, goal)
         return self._filled[stack, goal]
@@ -83,14 +90,13 @@ class Table:
                     waiting.append(after)
         return waiting[0]
 
-    def read(self, stack: Stack, source: str, start: int, end: int) -> Lexeme:
-        """The next lexeme of a line that ends at `end`, as this state of the parser sees it."""
-        lexer = self.lexers[stack[-1]]
-        part = TextSlice(source, 0, end)
+    def read(self, stack: Stack, part: TextSlice[str], start: int) -> Lexeme:
+        """The next lexeme of a line that ends where the part does, as this state sees it."""
+        lexer, end = self.lexers[stack[-1]], part.end
         while start < end:
             found = lexer.match(part, start)
             if not found:
-                return Lexeme("?", source[start:end], start, end)
+                return Lexeme("?", part.text[start:end], start, end)
             text, kind = found
             if kind not in lexer.ignore_types:
                 again = lexer.callback.get(kind)
@@ -98,6 +104,11 @@ class Table:
                 return Lexeme(kind, text, start, start + len(text))
             start += len(text)
         return Lexeme("_NL", "", end, end)
+
+
+def part_of(source: str, end: int) -> TextSlice[str]:
+    """A source up to the end of a line, without a copy."""
+    return TextSlice(source, 0, end)
 
 
 @cache
