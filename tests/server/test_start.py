@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import uvicorn
 
+from flowengine.host.house import House
 from flowengine.server import serve, start
 from flowengine.server.wire import FRAME
 from flowengine.store.sqlite import SqliteStore
@@ -66,7 +67,7 @@ def test_a_broken_flow_is_told_in_words_and_the_others_are_served(
 def test_an_older_version_that_goes_on_is_named_as_such(folder: Path, tmp_path: Path) -> None:
     out = io.StringIO()
     store = SqliteStore(tmp_path / "s.db")
-    house = start.House(folder, store, announce=lambda library: start.tell(library, out))
+    house = House(folder, store, announce=lambda library: start.tell(library, out))
     house.read()
     (folder / "shop.flow").write_text("nonsense, and longer or shorter than it was")
     house.read()

@@ -1,0 +1,103 @@
+"""A real server process and a real browser. No test sleeps: the page says when it is ready."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class Server:
+    """`flowengine serve` in a process of its own, on a free port that it keeps over restarts."""
+
+    def __init__(self, flows: Path, folder: Path) -> None:
+        self.flows = flows
+        self._folder = folder
+        self._port = _free_port()
+        self.address = f"http://127.0.0.1:{self._port}"
+        self._process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "flowengine", "serve", str(self.flows)),
+                *("--port", str(self._port), "--store", str(self._folder / "store.db")),
+            ],
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=self._folder,
+        )
+        assert self._process.stderr is not None
+        told = []
+        for line in self._process.stderr:
+            told.append(line)
+            if line.startswith("Open http://"):
+                return
+        raise AssertionError("the server did not begin: " + "".join(told))
+
+    def kill(self) -> None:
+        """As a power cut does it."""
+        self._stop(signal.SIGKILL)
+
+    def stop(self) -> None:
+        self._stop(signal.SIGTERM)
+
+    def _stop(self, how: signal.Signals) -> None:
+        if self._process is not None:
+            os.kill(self._process.pid, how)
+            self._process.communicate()
+            self._process = None
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture
+def server(top: Path, tmp_path: Path) -> Iterator[Server]:
+    """A server of the example hotlines."""
+    running = Server(top / "flows", tmp_path)
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, server: Server) -> Iterator[Page]:
+    """A desk-sized page; what the browser complains about is a failure."""
+    context = browser.new_context(base_url=server.address, locale="en-GB")
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert complaints == []

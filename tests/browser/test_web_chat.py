@@ -1,0 +1,224 @@
+"""The web chat as a person meets it: the example hotlines in a real browser, on a real server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Server
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def said(page: Page) -> list[str]:
+    """All bubbles, in order."""
+    return page.locator("#log .said").all_inner_texts()
+
+
+def says(page: Page, text: str) -> None:
+    """Wait until the flow has said this last."""
+    expect(page.locator("#log .said:not(.mine)").last).to_contain_text(text)
+
+
+def pick(page: Page, label: str) -> None:
+    page.locator(".choices:visible").get_by_role("button", name=label).click()
+
+
+def type_in(page: Page, text: str) -> None:
+    page.get_by_label("message").fill(text)
+    page.get_by_label("message").press("Enter")
+
+
+def test_the_college_line_from_the_list_to_the_goodbye(page: Page) -> None:
+    page.goto("/?lang=en")
+    page.get_by_role("link", name="Лінія про вступ до коледжів США").click()
+    says(page, "Which language shall we speak?")
+    pick(page, "English")
+    says(page, "How can we help?")
+    pick(page, "Study grants")
+    says(page, "For which year of admission")
+    type_in(page, "2030")
+    says(page, "Anything else?")
+    assert any("by" in text and "2029" in text for text in said(page))
+    pick(page, "No")
+    says(page, "from 1 to 5")
+    type_in(page, "5")
+    says(page, "tell us")
+    type_in(page, "Всё <b>хорошо</b> & {{ name }}")
+    expect(page.get_by_text("The conversation has ended.")).to_be_visible()
+    # What was typed is words, in the page as in the flow.
+    assert page.locator("#log b").count() == 0
+    page.locator("#over-again").click()
+    expect(page.locator("#log .said")).to_have_count(2)
+    says(page, "Which language")
+
+
+def test_the_food_bank_when_its_stock_cannot_be_reached(page: Page) -> None:
+    """The service of the example lies at an address that is nowhere, so the flow offers a call."""
+    page.goto("/chat/food_bank")
+    says(page, "What would you like?")
+    pick(page, "Opening hours")
+    says(page, "Anything else?")
+    pick(page, "Yes")
+    says(page, "What would you like?")
+    pick(page, "A food parcel")
+    says(page, "Which number shall we call?")
+    assert any("We will call you" in text for text in said(page))
+    type_in(page, "+380 50 123 45 67")
+    says(page, "Is that right?")
+
+
+def test_a_reload_keeps_the_talk(page: Page) -> None:
+    page.goto("/chat/college_line?lang=uk")
+    pick(page, "Українська")
+    says(page, "Чим допомогти?")
+    before = said(page)
+    page.reload()
+    says(page, "Чим допомогти?")
+    assert said(page) == before
+    pick(page, "Терміни подання")
+    expect(page.locator("#log .mine").last).to_contain_text("Терміни подання")
+
+
+def test_a_server_that_is_killed_and_started_again_loses_nothing(
+    page: Page, server: Server
+) -> None:
+    page.goto("/chat/college_line?lang=en")
+    pick(page, "English")
+    says(page, "How can we help?")
+    before = said(page)
+    server.kill()
+    expect(page.locator("#status")).to_have_attribute("data-state", "offline")
+    type_in(page, "grants")  # typed into the gap
+    server.start()
+    says(page, "For which year")
+    expect(page.locator("#status")).to_have_text("Connected")
+    after = said(page)
+    assert after[: len(before)] == before
+    assert len([text for text in after if text.endswith("grants")]) == 1
+    page.reload()
+    says(page, "For which year")
+    assert said(page) == after
+
+
+def test_without_websocket_the_talk_goes_over_http(browser: Browser, server: Server) -> None:
+    context = browser.new_context(base_url=server.address)
+    page = context.new_page()
+    page.route_web_socket("**/ws/**", lambda socket: socket.close())
+    page.goto("/chat/food_bank")
+    expect(page.locator("#status")).to_have_text("Connected (slower way)", timeout=15_000)
+    type_in(page, "opening hours")
+    says(page, "Anything else?")
+    assert len([text for text in said(page) if "opening hours" in text]) == 1
+    context.close()
+
+
+def test_everything_can_be_done_from_the_keyboard(page: Page) -> None:
+    page.goto("/?lang=en")
+    page.get_by_role("link", name="Podil Food Bank").focus()
+    page.keyboard.press("Enter")
+    says(page, "What would you like?")
+    expect(page.get_by_label("message")).to_be_focused()
+    page.keyboard.type("opening hours")
+    page.keyboard.press("Enter")
+    says(page, "Anything else?")
+    for _ in range(2):
+        page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("button", name="Yes")).to_be_focused()
+    page.keyboard.press("Enter")
+    says(page, "What would you like?")
+    expect(page.get_by_label("message")).to_be_focused()
+    page.get_by_role("button", name="Start again").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Go on talking")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#log .mine")).to_have_count(2)
+
+
+def test_a_screen_reader_finds_log_names_and_state(page: Page) -> None:
+    page.goto("/chat/food_bank")
+    says(page, "What would you like?")
+    expect(page.get_by_role("log", name="Conversation")).to_be_visible()
+    expect(page.get_by_role("group", name="Choices")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Your message")).to_be_visible()
+    expect(page.get_by_role("status")).to_have_text("Connected")
+    expect(page.get_by_role("heading", name="Podil Food Bank")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone_nothing_is_cut_off(browser: Browser, server: Server, scheme: str) -> None:
+    context = browser.new_context(
+        base_url=server.address,
+        viewport={"width": 360, "height": 640},
+        has_touch=True,
+        is_mobile=True,
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    page = context.new_page()
+    for address in ("/?lang=uk", "/chat/college_line?lang=uk", "/manual"):
+        page.goto(address)
+        page.wait_for_load_state()
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, address
+    page.goto("/chat/college_line?lang=uk")
+    page.locator(".choices:visible").get_by_role("button", name="Українська").tap()
+    says(page, "Чим допомогти?")
+    expect(page.get_by_role("button", name="Надіслати")).to_be_in_viewport()
+    expect(page.locator(".choices:visible button").last).to_be_in_viewport()
+    # On a telephone the keyboard would cover what was just said.
+    expect(page.locator("#message")).not_to_be_focused()
+    context.close()
+
+
+def test_another_language_begins_the_talk_in_it(page: Page) -> None:
+    page.goto("/chat/college_line?lang=uk")
+    says(page, "Якою мовою говоримо?")
+    page.get_by_label("Мови").select_option("ru")
+    says(page, "На каком языке говорим?")
+    expect(page.get_by_role("button", name="Отправить")).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == "ru"
+
+
+PERSIAN = """flow line "خط کمک"
+languages fa, en
+
+start:
+  menu main "چه کمکی از ما برمی‌آید؟"
+    en: "How can we help?"
+    1 "بورس تحصیلی" -> start
+      en: "Grants"
+"""
+
+
+def test_a_persian_page_runs_from_right_to_left(browser: Browser, tmp_path: Path) -> None:
+    flows = tmp_path / "flows"
+    flows.mkdir()
+    (flows / "line.flow").write_text(PERSIAN, encoding="utf-8")
+    server = Server(flows, tmp_path)
+    server.start()
+    context = browser.new_context(base_url=server.address)
+    page = context.new_page()
+    page.goto("/chat/line?lang=fa")
+    pick(page, "بورس تحصیلی")
+    expect(page.locator("#log .mine")).to_have_count(1)
+    theirs = page.locator("#log .said:not(.mine)").first.bounding_box()
+    mine = page.locator("#log .mine").first.bounding_box()
+    assert theirs is not None
+    assert mine is not None
+    assert mine["x"] < theirs["x"]
+    assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
+    context.close()
+    server.stop()
+
+
+def test_a_message_that_is_refused_comes_back_to_its_writer(page: Page) -> None:
+    page.goto("/chat/food_bank")
+    says(page, "What would you like?")
+    page.evaluate("document.getElementById('message').value = 'turn \\u202e me'")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("alert")).to_contain_text("reverse text")
+    assert "me" in page.get_by_label("message").input_value()
+    expect(page.locator("#log .mine")).to_have_count(0)
+    expect(page.locator(".choices:visible")).to_have_count(1)
