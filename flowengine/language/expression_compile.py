@@ -94,7 +94,7 @@ class _Compiler:
         arguments = [self.compile(argument) for argument in node.args]
         if isinstance(node, nodes.Call):
             name = cast("nodes.Name", node.node).name
-            return closures.call(name, arguments[0], arguments[1:], at)
+            return closures.call(f"{name}()", arguments[0], arguments[1:], at)
         value = self.compile(cast("nodes.Expr", node.node))
         if isinstance(node, nodes.Test):
             return closures.tested(node.name, value, at)

@@ -12,8 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-
-from jinja2 import nodes
+from typing import TYPE_CHECKING
 
 from flowengine.language.diagnostics import Severity
 from flowengine.language.expression_closures import Compiled, Values, show
@@ -24,6 +23,9 @@ from flowengine.language.fault import Fault
 from flowengine.language.limits import MAX_SOURCE, MAX_TEXT
 from flowengine.language.problems import Problem
 from flowengine.language.vocabulary import Type
+
+if TYPE_CHECKING:
+    from jinja2 import nodes
 
 
 @dataclass(frozen=True, slots=True)

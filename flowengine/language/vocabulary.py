@@ -4,7 +4,7 @@ This table is the only one. The checker reads it for types, the runtime implemen
 is not `inline`, the manual prints it, and completion offers it.
 
 How the runtime meets it: filter `date` is `v.call("date", value, *arguments)`, test `open` is
-`v.call("is open", value)`, function `days` is `v.call("days", 3)`. The input of a filter and the
+`v.call("is open", value)`, function `days` is `v.call("days()", 3)`. The input of a filter and the
 arguments of a function are never unset: then the result is unset (a test: no, a count: 0) without
 a call. Showing a value in a text is `v.call("text", value)` unless it is a text already. Opening
 hours and queues are records with the fields named here. A call refuses a value by raising

@@ -26,22 +26,26 @@ def _language(values: Values) -> str:
     return values.turn.language
 
 
-def _date(values: Values, first: Any, *rest: Any) -> Any:
-    """The filter `date`; the function `date(year, month, day)`, unset where no such day is."""
-    if isinstance(first, int):
-        try:
-            return date(first, *rest)
-        except (ValueError, OverflowError):
-            return None
-    return formats.day(first, rest[0] if rest else "long", _language(values))
+def _date(values: Values, moment: date, style: str = "long") -> str:
+    return formats.day(moment, style, _language(values))
 
 
-def _time(values: Values, first: Any, *rest: Any) -> Any:
-    """The filter `time`, and the function `time("9:00")`."""
-    if isinstance(first, str):
-        hour, _, minute = first.partition(":")
-        return time(int(hour), int(minute or 0))
-    return formats.clock(first, rest[0] if rest else "short", _language(values))
+def _time(values: Values, moment: time | datetime, style: str = "short") -> str:
+    return formats.clock(moment, style, _language(values))
+
+
+def _day(_: Values, year: int, month: int, day: int) -> date | None:
+    """Unset where there is no such day."""
+    try:
+        return date(year, month, day)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _clock(_: Values, text: str) -> time:
+    """Raises ValueError for what is no time of day."""
+    hour, _colon, minute = text.partition(":")
+    return time(int(hour), int(minute or 0))
 
 
 def _when(values: Values, moment: date | datetime | time) -> str:
@@ -113,7 +117,7 @@ def _sa_id(values: Values, digits: Any) -> bool:
     if len(text) != 13 or not _luhn(values, text):
         return False
     return any(
-        _date(values, century + int(text[:2]), int(text[2:4]), int(text[4:6])) is not None
+        _day(values, century + int(text[:2]), int(text[2:4]), int(text[4:6])) is not None
         for century in (1900, 2000)
     )
 
@@ -162,16 +166,19 @@ FUNCTIONS: dict[str, Function] = {
     "is luhn": _luhn,
     "is sa_id": _sa_id,
     "is alphanumeric": _plain(lambda text: text.replace(" ", "").isalnum()),
-    "years": _plain(lambda count: Period(12 * count)),
-    "months": _plain(Period),
-    "weeks": _plain(lambda count: timedelta(weeks=count)),
-    "days": _plain(lambda count: timedelta(days=count)),
-    "hours": _plain(lambda count: timedelta(hours=count)),
-    "minutes": _plain(lambda count: timedelta(minutes=count)),
-    "years_ago": _years_ago,
-    "key": lookup.key,
-    "word": lookup.word,
-    "abs": _plain(abs),
-    "min": _plain(min),
-    "max": _plain(max),
+    "date()": _day,
+    "time()": _clock,
+    "phone()": _plain(_phone_number),
+    "years()": _plain(lambda count: Period(12 * count)),
+    "months()": _plain(Period),
+    "weeks()": _plain(lambda count: timedelta(weeks=count)),
+    "days()": _plain(lambda count: timedelta(days=count)),
+    "hours()": _plain(lambda count: timedelta(hours=count)),
+    "minutes()": _plain(lambda count: timedelta(minutes=count)),
+    "years_ago()": _years_ago,
+    "key()": lookup.key,
+    "word()": lookup.word,
+    "abs()": _plain(abs),
+    "min()": _plain(min),
+    "max()": _plain(max),
 }
