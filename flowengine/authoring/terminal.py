@@ -188,7 +188,7 @@ def seated() -> Read:
         secret = talk.prompt is not None and talk.prompt.secret
         try:
             return session.prompt("> ", completer=completer, is_password=secret)
-        except EOFError:
+        except (EOFError, KeyboardInterrupt):  # the talk can still be saved
             return None
 
     return read

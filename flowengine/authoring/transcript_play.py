@@ -7,7 +7,7 @@ answer it. A fault that no line expects fails the test where it happens.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flowengine.authoring.deed import event, possible
@@ -16,7 +16,7 @@ from flowengine.authoring.given import Given
 from flowengine.authoring.literal import Misread
 from flowengine.authoring.remark import remark
 from flowengine.authoring.transcript import Agent, Bot, Caller, Expect, Line, Start, Test, Wait
-from flowengine.authoring.wording import matches
+from flowengine.authoring.wording import matches, smooth
 from flowengine.runtime.effects import Dropped, Fault
 from flowengine.runtime.events import Accepted, HandoffEnded
 
@@ -31,7 +31,8 @@ Trace = list[tuple[str, int]]
 class Failure:
     """A line of the transcript that does not hold.
 
-    `expected` and `said` are the words compared, where that is the point; `hint` is the mend.
+    `channel` is one or several, with commas. `expected` and `said` are the words compared, where
+    that is the point; `hint` is the mend.
     """
 
     test: str
@@ -44,14 +45,21 @@ class Failure:
 
 
 def play(program: Program, test: Test, trace: Trace | None = None) -> tuple[Failure, ...]:
-    """What does not hold, each line once a channel; empty where the test passes."""
-    failures: dict[tuple[str, int], Failure] = {}
+    """What does not hold, told once where channels agree; empty where the test passes."""
+    failures: dict[tuple[int, str, str], Failure] = {}
     for channel in test.channels or program.channels:
         for number in range(_runs(test, channel)):
             failure = Run(program, test, channel, number, trace).play()
             if failure is not None:
-                failures.setdefault((channel, failure.line), failure)
+                _add(failures, failure)
     return tuple(failures.values())
+
+
+def _add(failures: dict[tuple[int, str, str], Failure], failure: Failure) -> None:
+    key = failure.line, failure.message, smooth(failure.said)
+    known = failures.setdefault(key, failure)
+    if failure.channel not in known.channel.split(", "):
+        failures[key] = replace(known, channel=f"{known.channel}, {failure.channel}")
 
 
 def _runs(test: Test, channel: str) -> int:

@@ -256,10 +256,12 @@ def test_the_words_that_were_said_are_shown_beside_those_expected(shop: Program)
     )
 
 
-def test_each_alternative_is_played_and_each_failure_told_once_a_channel(shop: Program) -> None:
+def test_each_alternative_is_played_and_what_is_the_same_everywhere_told_once(
+    shop: Program,
+) -> None:
     test = only_test('test "x" on voice, sms\n  bot: …\n  caller: 1 | 4 | bye\n  bot: For how …\n')
     found = [(failure.channel, failure.line, failure.said) for failure in play(shop, test)]
-    assert found == [("voice", 4, "Goodbye."), ("sms", 4, "Goodbye.")]
+    assert found == [("voice, sms", 4, "Goodbye.")]
 
 
 def test_a_channel_that_the_flow_does_not_have_is_told(shop: Program) -> None:

@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flowengine.authoring.transcript import (
     Agent,
@@ -110,3 +112,20 @@ def test_windows_line_ends_a_mark_in_front_and_hard_blanks_are_read() -> None:
 def test_an_empty_file_has_no_tests(source: str) -> None:
     transcript, mistakes = read(source, "x.transcript")
     assert (transcript.tests, mistakes) == ((), ())
+
+
+WORDS = st.sampled_from(
+    [
+        "test", '"x"', "on", "voice", "given", "fetch", "a", "=", "{", "}", "[", '"', "“", "bot:",
+        "caller:", "key", "3", "|", "(voice)", "wait", "45s", "expect", "queue", "saved", "…", "#",
+        "start", "at", "with", ",", "clock", "2027-03-02", "12:00", "\n", "\n  ", "\n    ", "\x00",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(WORDS, max_size=40).map(" ".join) | st.text(max_size=200))
+def test_whatever_is_written_is_read_or_told_with_its_line(source: str) -> None:
+    _, mistakes = read(source, "x.transcript")
+    for mistake in mistakes:
+        assert 1 <= mistake.line <= len(source.splitlines())
+        assert mistake.message
