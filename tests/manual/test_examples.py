@@ -6,6 +6,7 @@ A page marks its blocks: `flow` is a whole file, `csv NAME` a table for the flow
 
 from __future__ import annotations
 
+import argparse
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,9 +14,12 @@ from pathlib import Path
 import pytest
 
 import flowengine.manual
+from flowengine.authoring import typed_line as terminal
+from flowengine.authoring.expectation import CHECKS
 from flowengine.authoring.format import format_source
 from flowengine.authoring.transcript_play import play
 from flowengine.authoring.transcript_read import read
+from flowengine.cli import parser
 from flowengine.host.library import read_folder
 from flowengine.language import limits as language_limits
 from flowengine.language import vocabulary
@@ -144,6 +148,25 @@ def test_each_keyword_stands_in_an_example_of_the_language_page() -> None:
     code += inline(PAGES["language"]) + inline(PAGES["answers"])
     missing = {word for word in keywords if not re.search(rf"\b{word}\b", code)}
     assert missing == set()
+
+
+@pytest.mark.parametrize("what", CHECKS)
+def test_each_expectation_of_a_transcript_is_explained(what: str) -> None:
+    assert f"`expect {what}" in PAGES["transcripts"]
+
+
+def test_each_command_and_each_of_its_options_is_explained() -> None:
+    commands = next(a for a in parser()._actions if isinstance(a, argparse._SubParsersAction))
+    for name, command in commands.choices.items():
+        assert f"`flowengine {name}" in PAGES["commands"]
+        for action in command._actions:
+            named = [option for option in action.option_strings if option not in ("-h", "--help")]
+            assert all(f"`{option}" in PAGES["commands"] for option in named), named
+
+
+@pytest.mark.parametrize("line", terminal.COMMANDS)
+def test_each_line_for_the_terminal_is_explained(line: str) -> None:
+    assert f"`{line.split(maxsplit=1)[0]}" in PAGES["commands"]
 
 
 @pytest.mark.parametrize("page", PAGES)
