@@ -44,11 +44,13 @@ Check = Callable[[Scope], Iterator[Diagnostic]]
 CHECKS: tuple[Check, ...] = (
     places.targets_exist,
     places.inherited_targets_exist,
+    places.places_in_texts_exist,
     unique.places_are_unique,
     unique.standard_names_are_meant,
     unique.values_are_unique,
     unique.declarations_are_unique,
     declared.queues_exist,
+    declared.values_to_clear_exist,
     declared.services_exist,
     declared.hours_exist,
     declared.rules_exist,

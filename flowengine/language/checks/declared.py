@@ -23,6 +23,19 @@ def queues_exist(scope: Scope) -> Iterator[Diagnostic]:
     yield from _unknown(scope, "FE085", "queue", named, scope.queues)
 
 
+def values_to_clear_exist(scope: Scope) -> Iterator[Diagnostic]:
+    """FE146"""
+    named: list[tuple[str, nodes.Node]] = []
+    for clear in scope.index.nodes(nodes.Clear):
+        named += [(name.text, name) for name in clear.names]
+    for forget in scope.index.nodes(nodes.Forget):
+        named.append((forget.path.parts[0], forget.path))
+    for name, where in named:
+        if name not in scope.values:
+            hint = mend(name, scope.values, "Correct the name, or remove the line.")
+            yield scope.mistake("FE146", where, f"Nothing here is called `{name}`.", hint)
+
+
 def services_exist(scope: Scope) -> Iterator[Diagnostic]:
     """FE086"""
     fetches = scope.index.nodes(nodes.Fetch)

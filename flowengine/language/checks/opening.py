@@ -106,6 +106,6 @@ def countries_have_holidays(scope: Scope) -> Iterator[Diagnostic]:
 @cache
 def _countries() -> frozenset[str]:
     """Loaded late: it takes a tenth of a second, and few flows name a country."""
-    from holidays import list_supported_countries
+    from holidays.registry import COUNTRIES
 
-    return frozenset(list_supported_countries(include_aliases=False))
+    return frozenset(name for names in COUNTRIES.values() for name in names if len(name) == 2)

@@ -4,24 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jinja2 import nodes as jinja
+
 from flowengine.language import nodes
 from flowengine.language.checks.guess import listing, mend
 from flowengine.language.checks.index import index_of
 from flowengine.language.checks.scope import PROJECT, Place, Scope
 from flowengine.language.diagnostics import Diagnostic
+from flowengine.language.expressions import place
+from flowengine.language.problems import Problem, locate
 
 
 def targets_exist(scope: Scope) -> Iterator[Diagnostic]:
     """FE080 no such step, FE084 no such flow, FE101 a name the step does not ask for."""
     for target in scope.index.nodes(nodes.Target):
-        place = scope.place(target.path)
-        if place is None:
+        found = scope.place(target.path)
+        if found is None:
             yield _unknown(scope, target.path)
         else:
-            yield from _arguments(scope, target, place)
+            yield from _arguments(scope, target, found)
     for moved in scope.file.moves:
         if scope.place(moved.new) is None:
             yield _unknown(scope, moved.new)
+
+
+def places_in_texts_exist(scope: Scope) -> Iterator[Diagnostic]:
+    """FE080 for `key("grants")` and `word("help")`, which name places too."""
+    for reading in scope.readings:
+        for call, at in reading.calls():
+            match call:
+                case jinja.Call(
+                    node=jinja.Name(name="key" | "word"), args=[jinja.Const(value=str(name))]
+                ):
+                    start, end = (offset + at for offset in place(call.args[0]))
+                case _:
+                    continue
+            if scope.place(nodes.Path(reading.leaf.span, tuple(name.split(".")))) is None:
+                hint = mend(name, scope.places, "Name a step, or a word such as help.")
+                message = f"There is no step or flow called `{name}`."
+                problem = Problem("FE080", start, end, message, hint)
+                yield locate(problem, reading.leaf, scope.path)
 
 
 def inherited_targets_exist(scope: Scope) -> Iterator[Diagnostic]:
@@ -55,8 +77,8 @@ def _unknown(scope: Scope, path: nodes.Path) -> Diagnostic:
     return scope.mistake("FE080", path, f"`{flow}` has no step called `{'.'.join(step)}`.", hint)
 
 
-def _arguments(scope: Scope, target: nodes.Target, place: Place) -> Iterator[Diagnostic]:
-    wanted = [name.text for name in place.step.parameters] if place.step else []
+def _arguments(scope: Scope, target: nodes.Target, found: Place) -> Iterator[Diagnostic]:
+    wanted = [name.text for name in found.step.parameters] if found.step else []
     for argument in target.arguments:
         if argument.name.text in wanted:
             continue

@@ -8,9 +8,13 @@ from flowengine.language import nodes
 from flowengine.language.checks.readings import Reading
 from flowengine.language.checks.scope import Scope
 from flowengine.language.diagnostics import Diagnostic
+from flowengine.language.expression_names import Use
 from flowengine.language.problems import Problem, locate
 
 KEYS = "secret"  # `secret.club_key`: passwords of services, from the host's configuration
+
+SENT = "Leave it out; a secret answer may only be sent on, by a `send` line of a fetch."
+HEADED = 'Passwords of services belong into a line such as `header "Authorization" = secret.key`.'
 
 KEPT = {
     nodes.Handoff: "a brief",
@@ -27,16 +31,15 @@ def secrets_stay_secret(scope: Scope) -> Iterator[Diagnostic]:
     for reading in scope.readings:
         where = _kept(reading)
         for use in reading.uses():
-            place = where if use.name in secrets else _open(reading) if use.name == KEYS else ""
-            if place:
-                problem = Problem(
-                    "FE131",
-                    use.start,
-                    use.end,
-                    f"`{use.path}` is secret and must not stand in {place}.",
-                    "Leave it out; a secret is only for `send` and `header` lines of a fetch.",
-                )
-                yield locate(problem, reading.leaf, scope.path)
+            if use.name in secrets and where:
+                yield locate(_told(use, where, SENT), reading.leaf, scope.path)
+            elif use.name == KEYS and not isinstance(reading.parent, nodes.HttpHeader):
+                yield locate(_told(use, "this place", HEADED), reading.leaf, scope.path)
+
+
+def _told(use: Use, place: str, hint: str) -> Problem:
+    message = f"`{use.path}` is secret and must not stand in {place}."
+    return Problem("FE131", use.start, use.end, message, hint)
 
 
 def _secret(scope: Scope) -> Iterator[nodes.Name]:
@@ -54,8 +57,3 @@ def _kept(reading: Reading) -> str:
     if isinstance(parent, nodes.Set) and parent.path.parts[0] == "contact":
         return "a contact"
     return KEPT.get(type(parent), "")
-
-
-def _open(reading: Reading) -> str:
-    """A service's password belongs into headers and what is sent to it, and nowhere else."""
-    return "" if isinstance(reading.parent, nodes.HttpHeader | nodes.Argument) else "this place"

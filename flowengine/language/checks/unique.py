@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from flowengine.language import nodes
-from flowengine.language.checks.scope import STANDARD_PLACES, Scope
+from flowengine.language.checks.scope import PROJECT, STANDARD_PLACES, Scope
 from flowengine.language.checks.values import BUILTINS, Kind, Named, names
 from flowengine.language.diagnostics import Diagnostic
 from flowengine.language.vocabulary import RESERVED
@@ -59,22 +59,27 @@ def standard_names_are_meant(scope: Scope) -> Iterator[Diagnostic]:
 def values_are_unique(scope: Scope) -> Iterator[Diagnostic]:
     """FE082: a name that means two different things, or that is a word of the language."""
     seen: dict[str, Named] = {}
+    shared = _shared(scope)
     for named in names(scope.file):
         first = seen.setdefault(named.name, named)
+        there = shared.get(named.name, named.kind)
         if named.name in BUILTINS or named.name in RESERVED:
-            yield scope.mistake(
-                "FE082",
-                named.where,
-                f"`{named.name}` already has a meaning of its own in every flow.",
-                "Choose another name.",
-            )
+            message = f"`{named.name}` already has a meaning of its own in every flow."
         elif first is not named and not _may_share(first.kind, named.kind):
-            yield scope.mistake(
-                "FE082",
-                named.where,
-                f"`{named.name}` is already {first.kind} in line {first.where.span.line}.",
-                "Give one of them another name.",
-            )
+            message = f"`{named.name}` is already {first.kind} in line {first.where.span.line}."
+        elif there is not named.kind:
+            message = f"`{named.name}` is already {there} in {PROJECT}.flow."
+        else:
+            continue
+        yield scope.mistake("FE082", named.where, message, "Choose another name.")
+
+
+def _shared(scope: Scope) -> Mapping[str, Kind]:
+    """Hours and tables of the project, which a flow may declare anew but not as something else."""
+    if scope.project is None:
+        return {}
+    fixed = (named for named in names(scope.project) if named.kind in (Kind.HOURS, Kind.TABLE))
+    return {named.name: named.kind for named in fixed}
 
 
 def _may_share(first: Kind, second: Kind) -> bool:

@@ -66,13 +66,18 @@ TYPES: Mapping[str, Type] = {
 
 
 def variables(files: Iterable[nodes.File]) -> Mapping[str, Type]:
-    """Every name that is not local to a loop; two types for one name make it any value."""
+    """Every name that is not local to a loop; two types for one name make it any value.
+
+    A queue has a name of its own family; where nothing else has that name, it can be asked for.
+    """
     found: dict[str, set[Type | None]] = {}
+    queues: dict[str, Type] = {}
     for file in files:
+        queues.update((queue.name.text, Type.QUEUE) for queue in file.queues)
         for named in names(file):
             if named.kind is not Kind.LOOP:
                 found.setdefault(named.name, set()).add(named.type)
-    return {**{name: _joined(types) for name, types in found.items()}, **BUILTINS}
+    return {**queues, **{name: _joined(types) for name, types in found.items()}, **BUILTINS}
 
 
 def _joined(types: set[Type | None]) -> Type:

@@ -13,6 +13,8 @@ UNKNOWN = [
         "FE085",
     ),
     (declared.queues_exist, 'start:\n  note "n" for x\n  end\n', "FE085"),
+    (declared.values_to_clear_exist, "start:\n  clear x\n  end\n", "FE146"),
+    (declared.values_to_clear_exist, "start:\n  forget x.y\n  end\n", "FE146"),
     (declared.services_exist, 'start:\n  fetch a from x "/"\n  end\n', "FE086"),
     (declared.hours_exist, "queue team\n  hours x\n" + END, "FE087"),
     (declared.rules_exist, 'start:\n  ask a: rule x "?"\n  end\n', "FE088"),
@@ -47,6 +49,7 @@ def test_an_unknown_name_is_told(check: Check, source: str, code: str) -> None:
 
 KNOWN = [
     (declared.queues_exist, 'queue x\nstart:\n  handoff x\n  note "n"\n  end\n'),
+    (declared.values_to_clear_exist, "start:\n  set x = 1\n  clear x\n  forget contact.y\n  end\n"),
     (declared.services_exist, 'start:\n  fetch a from "https://x.example"\n  end\n'),
     (declared.hours_exist, "queue team\n" + END),
     (declared.rules_exist, 'rule x = "a"\nstart:\n  ask a: rule x "?"\n  end\n'),

@@ -2,7 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from flowengine.language.checks.places import inherited_targets_exist, targets_exist
+from flowengine.language.checks.places import (
+    inherited_targets_exist,
+    places_in_texts_exist,
+    targets_exist,
+)
 from tests.language.checks.scopes import END, scope, told
 
 CLINIC = {"clinic": 'flow clinic "Clinic"\n\nstart:\n  end\n\nbooking with day:\n  end\n'}
@@ -64,3 +68,22 @@ def test_a_flow_must_have_the_steps_that_its_project_leads_to() -> None:
 
 def test_without_a_project_nothing_is_inherited() -> None:
     assert told(inherited_targets_exist, END) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [
+        ('say "Press {{ key("opning") }}."', 21),
+        ('say "Say {{ word("halp") }}."', 20),
+        ('set x = key("opning")', 15),
+        ('set x = 1 + max(1, 2) + (key("opning") | count)', 32),
+        ('say "Press {{ key("opening") }} or say {{ word("help") }}."', None),
+        ('say "Press {{ key(x) }}."', None),
+        ('set x = "opning"', None),
+        ("set x = 1 +", None),
+    ],
+)
+def test_places_that_texts_name(line: str, column: int | None) -> None:
+    here = scope(f"\nstart:\n  {line}\n  -> opening\n\nopening:\n  end\n")
+    found = [(one.code, one.span.line, one.span.column) for one in places_in_texts_exist(here)]
+    assert found == ([("FE080", 4, column)] if column else [])

@@ -22,7 +22,7 @@ ASK = '  ask pin: digits 4, secret "?"\n'
         (['say "{{ pin }}"'], None),
         (['note "{{ age }}"'], None),
         (['fetch x from "u"', "  send pin = pin", '  header "A" = secret.key'], None),
-        (['fetch x from "u"', "  send key = secret.key"], None),
+        (['fetch x from "u"', "  send key = secret.key"], "this place"),
     ],
 )
 def test_secrets(lines: list[str], where: str | None) -> None:

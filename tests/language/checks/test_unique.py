@@ -89,3 +89,16 @@ def test_each_kind_of_declaration_has_its_own_names(declaration: str) -> None:
 def test_a_queue_and_hours_may_share_a_name() -> None:
     source = "hours x\n  every day 9:00-17:00\nqueue x\n" + END
     assert told(declarations_are_unique, source) == told(values_are_unique, source) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('start:\n  ask office "?"\n  end\n', [("FE082", 3)]),
+        ("hours office\n  every day 9:00-12:00\n" + END, []),
+        ('start:\n  ask phone "?"\n  end\n', []),
+    ],
+)
+def test_hours_of_the_project_keep_their_meaning(source: str, found: list[tuple[str, int]]) -> None:
+    project = "hours office\n  every day 9:00-17:00\nslots\n  phone: phone\n"
+    assert told(values_are_unique, scope(source, project=project)) == found

@@ -55,6 +55,12 @@ def test_names_of_loops_are_not_known_everywhere() -> None:
     assert known.items() >= BUILTINS.items()
 
 
+def test_a_queue_is_known_where_nothing_else_has_its_name() -> None:
+    source = "queue office\nqueue team\nhours office\n  every day 9:00-17:00\nstart:\n  end\n"
+    known = variables([parsed(HEAD + source)])
+    assert (known["team"], known["office"]) == (Type.QUEUE, Type.HOURS)
+
+
 @pytest.mark.parametrize(
     ("lines", "kind"),
     [
