@@ -128,6 +128,11 @@ class Automaton:
         found = [(label, tags) for core, label in state.accepts for tags in threads[core]]
         return found if len(found) < 2 else list(dict.fromkeys(found))
 
+    def onward(self, state: State) -> list[str]:
+        """The words that lead on from here, sorted; an example for each class."""
+        keys = {key for core in state.cores for key in self._arcs[core]}
+        return sorted(typed.CLASSES[key[1:-1]] if key[0] == "<" else key for key in keys)
+
     # Making states
 
     def _key(self, word: str) -> str:
@@ -224,7 +229,7 @@ class Automaton:
             case Sequence(items):
                 for item in items:
                     source = self._lay(item, source, within)
-                return self._after(source)
+                return self._join([source])
             case Alternatives(options):
                 return self._join([self._lay(option, source, within) for option in options])
             case Optional(item):
@@ -238,10 +243,8 @@ class Automaton:
                 return target
         return self._lay_rule(expansion, source, within)
 
-    def _after(self, source: int) -> int:
-        return self._join([source])
-
     def _join(self, ends: list[int]) -> int:
+        """A new state that all of these lead to; sharing one could let a repeat leak out of it."""
         target = self._new()
         for end in ends:
             self._silent[end].append((target, ()))
@@ -252,10 +255,10 @@ class Automaton:
             word = intern(word)
             self.vocabulary.add(word)
             source = self._arc(source, word)
-        return self._after(source)
+        return self._join([source])
 
     def _lay_repeat(self, item: Expansion, least: int, source: int, within: tuple[str, ...]) -> int:
-        hub = self._after(source)
+        hub = self._join([source])
         end = self._lay(item, hub, within)
         self._silent[end].append((hub, ()))
         return self._join([end] if least else [hub])

@@ -1,6 +1,6 @@
 """Two options that one and the same answer would choose, for the checker.
 
-The automaton of all choices is walked breadth first over every word it knows; a place where two
+The automaton of all choices is walked breadth first over the words that lead on; a place where two
 keys may end is a clash, and the way there is the shortest answer that shows it. Exact, not sampled,
 up to a bound on the places visited.
 """
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from flowengine.grammar.automaton import Automaton, State
 from flowengine.grammar.expansion import Alternatives, Expansion
-from flowengine.grammar.typed import CLASSES
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -29,13 +28,12 @@ def clashes(
 ) -> list[tuple[Hashable, Hashable, str]]:
     """Each pair of keys once, with the shortest answer (folded) that fits both."""
     automaton = Automaton((Alternatives(choice.phrases) for choice in choices), rules)
-    words = sorted(automaton.vocabulary) + [CLASSES[name] for name in sorted(automaton.classes)]
     found: dict[tuple[Hashable, Hashable], str] = {}
     seen: set[State] = {automaton.start, automaton.dead}
     waiting: deque[tuple[State, tuple[str, ...]]] = deque([(automaton.start, ())])
     while waiting and len(seen) < MAX_PLACES:
         state, said = waiting.popleft()
-        for word in words:
+        for word in automaton.onward(state):
             target = automaton.step(state, word)
             if target not in seen:
                 seen.add(target)

@@ -14,18 +14,18 @@ from dataclasses import dataclass
 
 from flowengine.grammar import normal
 
-INTEGER, DECIMAL, CLOCK, DATE, CURRENCY, WORD = (
-    "INTEGER",
-    "DECIMAL",
-    "CLOCK",
-    "DATE",
-    "CURRENCY",
-    "WORD",
-)
+INTEGER = "INTEGER"
+DECIMAL = "DECIMAL"
+CLOCK = "CLOCK"
+DOTTED = "DOTTED_CLOCK"  # a time for whoever asks for one, otherwise more often a sum of money
+DATE = "DATE"
+CURRENCY = "CURRENCY"
+WORD = "WORD"
 CLASSES = {  # with an example, for samples
     INTEGER: "12",
     DECIMAL: "12.5",
     CLOCK: "17:30",
+    DOTTED: "17.30",
     DATE: "2027-03-04",
     CURRENCY: "€",
     WORD: "example",
@@ -45,8 +45,9 @@ _PIECE = re.compile(
 _SHAPES = (
     (INTEGER, re.compile(r"\d{1,15}|\d{1,3}(?:,\d{3}){1,4}")),
     (DECIMAL, re.compile(r"\d{1,15}(?:\.\d{1,6}|,(?!\d{3}$)\d{1,6})")),
-    (CLOCK, re.compile(r"\d{1,2}[:.]\d{2}(?::\d{2})?")),
-    (DATE, re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}([/.-])\d{1,2}\1\d{2,4}|\d{1,2}[/.]\d{1,2}")),
+    (CLOCK, re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")),
+    (DOTTED, re.compile(r"\d{1,2}\.\d{2}")),
+    (DATE, re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}([/.-])\d{1,2}\1\d{2,4}|\d{1,2}/\d{1,2}")),
 )
 
 
@@ -103,4 +104,4 @@ def tag(name: str, word: str) -> tuple[str, ...]:
         return (word.replace(",", "."),)
     if name == CURRENCY:
         return (f"currency {CURRENCIES[word]}",)
-    return (f"{name.lower()} {word}",)
+    return (f"{'clock' if name == DOTTED else name.lower()} {word}",)

@@ -63,6 +63,13 @@ def test_ends() -> None:
     assert automaton.ends(said, 5) == []
 
 
+def test_onward() -> None:
+    automaton = one("b | a c | <INTEGER> d")
+    assert automaton.onward(automaton.start) == ["12", "a", "b"]
+    assert automaton.onward(automaton.walk(["7"])) == ["d"]
+    assert automaton.onward(automaton.dead) == []
+
+
 @pytest.mark.parametrize(
     ("phrase", "rules", "says", "place"),
     [

@@ -17,6 +17,7 @@ from flowengine.grammar.matcher import Choice
         (["a", "a | b", "b | a c"], [("0", "1", "a"), ("1", "2", "b")]),
         (["a", "a", "a"], [("0", "1", "a"), ("0", "2", "a"), ("1", "2", "a")]),
         (["at <CLOCK>", "at <CLOCK> | x"], [("0", "1", "at 17:30")]),
+        (["17 <CLOCK>", "<INTEGER> <CLOCK>"], [("0", "1", "17 17:30")]),
         (["a* b", "b* a b"], [("0", "1", "a b")]),
     ],
 )

@@ -33,6 +33,12 @@ DAY = date(2027, 3, 4)
         ("digits", "code one two three ok", {"one two three": "123"}),
         ("time", "2 beds at 17:30 or half past six", {"at 17:30": time(17, 30)}),
         ("time", "2 beds", {}),
+        (
+            "time",
+            "it cost 12.50, come at 5.30 or 6.45pm",
+            {"at 5.30": time(5, 30), "6.45 pm": time(18, 45)},
+        ),
+        ("date", "12.5 kilos", {}),
         ("date", "not on 31 february but on friday", {"on friday": date(2027, 3, 5)}),
         ("yes/no", "no idea really", {}),
         ("yes/no", "I am not sure", {}),

@@ -42,8 +42,14 @@ def test_without_typed_values_folding_is_the_ordinary_one(text: str) -> None:
     [
         ("12", {"INTEGER": ("12",)}),
         ("1,200", {"INTEGER": ("1200",)}),
-        ("12.5", {"DECIMAL": ("12.5",), "DATE": ("date 12.5",)}),
+        (
+            "12.5",
+            {
+                "DECIMAL": ("12.5",),
+            },
+        ),
         ("12,5", {"DECIMAL": ("12.5",)}),
+        ("12.50", {"DECIMAL": ("12.50",), "DOTTED_CLOCK": ("clock 12.50",)}),
         ("17:30", {"CLOCK": ("clock 17:30",)}),
         ("17:30:15", {"CLOCK": ("clock 17:30:15",)}),
         ("2027-03-04", {"DATE": ("date 2027-03-04",)}),
