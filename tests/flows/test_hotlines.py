@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from flowengine import assets
@@ -61,6 +63,25 @@ def test_the_shared_file_is_run_by_the_two_together(programs: dict[str, Program]
     shared = {place for place in lines if place[0] == "project.flow"}
     assert shared
     assert shared - set(trace) == set()
+
+
+@pytest.mark.parametrize("channel", ["voice", "chat", "sms", "ussd"])
+def test_every_line_is_run_on_every_channel(programs: dict[str, Program], channel: str) -> None:
+    """Silence is heard on the phone only; nobody sees when a reader puts the phone down."""
+    trace: Trace = []
+    lines = {place for one in programs.values() for place in one.lines}
+    for name, program in programs.items():
+        transcript, _ = read((FLOWS / f"{name}.transcript").read_text("utf-8"), name)
+        for test in transcript.tests:
+            if not test.channels or channel in test.channels:
+                assert play(program, replace(test, channels=(channel,)), trace) == ()
+    missing = [source(*place) for place in lines - set(trace)]
+    elsewhere = () if channel == "voice" else ("silence", "note")
+    assert [line for line in missing if not line.startswith(elsewhere)] == []
+
+
+def source(file: str, line: int) -> str:
+    return (FLOWS / file).read_text("utf-8").splitlines()[line - 1].strip()
 
 
 @pytest.mark.parametrize("name", HOTLINES)
