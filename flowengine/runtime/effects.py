@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 
 
-class Effect(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    pass
+class Effect(msgspec.Struct, frozen=True, tag=True, kw_only=True, gc=False):
+    """Out of the garbage collector's sight: an effect is a leaf, no cycle can go through it."""
 
 
 class Say(Effect, frozen=True, tag="say"):
@@ -31,7 +31,7 @@ class Show(Effect, frozen=True, tag="show"):
     reference: Any
 
 
-class Choice(msgspec.Struct, frozen=True, kw_only=True):
+class Choice(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One option as shown now. `key` is "1", "*" or "#", as pressed or typed on this screen, or ""
     for one that is only said; a quiet one is heard but not listed."""
 

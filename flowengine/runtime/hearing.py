@@ -16,7 +16,7 @@ from flowengine.grammar.standard import Standard, shared
 from flowengine.runtime.choices import Shown, is_static
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from flowengine.language import program as p
     from flowengine.runtime.turn import Turn
@@ -125,8 +125,7 @@ def _commands(turn: Turn, part: p.Part) -> Matcher:
             Choice(index, _phrases(option, turn.language))
             for index, option in enumerate(part.commands)
         ]
-        matcher = Matcher(choices, rules(turn.program, turn.language), _filler(turn))
-        part.cache[key] = matcher
+        matcher = part.cache[key] = _forgiving(turn, choices)
     return matcher
 
 
@@ -135,11 +134,7 @@ def _matcher(turn: Turn, wait: p.Question, offered: tuple[Shown, ...]) -> Matche
     key = ("matcher", turn.language)
     matcher: Matcher | None = wait.cache.get(key)
     if matcher is None:
-        matcher = Matcher(
-            [_choice(turn, wait, one) for one in offered],
-            rules(turn.program, turn.language),
-            _filler(turn),
-        )
+        matcher = _forgiving(turn, [_choice(turn, wait, one) for one in offered])
         if is_static(wait):
             wait.cache[key] = matcher
     return matcher
@@ -171,5 +166,13 @@ def _both(phrases: Mapping[str, tuple[Expansion, ...]], language: str) -> Iterab
     return (*own, *(one for one in phrases.get("", ()) if one not in own))
 
 
-def _filler(turn: Turn) -> tuple[str, ...]:
-    return standard(turn.program).filler(turn.language)
+def _forgiving(turn: Turn, choices: Sequence[Choice]) -> Matcher:
+    """With what the language drops, takes for no slip, and denies by ("I don't want …")."""
+    known, language = standard(turn.program), turn.language
+    return Matcher(
+        choices,
+        rules(turn.program, language),
+        filler=known.filler(language),
+        ordinary=known.ordinary(language),
+        negation=known.negation(language),
+    )

@@ -16,7 +16,7 @@ import msgspec
 CALL, DETOUR, SILENT, VISIT, CHECK = range(5)  # the kinds of Frame
 
 
-class Asked(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
+class Asked(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """How far a wait has come. `turn` is the turn it was entered in; the counters are tries.
 
     `held` is what waits for a confirmation or a choice between equals, `filled` and `slot` belong
@@ -42,7 +42,7 @@ class Asked(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
         return self.silence + self.no_match + self.wrong
 
 
-class Frame(msgspec.Struct, frozen=True, array_like=True):
+class Frame(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Where to go on, of a call (`kind` CALL, with the parameters it shadows) or of a detour."""
 
     then: str
@@ -51,7 +51,7 @@ class Frame(msgspec.Struct, frozen=True, array_like=True):
     shadowed: dict[str, list[Any]] = {}
 
 
-class Step(msgspec.Struct, frozen=True, array_like=True):
+class Step(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One answer that `back` can undo: where it was given, and what was changed since.
 
     `before` maps a name to [] (it was unset) or [value].
@@ -62,7 +62,7 @@ class Step(msgspec.Struct, frozen=True, array_like=True):
     before: dict[str, list[Any]]
 
 
-class Session(msgspec.Struct, frozen=True, array_like=True):
+class Session(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """`place` is the block it waits at, or "" before the start and after the end.
 
     `heard` is the turn of the person's last sign of life (for `quiet`), `late` the fetches that

@@ -113,6 +113,8 @@ class Texts:
 
     def _lines(self, lines: tuple[nodes.Quote, ...]) -> p.Code | str:
         pieces = [self.quote(line) for line in lines]
+        if len(pieces) == 1:
+            return pieces[0]
         if all(isinstance(piece, str) for piece in pieces):
             return "\n".join(str(piece) for piece in pieces)
         return lambda values: "\n".join(
