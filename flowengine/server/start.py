@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 import uvicorn
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from flowengine.host.library import Library
 
+BACKLOG = 2_048  # connections that wait to be accepted
 GRACE = 3  # seconds that open pages have to let go at the end
 
 
@@ -41,15 +44,13 @@ def serve(
     """
     try:
         chosen = settings(environment, folder, host=host, port=port, store=store, watch=watch)
-        house = _house(chosen, out)
+        listener, house = _opened(chosen, out)
     except (StoreError, OSError, ValueError) as error:
         print(error, file=out)
         return 2
-    print(f"Open http://{_shown(host)}:{port}/ – stop with Ctrl+C.", file=out, flush=True)
-    uvicorn.run(
+    print(f"Open {_address(listener)} – stop with Ctrl+C.", file=out, flush=True)
+    config = uvicorn.Config(
         application(house, watch=chosen.watch),
-        host=chosen.host,
-        port=chosen.port,
         ws="websockets-sansio",
         ws_max_size=FRAME,
         access_log=False,  # it would keep the addresses of callers
@@ -57,7 +58,31 @@ def serve(
         server_header=False,
         timeout_graceful_shutdown=GRACE,
     )
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listener])
     return 0
+
+
+def _opened(chosen: Settings, out: TextIO) -> tuple[socket.socket, House]:
+    """Both or neither."""
+    listener = _listener(chosen)
+    try:
+        return listener, _house(chosen, out)
+    except (StoreError, OSError):
+        listener.close()
+        raise
+
+
+def _listener(chosen: Settings) -> socket.socket:
+    """Bound before anything is told or opened, so that the address that is told can be opened."""
+    family = socket.AF_INET6 if ":" in chosen.host else socket.AF_INET
+    try:
+        return socket.create_server((chosen.host, chosen.port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise OSError(
+            f"{chosen.host} port {chosen.port} cannot be used ({error.strerror}). Is another server"
+            " running? Take another port with --port."
+        ) from error
 
 
 def _house(chosen: Settings, out: TextIO) -> House:
@@ -95,5 +120,8 @@ def tell(library: Library, out: TextIO) -> None:
     out.flush()
 
 
-def _shown(host: str) -> str:
-    return "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    if host in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
+        host = "127.0.0.1"
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"

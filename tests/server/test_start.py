@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import io
+import re
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -14,46 +16,66 @@ from flowengine.store.sqlite import SqliteStore
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+def run(monkeypatch: pytest.MonkeyPatch) -> list[uvicorn.Config]:
     """What uvicorn was asked to do, instead of doing it."""
-    asked: list[dict[str, Any]] = []
+    asked: list[uvicorn.Config] = []
 
-    def run(app: Any, **options: Any) -> None:
-        asked.append(options)
+    def run(server: uvicorn.Server, sockets: list[socket.socket]) -> None:
+        asked.append(server.config)
+        app: Any = server.config.app
         app.state.house.store.close()
+        for one in sockets:
+            one.close()
 
-    monkeypatch.setattr(uvicorn, "run", run)
+    monkeypatch.setattr(uvicorn.Server, "run", run)
     return asked
 
 
 def begin(folder: Path, tmp_path: Path, **options: Any) -> tuple[int, str]:
     out = io.StringIO()
     store = options.pop("store", tmp_path / "s.db")
+    options.setdefault("port", 0)  # any free one
     code = serve(folder, store=store, out=out, environment={}, **options)
     return code, out.getvalue()
 
 
 def test_it_tells_what_it_serves_and_where(
-    folder: Path, tmp_path: Path, run: list[dict[str, Any]]
+    folder: Path, tmp_path: Path, run: list[uvicorn.Config]
 ) -> None:
-    code, told = begin(folder, tmp_path, port=8077)
+    code, told = begin(folder, tmp_path)
     assert code == 0
     assert "Serving shop: The <shop> & more" in told
-    assert "http://127.0.0.1:8077/" in told
+    assert re.search(r"Open http://127\.0\.0\.1:\d+/ ", told)
+
+
+@pytest.mark.parametrize(("host", "shown"), [("0.0.0.0", "127.0.0.1"), ("::1", "[::1]")])  # noqa: S104 - a port of the test's own
+def test_the_address_that_is_told_can_be_opened(
+    folder: Path, tmp_path: Path, run: list[uvicorn.Config], host: str, shown: str
+) -> None:
+    assert f"Open http://{shown}:" in begin(folder, tmp_path, host=host)[1]
+
+
+def test_a_port_that_is_taken_is_told_in_words(
+    folder: Path, tmp_path: Path, run: list[uvicorn.Config]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        code, told = begin(folder, tmp_path, port=port)
+    assert code == 2
+    assert f"port {port} cannot be used" in told
 
 
 def test_it_keeps_no_addresses_and_takes_no_large_frames(
-    folder: Path, tmp_path: Path, run: list[dict[str, Any]]
+    folder: Path, tmp_path: Path, run: list[uvicorn.Config]
 ) -> None:
-    begin(folder, tmp_path, host="0.0.0.0")  # noqa: S104 - nothing is bound in this test
-    (options,) = run
-    assert options["access_log"] is False
-    assert options["ws_max_size"] == FRAME
-    assert options["host"] == "0.0.0.0"  # noqa: S104 - nothing is bound in this test
+    begin(folder, tmp_path)
+    (config,) = run
+    assert config.access_log is False
+    assert config.ws_max_size == FRAME
 
 
 def test_a_broken_flow_is_told_in_words_and_the_others_are_served(
-    folder: Path, tmp_path: Path, run: list[dict[str, Any]]
+    folder: Path, tmp_path: Path, run: list[uvicorn.Config]
 ) -> None:
     (folder / "bad.flow").write_text('flow bad "Bad"\n\nstart:\n  -> nowhere\n')
     code, told = begin(folder, tmp_path)
@@ -75,7 +97,7 @@ def test_an_older_version_that_goes_on_is_named_as_such(folder: Path, tmp_path: 
     assert "Serving shop: The <shop> & more (the version before its mistakes)" in out.getvalue()
 
 
-def test_an_empty_folder_is_told(tmp_path: Path, run: list[dict[str, Any]]) -> None:
+def test_an_empty_folder_is_told(tmp_path: Path, run: list[uvicorn.Config]) -> None:
     (tmp_path / "flows").mkdir()
     code, told = begin(tmp_path / "flows", tmp_path)
     assert code == 0
@@ -91,7 +113,7 @@ def test_an_empty_folder_is_told(tmp_path: Path, run: list[dict[str, Any]]) -> N
     ],
 )
 def test_what_cannot_begin_says_why_and_gives_2(
-    folder: Path, tmp_path: Path, options: dict[str, Any], told: str, run: list[dict[str, Any]]
+    folder: Path, tmp_path: Path, options: dict[str, Any], told: str, run: list[uvicorn.Config]
 ) -> None:
     code, text = begin(options.pop("folder", folder), tmp_path, **options)
     assert code == 2
@@ -100,7 +122,7 @@ def test_what_cannot_begin_says_why_and_gives_2(
 
 
 def test_a_store_that_was_opened_for_nothing_is_let_go(
-    folder: Path, tmp_path: Path, run: list[dict[str, Any]]
+    folder: Path, tmp_path: Path, run: list[uvicorn.Config]
 ) -> None:
     begin(tmp_path / "nothing", tmp_path)
     assert begin(folder, tmp_path)[0] == 0

@@ -42,8 +42,12 @@ async function begin(anew) {
     heard(opened);
     typeHere();
   } catch (error) {
-    if (error.refusal) refused(error.refusal);
-    else setTimeout(() => begin(anew), 2000);
+    if (error.refusal) {
+      refused(error.refusal);
+    } else {
+      status("offline");
+      setTimeout(() => begin(anew), 2000);
+    }
   }
 }
 
@@ -98,12 +102,17 @@ function heard(news) {
     log.add(line);
     drafts.delete(line.id);
   }
-  const over = news.state === "ended";
   at("working").hidden = news.state !== "working";
+  end(news.state === "ended");
+  log.settle();
+}
+
+/** Nothing more can be said here, except to start again. */
+function end(over) {
+  const was = !at("over").hidden;
   at("over").hidden = !over;
   document.querySelector("#composer .line").hidden = over;
-  if (over) at("over-again").focus({ preventScroll: true });
-  log.settle();
+  if (over && !was) at("over-again").focus({ preventScroll: true });
 }
 
 function refused({ code, text, id }) {
@@ -111,7 +120,8 @@ function refused({ code, text, id }) {
   problem(words[code] ?? text);
   if (drafts.has(id) && !at("message").value) at("message").value = drafts.get(id);
   drafts.delete(id);
-  if (code === "forbidden" || code === "stranded") begin(code === "stranded");
+  if (code === "forbidden") begin(false);
+  if (code === "stranded" || code === "ended") end(true);
 }
 
 function status(state) {

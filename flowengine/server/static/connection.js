@@ -4,6 +4,7 @@
 
 const LONGEST = 15000; // milliseconds between two tries
 const BEFORE_HTTP = 2; // failed WebSockets in a row, after which HTTP has a go
+const HELD = 20; // seconds that the server may hold a request for news
 
 export class Connection {
   #hooks;
@@ -13,6 +14,8 @@ export class Connection {
   #since = 0;
   #queue = [];
   #failures = 0;
+  #polling = false;
+  #pushing = false;
   #round = 0; // grows with each conversation; what belongs to an older one is not obeyed
 
   constructor(hooks) {
@@ -38,7 +41,7 @@ export class Connection {
   send(message) {
     this.#queue.push(message);
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
-    else if (this.#failures >= BEFORE_HTTP) this.#push(this.#round);
+    else if (this.#polling) this.#push(this.#round).catch(() => this.#hooks.status("offline"));
   }
 
   // ------------------------------------------------------------ WebSocket
@@ -64,42 +67,65 @@ export class Connection {
   }
 
   #reopen() {
-    if (this.#socket?.readyState !== WebSocket.OPEN) this.#open();
+    if (!(this.#socket?.readyState <= WebSocket.OPEN)) this.#open();
   }
 
   #lost(round) {
     this.#failures += 1;
-    this.#hooks.status("offline");
-    if (this.#failures >= BEFORE_HTTP) this.#poll(round);
-    const wait = Math.min(LONGEST, 500 * 2 ** this.#failures) * (0.75 + Math.random() / 2);
-    setTimeout(() => round === this.#round && this.#reopen(), wait);
+    if (!this.#polling) this.#hooks.status("offline");
+    if (this.#failures >= BEFORE_HTTP && !this.#polling) this.#poll(round);
+    setTimeout(() => round === this.#round && this.#reopen(), this.#patience());
+  }
+
+  /** How long to wait before the next try: longer each time, and never the same for everybody. */
+  #patience() {
+    return Math.min(LONGEST, 500 * 2 ** this.#failures) * (0.75 + Math.random() / 2);
   }
 
   // ------------------------------------------------------------ HTTP
 
+  /** Ask for news again and again, until a WebSocket is there or the conversation is another. */
   async #poll(round) {
-    try {
-      await this.#push(round);
-      const news = await this.#request(`${this.#lines()}&wait=5`, {});
-      if (round !== this.#round) return;
-      this.#hooks.status("slow");
-      this.#take(news);
-    } catch (error) {
-      if (error.refusal && round === this.#round) this.#hooks.refused(error.refusal);
+    this.#polling = true;
+    let held = 0; // the first answer comes at once and says that this road is open
+    while (round === this.#round && this.#socket?.readyState !== WebSocket.OPEN) {
+      try {
+        await this.#push(round);
+        const news = await this.#request(`${this.#lines()}&wait=${held}`, {});
+        held = HELD;
+        if (round !== this.#round) break;
+        this.#hooks.status("slow");
+        this.#take(news);
+        if (news.state === "ended") break;
+      } catch (error) {
+        if (round !== this.#round) break;
+        if (error.refusal) {
+          this.#hooks.refused(error.refusal);
+          break;
+        }
+        this.#hooks.status("offline");
+        await new Promise((resolve) => setTimeout(resolve, this.#patience()));
+      }
     }
+    this.#polling = false;
   }
 
+  /** Send what waits, one after another. Throws when the server cannot be reached. */
   async #push(round) {
-    for (const message of [...this.#queue]) {
+    while (!this.#pushing && this.#queue.length > 0) {
+      const message = this.#queue[0];
+      this.#pushing = true;
       try {
         const news = await this.#ask(this.#lines(), message);
         if (round !== this.#round) return;
         this.#taken(message.id);
         this.#take(news);
       } catch (error) {
-        if (!error.refusal) return;
+        if (!error.refusal) throw error;
         this.#taken(message.id);
         this.#hooks.refused({ ...error.refusal, id: message.id });
+      } finally {
+        this.#pushing = false;
       }
     }
   }
