@@ -69,18 +69,22 @@ def single_quotes(case: Case) -> Found | None:
 
 
 def wrong_arrow(case: Case) -> Found | None:
-    found = _ARROW.match(case.rest)
-    if found is None or "_ARROW" not in case.accepts:
-        return None
-    end = case.lexeme.start + found.end()
-    return Found(
-        "FE005",
-        case.lexeme.start,
-        end,
-        f"{shown(found[0])} is not an arrow.",
-        "Write -> with nothing between the two signs.",
-        case.exchanged(case.stack, end, "_ARROW"),
-    )
+    for stack, lexeme in case.suspects[::-1]:
+        found = _ARROW.match(case.source, lexeme.start, case.line.end)
+        if found is None:
+            continue
+        after = case.exchanged(stack, found.end(), "_ARROW")
+        after = after or case.exchanged(stack, found.end(), "COLON", "_ARROW")
+        if after or (lexeme is case.lexeme and "_ARROW" in case.accepts):
+            return Found(
+                "FE005",
+                lexeme.start,
+                found.end(),
+                f"{shown(found[0])} is not an arrow.",
+                "Write -> with nothing between the two signs.",
+                after,
+            )
+    return None
 
 
 def open_bracket(case: Case) -> Found | None:

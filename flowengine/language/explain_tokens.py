@@ -168,7 +168,8 @@ def no_value(case: Case) -> Found | None:
 
 def with_inline(case: Case) -> Found | None:
     """`call x with a = b` in one line."""
-    if case.lexeme.text.lower() != "with" or not case.table.feed(case.stack, "_NL"):
+    place = case.before is not None and case.before.kind == "PATH"
+    if not place or case.lexeme.text.lower() != "with":
         return None
     return Found(
         "FE040",
@@ -211,7 +212,7 @@ def another(case: Case) -> Found | None:
         for kind in sorted(case.accepts - STRUCTURE)
         if (after := case.exchanged(case.stack, case.lexeme.end, kind))
     }
-    if not fitting or case.at_end:
+    if not fitting or case.at_end or case.before is None:
         return None
     return Found(
         "FE021",
@@ -244,6 +245,8 @@ def shape(case: Case) -> Found | None:
 def too_much(case: Case) -> Found | None:
     """One token that does not belong, or all that is left of the line."""
     end = case.lexeme.end
+    if case.before is None:
+        return None
     after = None if case.at_end else case.go_on(case.stack, end)
     if after is None and not case.at_end:
         end, after = case.line.end, case.go_on(case.stack, case.line.end)
@@ -272,7 +275,7 @@ def _where(case: Case) -> str:
 
 
 TOKENS = (
-    target, unit, or_, with_inline, keyless, colon, one_word, arrow, comma, shape, no_quotes,
+    target, unit, or_, with_inline, keyless, colon, comma, one_word, arrow, shape, no_quotes,
     no_text, no_name, no_value,
 )  # fmt: skip
 LEFT_OVER = (missing, another, too_much)

@@ -56,6 +56,7 @@ class _Run:
     head: Line | None = None
     skipped: int | None = None
     """The margin of a line left out: what stands further in is left out with it."""
+    skipped_if: bool = False
     read_as: dict[tuple[int, int], int] = field(default_factory=dict)
     """For so many levels, a margin that was told once and is now read as another."""
     openers: dict[int, Line] = field(default_factory=dict)
@@ -81,14 +82,18 @@ class _Run:
         walked = walk(self.table, first.stack, self.source, line)
         if walked.after is not None:
             self._go(line, first, walked.after, natural=True)
-        elif not self._moved(line, places) and not self._came_back(line):
+        elif not self._moved(line, walked, places) and not self._came_back(line):
             self._explain(line, first)
 
-    def _moved(self, line: Line, places: Iterator[_Place]) -> bool:
-        """Can the line be read somewhere else? Then it is told and read there."""
+    def _moved(self, line: Line, here: Walk, places: Iterator[_Place]) -> bool:
+        """Can the line be read somewhere else? Then it is told and read there.
+
+        A name may begin a line in many places; where it may here, it is not looked for elsewhere.
+        """
+        named = bool(here.steps) and here.steps[0][1].kind == "NAME"
         for place in places:
             walked = walk(self.table, place.stack, self.source, line)
-            if walked.after is not None and not self._renamed(line, walked):
+            if walked.after is not None and not self._renamed(line, walked, named=named):
                 self._go(line, place, walked.after, natural=False)
                 return True
         return False
@@ -138,10 +143,10 @@ class _Run:
         self._leave(line, after)
         return True
 
-    def _renamed(self, line: Line, walked: Walk) -> bool:
-        """Read as a name here, but a keyword: `else:` is no step called else."""
+    def _renamed(self, line: Line, walked: Walk, *, named: bool) -> bool:
+        """Read as a name there, but a keyword: `else:` is no step called else."""
         name = walked.steps[0][1].kind == "NAME"
-        return name and line.word(self.source) in self.table.keywords
+        return name and (named or line.word(self.source) in self.table.keywords)
 
     def _explain(self, line: Line, place: _Place) -> None:
         self._enter(line, place)
@@ -149,8 +154,9 @@ class _Run:
         self.told.append(found.diagnostic(self.file, line))
         if found.after is None:
             self.skipped, self.head = line.width, None
+            self.skipped_if = line.word(self.source) in ("if", "elif")
         else:
-            self.stack, self.head = found.after, line
+            self.stack, self.head = found.after, None
 
     def _enter(self, line: Line, place: _Place) -> None:
         """Take the place for good."""
@@ -173,7 +179,8 @@ class _Run:
         known = (len(self.levels), line.width) in self.read_as
         deeper = line.width > self.levels[-1] and not known
         within = self._within(line)
-        first = within is not None and (deeper or self._wants_block())
+        step = line.width == 0 and self.source[line.end - 1] == ":"
+        first = within is not None and (deeper or (self._wants_block() and not step))
         if within and first:
             yield within
         natural = self._natural(line)
@@ -217,7 +224,11 @@ class _Run:
 
     def _orphan(self, line: Line) -> bool:
         """`elif` and `else` go with the `if` that was left out."""
-        return line.width == self.skipped and line.word(self.source) in ("elif", "else")
+        return (
+            line.width == self.skipped
+            and self.skipped_if
+            and line.word(self.source) in ("elif", "else")
+        )
 
     def _tell_empty(self, head: Line) -> None:
         if self.source[head.text : head.end].lower() == "say":

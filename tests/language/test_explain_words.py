@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.language.reading import told
+
+CASES = [
+    ("start:\n  if a:\n    end\n  else if b:\n    end\n  elseif c: end", "FE037:4 FE037:6"),
+    ("menu:\n  end", "FE010:1"),
+    ('menu m "Q"\n  1 "A"\n    no: "Nei"\n  no: "Nei"', "FE010:4"),
+    ('start:\n  sаy "Hi"', "FE008:2"),
+    ("start:\n  hаndoff q\n    needs language", "FE008:2"),
+    ('start:\n  hint "x"\n  else:\n    end', "FE009:2 FE009:3"),
+    ('say "x"\nslots\n  a: text', "FE009:1"),
+    ('start:\n  say "A"\n  show "x"', "FE009:3"),
+    ('start:\n  sya "Hi"', "FE007:2"),
+    ("start:\n  hand off q", "FE007:2"),
+    ('start:\n  ask x: number form 1 to 6 "Q"', "FE007:2"),
+    ('menu m "Q"\n  1 "A" -> x\n  giveup after 3: -> y', "FE007:3"),
+    ("on hangup:\n  end", "FE007:1"),
+    ("call back:\n  end", "FE022:1"),
+    ('start:\n  print "Hi"\n  goto x\n  input y "Z"', "FE007:2 FE007:3 FE007:4"),
+    (
+        "slots\n  a: int\n  b: nubmer\n  c: banana\n  d:\n  e: 5",
+        "FE024:2 FE007:3 FE024:4 FE024:5 FE024:6",
+    ),
+    ("start:\n  ends", "FE007:2"),
+    ("start:\n  gosub", "FE007:2"),
+]
+"""What an author wrote, and the code and line of each message."""
+
+
+@pytest.mark.parametrize(("source", "expected"), CASES)
+def test_the_mistake_is_told_by_its_name_in_its_line(source: str, expected: str) -> None:
+    assert " ".join(f"{code}:{line}" for code, line in told(f"{source}\n")) == expected
