@@ -68,9 +68,10 @@ def format_source(source: str) -> str:
     written = [
         line for row, gap in zip(rows, gaps, strict=False) for line in _lines(text, row, gap)
     ]
-    body = "".join(_shown(written))
-    tail = "".join(comment.strip() + "\n" for comment in gaps[-1] if comment.strip())
-    return body + ("\n" if tail and body else "") + tail
+    last = written[-1].depth if written else 0
+    end = _spaced(_Written(0, "", "", "", gaps[-1]), last * bool(gaps[-1]), first=not written)
+    tail = "".join(f"{line}\n" for line in end).rstrip("\n")
+    return "".join(_shown(written)) + tail + ("\n" if tail else "")
 
 
 def _gaps(text: str, rows: Sequence[Row]) -> list[tuple[str, ...]]:
@@ -78,12 +79,10 @@ def _gaps(text: str, rows: Sequence[Row]) -> list[tuple[str, ...]]:
     lines = text.split("\n")[:-1]
     numbers = [0, *(row.line.number for row in rows), len(lines) + 1]
     gaps = [tuple(lines[above : below - 1]) for above, below in pairwise(numbers)]
-    depths = [0, *(row.depth for row in rows)]
-    widths = [0, *(row.line.width for row in rows)]
+    depths = [0, *(row.depth for row in rows), 0]
+    widths = [0, *(row.line.width for row in rows), 0]
     return [
         tuple(_placed(line, depths[at], depths[at + 1], widths[at + 1]) for line in gap)
-        if at < len(rows)
-        else gap
         for at, gap in enumerate(gaps)
     ]
 
