@@ -12,7 +12,7 @@ from flowengine.language.syntax_table import Lexeme, Stack, Table
 
 _PLAIN = re.compile(
     r'(?P<QUOTE>"(?:""|[^"\n])*+")|(?P<DURATION>\d+[smhd]\b)|(?P<CLOCK>\d{1,2}[:.]\d{2}\b)'
-    r"|(?P<INT>\d+)|(?P<NAME>[^\W\d][\w.]*)|(?P<_ARROW>[-–—]{1,2}>)|(?P<OTHER>\S)"
+    r"|(?P<INT>\d+)|(?P<NAME>[^\W\d][\w.]*)|(?P<_ARROW>[-–—]{1,2}>)|(?P<OTHER>.)"
 )
 _LONGEST = 40
 
@@ -115,9 +115,7 @@ class Case:
 
 def _plain(source: str, start: int, end: int) -> Lexeme:
     """A lexeme where the parser's own lexer wants nothing of what is written."""
-    found = _PLAIN.match(source, start, end)
-    if found is None:
-        return Lexeme("?", source[start:end], start, end)
+    found = next(_PLAIN.finditer(source, start, end))
     return Lexeme(found.lastgroup or "?", found[0], start, found.end())
 
 

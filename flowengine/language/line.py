@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from flowengine.language.syntax_table import Lexeme, Stack, Table
 
-_BLANKS = " \t\r\xa0\u200b\u200e\u200f\u202f\u2060\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_BLANKS = " \t\r\xa0\u200b\u200e\u200f\u202f\u205f\u2060\u3000\u1680" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
 _WORD = re.compile(r"\w*")
 TAB = 2
 """A tab is read as one step inwards, once it has been told."""

@@ -193,13 +193,15 @@ class _Run:
 
     def _natural(self, line: Line) -> int:
         """How many levels are open at this margin; between two, up to the one further in."""
-        for count in range(len(self.levels), 0, -1):
-            width = self.read_as.get((count, line.width), line.width)
-            if width == self.levels[count - 1]:
-                return count
-            if width > self.levels[count - 1]:
-                return min(count + 1, len(self.levels))
-        return 1
+        count = len(self.levels)
+        while self._width(count, line) < self.levels[count - 1]:
+            count -= 1
+        exact = self._width(count, line) == self.levels[count - 1]
+        return count if exact else min(count + 1, len(self.levels))
+
+    def _width(self, count: int, line: Line) -> int:
+        """The line's margin as it is read while so many levels are open."""
+        return self.read_as.get((count, line.width), line.width)
 
     def _within(self, line: Line) -> _Place | None:
         """One level further in than the line above, where that line allows it."""

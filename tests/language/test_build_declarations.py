@@ -39,7 +39,8 @@ def test_a_file_without_a_top_and_a_flow_without_a_title() -> None:
     assert plain(built("").header) == ("Header", None, None, [], None, [], [], None, None)
     assert built("").header.span == Span(1, 1, 1, 1)
     assert plain(built("flow a\nscreen 160\n").header) == (
-        "Header", ("Name", "a"), None, [], None, [], [], None, ("Screen", ("Number", 160), None, None),
+        "Header", ("Name", "a"), None, [], None, [], [], None,
+        ("Screen", ("Number", 160), None, None),
     )  # fmt: skip
 
 

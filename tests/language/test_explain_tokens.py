@@ -30,6 +30,7 @@ CASES = [
     ("start:\n  set x 5\n  repeat 3 times:\n    end", "FE020:2 FE020:3"),
     ("queue q\n  at most ten waiting", "FE021:2"),
     ('start:\n  end;\n  say "A"; "B" C', "FE021:2 FE021:3"),
+    ("start:\n  play foo ->\n", "FE021:2"),
 ]
 """What an author wrote, and the code and line of each message."""
 

@@ -26,6 +26,7 @@ CASES = [
     ),
     ("start:\n  ends", "FE007:2"),
     ("start:\n  gosub", "FE007:2"),
+    ("start:\n  slots x\n", "FE009:2"),
 ]
 """What an author wrote, and the code and line of each message."""
 

@@ -81,7 +81,7 @@ EQUAL = [
     ('say "Hi."', "say „Hi.”"),
     ('say "Hi."', "say «Hi.»"),
     ('say "Hi."', "say »Hi.«"),
-    ('say "Hi."', 'say\xa0 \u202f"Hi." \t'),
+    ('say "Hi."', 'say\xa0 \u202f\u1680\u205f"Hi." \t'),
     ('say "Hi."', 'say "Hi."# and so on'),
     ("wait until tomorrow 9:00", "wait   until\ttomorrow 9:00"),
 ]

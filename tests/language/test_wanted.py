@@ -13,7 +13,10 @@ from flowengine.language.wanted import spelled, wanted
         (("_INDENT", "_DEDENT", "$END"), ""),
         (("QUOTE",), "Here may stand a text in quotation marks."),
         (("PATH", "NAME", "OR"), "Here may stand a name or `or`."),
-        (("IF", "OR", "TO", "BY", "IN", "ON", "AT"), "Here may stand `at`, `by`, `if`, `in`, `on`, `or` and others."),
+        (
+            ("IF", "OR", "TO", "BY", "IN", "ON", "AT"),
+            "Here may stand `at`, `by`, `if`, `in`, `on`, `or` and others.",
+        ),
     ],
 )  # fmt: skip
 def test_a_sentence_for_what_may_stand_here(kinds: tuple[str, ...], sentence: str) -> None:
