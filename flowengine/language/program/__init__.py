@@ -1,0 +1,123 @@
+"""What a checked flow compiles to: named blocks of straight-line operations, each with one exit.
+
+A block runs its operations and takes its exit. An exit either names the next block or is a *wait*,
+the only place where a conversation rests. A wait's block is named by its step and the slot or menu
+it fills (`shop.booking/day`), so that an edit elsewhere moves nobody. Everything here is data;
+closures over expressions (`Code`) are the one exception. What it *does* stands in `runtime`.
+
+Operations and exits have the author's words as names: read them as `program.Say`, `program.Menu`.
+"""
+
+from __future__ import annotations
+
+from flowengine.language.program.exits import (
+    Arguments,
+    Branch,
+    Check,
+    Choose,
+    Count,
+    Done,
+    Enter,
+    Go,
+    Jump,
+    Next,
+    Return,
+    Standard,
+    Stop,
+)
+from flowengine.language.program.operations import (
+    Again,
+    Also,
+    AskInstead,
+    Clear,
+    Forget,
+    Loop,
+    Note,
+    Operation,
+    Play,
+    Save,
+    Say,
+    Send,
+    Set,
+    SetLanguage,
+    StopMessages,
+    Tag,
+)
+from flowengine.language.program.questions import (
+    AnswerType,
+    Ask,
+    Browse,
+    Confirm,
+    Each,
+    Form,
+    Ladders,
+    Menu,
+    Option,
+    Question,
+    Rungs,
+    Wait,
+    WrongIf,
+)
+from flowengine.language.program.services import Fetch, Handoff, Pause, Service
+from flowengine.language.program.texts import Code, Message, Place, Tags
+from flowengine.language.program.whole import Block, Danger, Exit, Hours, Part, Program, Queue
+
+__all__ = [
+    "Again",
+    "Also",
+    "AnswerType",
+    "Arguments",
+    "Ask",
+    "AskInstead",
+    "Block",
+    "Branch",
+    "Browse",
+    "Check",
+    "Choose",
+    "Clear",
+    "Code",
+    "Confirm",
+    "Count",
+    "Danger",
+    "Done",
+    "Each",
+    "Enter",
+    "Exit",
+    "Fetch",
+    "Forget",
+    "Form",
+    "Go",
+    "Handoff",
+    "Hours",
+    "Jump",
+    "Ladders",
+    "Loop",
+    "Menu",
+    "Message",
+    "Next",
+    "Note",
+    "Operation",
+    "Option",
+    "Part",
+    "Pause",
+    "Place",
+    "Play",
+    "Program",
+    "Question",
+    "Queue",
+    "Return",
+    "Rungs",
+    "Save",
+    "Say",
+    "Send",
+    "Service",
+    "Set",
+    "SetLanguage",
+    "Standard",
+    "Stop",
+    "StopMessages",
+    "Tag",
+    "Tags",
+    "Wait",
+    "WrongIf",
+]

@@ -1,0 +1,112 @@
+"""Blocks, and the program they make up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from flowengine.language.program.exits import (
+    Check,
+    Choose,
+    Count,
+    Done,
+    Enter,
+    Go,
+    Jump,
+    Next,
+    Return,
+    Standard,
+    Stop,
+)
+from flowengine.language.program.questions import Wait
+
+if TYPE_CHECKING:
+    from datetime import date, time
+
+    from flowengine.grammar.expansion import Expansion
+    from flowengine.language.program.operations import Operation
+    from flowengine.language.program.questions import Option
+
+
+Exit = Go | Jump | Enter | Choose | Next | Count | Return | Done | Stop | Standard | Check | Wait
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    name: str
+    part: Part
+    operations: tuple[Operation, ...]
+    exit: Exit
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Lines by what they are for: dates over holidays over weekdays (0 is Monday).
+
+    An interval whose end is at or before its start ends on the next day.
+    """
+
+    zone: str
+    dates: Mapping[date, tuple[tuple[time, time], ...]]
+    holidays: tuple[str, tuple[tuple[time, time], ...]] | None
+    days: Mapping[int, tuple[tuple[time, time], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    hours: str
+    most: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Danger:
+    """Emergency words: phrases by language, and the block of their handler."""
+
+    name: str
+    phrases: Mapping[str, tuple[Expansion, ...]]
+    block: str
+
+
+@dataclass(slots=True, eq=False)
+class Part:
+    """What one flow file brings to a program, with all it inherits from project and standard."""
+
+    name: str
+    title: str
+    written_in: str
+    start: str
+    main: str
+    commands: tuple[Option, ...] = ()
+    handlers: Mapping[str, str] = field(default_factory=dict)
+    quiet: tuple[tuple[int, str], ...] = ()
+    dangers: tuple[Danger, ...] = ()
+    cache: dict[Any, Any] = field(init=False, default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class Program:
+    """One entry flow with all it refers to. `digest` names the sources it was compiled from."""
+
+    digest: str
+    name: str
+    title: str
+    languages: tuple[str, ...]
+    written_in: str
+    channels: tuple[str, ...]
+    resume: str
+    screen: tuple[int, str, str]  # characters (0: the channel's own), words for more and less
+    voices: Mapping[str, str]
+    zone: str
+    parts: Mapping[str, Part]
+    blocks: Mapping[str, Block]
+    hours: Mapping[str, Hours]
+    queues: Mapping[str, Queue]
+    tables: Mapping[str, tuple[Mapping[str, str], ...]]
+    rules: Mapping[str, Mapping[str, Expansion]]  # by language
+    remembered: frozenset[str]
+    secrets: frozenset[str]
+    moved: Mapping[str, str]
+    grammars: Mapping[str, str]  # the standard grammars, "en/numbers.jsgf" -> text
+    lines: frozenset[tuple[str, int]]  # all that can run, for coverage
+    cache: dict[Any, Any] = field(init=False, default_factory=dict)
