@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from flowengine.runtime import formats, readers, sureness
+from flowengine.runtime.choices import shown
 from flowengine.runtime.ladders import fail
 from flowengine.runtime.session import CHECK, Frame
 
@@ -23,10 +24,17 @@ def judge(turn: Turn, ask: p.Ask, readings: list[Read], said: str, confidence: f
         return fail(turn, ask, ask.ladders, "wrong")
     best = [one for one in fitting if one.score == fitting[0].score]
     if len(best) > 1:
-        held = [("", formats.plain(one.value, turn.language), one.value, said) for one in best]
+        held = [("", label_of(turn, ask, one.value), one.value, said) for one in best]
         return sureness.hold(turn, ask, held)
-    label = "" if isinstance(best[0].value, str) else formats.plain(best[0].value, turn.language)
-    return accept(turn, ask, best[0].value, label, said, confidence * best[0].score)
+    value = best[0].value
+    return accept(turn, ask, value, label_of(turn, ask, value), said, confidence * best[0].score)
+
+
+def label_of(turn: Turn, ask: p.Ask, value: Any) -> str:
+    """What was shown for it: of a yes the author's word, of anything else the value as it reads."""
+    if isinstance(value, bool):
+        return next(one.label for one in shown(turn, ask) if one.value is value)
+    return "" if isinstance(value, str) else formats.plain(value, turn.language)
 
 
 def accept(
@@ -45,8 +53,8 @@ def accept(
         and not confirmed
         and score * 100 < ask.confirm.below + (ask.confirm.below == 100)
     ):
-        shown = label or formats.plain(value, turn.language)
-        return sureness.hold(turn, ask, [("", shown, value, said)], sureness.CONFIRM)
+        label = label or formats.plain(value, turn.language)
+        return sureness.hold(turn, ask, [("", label, value, said)], sureness.CONFIRM)
     if turn.asked is not None and turn.asked.mode:
         turn.asked = replace(turn.asked, mode="", held=())
     if not ask.check:
@@ -55,7 +63,7 @@ def accept(
             return fail(turn, ask, ask.ladders, "wrong", wrong)
     asked = turn.so_far
     turn.answered()
-    _keep(turn, ask, value, label, said)
+    keep(turn, ask, value, label, said)
     if not ask.check:
         return ask.after
     turn.push(Frame(ask.name, CHECK, asked))
@@ -97,7 +105,7 @@ def refused(turn: Turn, ask: p.Ask, value: Any, label: str) -> str:
         values.update(before)
 
 
-def _keep(turn: Turn, ask: p.Ask, value: Any, label: str, said: str) -> None:
+def keep(turn: Turn, ask: p.Ask, value: Any, label: str, said: str) -> None:
     """A label or the raw words are kept only where they say more than the value itself."""
     plain = value if isinstance(value, str) else None
     own_label = label if label and label != plain and _is_choice(ask) else ""
@@ -106,7 +114,7 @@ def _keep(turn: Turn, ask: p.Ask, value: Any, label: str, said: str) -> None:
 
 
 def _is_choice(ask: p.Ask) -> bool:
-    return ask.type.name in ("choice", "yes/no") or bool(ask.options)
+    return ask.type.name in ("choice", "yes/no", *readers.MEDIA) or bool(ask.options)
 
 
 def _differs(said: str, value: Any) -> bool:

@@ -81,6 +81,14 @@ def items(values: Sequence[Any], language: str) -> str:
     return format_list([plain(value, language) for value in values], locale=locale(language))
 
 
+def options(values: Sequence[Any], language: str) -> str:
+    """a, b or c."""
+    from babel.lists import format_list
+
+    named = [plain(value, language) for value in values]
+    return format_list(named, style="or", locale=locale(language))
+
+
 def plural(count: Any, forms: Sequence[str], language: str) -> str:
     """The form for this number, in the order of the language's own (one, few, many …)."""
     rule = locale(language).plural_form

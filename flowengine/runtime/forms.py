@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from flowengine.grammar import values as grammar_values
-from flowengine.runtime import answers, hearing, moves, prompts, readers, sureness
+from flowengine.runtime import answers, changing, hearing, moves, prompts, readers, sureness
 from flowengine.runtime import effects as fx
 from flowengine.runtime import values as known
 from flowengine.runtime.choices import shown
 from flowengine.runtime.events import Event, Picked, Pressed, Received, Said, Silence
-from flowengine.runtime.formats import plain
 from flowengine.runtime.ladders import fail
 from flowengine.runtime.phrases import phrase
 from flowengine.runtime.session import Asked
@@ -62,7 +61,8 @@ def _present(turn: Turn, form: p.Form, slot: int) -> None:
         text = text_of(turn, form.read_back) if form.read_back else ""
         prompts.choose(turn, form, "yes/no", text, prompts.yes_no(turn))
     elif slot == CHANGE:
-        prompts.choose(turn, form, "form", phrase(turn.language, "what to change"), ())
+        text = phrase(turn.language, "what to change")
+        prompts.choose(turn, form, "form", text, changing.offered(turn, form))
     else:
         _open(turn, form)
 
@@ -96,6 +96,11 @@ def hear(turn: Turn, form: p.Form, event: Event) -> str | None:
             return form.name
     if isinstance(event, Received):
         return _received(turn, form, event)
+    again = changing.chosen(turn, form, event) if asked.slot == CHANGE else None
+    if again is not None:
+        kept = tuple(index for index in asked.filled if index != again)
+        turn.asked = Asked(asked.turn, slot=again, filled=kept)
+        return form.name
     if asked.slot >= 0:
         heard = _direct(turn, form, form.asks[asked.slot], event)
         if heard is not _NOT:
@@ -109,7 +114,7 @@ def _received(turn: Turn, form: p.Form, event: Received) -> str | None:
     order = sorted(range(len(form.asks)), key=lambda i: (i != asked.slot, i in asked.filled))
     wanted = next((i for i in order if form.asks[i].type.name == event.kind), None)
     if wanted is not None:
-        return _fill(turn, form, {wanted: event.reference}, {form.asks[wanted].slot: event.label})
+        return _fill(turn, form, {wanted: event.reference}, event.label)
     handler = turn.program.blocks[form.name].part.handlers.get("wrong media", "")
     if handler:
         return moves.handle(turn, handler)
@@ -145,7 +150,7 @@ def _direct(turn: Turn, form: p.Form, ask: p.Ask, event: Event) -> str | None:
     fitting = [one for one in readings if readers.allowed(turn, ask.type, one.value)]
     if not fitting:
         return fail(turn, form, ask.ladders, "wrong")
-    return _fill(turn, form, {_index(form, ask): fitting[0].value})
+    return _fill(turn, form, {_index(form, ask): fitting[0].value}, said=text)
 
 
 def _own(one: Any) -> Any:
@@ -156,12 +161,14 @@ def _chosen(turn: Turn, form: p.Form, ask: p.Ask, value: Any, one: Any) -> str |
     if one.option is not None:
         turn.mark(one.option.place)
     if one.option is not None and one.option.goes is not None:
+        if one.option.visits:
+            return moves.visit(turn, one.option.goes)
         turn.answered()
         return moves.jump(turn, one.option.goes)
     if one.option is not None and one.option.body:
         turn.answered()
         return str(one.option.body)
-    return _fill(turn, form, {_index(form, ask): value}, {ask.slot: one.label})
+    return _fill(turn, form, {_index(form, ask): value}, one.label)
 
 
 def _index(form: p.Form, ask: p.Ask) -> int:
@@ -246,21 +253,25 @@ def _option_inside(turn: Turn, ask: p.Ask, text: str) -> Any:
 
 
 def _fill(
-    turn: Turn, form: p.Form, found: dict[int, Any], labels: dict[str, str] | None = None
+    turn: Turn, form: p.Form, found: dict[int, Any], label: str = "", said: str = ""
 ) -> str | None:
-    """Keeps what is right; the first value that a `wrong if` refuses is asked for again."""
+    """Keeps what is right; the first value that a `wrong if` refuses is asked for again.
+
+    `label` and `said` belong to an answer that was given to one question directly.
+    """
     asked = turn.so_far
     filled = list(asked.filled)
     refused: tuple[str, int] | None = None
     for index, value in sorted(found.items()):
         ask = form.asks[index]
-        label = (labels or {}).get(ask.slot) or plain(value, turn.language)
+        label = label or answers.label_of(turn, ask, value)
         filled = [one for one in filled if one != index]
         wrong = answers.refused(turn, ask, value, label)
         if wrong:
             refused = wrong, index
             continue
-        turn.keep(ask.slot, value, label if label != value else "")
+        answers.keep(turn, ask, value, label, said)
+        label = ""
         filled.append(index)
     slot = min((i for i in range(len(form.asks)) if i not in filled), default=READ_BACK)
     turn.asked = Asked(asked.turn, slot=slot, filled=tuple(filled))

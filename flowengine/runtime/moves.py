@@ -80,9 +80,18 @@ def command(turn: Turn, option: p.Option) -> str:
     if isinstance(turn.program.blocks[option.goes.block].exit, p.Standard):
         return option.goes.block
     if option.visits:
-        return detour(turn, turn.place, option.goes.block, VISIT)
+        return visit(turn, option.goes)
     turn.stack = ()
     return jump(turn, option.goes)
+
+
+def visit(turn: Turn, exit_: p.Jump) -> str:
+    """To a step that contains `return`, and from there back to the question we stand at."""
+    arguments = _evaluated(turn, exit_.arguments)
+    block = detour(turn, turn.place, exit_.block, VISIT)
+    for name, value in arguments:
+        turn.set(name, value)
+    return block
 
 
 def handle(turn: Turn, block: str, *, quietly: bool = False) -> str:

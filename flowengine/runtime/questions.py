@@ -57,9 +57,11 @@ def hear(turn: Turn, wait: p.Question, event: Event) -> str | None:
         command = _aside(turn, wait, event)
         if command is not None:
             return moves.command(turn, command)
+        mode = turn.so_far.mode
         turn.asked = replace(turn.so_far, mode="", held=())
         if sureness.denied(turn, event):
-            return wait.name
+            guessed = mode == sureness.CHOOSE
+            return fail(turn, wait, wait.ladders, "no match") if guessed else wait.name
     match event:
         case Said():
             return _said(turn, wait, event)
@@ -102,6 +104,8 @@ def take(
     if isinstance(wait, p.Ask) and (one.option is None or _is_value(one.option)):
         value = one.value if one.option is None or one.option.keeps else one.label
         return answers.accept(turn, wait, value, one.label, said, score, confirmed=confirmed)
+    if one.option is not None and one.option.visits and one.option.goes is not None:
+        return moves.visit(turn, one.option.goes)
     turn.answered()
     slot = wait.slot if isinstance(wait, p.Ask) else wait.into if isinstance(wait, p.Menu) else ""
     option = one.option

@@ -19,7 +19,7 @@ from flowengine.runtime import prompts
 from flowengine.runtime import values as known
 from flowengine.runtime.choices import Shown, shown
 from flowengine.runtime.events import Event, Picked, Pressed, Said
-from flowengine.runtime.formats import items
+from flowengine.runtime.formats import options
 from flowengine.runtime.hearing import standard
 from flowengine.runtime.ladders import detour
 from flowengine.runtime.phrases import phrase
@@ -151,4 +151,4 @@ def _as_shown(turn: Turn, wait: p.Question, candidate: Candidate) -> Shown:
 
 
 def _joined(turn: Turn, candidates: Sequence[Candidate]) -> str:
-    return items([label for _, label, _, _ in candidates[:MOST]], turn.language)
+    return options([label for _, label, _, _ in candidates[:MOST]], turn.language)

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from flowengine.runtime import hours
+from flowengine.runtime import formats, hours
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +54,15 @@ class Values(dict[str, Any]):
             return table(self, name)
         if name in program.queues:
             return {"open": queue_is_open(self, name)}
-        return None
+        return self._of_answer(name)
+
+    def _of_answer(self, name: str) -> Any:
+        """`x.label` and `x.said` are kept only where they differ from the answer itself."""
+        slot, _, part = name.rpartition(".")
+        value = self.get(slot) if part in ("label", "said") else None
+        if value is None or isinstance(value, dict):
+            return None
+        return formats.plain(value, self.turn.language)
 
     def call(self, name: str, *arguments: Any) -> Any:
         """A filter, a test (`is open`) or a function of the vocabulary."""

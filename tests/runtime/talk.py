@@ -231,7 +231,7 @@ def check_turn(
     assert session.ended == ""
     assert isinstance(program.blocks[session.place].exit, p.Wait)
     assert session.asked is not None
-    assert prompts in ([], [effects[-1]])
+    assert prompts in ([], list(effects[-1:]))
     for prompt in prompts:
         assert (prompt.wait, prompt.turn) == (session.place, session.asked.turn)
 
