@@ -232,11 +232,17 @@ ALIASES: Mapping[str, str] = {alias: ours for ours, also in _ALSO.items() for al
 """What other languages, or other people, call the same thing."""
 
 
+COMPARED = 200  # names; among more, only those that begin alike are looked at
+
+
 def guess(word: str, known: Iterable[str]) -> str | None:
     """The known word that was probably meant, if one is near enough."""
     words = list(known)
     alias = ALIASES.get(word)
     if alias in words:
         return alias
+    if len(words) > COMPARED:
+        alike = (known for known in words if known[:1].lower() == word[:1].lower())
+        words = [known for known in alike if abs(len(known) - len(word)) <= 2][:COMPARED]
     near = get_close_matches(word, words, 1, cutoff=0.65)
     return near[0] if near else None

@@ -4,6 +4,7 @@ import pytest
 
 from flowengine.language.vocabulary import (
     ALIASES,
+    COMPARED,
     FIELDS,
     FILTERS,
     FUNCTIONS,
@@ -42,6 +43,12 @@ def test_a_date_with_a_time_has_the_parts_of_both() -> None:
 )
 def test_guess(word: str, meant: str | None) -> None:
     assert guess(word, FILTERS) == meant
+
+
+def test_among_very_many_names_only_those_that_begin_alike_are_compared() -> None:
+    names = [f"name{number}" for number in range(COMPARED)]
+    assert guess("bookin", [*names, "booking"]) == "booking"
+    assert guess("ooking", [*names, "booking"]) is None
 
 
 @pytest.mark.parametrize(

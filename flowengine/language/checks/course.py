@@ -19,6 +19,8 @@ from flowengine.language.checks.values import Kind, names
 Sure = frozenset[str]
 NOTHING: Sure = frozenset()
 
+WALKS = 20  # through each step on average; people's flows need two, and a tangle is not worth more
+
 
 class Course:
     """`at` gives what is sure at each expression and quote; leaves that are never reached miss."""
@@ -26,14 +28,23 @@ class Course:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
         self._entry: dict[str, Sure] = dict.fromkeys(doors(scope), NOTHING)
-        self._waiting = sorted(self._entry)
+        self._waiting = dict.fromkeys(sorted(self._entry))  # as a queue without doubles
         self._sure: dict[nodes.Span, Sure] = {}
         self._outside()
-        while self._waiting:
-            self._step(self._waiting.pop())
+        walks = WALKS * len(scope.steps)
+        while self._waiting and walks:
+            walks -= 1
+            self._step(self._next())
+        if self._waiting:
+            self._sure = {}
+
+    def _next(self) -> str:
+        name = next(iter(self._waiting))
+        del self._waiting[name]
+        return name
 
     def at(self, leaf: nodes.Node) -> Sure | None:
-        """None where nothing is known, for example in a step that nobody reaches."""
+        """None where nothing is known: in a step that nobody reaches, or in too great a tangle."""
         return self._sure.get(leaf.span)
 
     # ------------------------------------------------------------ ways in
@@ -60,7 +71,7 @@ class Course:
         merged = sure if known is None else known & sure
         if merged != known:
             self._entry[goal] = merged
-            self._waiting.append(goal)
+            self._waiting[goal] = None
 
     # ------------------------------------------------------------ statements
 

@@ -36,7 +36,8 @@ def zones_exist(scope: Scope) -> Iterator[Diagnostic]:
     for hours in scope.file.hours:
         zone = hours.zone
         if zone is not None and zone not in _zones():
-            hint = mend(zone, _zones(), "Zones are named by city, as in Europe/Kyiv.")
+            city = (name for name in sorted(_zones()) if name.endswith(f"/{zone.title()}"))
+            hint = mend(next(city, zone), _zones(), "Zones are named by city, as in Europe/Kyiv.")
             at = nodes.Node(_where(scope, hours, zone))
             yield scope.mistake("FE135", at, f"There is no time zone `{zone}`.", hint)
 

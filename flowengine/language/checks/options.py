@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
-from itertools import combinations
 
 from flowengine.grammar.clashes import clashes
 from flowengine.grammar.expansion import Expansion, GrammarError
@@ -16,6 +15,8 @@ from flowengine.language.diagnostics import Diagnostic
 
 NUMERIC = frozenset({"number", "digits", "phone", "date", "time", "money"})
 """Answers that may be typed on a keypad, where a digit cannot also choose an option."""
+
+COMPARED = 200  # options whose words are compared; no caller ever hears more
 
 SMALL = 99  # a label up to here looks like a key
 
@@ -37,24 +38,30 @@ def keys_are_unique(scope: Scope) -> Iterator[Diagnostic]:
     """FE105 one key twice, FE107 a key that begins another; options that exclude each other may."""
     for _, options in groups(scope):
         keyed = [option for option in options if option.key != "-" and option.condition is None]
-        for first, second in combinations(keyed, 2):
-            if first.key == second.key:
+        first: dict[str, nodes.Option] = {}
+        for option in keyed:
+            if first.setdefault(option.key, option) is not option:
                 yield scope.mistake(
                     "FE105",
-                    second,
-                    f"The key {second.key} already belongs to “{first.label.source}”"
-                    f" in line {first.span.line}.",
+                    option,
+                    f"The key {option.key} already belongs to “{first[option.key].label.source}”"
+                    f" in line {first[option.key].span.line}.",
                     "Give it another key, or a dash: `-` takes the next free one.",
                 )
-            elif first.key.startswith(second.key) or second.key.startswith(first.key):
-                longer = max(first, second, key=lambda option: len(option.key))
-                shorter = first if longer is second else second
+        for option in keyed:
+            begun = next((k for k in _beginnings(option.key) if k in first), None)
+            if begun is not None:
                 yield scope.mistake(
                     "FE107",
-                    longer,
-                    f"Whoever begins to press {longer.key} has already pressed {shorter.key}.",
+                    option,
+                    f"Whoever begins to press {option.key} has already pressed {begun}.",
                     "Use keys of one digit, or let people say the words.",
                 )
+
+
+def _beginnings(key: str) -> list[str]:
+    """`12` has been `1` while it is being pressed; star and hash are one key each."""
+    return [key[:length] for length in range(1, len(key))] if key.isdigit() else []
 
 
 def keys_are_no_answers(scope: Scope) -> Iterator[Diagnostic]:
@@ -91,7 +98,7 @@ def phrases_are_unique(scope: Scope) -> Iterator[Diagnostic]:
     """FE106, for each language by itself."""
     rules = _rules(scope)
     for _, options in groups(scope):
-        plain = [option for option in options if option.condition is None]
+        plain = [option for option in options if option.condition is None][:COMPARED]
         told: set[tuple[Hashable, Hashable]] = set()
         for language in dict.fromkeys((scope.written_in, *scope.languages)):
             for one, other, said in _clashing(scope, plain, language, rules):

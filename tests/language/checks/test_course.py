@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from flowengine.language import nodes
+from flowengine.language.checks import course
 from flowengine.language.checks.course import Course
 from tests.language.checks.scopes import scope
 
@@ -119,3 +120,8 @@ def test_what_is_sure_within_a_question(mark: str, sure: str) -> None:
   end
 """
     assert sure_at(source, mark) == sure
+
+
+def test_in_too_great_a_tangle_nothing_is_claimed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(course, "WALKS", 0)
+    assert sure_at('start:\n  ask a "?"\n  say "HERE"\n  end\n') is None

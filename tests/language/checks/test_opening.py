@@ -34,6 +34,7 @@ def test_hours_are_open_on_some_ordinary_day(lines: list[str], found: int) -> No
     [
         ("Europe/Kyiv", None),
         ("europe/kyiv", "Did you mean `Europe/Kyiv`?"),
+        ("kyiv", "Did you mean `Europe/Kyiv`?"),
         ("Xyzzy", "Zones are named by city, as in Europe/Kyiv."),
     ],
 )
