@@ -28,7 +28,7 @@ _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 async def manual(request: Request) -> Response:
-    topic = request.path_params.get("topic", INDEX)
+    topic = request.path_params.get("topic") or INDEX
     text = source(topic)
     if text is None:
         raise HTTPException(404)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -45,13 +46,18 @@ class Server:
             text=True,
             cwd=self._folder,
         )
+        self.tells("Open http://")
+
+    def tells(self, beginning: str) -> None:
+        """Wait until the server tells something that begins so."""
+        assert self._process is not None
         assert self._process.stderr is not None
         told = []
         for line in self._process.stderr:
             told.append(line)
-            if line.startswith("Open http://"):
+            if line.startswith(beginning):
                 return
-        raise AssertionError("the server did not begin: " + "".join(told))
+        raise AssertionError("the server ended after telling: " + "".join(told))
 
     def kill(self) -> None:
         """As a power cut does it."""
@@ -76,8 +82,8 @@ def _free_port() -> int:
 
 @pytest.fixture
 def server(top: Path, tmp_path: Path) -> Iterator[Server]:
-    """A server of the example hotlines."""
-    running = Server(top / "flows", tmp_path)
+    """A server of a copy of the example hotlines."""
+    running = Server(Path(shutil.copytree(top / "flows", tmp_path / "flows")), tmp_path)
     running.start()
     yield running
     running.stop()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from concurrent.futures import Future
+import asyncio
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -171,6 +172,24 @@ def test_news_are_waited_for_and_come_at_once_when_they_are_there(
     assert over.json() == {"type": "news", "lines": [], "state": "ended"}
     no_news = client.get(f"{lines_of(opened)}?since=99&wait=0", headers=bearer(opened))
     assert no_news.json()["lines"] == []
+
+
+def test_news_end_the_waiting(client: TestClient, begin: Begin) -> None:
+    opened = begin()
+    listeners = client.app.state.house.conversations.listeners  # type: ignore[attr-defined]
+
+    async def somebody_listens() -> None:
+        while not listeners._bells:
+            await asyncio.sleep(0)
+
+    assert client.portal is not None
+    with ThreadPoolExecutor(1) as pool:
+        address = f"{lines_of(opened)}?since=2&wait=20"
+        waiting = pool.submit(client.get, address, headers=bearer(opened))
+        client.portal.call(somebody_listens)
+        say(client, opened, "1")
+        news = waiting.result().json()
+    assert [line["text"] for line in news["lines"]] == ["1", "Your name?"]
 
 
 @pytest.mark.parametrize("since", ["-1", "x", "1e9", "9" * 30, "٣"])

@@ -4,6 +4,7 @@
 import { Connection } from "./connection.js";
 import { Log } from "./log.js";
 
+const LARGEST = 16000; // bytes
 const words = JSON.parse(document.getElementById("words").textContent);
 const { flow, language } = document.body.dataset;
 const at = (id) => document.getElementById(id);
@@ -78,6 +79,11 @@ function say() {
   const field = at("message");
   const text = field.value.trim();
   if (!text) return;
+  // The server ends a connection on which more comes than fits into one frame.
+  if (new Blob([JSON.stringify(text)]).size > LARGEST) {
+    problem(words["too-long"]);
+    return;
+  }
   field.value = "";
   field.dir = "";
   drafts.set(send({ type: "say", text }, text), text);
