@@ -49,7 +49,7 @@ class Editions:
         self.library = library
         self._store = store
         self._older: OrderedDict[tuple[str, str], Program] = OrderedDict()
-        self._stored: set[str] = set()
+        self._stored: dict[str, str] = {}
 
     async def newest(self, flow: str) -> Program:
         """What a new conversation begins with; its sources are in the store when this returns.
@@ -60,11 +60,21 @@ class Editions:
         if program is None:
             raise Refusal("unknown-flow", f"No hotline {flow} is served here.")
         sources = self.library.sources(program.digest)
-        if program.digest not in self._stored and sources is not None:
-            kept = self._store.keep_sources(program.digest, packed(sources))
+        if self._stored.get(flow) != program.digest and sources is not None:
+            kept = self._store.keep_sources(flow, program.digest, packed(sources))
             await asyncio.wrap_future(kept)
-            self._stored.add(program.digest)
+            self._stored[flow] = program.digest
         return program
+
+    async def recover(self) -> bool:
+        """Serve the last good edition of every flow that is broken at the start; True for any."""
+        found = False
+        for flow in self.library.broken.keys() - self.library.programs.keys():
+            digest = await asyncio.wrap_future(self._store.edition(flow))
+            bundle = await asyncio.wrap_future(self._store.sources(digest))
+            if bundle is not None:
+                found |= await asyncio.to_thread(self.library.adopt, flow, unpacked(bundle))
+        return found
 
     async def pinned(self, flow: str, digest: str) -> Program:
         """The program of a running conversation. Raises Refusal `stranded` when it is lost."""

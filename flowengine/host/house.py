@@ -56,6 +56,8 @@ class House:
         return reading
 
     async def start(self, *, watch: bool) -> None:
+        if await self.conversations.editions.recover() and self._announce is not None:
+            self._announce(self.library)
         await self.errands.take_up(self.store)
         self._tasks.append(asyncio.create_task(self.timers.watch()))
         if watch:

@@ -100,6 +100,14 @@ class Library:
         """The sources a program in this library was compiled from."""
         return self._sources.get(digest)
 
+    def adopt(self, name: str, sources: Sources) -> bool:
+        """Serve `name` from older sources until its file is mended; False when they are broken."""
+        program = compile_flow(sources, name).program
+        if program is not None:
+            self._sources = {**self._sources, program.digest: sources}
+            self.programs = {**self.programs, name: program}
+        return program is not None
+
     def _take(self, sources: Sources) -> None:
         programs: dict[str, Program] = {}
         broken: dict[str, tuple[Diagnostic, ...]] = {}

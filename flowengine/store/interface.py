@@ -144,8 +144,11 @@ class Store(Protocol):
     def outgoing(self, state: str, limit: int) -> Future[tuple[Outgoing, ...]]:
         """Messages for other roads in this state, oldest first."""
 
-    def keep_sources(self, digest: str, bundle: bytes) -> Future[None]:
-        """Keep what a program was compiled from; the same digest twice is one."""
+    def keep_sources(self, flow: str, digest: str, bundle: bytes) -> Future[None]:
+        """Keep what a program was compiled from, as the flow's last good edition."""
+
+    def edition(self, flow: str) -> Future[str]:
+        """The digest of the flow's last good edition, "" where there is none."""
 
     def sources(self, digest: str) -> Future[bytes | None]: ...
 

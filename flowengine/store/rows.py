@@ -109,8 +109,9 @@ def _add(base: sqlite3.Connection, turn: Turn) -> None:
     )
 
 
-def write_sources(base: sqlite3.Connection, digest: str, bundle: bytes) -> None:
+def write_sources(base: sqlite3.Connection, flow: str, digest: str, bundle: bytes) -> None:
     base.execute("INSERT OR IGNORE INTO sources VALUES (?, ?)", (digest, bundle))
+    base.execute("INSERT OR REPLACE INTO edition VALUES (?, ?)", (flow, digest))
 
 
 # ---------------------------------------------------------------- reading
@@ -161,6 +162,11 @@ def outgoing(base: sqlite3.Connection, state: str, limit: int) -> tuple[Outgoing
         "SELECT * FROM outgoing WHERE state = ? ORDER BY at, key LIMIT ?", (state, limit)
     )
     return tuple(Outgoing(*row) for row in found)
+
+
+def edition(base: sqlite3.Connection, flow: str) -> str:
+    row = base.execute("SELECT digest FROM edition WHERE flow = ?", (flow,)).fetchone()
+    return "" if row is None else str(row[0])
 
 
 def sources(base: sqlite3.Connection, digest: str) -> bytes | None:

@@ -77,8 +77,11 @@ class SqliteStore:
     def commit(self, turn: Turn) -> Future[Conversation]:
         return self._write(lambda base: rows.write_turn(base, turn))
 
-    def keep_sources(self, digest: str, bundle: bytes) -> Future[None]:
-        return self._write(lambda base: rows.write_sources(base, digest, bundle))
+    def keep_sources(self, flow: str, digest: str, bundle: bytes) -> Future[None]:
+        return self._write(lambda base: rows.write_sources(base, flow, digest, bundle))
+
+    def edition(self, flow: str) -> Future[str]:
+        return self._read(lambda base: rows.edition(base, flow))
 
     def conversation(self, key: str) -> Future[Conversation | None]:
         return self._read(lambda base: rows.conversation(base, key))

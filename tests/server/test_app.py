@@ -34,6 +34,23 @@ def test_it_says_when_the_store_does_not_answer(
     assert client.get("/healthz").status_code == 503
 
 
+def test_a_restart_with_a_broken_flow_serves_the_version_before_and_says_so(folder: Path) -> None:
+    told: list[list[str]] = []
+
+    def house() -> House:
+        store = SqliteStore(folder.parent / "store.db")
+        opened = House(folder, store, announce=lambda library: told.append([*library.programs]))
+        opened.read()
+        return opened
+
+    with TestClient(application(house(), watch=False)) as client:
+        client.post("/api/chat/shop", json={})
+    (folder / "shop.flow").write_text("nonsense")
+    with TestClient(application(house(), watch=False)) as client:
+        assert client.post("/api/chat/shop", json={}).status_code == 200
+    assert told == [["line", "shop"], ["line"], ["line", "shop"]]
+
+
 def test_a_restart_of_the_application_loses_no_line(folder: Path) -> None:
     def house() -> House:
         opened = House(folder, SqliteStore(folder.parent / "store.db"))

@@ -79,6 +79,7 @@ def test_what_was_committed_is_there_after_a_restart(reopen: Callable[[], Store]
         (lambda store: store.facts("nobody"), ()),
         (lambda store: store.taken("nobody", "m1"), False),
         (lambda store: store.sources("nothing"), None),
+        (lambda store: store.edition("nothing"), ""),
         (lambda store: store.due(1e12, 9), ()),
         (lambda store: store.errands(), ()),
         (lambda store: store.outgoing("queued", 9), ()),
@@ -170,9 +171,16 @@ def test_one_key_is_one_outgoing_message(store: Store) -> None:
 
 
 def test_sources_are_kept_once_by_digest(store: Store) -> None:
-    store.keep_sources("d1", b"first").result()
-    store.keep_sources("d1", b"second").result()
+    store.keep_sources("shop", "d1", b"first").result()
+    store.keep_sources("shop", "d1", b"second").result()
     assert store.sources("d1").result() == b"first"
+
+
+def test_the_last_good_edition_of_each_flow_is_known(store: Store) -> None:
+    for flow, digest in (("shop", "d1"), ("line", "d1"), ("shop", "d2")):
+        store.keep_sources(flow, digest, b"").result()
+    assert store.edition("shop").result() == "d2"
+    assert store.edition("line").result() == "d1"
 
 
 def test_many_turns_at_once_are_all_kept_and_each_alone_can_fail(store: Store) -> None:

@@ -4,6 +4,12 @@ CREATE TABLE sources (
     bundle BLOB NOT NULL
 ) WITHOUT ROWID;
 
+-- The last version of a flow that was good: what is served after a restart with a broken file.
+CREATE TABLE edition (
+    flow TEXT PRIMARY KEY,
+    digest TEXT NOT NULL
+) WITHOUT ROWID;
+
 CREATE TABLE conversation (
     id TEXT PRIMARY KEY,
     flow TEXT NOT NULL,
