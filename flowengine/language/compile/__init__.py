@@ -197,16 +197,16 @@ def _shortened(blocks: dict[str, p.Block]) -> dict[str, p.Block]:
     short = {}
     for name, block in blocks.items():
         seen = {name}
-        while not block.operations and isinstance(block.exit, p.Go) and block.exit.block not in seen:
+        while (
+            not block.operations and isinstance(block.exit, p.Go) and block.exit.block not in seen
+        ):
             seen.add(block.exit.block)
             block = blocks[block.exit.block]
         short[name] = block
     return short
 
 
-def _lines(
-    blocks: Iterable[p.Block], commands: Iterable[p.Option]
-) -> frozenset[tuple[str, int]]:
+def _lines(blocks: Iterable[p.Block], commands: Iterable[p.Option]) -> frozenset[tuple[str, int]]:
     """The lines that leave a trace when they run, in files that the project itself wrote."""
     found = {(one.place.file, one.place.line) for one in commands}
     for block in blocks:

@@ -213,7 +213,8 @@ def contains(body: Iterable[nodes.Node], kind: type[nodes.Node]) -> bool:
     from flowengine.language.checks.index import walk
 
     return any(
-        isinstance(statement, kind) or any(isinstance(found.node, kind) for found in walk(statement))
+        isinstance(statement, kind)
+        or any(isinstance(found.node, kind) for found in walk(statement))
         for statement in body
     )
 
@@ -233,8 +234,15 @@ def ladders(b: Blocks, own: Iterable[nodes.Ladder], side: Side) -> p.Ladders:
         elif ladder.condition is None:
             rungs.setdefault(ladder.kind, []).append((count, block))
     inherited = b.repairs
-    merged = {**inherited.rungs, **{kind: tuple(sorted(found)) for kind, found in rungs.items()}}
+    merged = {**inherited.rungs, **{k: _over(found, inherited, k) for k, found in rungs.items()}}
     return p.Ladders(merged, give_up or inherited.give_up)
+
+
+def _over(own: list[tuple[int, str]], inherited: p.Ladders, kind: str) -> p.Rungs:
+    """The first tries for which nothing is written here keep what is inherited."""
+    first = min(own)[0]
+    before = [rung for rung in inherited.rungs.get(kind, ()) if rung[0] < first]
+    return tuple(sorted([*before, *own]))
 
 
 # ---------------------------------------------------------------- types
