@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from flowengine.language import nodes
 from flowengine.language.checks.readings import Reading
 from flowengine.language.checks.scope import CHANNELS, Scope
 from flowengine.language.diagnostics import Diagnostic
 from flowengine.language.expression_types import type_of
-from flowengine.language.problems import locate
+from flowengine.language.problems import Problem, locate
 from flowengine.language.texts import check_text
 from flowengine.language.vocabulary import Type
 
@@ -32,7 +33,15 @@ def expressions_fit(scope: Scope) -> Iterator[Diagnostic]:
             if not found:
                 yield from _fits(scope, reading, kind)
         for problem in problems:
-            yield locate(problem, reading.leaf, scope.path)
+            yield locate(_of_loop(scope, reading, problem), reading.leaf, scope.path)
+
+
+def _of_loop(scope: Scope, reading: Reading, problem: Problem) -> Problem:
+    """An unknown name that is known inside a loop gets the mend that fits."""
+    name = reading.leaf.source[problem.start : problem.end]
+    if problem.code != "FE064" or name not in scope.loops:
+        return problem
+    return replace(problem, hint=f"`{name}` is only there inside its `for`, `browse` or `each`.")
 
 
 def _names(scope: Scope, reading: Reading) -> Mapping[str, Type]:

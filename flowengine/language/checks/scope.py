@@ -14,7 +14,7 @@ from typing import TypeVar
 from flowengine.language import nodes
 from flowengine.language.checks.index import Index, index_of
 from flowengine.language.checks.readings import Reading, readings
-from flowengine.language.checks.values import variables
+from flowengine.language.checks.values import loops, variables
 from flowengine.language.diagnostics import Diagnostic, Severity
 from flowengine.language.vocabulary import Type
 
@@ -225,6 +225,11 @@ class Scope:
         return None
 
     # ------------------------------------------------------------ values
+
+    @cached_property
+    def loops(self) -> frozenset[str]:
+        """Names for items of lists, each known only inside its own loop."""
+        return frozenset(loop.node.name.text for loop in loops(self.file))
 
     @cached_property
     def values(self) -> Mapping[str, Type]:

@@ -61,7 +61,7 @@ def values_are_set_before(scope: Scope) -> Iterator[Diagnostic]:
     if scope.is_project or START not in scope.steps:
         return
     later = _Later(scope)
-    for reading, use in _uses(scope, _set_here(scope)):
+    for reading, use in _uses(scope, _set_here(scope) - _remembered(scope)):
         step = next((outer for outer in reading.around if isinstance(outer, nodes.Step)), None)
         if not isinstance(reading.parent, nodes.Set | nodes.Save | nodes.Argument) or step is None:
             continue
@@ -76,6 +76,13 @@ def values_are_set_before(scope: Scope) -> Iterator[Diagnostic]:
             Severity.WARNING,
         )
         yield locate(problem, reading.leaf, scope.path)
+
+
+def _remembered(scope: Scope) -> set[str]:
+    """Values that an earlier conversation may have brought."""
+    slots = {slot.name.text for slot in scope.file.slots if "remembered" in slot.flags}
+    asks = scope.index.nodes(nodes.Ask)
+    return slots | {ask.slot.text for ask in asks if "remembered" in ask.flags}
 
 
 class _Later:

@@ -54,3 +54,9 @@ def test_a_problem_is_placed_in_its_line() -> None:
 def test_a_condition_that_always_holds_is_mended(name: str, mend: str) -> None:
     (found,) = expressions_fit(scope(f"{HEAD}start:\n  if {name}: end\n  end\n"))
     assert mend in found.hint
+
+
+def test_a_name_used_outside_its_loop_is_explained() -> None:
+    source = 'start:\n  for t in towns:\n    say "x"\n  say "{{ t.name }}"\n  end\n'
+    (found,) = expressions_fit(scope('table towns from "towns.csv"\n' + source))
+    assert found.hint == "`t` is only there inside its `for`, `browse` or `each`."

@@ -88,6 +88,8 @@ ASKS = 'later:\n  ask x "?"\n  end\n'
         ('start:\n  menu "?"\n    1 "A"\n  save "X" = x\n  fetch x from "u"\n  end\n', []),
         ('start:\n  end\nlost:\n  save "X" = x\n  end\n' + ASKS, []),
         ('on message:\n  save "X" = x\nstart:\n  -> later\n' + ASKS, []),
+        ('slots\n  x: text, remembered\nstart:\n  save "X" = x\n  -> later\n' + ASKS, []),
+        ('start:\n  save "X" = x\n  -> b\nb:\n  ask x: text, remembered "?"\n  end\n', []),
         ("start:\n  call clinic\n    with a = x\n  -> later\n" + ASKS, [4]),
     ],
 )
