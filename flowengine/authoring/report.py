@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flowengine.language.diagnostics import Diagnostic, Severity
@@ -26,7 +27,7 @@ def drawn(found: Diagnostic, source: str) -> str:
     number = str(span.line)
     word = "warning" if found.severity is Severity.WARNING else "mistake"
     parts = [f"{found.file}:{span.line}:{span.column}: {word} {found.code}: {found.message}"]
-    lines = source.splitlines()
+    lines = _lines(source)
     if span.line <= len(lines):
         line = lines[span.line - 1].replace("\t", " ")
         end = span.end_column if span.end_line == span.line else len(line) + 1
@@ -36,6 +37,12 @@ def drawn(found: Diagnostic, source: str) -> str:
     if found.hint:
         parts.append(f"  {found.hint}")
     return "\n".join(parts)
+
+
+@lru_cache(maxsize=8)
+def _lines(source: str) -> list[str]:
+    """As the parser counts them: only a line feed ends a line."""
+    return [line.rstrip("\r") for line in source.split("\n")]
 
 
 def _cut(line: str, start: int, end: int) -> tuple[str, int, int]:

@@ -80,7 +80,7 @@ class Scope:
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
-        return tuple(self.source.splitlines())
+        return tuple(self.source.split("\n"))
 
     def mistake(self, code: str, at: nodes.Node, message: str, hint: str = "") -> Diagnostic:
         return Diagnostic(code, self.path, self._first_line(at.span), message, hint)
