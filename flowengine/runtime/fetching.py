@@ -67,7 +67,7 @@ def fetched(turn: Turn, wait: p.Fetch, event: Fetched) -> str:
     if not problem:
         turn.set(wait.result, event.body)
         return wait.after
-    turn.about = {"error": problem, "status": event.status, "place": wait.name}
+    turn.about = {"error": problem, "status": event.status, "place": turn.here}
     if problem.startswith("timeout") and wait.on_late:
         turn.late = {**turn.late, event.turn: wait.name}
     if not wait.on_error:

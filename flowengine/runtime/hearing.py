@@ -131,7 +131,8 @@ def _commands(turn: Turn, part: p.Part) -> Matcher:
 
 def _matcher(turn: Turn, wait: p.Question, offered: tuple[Shown, ...]) -> Matcher:
     """For what is the same in every conversation a kept one; else one for this turn alone."""
-    key = ("matcher", turn.language)
+    turners = tuple(one.id for one in offered if one.id in ("more", "less"))
+    key = ("matcher", turn.language, turners)
     matcher: Matcher | None = wait.cache.get(key)
     if matcher is None:
         matcher = _forgiving(turn, [_choice(turn, wait, one) for one in offered])

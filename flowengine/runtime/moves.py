@@ -10,6 +10,8 @@ from flowengine.runtime.session import CALL, DETOUR, SILENT, VISIT, Frame
 from flowengine.runtime.trouble import Trouble
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from flowengine.runtime.turn import Turn
 
 
@@ -17,6 +19,7 @@ def jump(turn: Turn, exit_: p.Jump) -> str:
     """`-> place`: the arguments are worked out before anything is left."""
     arguments = _evaluated(turn, exit_.arguments)
     turn.pop_detours()
+    turn.leave_loops()
     turn.asked = turn.instead = None
     for name, value in arguments:
         turn.set(name, value)
@@ -26,11 +29,7 @@ def jump(turn: Turn, exit_: p.Jump) -> str:
 def enter(turn: Turn, exit_: p.Enter) -> str:
     """`call place`: parameters hide values of the same name until the return."""
     given = dict(_evaluated(turn, exit_.arguments))
-    values = turn.values
-    shadowed: dict[str, list[Any]] = {
-        name: [values[name]] if name in values else [] for name in exit_.parameters
-    }
-    turn.push(Frame(exit_.then, CALL, None, shadowed))
+    turn.push(Frame(exit_.then, CALL, None, _hidden(turn, exit_.parameters)))
     turn.asked = None
     for name in exit_.parameters:
         turn.set(name, given.get(name))
@@ -88,10 +87,12 @@ def command(turn: Turn, option: p.Option) -> str:
 def visit(turn: Turn, exit_: p.Jump) -> str:
     """To a step that contains `return`, and from there back to the question we stand at."""
     arguments = _evaluated(turn, exit_.arguments)
-    block = detour(turn, turn.place, exit_.block, VISIT)
+    hidden = _hidden(turn, [name for name, _ in arguments])
+    turn.push(Frame(turn.place, VISIT, turn.asked, hidden))
+    turn.asked = None
     for name, value in arguments:
         turn.set(name, value)
-    return block
+    return exit_.block
 
 
 def handle(turn: Turn, block: str, *, quietly: bool = False) -> str:
@@ -110,6 +111,12 @@ def back(turn: Turn) -> str:
     if last.place not in turn.program.blocks:
         raise Trouble("The question before this one is no longer in the flow.")
     return last.place
+
+
+def _hidden(turn: Turn, names: Iterable[str]) -> dict[str, list[Any]]:
+    """What the parameters of a step hide until it returns: [] where nothing was set."""
+    values = turn.values
+    return {name: [values[name]] if name in values else [] for name in names}
 
 
 def _evaluated(turn: Turn, arguments: p.Arguments) -> list[tuple[str, Any]]:

@@ -43,8 +43,10 @@ def _clear(turn: Turn, op: p.Clear) -> None:
 
 def _forget(turn: Turn, op: p.Forget) -> None:
     """Unlike `clear` it also reaches what is kept beyond this conversation."""
-    if len(op.path) == 1:
-        turn.set(op.path[0], None)
+    if op.path == ("contact",):
+        turn.contact = {}
+    elif len(op.path) == 1:
+        turn.unset(op.path[0])
     else:
         turn.contact = {k: v for k, v in turn.contact.items() if k != op.path[1]}
     turn.emit(fx.Forgot(path=".".join(op.path)))

@@ -30,14 +30,23 @@ def _seconds(turn: Turn, wait: p.Pause) -> float:
     moment = known.now(turn.values)
     at = wait.at or time(0)
     goal = datetime.combine(_day(moment.date(), wait.day), at, ZoneInfo(turn.program.zone))
-    if goal <= moment and isinstance(wait.day, str) and wait.day not in ("today", "tomorrow"):
-        goal += timedelta(days=7)
+    if goal <= moment:
+        goal += timedelta(days=_again(wait.day))
     return max(0.0, (goal.astimezone(UTC) - moment.astimezone(UTC)).total_seconds())
+
+
+def _again(day: Any) -> int:
+    """Days until there is such a day again: a time alone is daily, a weekday weekly."""
+    return 1 if day == "" else 7 if _weekday(day) else 0
+
+
+def _weekday(day: Any) -> bool:
+    return isinstance(day, str) and day[:3] in _WEEKDAYS
 
 
 def _day(today: date, day: Any) -> date:
     if isinstance(day, date):
         return day
-    if day in ("today", "tomorrow"):
+    if not _weekday(day):
         return today + timedelta(days=day == "tomorrow")
     return today + timedelta(days=(_WEEKDAYS.index(day[:3]) - today.weekday()) % 7)

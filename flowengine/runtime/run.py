@@ -80,7 +80,7 @@ def fault(turn: Turn, trouble: Trouble) -> None:
         turn.finish("fault")
         return
     turn.stack, turn.asked, turn.instead = (), None, None
-    turn.about = {"fault": trouble.message, "place": turn.place}
+    turn.about = {"fault": trouble.message, "place": turn.here}
     guarded(turn, handler)
 
 

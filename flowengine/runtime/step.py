@@ -133,6 +133,8 @@ def _started(turn: Turn, event: ev.Started) -> str | None:
 def _person(turn: Turn, event: ev.Event) -> str | None:
     """Words, keys, buttons, silence and media: heard by whatever waits."""
     turn.heard = turn.number
+    if turn.ended:
+        turn.forget_answers()
     block = turn.program.blocks.get(turn.place)
     wait = block.exit if block is not None else None
     if event.__class__ is ev.Said:
@@ -163,7 +165,7 @@ def _emergency(turn: Turn, part: p.Part, text: str) -> str:
     danger = hearing.danger(turn, part, text)
     if danger is None or not danger.block:
         return ""
-    turn.about = {"word": danger.name, "text": text, "place": turn.place}
+    turn.about = {"word": danger.name, "text": text, "place": turn.here}
     return moves.handle(turn, danger.block)
 
 
@@ -278,7 +280,7 @@ def _hung_up(turn: Turn, _: ev.HungUp) -> str | None:
     """`on hang up` may note and send; it can ask nothing, because nobody is there."""
     if turn.ended or not turn.session.turn:
         return _DROPPED
-    turn.about = {"place": turn.place.partition(".")[2], "text": ""}
+    turn.about = {"place": turn.here, "text": ""}
     handler = _handler(turn, "hang up")
     turn.stack, turn.asked = (), None
     return handler or None
@@ -297,7 +299,7 @@ def _told(event_name: str) -> Callable[[Turn, ev.Event], str | None]:
         handler = _handler(turn, event_name)
         if not handler:
             return _DROPPED
-        turn.about = {"reason": getattr(event, "reason", ""), "place": turn.place}
+        turn.about = {"reason": getattr(event, "reason", ""), "place": turn.here}
         return moves.handle(turn, handler, quietly=True)
 
     return told

@@ -75,6 +75,11 @@ class Turn:
         if self.trace is not None:
             self.trace.append((place.file, place.line))
 
+    @property
+    def here(self) -> str:
+        """The place we stand at, as its author knows it: without the name of the flow."""
+        return self.place.partition(".")[2]
+
     # ------------------------------------------------------------ effects and values
 
     def emit(self, effect: fx.Effect) -> None:
@@ -104,6 +109,17 @@ class Turn:
         if slot in self.program.remembered:
             self.set_contact(slot, self.values.get(slot))
 
+    def unset(self, slot: str) -> None:
+        """The answer with all that is kept beside it."""
+        for name in (slot, f"{slot}.label", f"{slot}.said"):
+            self.set(name, None)
+
+    def leave_loops(self) -> None:
+        """What loops of steps that are left for good still had to go through is dropped."""
+        around = {frame.then.partition("/")[0] for frame in self.stack}
+        for name in [n for n in self.values if "/" in n and n.partition("/")[0] not in around]:
+            self.set(name, None)
+
     def set_contact(self, field: str, value: Any) -> None:
         """What is known of the person, here and beyond this conversation."""
         value = keepable(value)
@@ -125,9 +141,11 @@ class Turn:
         """A new conversation with the same person: only what is remembered of them is known."""
         self.ended, self.stack, self.trail, self.asked, self.before = "", (), (), None, None
         self.late = {}
-        known = remembered(self.program, self.contact)
+        self.forget_answers()
+
+    def forget_answers(self) -> None:
         self.values.clear()
-        self.values.update(known)
+        self.values.update(remembered(self.program, self.contact))
 
     def _undo(self) -> dict[str, list[Any]]:
         """What was changed since the last answer; a copy of the session's own record of it."""
@@ -192,7 +210,7 @@ class Turn:
         return Session(
             old.digest, old.flow, old.channel, self.language, old.seed, self.number, self.event.at,
             self.place, self.asked, self.stack, dict(self.values), self.trail, self.contact,
-            old.caller, self.heard, self.late, self.ended, self._spoken(),
+            old.caller, self.heard, self.late, "" if self.place else self.ended, self._spoken(),
         )  # fmt: skip
 
     def _spoken(self) -> tuple[str, ...]:

@@ -78,6 +78,6 @@ def compile_pause(b: Blocks, wait: nodes.Wait, after: str, _: Side) -> str:
     name = b.name("wait")
     day = wait.day.text if isinstance(wait.day, nodes.Name) else wait.day
     if wait.duration is None and day is None:
-        day = "today"
+        day = ""  # the next time that it is so late
     seconds = wait.duration.seconds if wait.duration else 0
     return b.add(name, (), p.Pause(b.texts.place(wait), name, after, seconds, day, wait.at))
