@@ -1,1 +1,1 @@
-"""Speed and size beside others doing the like: `make bench`. Only ratios taken in one run mean anything."""
+"""Speed and size beside others doing the like: `make bench`. Only ratios of one run count."""

@@ -1,4 +1,4 @@
-"""Compiling, checks included, beside the bare parse of the same file; and all mistakes of a long one."""
+"""Compiling with all checks, and all mistakes of a long file, beside the bare parse."""
 
 from __future__ import annotations
 
@@ -67,5 +67,3 @@ def _format(source: str) -> Row:
     )
     what = f"format {source.count(chr(10)):,} lines"
     return Row(what, "ms", ours or 0, "bare Lark parse", theirs, "less", "")
-
-

@@ -1,4 +1,4 @@
-"""The conversation that every engine holds: a menu, a question, a confirmation, good-bye. Three answers."""
+"""The conversation that every engine holds: a menu, a question, a confirmation, good-bye."""
 
 from __future__ import annotations
 

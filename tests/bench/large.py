@@ -1,4 +1,4 @@
-"""Flows of any length, made of the steps of an example, for what must grow no faster than its input."""
+"""Flows of any length, made of the steps of an example."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ _PLACE = re.compile(r"^(?:menu (\w+)|(\w+)(?= with [\w, ]+:|:))", re.M)
 
 
 def flow(lines: int, example: str) -> str:
-    """At least `lines` lines: the example's head once, then its steps again and again under new names."""
+    """At least `lines` lines: the example's head once, then its steps again under new names."""
     head, steps = split(example)
     names = sorted({a or b for a, b in _PLACE.findall(steps)} - {"start"}, key=len, reverse=True)
-    named = re.compile(rf'(->\s*|^|\bcall |\bmenu )({"|".join(names)})\b', re.M)
+    named = re.compile(rf"(->\s*|^|\bcall |\bmenu )({'|'.join(names)})\b", re.M)
     made, count, number = [head, steps], (head + steps).count("\n"), 0
     again = re.sub(r"^start:", "begin:", steps, flags=re.M)
     while count < lines:

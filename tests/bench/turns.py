@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flowengine.language.program import Program
 from tests.bench import conversation, references
 from tests.bench.measure import Row, in_turn, rate
 
@@ -12,7 +13,7 @@ def rows() -> list[Row]:
     return [*_in_memory(menu), *_persisted(menu), *_sizes(size)]
 
 
-def _in_memory(menu: conversation.Program) -> list[Row]:
+def _in_memory(menu: Program) -> list[Row]:
     names = ("transitions", "rivescript", "xstate")
     takers = (references.python_peer("transitions"), references.python_peer("rivescript"))
     ours, *theirs = in_turn(
@@ -25,7 +26,7 @@ def _in_memory(menu: conversation.Program) -> list[Row]:
     ]
 
 
-def _persisted(menu: conversation.Program) -> list[Row]:
+def _persisted(menu: Program) -> list[Row]:
     ours, botbuilder, xstate = in_turn(
         [
             lambda: rate(lambda: conversation.hold_persisted(menu), 3),

@@ -1,4 +1,4 @@
-"""Turns a second of one conversation held again and again; the last line of output is the number."""
+"""Turns a second of one conversation held again and again, and the bytes it stores."""
 
 from __future__ import annotations
 
