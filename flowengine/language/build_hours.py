@@ -66,7 +66,7 @@ def _weekday(building: Building, token: Leaf) -> int:
     for days in (WEEK, _LONG):
         if word in days:
             return days.index(word)
-    near = get_close_matches(word, WEEK + _LONG, 1)
+    near = get_close_matches(word[:20], WEEK + _LONG, 1)
     building.tell(
         "FE030",
         span_of(token),

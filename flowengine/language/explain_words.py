@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from flowengine.language.syntax_table import Lexeme, Stack
 
 NEAR = 0.6
+SHORTEST, LONGEST = 3, 20
+"""Letters of a word that is worth a guess."""
 LOOKALIKES = str.maketrans("аеорсухіјѕԁһкмтвАВЕКМНОРСТХІ", "aeopcyxijsdhkmtbabekmhopctxi")
 _PAIR = re.compile(r"(\w+)[ \t-]+(\w+)")
 _ELSE_IF = re.compile(r"(else[ \t]+if|elseif|elsif)\b", re.IGNORECASE)
@@ -157,6 +159,8 @@ def _guesses(
 ) -> Iterator[tuple[str, int, tuple[str, ...]]]:
     """What may have been meant: the right spelling, where the wrong one ends, its kinds."""
     word, keywords = lexeme.text.lower(), case.table.keywords
+    if len(word) > LONGEST:
+        return
     pair = _PAIR.match(case.source, lexeme.start, case.line.end)
     if pair and (joined := (pair[1] + pair[2]).lower()) in keywords:
         yield joined, pair.end(), (keywords[joined],)
@@ -169,7 +173,7 @@ def _guesses(
 
 
 def _near(case: Case, stack: Stack, word: str) -> list[str]:
-    if len(word) < 3 or not word.isalpha():
+    if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
         return []
     accepted = case.table.accepts(stack)
     wanted = [text for text, kind in case.table.keywords.items() if kind in accepted]
@@ -191,7 +195,7 @@ def unknown_kind(case: Case) -> Found | None:
     if not {"TEXT", "CHOICE"} <= case.accepts:
         return None
     word = lexeme.text.lower()
-    near = [_KINDS[word]] if word in _KINDS else get_close_matches(word, KINDS, 1, NEAR)
+    near = [_KINDS[word]] if word in _KINDS else get_close_matches(word[:LONGEST], KINDS, 1, NEAR)
     return Found(
         "FE024",
         lexeme.start,

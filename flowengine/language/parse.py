@@ -5,13 +5,13 @@ Never raises for anything an author, or somebody hostile, can write: every refus
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice
 
 from flowengine.language.build import build
 from flowengine.language.diagnostics import Diagnostic
 from flowengine.language.nodes import File
 from flowengine.language.recover import mistakes_in
-from flowengine.language.source import hidden, too_long, without_mark
+from flowengine.language.source import hidden, long_lines, too_long, without_mark
 from flowengine.language.syntax import Unparsed, tree
 
 MOST_UNSEEN = 50  # a file with more signs that cannot be seen is not a text at all
@@ -28,9 +28,9 @@ def parse(source: str, file: str) -> Parsed:
     if long is not None:
         return None, (long,)
     source = _ended(without_mark(source))
-    unseen = tuple(islice(hidden(source, file), MOST_UNSEEN))
-    if unseen:
-        return None, unseen
+    unfit = chain(long_lines(source, file), hidden(source, file))
+    if refused := tuple(islice(unfit, MOST_UNSEEN)):
+        return None, refused
     try:
         built, mistakes = build(tree(source), file)
     except Unparsed:

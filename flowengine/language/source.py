@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 MAX_SOURCE = 4_000_000
 """Characters in one file; a hundred thousand lines of ordinary length."""
 
+MAX_LINE = 10_000
+"""Characters in one line; the longest text anybody says is a tenth of that."""
+
 MAX_DEPTH = 40
 """Steps inwards, one within the other."""
 
@@ -85,6 +88,19 @@ def _told(character: str, file: str, span: Span) -> Diagnostic:
         f"There is an invisible sign here (U+{ord(character):04X}) that no flow may contain.",
         "Delete what stands between the two visible signs and type it again.",
     )
+
+
+def long_lines(source: str, file: str) -> Iterator[Diagnostic]:
+    """Every line that no person wrote; no guess is worth its time there."""
+    for number, line in enumerate(source.split("\n"), 1):
+        if len(line) > MAX_LINE:
+            yield Diagnostic(
+                "FE043",
+                file,
+                Span(number, 1, number, len(line) + 1),
+                f"This line has {len(line):,} characters; a line has at most {MAX_LINE:,}.",
+                "Divide it: a text may go on in the lines below.",
+            )
 
 
 def too_long(source: str, file: str) -> Diagnostic | None:

@@ -13,14 +13,14 @@ PAGES = Path(next(iter(flowengine.manual.__path__))) / "mistakes"
 BLOCK = re.compile(r"^```flow\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LANGUAGE = Path(__file__).parents[2] / "flowengine" / "language"
 CODES = sorted(page.stem for page in PAGES.glob("FE0[0-4]*.md"))
-TOO_LONG_TO_SHOW = "FE035"
+TOO_LONG_TO_SHOW = ("FE035", "FE043")
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_each_page_shows_its_mistake_and_the_mend(code: str) -> None:
     page = (PAGES / f"{code}.md").read_text("utf-8")
     assert page.startswith(f"# {code} · ")
-    if code != TOO_LONG_TO_SHOW:
+    if code not in TOO_LONG_TO_SHOW:
         wrong, mended = BLOCK.findall(page)
         assert [one for one, _ in told(wrong)] == [code]
         assert built(mended).header.name is not None

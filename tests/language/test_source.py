@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from flowengine.language.parse import parse
-from flowengine.language.source import MAX_SOURCE, hidden, too_long, without_mark
+from flowengine.language.source import MAX_LINE, MAX_SOURCE, hidden, too_long, without_mark
 from tests.language.reading import built, told
 
 
@@ -51,3 +51,8 @@ def test_a_file_is_so_long_and_no_longer() -> None:
     assert too_long("#" * MAX_SOURCE, "a.flow") is None
     file, mistakes = parse("#" * (MAX_SOURCE + 1), "a.flow")
     assert (file, [one.code for one in mistakes]) == (None, ["FE035"])
+
+
+def test_a_line_is_so_long_and_no_longer() -> None:
+    assert built("#" * MAX_LINE).steps == ()
+    assert told("\n#" + "#" * MAX_LINE) == [("FE043", 2)]

@@ -126,7 +126,7 @@ def test_an_expression_ends_where_the_line_goes_on(written: str, form: str) -> N
     assert (only.source, cut(source, only.span)) == (written, written)
 
 
-@pytest.mark.parametrize("length", [10, 20_000])
+@pytest.mark.parametrize("length", [10, 1_000])
 @pytest.mark.parametrize("unit", ["(", "[(", '"', "{{", '{{"', "'", "((((x", "- ", "a b ", '""'])
 def test_no_line_takes_longer_than_its_length_allows(unit: str, length: int) -> None:
     """Only linear patterns come to an end here: a quadratic one takes minutes."""
