@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 
 def text_of(turn: Turn, message: p.Message) -> str:
+    """One of the fitting alternatives; empty where none is written for here."""
     alternatives = _fitting(turn, message)
-    chosen = (
-        alternatives[0] if len(alternatives) == 1 else alternatives[_chance(turn, alternatives)]
-    )
+    if not alternatives:
+        return ""
+    number = 0 if len(alternatives) == 1 else _chance(turn, len(alternatives))
+    chosen = alternatives[number]
     return chosen if isinstance(chosen, str) else str(chosen(turn.values))
 
 
@@ -58,9 +60,9 @@ def _fitting(turn: Turn, message: p.Message) -> tuple[p.Code | str, ...]:
     return variants[None, None]
 
 
-def _chance(turn: Turn, alternatives: tuple[p.Code | str, ...]) -> int:
+def _chance(turn: Turn, many: int) -> int:
     """A number from seed, turn and place in the turn: no generator whose state must be kept."""
     mixed = (
         turn.session.seed * 2654435761 + turn.number * 40503 + len(turn.effects) * 97
     ) & 0xFFFFFFFF
-    return (mixed ^ mixed >> 15) % len(alternatives)
+    return (mixed ^ mixed >> 15) % many
