@@ -45,7 +45,10 @@ def _day(_: Values, year: int, month: int, day: int) -> date | None:
 def _clock(_: Values, text: str) -> time:
     """Raises ValueError for what is no time of day."""
     hour, _colon, minute = text.partition(":")
-    return time(int(hour), int(minute or 0))
+    try:
+        return time(int(hour), int(minute or 0))
+    except ValueError:
+        raise ValueError(f"`{text}` is not a time of day.") from None
 
 
 def _when(values: Values, moment: date | datetime | time) -> str:
@@ -74,7 +77,9 @@ def _first(_: Values, items: Any, count: int | None = None) -> Any:
 
 
 def _last(_: Values, items: Any, count: int | None = None) -> Any:
-    return (items[-1] if items else None) if count is None else list(items[-count:])
+    if count is None:
+        return items[-1] if items else None
+    return list(items[max(0, len(items) - count) :])
 
 
 def _number(_: Values, text: Any) -> int | float | Decimal | None:

@@ -58,11 +58,3 @@ def next_opening(hours: Hours, now: datetime) -> datetime | None:
         if starts:
             return min(starts)
     return None
-
-
-def closing(hours: Hours, now: datetime) -> datetime | None:
-    """When it closes, if it is open now."""
-    today = now.astimezone(ZoneInfo(hours.zone)).date()
-    days = (today - timedelta(days=1), today)
-    ends = [end for day in days for start, end in _spans(hours, day) if start <= now < end]
-    return max(ends, default=None)

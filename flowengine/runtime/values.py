@@ -87,7 +87,6 @@ def opening(values: Values, name: str) -> dict[str, Any]:
     return {
         "open": hours.is_open(schedule, moment),
         "next_opening": hours.next_opening(schedule, moment),
-        "closing": hours.closing(schedule, moment),
     }
 
 

@@ -166,7 +166,7 @@ JSON = st.recursive(
 )
 
 
-def _event(kind: type[ev.Event], **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+def _event(kind: Any, /, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.tuples(st.just(kind), st.fixed_dictionaries(fields))
 
 

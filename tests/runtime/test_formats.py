@@ -1,0 +1,158 @@
+"""Values in the words of each language we ship with, and of one we do not know."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from flowengine.runtime import formats
+
+DAY = date(2027, 3, 1)  # a Monday
+
+
+@pytest.mark.parametrize(
+    ("language", "style", "text"),
+    [
+        ("en", "long", "1 March 2027"),
+        ("en", "short", "01/03/2027"),
+        ("en", "full", "Monday, 1 March 2027"),
+        ("en", "MM/dd/yyyy", "03/01/2027"),
+        ("uk", "long", "1 березня 2027\u202fр."),
+        ("hr", "long", "1. ožujka 2027."),
+        ("xx-nowhere", "long", "1 March 2027"),
+        ("!", "long", "1 March 2027"),
+    ],
+)
+def test_a_day(language: str, style: str, text: str) -> None:
+    assert formats.day(DAY, style, language) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "text"),
+    [
+        (time(9, 5), "en", "09:05"),
+        (time(18, 0), "uk", "18:00"),
+        (datetime(2027, 3, 1, 18, 30), "en", "18:30"),  # noqa: DTZ001 - its zone says nothing here
+    ],
+)
+def test_a_clock(value: time | datetime, language: str, text: str) -> None:
+    assert formats.clock(value, "short", language) == text
+
+
+def at(day: int, hour: int = 18) -> datetime:
+    return datetime(2027, 3, day, hour)  # noqa: DTZ001 - its zone says nothing here
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "text"),
+    [
+        (at(1), "en", "today at 18:00"),
+        (at(2, 9), "en", "tomorrow at 09:00"),
+        (at(3, 9), "en", "on Wednesday at 09:00"),
+        (at(7, 9), "en", "on Sunday at 09:00"),
+        (at(8, 9), "en", "on 8 March 2027 at 09:00"),
+        (date(2027, 2, 28), "en", "on 28 February 2027"),
+        (date(2027, 3, 2), "en", "tomorrow"),
+        (at(3, 9), "uk", "у середу о 09:00"),
+        (at(1), "ru", "сегодня в 18:00"),
+        (at(2), "hr", "sutra u 18:00"),
+    ],
+)
+def test_a_moment_as_people_say_it(value: date, language: str, text: str) -> None:
+    assert formats.moment(value, DAY, language) == text
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "language", "text"),
+    [
+        (Decimal("19.90"), "EUR", "en", "€19.90"),
+        (Decimal(20), "eur", "en", "€20"),
+        (6, "GBP", "en", "£6"),
+        (Decimal("1234.5"), "EUR", "hr", "1.234,50\xa0€"),
+        (20, "UAH", "uk", "20,00\xa0₴"),
+        (Decimal("1234.5"), "", "en", "1,234.5"),
+    ],
+)
+def test_money(amount: Decimal | int, currency: str, language: str, text: str) -> None:
+    assert formats.money(amount, currency, language) == text
+
+
+@pytest.mark.parametrize(
+    ("count", "language", "form"),
+    [
+        (1, "en", "one"),
+        (2, "en", "few"),
+        (1, "uk", "one"),
+        (2, "uk", "few"),
+        (5, "uk", "many"),
+        (11, "uk", "many"),
+        (21, "uk", "one"),
+        (-1, "en", "one"),
+        (Decimal("1.5"), "uk", "many"),  # three forms written: "other" is the last of them
+        (3, "fa", "few"),
+    ],
+)
+def test_the_form_that_goes_with_a_number(count: Any, language: str, form: str) -> None:
+    assert formats.plural(count, ("one", "few", "many"), language) == form
+
+
+@pytest.mark.parametrize(
+    ("digits", "text"),
+    [
+        ("+380501112233", "+380 501 112 233"),
+        ("0501112233", "0501 112 233"),
+        ("112", "112"),
+        ("1", "1"),
+        ("", ""),
+        ("12345", "12 345"),
+    ],
+)
+def test_a_phone_number_in_groups(digits: str, text: str) -> None:
+    assert formats.grouped(digits) == text
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "language", "text"),
+    [
+        (0, 20, "en", "1 minute"),
+        (60, 180, "en", "1–3 minutes"),
+        (240, 360, "uk", "4–6 хвилин"),
+        (60, 60, "ru", "1 минута"),
+        (600, 60, "en", "1 minute"),
+    ],
+)
+def test_a_span(low: float, high: float, language: str, text: str) -> None:
+    assert formats.span(low, high, language) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "text"),
+    [
+        (None, "en", ""),
+        (True, "en", "Yes"),
+        (False, "uk", "Ні"),
+        ("as it is", "en", "as it is"),
+        (5, "en", "5"),
+        (0.1 + 0.2, "en", "0.3"),
+        (Decimal("1E+3"), "en", "1000"),
+        (at(1), "en", "1 March 2027, 18:00"),
+        (DAY, "en", "1 March 2027"),
+        (time(9), "en", "09:00"),
+        (timedelta(minutes=5), "en", "5 minutes"),
+        (["a", 2, True], "en", "a, 2 and Yes"),
+        (("a", "b"), "uk", "a і b"),
+        ([], "en", ""),
+        ({"n": 1, "name": "Ann"}, "en", "Ann"),
+        ({"n": 1}, "en", ""),
+        (frozenset(), "en", "frozenset()"),
+    ],
+)
+def test_any_value_where_a_text_stands(value: Any, language: str, text: str) -> None:
+    assert formats.plain(value, language) == text
+
+
+def test_a_choice_is_joined_by_or() -> None:
+    assert formats.options(["Red", "Blue"], "en") == "Red or Blue"
