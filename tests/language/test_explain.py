@@ -79,7 +79,7 @@ start
 
 def test_all_mistakes_of_a_file_are_told_in_one_run() -> None:
     assert told(ALL) == [
-        ("FE005", 2), ("FE023", 3), ("FE009", 4), ("FE003", 5), ("FE003", 7), ("FE007", 8),
+        ("FE005", 2), ("FE023", 3), ("FE009", 4), ("FE007", 5), ("FE003", 7), ("FE007", 8),
         ("FE024", 9), ("FE002", 10), ("FE011", 11), ("FE003", 12), ("FE019", 13), ("FE006", 15),
         ("FE003", 16), ("FE006", 17),
     ]  # fmt: skip

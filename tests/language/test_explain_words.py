@@ -7,7 +7,7 @@ from tests.language.reading import told
 CASES = [
     ("start:\n  if a:\n    end\n  else if b:\n    end\n  elseif c: end", "FE037:4 FE037:6"),
     ("menu:\n  end", "FE010:1"),
-    ('menu m "Q"\n  1 "A"\n    no: "Nei"\n  no: "Nei"', "FE010:4"),
+    ('menu m "Q"\n  1 "A"\n    no: "Nei"\n  no: "Nei"', "FE038:4"),
     ('start:\n  sаy "Hi"', "FE008:2"),
     ("start:\n  hаndoff q\n    needs language", "FE008:2"),
     ('start:\n  hint "x"\n  else:\n    end', "FE009:2 FE009:3"),
