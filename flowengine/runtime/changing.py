@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flowengine.grammar.normal import words as fold
 from flowengine.runtime.choices import Shown
-from flowengine.runtime.events import Event, Picked, Pressed, Said
+from flowengine.runtime.events import Event, Pressed, Said
 from flowengine.runtime.words import text_of
 
 if TYPE_CHECKING:
@@ -26,12 +26,14 @@ def offered(turn: Turn, form: p.Form) -> tuple[Shown, ...]:
 
 def chosen(turn: Turn, form: p.Form, event: Event) -> int | None:
     """Which question was chosen, by key, button, number or its own words."""
-    match event:
-        case Pressed(keys=said) | Picked(choice=said) | Said(text=said):
-            said = said.strip().rstrip("#")
-        case _:
-            return None
+    said = _said(event).strip().rstrip("#")
     for one in offered(turn, form):
         if said == one.key or (fold(said) and fold(said) == fold(one.label)):
             return int(one.value)
     return None
+
+
+def _said(event: Event) -> str:
+    if isinstance(event, Said):
+        return event.text
+    return event.keys if isinstance(event, Pressed) else getattr(event, "choice", "")

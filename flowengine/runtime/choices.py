@@ -113,14 +113,15 @@ def _each(turn: Turn, option: p.Option, each: p.Each) -> Iterator[Shown]:
     values = turn.values
     missing = object()
     outer = values.get(each.name, missing)
-    for index, item in enumerate(_items(each.items(values))):
-        values[each.name] = item
-        value = option.value_code(values) if option.value_code else item
-        yield Shown(f"{option.id}:{index}", "-", label_of(turn, option), value, option)
-    if outer is missing:
+    try:
+        for index, item in enumerate(_items(each.items(values))):
+            values[each.name] = item
+            value = option.value_code(values) if option.value_code else item
+            yield Shown(f"{option.id}:{index}", "-", label_of(turn, option), value, option)
+    finally:
         values.pop(each.name, None)
-    else:
-        values[each.name] = outer
+        if outer is not missing:
+            values[each.name] = outer
 
 
 def _items(found: Any) -> Sequence[Any]:

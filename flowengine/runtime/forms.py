@@ -92,7 +92,7 @@ def hear(turn: Turn, form: p.Form, event: Event) -> str | None:
             return _complete(turn, form)
         corrected = _spotted(turn, form, event.text) if isinstance(event, Said) else {}
         if said is False and not corrected:
-            turn.asked = replace(asked, slot=CHANGE)
+            turn.asked = Asked(asked.turn, slot=CHANGE, filled=asked.filled)
             return form.name
     if isinstance(event, Received):
         return _received(turn, form, event)

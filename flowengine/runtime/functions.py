@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from flowengine.language.period import Period
+from flowengine.language.expressions.period import Period
 from flowengine.runtime import formats, lookup
 from flowengine.runtime import values as known
 

@@ -86,8 +86,6 @@ def command_by_key(turn: Turn, part: p.Part, key: str) -> p.Option | None:
 
 def danger(turn: Turn, part: p.Part, text: str) -> p.Danger | None:
     """Emergency words, also inside a longer text, in the language we speak and the flow's own."""
-    if not part.dangers:
-        return None
     key = ("dangers", turn.language)
     matcher: Matcher | None = part.cache.get(key)
     if matcher is None:

@@ -71,9 +71,7 @@ def hear(turn: Turn, wait: p.Question, event: Event) -> str | None:
             return _picked(turn, wait, event.choice)
         case Received():
             return _received(turn, wait, event)
-        case Silence():
-            return fail(turn, wait, wait.ladders, "silence")
-    raise ValueError(f"a question cannot hear a {type(event).__name__}")
+    return fail(turn, wait, wait.ladders, "silence")
 
 
 def _aside(turn: Turn, wait: p.Question, event: Event) -> p.Option | None:

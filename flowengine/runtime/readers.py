@@ -6,7 +6,7 @@ match*. The two lead to different words of the flow.
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flowengine.grammar import values as grammar_values
@@ -70,14 +70,17 @@ def _above(value: Any, low: Any) -> bool:
     """`low <= value`; a bound that is unset, or of another kind, bounds nothing."""
     if low is None or value is None:
         return True
-    if isinstance(low, datetime) and not isinstance(value, datetime):
-        low = low.time() if isinstance(value, time) else low.date()
-    if isinstance(value, datetime) and isinstance(low, date) and not isinstance(low, datetime):
-        value = value.date()
     try:
-        return bool(low <= value)
+        return bool(_like(low, value) <= _like(value, low))
     except TypeError:
         return True
+
+
+def _like(one: Any, other: Any) -> Any:
+    """Of a moment only what the other has: its time of day, or its day."""
+    if isinstance(one, datetime) and not isinstance(other, datetime):
+        return one.time() if isinstance(other, time) else one.date()
+    return one
 
 
 def _kept(value: Any) -> Any:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from flowengine.language import program as p
-from flowengine.language.fault import Fault
+from flowengine.language.expressions.fault import Fault
 from flowengine.runtime import (
     answers,
     fetching,

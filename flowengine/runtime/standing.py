@@ -17,8 +17,6 @@ from flowengine.runtime.words import say
 if TYPE_CHECKING:
     from flowengine.runtime.turn import Turn
 
-WORDS = ("repeat", "back", "skip", "cancel", "help")
-
 
 def word(turn: Turn, exit_: p.Standard) -> str | None:
     """The block to go on with. Said where no question stands, a word does nothing."""
@@ -28,16 +26,20 @@ def word(turn: Turn, exit_: p.Standard) -> str | None:
     if wait is None:
         return None
     match exit_.word:
-        case "repeat":
-            for text in turn.session.spoken:
-                turn.emit(fx.Say(text=text, language=turn.language))
-        case "help":
-            _hint(turn, wait)
         case "skip":
             return _skip(turn, wait)
         case "cancel":
             return _cancel(turn)
+        case "help":
+            _hint(turn, wait)
+        case _:
+            _repeat(turn)
     return wait.name
+
+
+def _repeat(turn: Turn) -> None:
+    for text in turn.session.spoken:
+        turn.emit(fx.Say(text=text, language=turn.language))
 
 
 def _question(turn: Turn) -> p.Wait | None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import structs
 
 from flowengine.language import program as p
-from flowengine.language.fault import Fault
+from flowengine.language.expressions.fault import Fault
 from flowengine.runtime import (
     effects as fx,
 )

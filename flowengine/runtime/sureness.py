@@ -65,7 +65,8 @@ def settle(turn: Turn, wait: p.Question, event: Event) -> tuple[Shown, str] | No
     """What this answer settles on, as an option or a value, and the words it was first said in."""
     held = turn.so_far.held
     index = _which(turn, held, event)
-    return None if index is None else (_as_shown(turn, wait, held[index]), held[index][3])
+    one = None if index is None else _as_shown(turn, wait, held[index])
+    return None if one is None else (one, held[index or 0][3])
 
 
 def denied(turn: Turn, event: Event) -> bool:
@@ -141,12 +142,11 @@ def _which(turn: Turn, held: tuple[Candidate, ...], event: Event) -> int | None:
     return None
 
 
-def _as_shown(turn: Turn, wait: p.Question, candidate: Candidate) -> Shown:
+def _as_shown(turn: Turn, wait: p.Question, candidate: Candidate) -> Shown | None:
+    """None for an option that is not offered any more."""
     id_, label, value, _ = candidate
     if id_:
-        for one in shown(turn, wait):
-            if one.id == id_:
-                return one
+        return next((one for one in shown(turn, wait) if one.id == id_), None)
     return Shown("", "", label, value, None)
 
 

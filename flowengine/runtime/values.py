@@ -27,12 +27,6 @@ class SecretName(str):
 class Secrets(dict[str, SecretName]):
     """Any field of `secret` exists; whether the environment has it, the host sees when it sends."""
 
-    def __contains__(self, key: object) -> bool:
-        return isinstance(key, str)
-
-    def __getitem__(self, key: str) -> SecretName:
-        return SecretName(key)
-
     def get(self, key: str, _: Any = None) -> Any:
         return SecretName(key)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flowengine.language.vocabulary import FILTERS, FUNCTIONS, TESTS
+from flowengine.language.expressions.vocabulary import FILTERS, FUNCTIONS, TESTS
 from flowengine.runtime import functions
 from tests.runtime.talk import Talk
 

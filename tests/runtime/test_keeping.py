@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from flowengine.language.period import Period
+from flowengine.language.expressions.period import Period
 from flowengine.runtime.keeping import keepable
 from flowengine.runtime.trouble import Trouble
 from flowengine.runtime.values import SecretName

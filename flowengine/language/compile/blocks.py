@@ -7,13 +7,13 @@ as the return of a call, which is named after the call.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from flowengine.language import nodes
 from flowengine.language import program as p
 
 if TYPE_CHECKING:
-    from flowengine.language.checks.scope import Scope
+    from flowengine.language.checks.scope import Place, Scope
     from flowengine.language.compile.texts import Texts
 
 
@@ -45,10 +45,8 @@ class Blocks:
         return name
 
     def target(self, path: nodes.Path) -> str:
-        """The block of a place; what is inherited becomes a step of this flow."""
-        found = self.scope.place(path)
-        if found is None:
-            raise ValueError(f"unresolved place {path.text}")
+        """The block of a place, which the checks have found; what is inherited becomes our step."""
+        found = cast("Place", self.scope.place(path))
         if found.flow in ("project", "standard", self.scope.name):
             name = self.part.main if found.name == "main" and found.step is None else ""
             block = name or f"{self.part.name}.{found.name}"

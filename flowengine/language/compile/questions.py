@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowengine.language import nodes
 from flowengine.language import program as p
-from flowengine.language.period import Period
+from flowengine.language.expressions.period import Period
 
 if TYPE_CHECKING:
     from flowengine.language.compile.blocks import Blocks

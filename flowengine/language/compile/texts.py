@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote as percent_encoded
 
 from flowengine.grammar.jsgf import parse_expansion
 from flowengine.language import nodes
 from flowengine.language import program as p
-from flowengine.language.expression_compile import compile_expression
-from flowengine.language.expressions import parse_expression
-from flowengine.language.fault import Fault
-from flowengine.language.texts import compile_text, has_holes, parse_text
+from flowengine.language.expressions.compiling import compile_expression
+from flowengine.language.expressions.fault import Fault
+from flowengine.language.expressions.parsing import parse_expression
+from flowengine.language.expressions.texts import compile_text, has_holes, parse_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from jinja2.nodes import Expr
 
     from flowengine.grammar.expansion import Expansion
 
@@ -40,10 +42,8 @@ class Texts:
     # ------------------------------------------------------------ leaves
 
     def code(self, expression: nodes.Expression) -> p.Code:
-        tree, problems = parse_expression(expression.source)
-        if tree is None:
-            raise ValueError(problems[0].message)
-        return self._located(compile_expression(tree), expression, 0)
+        tree = parse_expression(expression.source)[0]
+        return self._located(compile_expression(cast("Expr", tree)), expression, 0)
 
     def condition(self, expression: nodes.Expression | None) -> p.Code | None:
         return None if expression is None else self.code(expression)
