@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from flowengine.language import nodes
 from flowengine.language import program as p
@@ -57,13 +57,11 @@ def compile_flow(sources: Sources, name: str) -> Compiled:
         flow = wanted.pop()
         if flow in parts:
             continue
-        scope = scope_of(sources, flow)
-        if scope is None:
-            return Compiled(None, tuple(diagnostics) + _syntax(sources, flow))
+        scope = cast("Scope", scope_of(sources, flow))  # only what parses is led to
         if f"{flow}.flow" in sources.flows:  # what ships was checked when it was made
             diagnostics += check_flow(scope)
         if _errors(diagnostics):
-            return Compiled(None, tuple(dict.fromkeys(diagnostics)))
+            return Compiled(None, tuple(dict.fromkeys(_unparsed(sources) + diagnostics)))
         parts[flow] = PartCompiler(scope)
         parts[flow].compile()
         wanted += [block.partition(".")[0] for block in parts[flow].blocks.wanted]
@@ -115,8 +113,9 @@ def _file(texts: dict[str, str], name: str) -> nodes.File | None:
     return _parsed(texts[name], name)[0] if name in texts else None
 
 
-def _syntax(sources: Sources, flow: str) -> tuple[Diagnostic, ...]:
-    return _parsed({**shipped(), **sources.flows}[f"{flow}.flow"], f"{flow}.flow")[1]
+def _unparsed(sources: Sources) -> list[Diagnostic]:
+    """What keeps other files from being read: why a flow that is there cannot be found."""
+    return [one for name in sources.flows for one in _parsed(sources.flows[name], name)[1]]
 
 
 def _errors(diagnostics: list[Diagnostic]) -> bool:

@@ -60,7 +60,8 @@ class PartCompiler:
     def inherit(self) -> None:
         """Steps that something leads to and that stand in project or standard."""
         while True:
-            missing = [name for name in self._own_wanted() if name not in self.blocks.blocks]
+            wanted = dict.fromkeys(self._own_wanted())
+            missing = [name for name in wanted if name not in self.blocks.blocks]
             if not missing:
                 return
             for name in missing:
@@ -71,8 +72,6 @@ class PartCompiler:
         return [name for name in self.blocks.wanted if name.startswith(prefix)]
 
     def _inherited(self, name: str) -> None:
-        if name in self.blocks.blocks:
-            return
         for owner, file in self.files.items():
             step = next((s for s in file.steps if s.name.text == name), None)
             if step is not None:

@@ -231,7 +231,7 @@ def ladders(b: Blocks, own: Iterable[nodes.Ladder], side: Side) -> p.Ladders:
         block = side(b, ladder.body, f"{ladder.kind} {count}")
         if ladder.kind == "give up":
             give_up = (count, block)
-        elif ladder.condition is None:
+        else:
             rungs.setdefault(ladder.kind, []).append((count, block))
     inherited = b.repairs
     merged = {**inherited.rungs, **{k: _over(found, inherited, k) for k, found in rungs.items()}}

@@ -1,0 +1,260 @@
+"""Sources to programs: what is refused and why; what is inherited, linked and named."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from flowengine.language import program as p
+from flowengine.language.compile import check_project, compile_flow
+from flowengine.language.project import Sources
+from tests.runtime.talk import grammars, program, sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from flowengine.language.diagnostics import Diagnostic
+
+OTHER = 'flow other "Other"\n\nstart:\n  say "Other."\n  return\n'
+GOOD = 'start:\n  say "Hello."\n  end\n'
+
+
+def told(diagnostics: Iterable[Diagnostic]) -> list[tuple[str, int, str]]:
+    return [(one.file, one.span.line, one.code) for one in diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("line", "others", "mistakes"),
+    [
+        ('start:\n  say "a\n  end\n', {}, [("line.flow", 4, "FE001")]),
+        ("start:\n  -> nowhere\n", {}, [("line.flow", 4, "FE080")]),
+        (GOOD, {"project.flow": "hours office\n  zone\n"}, [("project.flow", 2, "FE020")]),
+        (
+            "start:\n  call other\n  end\n",
+            {"other.flow": OTHER.replace("return", "-> nowhere")},
+            [("other.flow", 5, "FE080")],
+        ),
+        (  # why a flow that is there cannot be found
+            "start:\n  call other\n  end\n",
+            {"other.flow": 'flow other "Other"\n\nstart:\n  say "a\n  return\n'},
+            [("other.flow", 4, "FE001"), ("line.flow", 4, "FE080")],
+        ),
+    ],
+)
+def test_a_flow_with_errors_is_not_served(
+    line: str, others: dict[str, str], mistakes: list[tuple[str, int, str]]
+) -> None:
+    compiled = compile_flow(sources(line, others=others), "line")
+    assert compiled.program is None
+    assert told(compiled.diagnostics) == mistakes
+
+
+def test_a_warning_does_not_keep_a_flow_from_being_served() -> None:
+    compiled = compile_flow(sources(GOOD + 'unused:\n  say "Never."\n  end\n'), "line")
+    assert compiled.program is not None
+    assert [one.severity.value for one in compiled.diagnostics] == ["warning"]
+
+
+def test_a_flow_that_nothing_leads_to_is_not_needed() -> None:
+    compiled = compile_flow(
+        sources(GOOD, others={"other.flow": "flow other\n  nonsense\n"}), "line"
+    )
+    assert compiled.program is not None
+
+
+def test_all_mistakes_of_a_project_each_once_in_their_order() -> None:
+    found = check_project(
+        sources(
+            'start:\n  -> nowhere\nlast:\n  say "a\n',
+            others={
+                "project.flow": "person:\n  -> gone\n",
+                "other.flow": OTHER.replace("return", "-> nowhere"),
+            },
+        )
+    )
+    assert told(found) == sorted(set(told(found)))
+    assert {one.file for one in found} == {"line.flow", "other.flow", "project.flow"}
+
+
+def test_every_wait_has_a_name_of_its_step_and_what_it_is_for() -> None:
+    flow = program(
+        'queue listeners\n\nstart:\n  ask a: text "A?"\n  menu "M?" into b\n    1 "One"\n'
+        '  menu named "N?"\n    1 "One"\n  menu "X?"\n    1 "One"\n  form\n    ask c: text "C?"\n'
+        '  set list = []\n  browse d in list\n    show "{{ d }}"\n  fetch e from "https://a.example"\n'
+        "  handoff listeners\n  wait 5s\n  wait 6s\n  end\n\n"
+        'menu main "Main?"\n  1 "One" -> start\n'
+    )
+    waits = {
+        block.exit.name
+        for block in flow.blocks.values()
+        if isinstance(block.exit, p.Wait) and block.part.name == "line"
+    }
+    named = {
+        "a", "b", "named", "menu", "form", "d", "e", "handoff listeners", "wait", "wait 2",
+    }  # fmt: skip
+    assert {f"line.start/{name}" for name in named} <= waits
+    assert any(name.startswith("line.main") for name in waits)
+
+
+def test_what_flow_project_and_standard_share_goes_by_the_nearest() -> None:
+    flow = program(
+        'flow line "The line"\nresume never\n\nhours office\n  zone Europe/Kyiv\n'
+        '  every day 9:00-10:00\n\nqueue a\n\non quiet 1h: say "Ours."\n\nstart:\n  end\n',
+        others={
+            "project.flow": "languages en, uk\nwritten in en\nchannels voice, sms\n"
+            'voices uk natalia, en amy\nresume ask\nscreen 160, more "Next", less "Back"\n\n'
+            "hours office\n  every day 1:00-2:00\n\nhours other\n  every day 3:00-4:00\n\n"
+            'queue b\n  hours other\n  at most 5 waiting\n\non quiet 1h: say "Theirs."\n'
+            'on quiet 2h: say "Theirs."\non hang up: note "gone"\n'
+        },
+    )
+    assert (flow.title, flow.resume, flow.zone) == ("The line", "never", "Europe/Kyiv")
+    assert flow.languages == ("en", "uk")
+    assert flow.channels == ("voice", "sms")
+    assert flow.voices == {"uk": "natalia", "en": "amy"}
+    assert flow.screen == (160, "Next", "Back")
+    assert flow.hours["office"].days[0] == ((time(9), time(10)),)
+    assert flow.hours["other"].zone == "UTC"
+    assert flow.queues == {"a": p.Queue("", 0), "b": p.Queue("other", 5)}
+    part = flow.parts["line"]
+    assert [seconds for seconds, _ in part.quiet] == [3600, 7200]
+    assert {"hang up", "fault"} <= part.handlers.keys()
+
+
+def test_what_no_file_says_has_its_defaults() -> None:
+    flow = program(GOOD)
+    assert (flow.resume, flow.zone, flow.screen) == ("ask", "UTC", (0, "", ""))
+    assert flow.channels == ("voice", "sms", "ussd", "chat")
+    assert flow.languages == (flow.written_in,)
+
+
+def test_a_screen_without_words_of_its_own() -> None:
+    assert program("screen 160\n\n" + GOOD).screen == (160, "", "")
+
+
+def test_a_step_of_the_project_is_ours_when_two_places_lead_to_it() -> None:
+    flow = program(
+        'start:\n  menu "A?"\n    1 "One" -> bye\n    2 "Two" -> bye\n  -> bye\n',
+        others={"project.flow": 'bye:\n  say "Bye."\n  end\n\nunused:\n  end\n'},
+    )
+    assert "line.bye" in flow.blocks
+    assert "line.unused" not in flow.blocks
+
+
+def test_a_project_may_replace_the_standard_flow_and_serve_it() -> None:
+    standard = 'languages en\nwritten in en\n\nstart:\n  say "Standard."\n  end\n'
+    found = Sources({"standard.flow": standard}, grammars=grammars())
+    assert compile_flow(found, "standard").program is not None
+
+
+def test_an_old_name_of_a_step_leads_to_the_new_one() -> None:
+    flow = program("moved old_start -> start\n\n" + GOOD)
+    assert flow.moved == {"line.old_start": "line.start"}
+
+
+def test_lines_that_can_run_are_those_of_the_projects_own_files() -> None:
+    flow = program(
+        'anywhere\n  - "go" -> start\n\nstart:\n  set n = 1\n  if n == 1: say "One."\n'
+        '  elif n == 2: say "Two."\n  menu "A?"\n    1 "One"\n  form\n    ask a: text "A?"\n'
+        '      - "x" = 1\n  end\n'
+    )
+    assert {line for file, line in flow.lines if file == "line.flow"} == {
+        4, 7, 8, 9, 10, 11, 12, 13, 14, 15,
+    }  # fmt: skip
+    assert {file for file, _ in flow.lines} == {"line.flow"}
+
+
+def test_a_slot_has_the_kind_and_the_flags_it_has_elsewhere() -> None:
+    flow = program(
+        'slots\n  pin: digits 4, secret\n  name: text, remembered\n\nstart:\n  ask pin "PIN?"\n'
+        '  ask name "Name?"\n  ask n: number "Number?"\n  ask n "Again?"\n  ask c "Which?"\n'
+        '    1 "One"\n  ask t "Text?"\n  ask s: text, secret "Secret?"\n  end\n'
+    )
+    asks = [b.exit for b in flow.blocks.values() if isinstance(b.exit, p.Ask)]
+    kinds = {ask.name: (ask.type.name, ask.type.length, ask.secret) for ask in asks}
+    assert {name: kind for name, kind in kinds.items() if name.startswith("line.")} == {
+        "line.start/pin": ("digits", 4, True),
+        "line.start/name": ("text", 0, False),
+        "line.start/n": ("number", 0, False),
+        "line.start/n 2": ("number", 0, False),
+        "line.start/c": ("choice", 0, False),
+        "line.start/t": ("text", 0, False),
+        "line.start/s": ("text", 0, True),
+    }
+    assert flow.secrets == {"pin", "s"}
+    assert flow.remembered == {"name"}
+
+
+def test_hours_by_what_they_are_for() -> None:
+    hours = program(
+        "hours office\n  sat, sun 12:00-06:00\n  every day 9:00-17:00\n  mon-wed 8:00-9:00\n"
+        "  holidays PL closed\n  2027-01-07 closed\n\n" + GOOD
+    ).hours["office"]
+    assert hours.dates == {date(2027, 1, 7): ()}
+    assert hours.holidays == ("PL", ())
+    assert [hours.days[day][0][0].hour for day in range(7)] == [8, 8, 8, 9, 9, 12, 12]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name,city\nInn,Kyiv\n",
+        "\ufeffname;city\nInn;Kyiv\n",
+        "name\tcity\nInn\tKyiv",
+        " name , city \n Inn , Kyiv \n",
+        "name,city,\nInn,Kyiv,,\n",
+    ],
+)
+def test_a_table_as_spreadsheets_write_it(text: str) -> None:
+    flow = program('table t from "t.csv"\n\n' + GOOD, tables={"t.csv": text})
+    assert flow.tables["t"] == ({"name": "Inn", "city": "Kyiv"},)
+
+
+def test_a_row_that_is_too_short_is_filled() -> None:
+    flow = program('table t from "t.csv"\n\n' + GOOD, tables={"t.csv": "name,city\nInn\n"})
+    assert flow.tables["t"] == ({"name": "Inn", "city": ""},)
+
+
+def test_rules_by_language_and_the_standard_ones() -> None:
+    flow = program(
+        'languages en, uk\nwritten in en\n\nrule size = "small | large"\n'
+        '  uk: "мала | велика"\nrule both = "x"\n\n' + GOOD
+    )
+    assert flow.rules["uk"]["size"] != flow.rules["en"]["size"]
+    assert flow.rules["uk"]["both"] == flow.rules["en"]["both"]
+    assert "numbers.number" in flow.rules["en"]
+
+
+def test_a_service_and_what_a_fetch_changes_of_it() -> None:
+    flow = program(
+        'service shop "https://shop.example"\n  timeout 5s\n  retry 2\n  header "A" = 1\n\nstart:\n'
+        '  fetch a from shop "/a"\n  fetch b from shop "/b"\n    timeout 7s\n    retry 0\n'
+        '    header "B" = 2\n    send x = 1\n  fetch c from "https://c.example"\n'
+        "    method delete\n  end\n"
+    )
+    found = {b.exit.result: b.exit for b in flow.blocks.values() if isinstance(b.exit, p.Fetch)}
+    assert {
+        name: (f.method, f.service.timeout, f.service.retry, [h for h, _ in f.service.headers])
+        for name, f in found.items()
+    } == {
+        "a": ("GET", 5, 2, ["A"]),
+        "b": ("POST", 7, 0, ["A", "B"]),
+        "c": ("DELETE", 10, 0, []),
+    }
+
+
+def test_labels_go_by_language_only() -> None:
+    flow = program(
+        'languages en, uk\nwritten in en\n\nstart:\n  menu "A?"\n    1 "One"\n      sms: "Eins"\n'
+        '      uk: "Один"\n  end\n'
+    )
+    (menu,) = [b.exit for n, b in flow.blocks.items() if n == "line.start/menu"]
+    assert isinstance(menu, p.Menu)
+    assert menu.options[0].labels == {"": "One", "uk": "Один"}
+
+
+def test_a_circle_of_names_that_only_lead_on_is_no_circle_for_us() -> None:
+    flow = program("start:\n  set n = 1\n  if n == 1: -> other\n  end\nother:\n  -> start\n")
+    assert flow.blocks["line.other"].exit is not None

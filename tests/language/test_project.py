@@ -1,0 +1,32 @@
+"""Sources are named by what is in them, whatever order it came in."""
+
+from __future__ import annotations
+
+import pytest
+
+from flowengine.language.project import Sources, shipped
+
+
+def test_the_same_texts_have_the_same_name() -> None:
+    one = Sources({"a.flow": "x", "b.flow": "y"}, {"t.csv": "1"})
+    two = Sources({"b.flow": "y", "a.flow": "x"}, {"t.csv": "1"}, frozenset({"hello.wav"}))
+    assert one.digest == two.digest
+    assert len(one.digest) == 16
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Sources({"a.flow": "z"}),
+        Sources({"b.flow": "x"}),
+        Sources({"a.flow": "x"}, {"t.csv": "1"}),
+        Sources({"a.flow": "x"}, grammars={"en/x.jsgf": "1"}),
+        Sources({"a.flow": "x", "b.flow": ""}),
+    ],
+)
+def test_another_text_has_another_name(other: Sources) -> None:
+    assert Sources({"a.flow": "x"}).digest != other.digest
+
+
+def test_what_ships_with_us() -> None:
+    assert set(shipped()) == {"standard.flow", "callback.flow", "voicemail.flow", "survey.flow"}
