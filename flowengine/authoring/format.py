@@ -15,9 +15,9 @@ from itertools import pairwise
 
 from flowengine.language.diagnostics import Diagnostic
 from flowengine.language.parse import parse
-from flowengine.language.rows import Row, rows_of
-from flowengine.language.source import without_mark
-from flowengine.language.syntax_table import Lexeme
+from flowengine.language.syntax.rows import Row, rows_of
+from flowengine.language.syntax.source import without_mark
+from flowengine.language.syntax.table import Lexeme
 
 STEP = "  "
 WIDEST = 72

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from itertools import chain, islice
 
-from flowengine.language.build import build
+from flowengine.language.build.file import build
 from flowengine.language.diagnostics import Diagnostic
 from flowengine.language.nodes import File
-from flowengine.language.recover import mistakes_in
-from flowengine.language.source import hidden, long_lines, too_long, without_mark
-from flowengine.language.syntax import Unparsed, tree
+from flowengine.language.syntax.grammar import Unparsed, tree
+from flowengine.language.syntax.recover import mistakes_in
+from flowengine.language.syntax.source import hidden, long_lines, too_long, without_mark
 
 MOST_UNSEEN = 50  # a file with more signs that cannot be seen is not a text at all
 

@@ -7,7 +7,7 @@ words were heard before (`step`).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
 
@@ -93,32 +93,32 @@ def take(
     score: float = 1.0,
 ) -> str | None:
     """This option, or this value, is the answer."""
-    if one.option is not None:
-        turn.mark(one.option.place)
-    if one.id in ("more", "less") and one.option is None:
-        return _turned(turn, wait, 1 if one.id == "more" else -1)
-    if isinstance(wait, p.Browse) and one.option is None:
-        return browsing.moved(turn, wait, browsing.MOVES[one.id])
-    if isinstance(wait, p.Ask) and (one.option is None or _is_value(one.option)):
-        value = one.value if one.option is None or one.option.keeps else one.label
-        return answers.accept(turn, wait, value, one.label, said, score, confirmed=confirmed)
-    if one.option is not None and one.option.visits and one.option.goes is not None:
-        return moves.visit(turn, one.option.goes)
-    turn.answered()
-    slot = wait.slot if isinstance(wait, p.Ask) else wait.into if isinstance(wait, p.Menu) else ""
     option = one.option
-    if slot and option is not None and (option.keeps or isinstance(wait, p.Menu)):
-        turn.keep(slot, one.value if option.keeps else one.label, one.label, said)
-    return _follow(turn, wait, option)
+    if option is None and one.id in ("more", "less"):
+        return _turned(turn, wait, 1 if one.id == "more" else -1)
+    if option is None and isinstance(wait, p.Browse):
+        return browsing.moved(turn, wait, browsing.MOVES[one.id])
+    if option is not None:
+        turn.mark(option.place)
+        if not (isinstance(wait, p.Ask) and _is_value(option)):
+            return _follow(turn, wait, one, option, said)
+    value = one.value if option is None or option.keeps else one.label
+    ask = cast("p.Ask", wait)  # nothing else has answers that are no options
+    return answers.accept(turn, ask, value, one.label, said, score, confirmed=confirmed)
 
 
-def _follow(turn: Turn, wait: p.Question, option: p.Option | None) -> str | None:
-    if option is None:
-        return wait.after
-    if option.goes is not None:
-        return moves.jump(turn, option.goes)
+def _follow(turn: Turn, wait: p.Question, one: Shown, option: p.Option, said: str) -> str | None:
+    """Where the option leads: a detour leaves the question open, anything else answers it."""
     if option.detour:
         return detour(turn, wait.name, option.body)
+    if option.visits and option.goes is not None:
+        return moves.visit(turn, option.goes)
+    turn.answered()
+    slot = wait.slot if isinstance(wait, p.Ask) else wait.into if isinstance(wait, p.Menu) else ""
+    if slot and (option.keeps or isinstance(wait, p.Menu)):
+        turn.keep(slot, one.value if option.keeps else one.label, one.label, said)
+    if option.goes is not None:
+        return moves.jump(turn, option.goes)
     return option.body or wait.after
 
 

@@ -9,7 +9,7 @@ from flowengine.host.library import read_folder
 from flowengine.language.compile import compile_flow
 from flowengine.language.parse import parse
 from flowengine.language.project import Sources
-from flowengine.language.syntax import tree
+from flowengine.language.syntax.grammar import tree
 from tests.bench.large import EXAMPLE, broken, flow
 from tests.bench.measure import Row, in_turn, seconds
 

@@ -21,14 +21,14 @@ from flowengine.authoring.transcript_play import play
 from flowengine.authoring.transcript_read import read
 from flowengine.cli import parser
 from flowengine.host.library import read_folder
-from flowengine.language import limits as language_limits
-from flowengine.language import vocabulary
 from flowengine.language.compile import Compiled, compile_flow
+from flowengine.language.expressions import limits as language_limits
+from flowengine.language.expressions import vocabulary
 from flowengine.language.nodes import TYPES
 from flowengine.runtime import limits as runtime_limits
 
 MANUAL = Path(next(iter(flowengine.manual.__path__)))
-GRAMMAR = MANUAL.parent / "language" / "flow.lark"
+GRAMMAR = MANUAL.parent / "language" / "syntax" / "flow.lark"
 PAGES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(MANUAL.glob("*.md"))}
 
 BLOCK = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

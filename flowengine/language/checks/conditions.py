@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from jinja2 import nodes
 
-from flowengine.language.expressions import parse_expression
+from flowengine.language.expressions.parsing import parse_expression
 
 
 class Proof(NamedTuple):

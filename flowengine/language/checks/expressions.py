@@ -9,10 +9,10 @@ from flowengine.language import nodes
 from flowengine.language.checks.readings import Reading
 from flowengine.language.checks.scope import CHANNELS, Scope
 from flowengine.language.diagnostics import Diagnostic
-from flowengine.language.expression_types import type_of
-from flowengine.language.problems import Problem, locate
-from flowengine.language.texts import check_text
-from flowengine.language.vocabulary import Type
+from flowengine.language.expressions.problems import Problem, locate
+from flowengine.language.expressions.texts import check_text
+from flowengine.language.expressions.types import type_of
+from flowengine.language.expressions.vocabulary import Type
 
 ALWAYS_THERE = frozenset({Type.HOURS, Type.QUEUE, Type.CHANNEL})
 """Values that are never empty, so a condition that only names one says nothing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flowengine.language import vocabulary
+from flowengine.language.expressions import vocabulary
 
 LISTED = 8  # more names than this would hide the one that is wanted
 

@@ -22,7 +22,7 @@ from flowengine.language import nodes
 from flowengine.language.checks.guess import mend
 from flowengine.language.checks.scope import Scope
 from flowengine.language.diagnostics import Diagnostic, Severity
-from flowengine.language.problems import Problem, locate
+from flowengine.language.expressions.problems import Problem, locate
 
 _PUBLIC = re.compile(r"public\s+<([^<>\s]+)>")
 _HOLE = re.compile(r"\{\{")

@@ -11,8 +11,8 @@ from flowengine.language.checks.guess import listing, mend
 from flowengine.language.checks.index import index_of
 from flowengine.language.checks.scope import PROJECT, Place, Scope
 from flowengine.language.diagnostics import Diagnostic
-from flowengine.language.expressions import place
-from flowengine.language.problems import Problem, locate
+from flowengine.language.expressions.parsing import place
+from flowengine.language.expressions.problems import Problem, locate
 
 
 def targets_exist(scope: Scope) -> Iterator[Diagnostic]:

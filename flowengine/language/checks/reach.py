@@ -9,7 +9,7 @@ from flowengine.language.checks.index import index_of
 from flowengine.language.checks.roads import entries, own_step, reached, roads
 from flowengine.language.checks.scope import START, Scope
 from flowengine.language.diagnostics import Diagnostic
-from flowengine.language.vocabulary import guess
+from flowengine.language.expressions.vocabulary import guess
 
 
 def flow_begins(scope: Scope) -> Iterator[Diagnostic]:

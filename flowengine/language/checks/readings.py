@@ -13,10 +13,10 @@ from jinja2 import nodes as jinja
 
 from flowengine.language import nodes
 from flowengine.language.checks.index import Found, index_of
-from flowengine.language.expression_names import Use, names_in
-from flowengine.language.expressions import parse_expression
-from flowengine.language.problems import Problem
-from flowengine.language.texts import Hole, Parts, parse_text
+from flowengine.language.expressions.names import Use, names_in
+from flowengine.language.expressions.parsing import parse_expression
+from flowengine.language.expressions.problems import Problem
+from flowengine.language.expressions.texts import Hole, Parts, parse_text
 
 
 @dataclass(frozen=True, slots=True)

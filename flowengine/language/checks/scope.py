@@ -16,7 +16,7 @@ from flowengine.language.checks.index import Index, index_of
 from flowengine.language.checks.readings import Reading, readings
 from flowengine.language.checks.values import loops, variables
 from flowengine.language.diagnostics import Diagnostic, Severity
-from flowengine.language.vocabulary import Type
+from flowengine.language.expressions.vocabulary import Type
 
 PROJECT = "project"
 STANDARD = "standard"

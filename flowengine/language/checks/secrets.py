@@ -8,8 +8,8 @@ from flowengine.language import nodes
 from flowengine.language.checks.readings import Reading
 from flowengine.language.checks.scope import Scope
 from flowengine.language.diagnostics import Diagnostic
-from flowengine.language.expression_names import Use
-from flowengine.language.problems import Problem, locate
+from flowengine.language.expressions.names import Use
+from flowengine.language.expressions.problems import Problem, locate
 
 KEYS = "secret"  # `secret.club_key`: passwords of services, from the host's configuration
 

@@ -10,7 +10,7 @@ from flowengine.language.checks.guess import mend
 from flowengine.language.checks.scope import Scope
 from flowengine.language.checks.values import answer_type
 from flowengine.language.diagnostics import Diagnostic
-from flowengine.language.vocabulary import Type
+from flowengine.language.expressions.vocabulary import Type
 
 BASES: Mapping[str, type] = {"number": int, "money": int, "date": date, "time": time}
 UNITS: Mapping[str, tuple[str, ...]] = {

@@ -8,7 +8,7 @@ from flowengine.language import nodes
 from flowengine.language.checks.scope import PROJECT, STANDARD_PLACES, Scope
 from flowengine.language.checks.values import BUILTINS, Kind, Named, names
 from flowengine.language.diagnostics import Diagnostic
-from flowengine.language.vocabulary import RESERVED
+from flowengine.language.expressions.vocabulary import RESERVED
 
 MEANT_TO_BE_WRITTEN = frozenset({"main", "person"})
 """Standard places that nearly every flow spells out; a warning there would only be noise."""

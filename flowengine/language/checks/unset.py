@@ -12,8 +12,8 @@ from flowengine.language.checks.roads import entries, own_step, reached, roads
 from flowengine.language.checks.scope import START, Scope
 from flowengine.language.checks.values import Kind, names
 from flowengine.language.diagnostics import Diagnostic, Severity
-from flowengine.language.expression_names import Use
-from flowengine.language.problems import Problem, locate
+from flowengine.language.expressions.names import Use
+from flowengine.language.expressions.problems import Problem, locate
 
 SETTING = frozenset({Kind.ANSWER, Kind.RESULT, Kind.SET, Kind.CHOSEN, Kind.PARAMETER})
 

@@ -9,7 +9,7 @@ from flowengine.language.checks.index import index_of
 from flowengine.language.checks.phrases import expansion, quotes, references
 from flowengine.language.checks.scope import Scope
 from flowengine.language.diagnostics import Diagnostic
-from flowengine.language.vocabulary import guess
+from flowengine.language.expressions.vocabulary import guess
 
 
 def declarations_are_used(scope: Scope) -> Iterator[Diagnostic]:

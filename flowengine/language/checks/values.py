@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from flowengine.language import nodes
 from flowengine.language.checks.index import Found, index_of
-from flowengine.language.vocabulary import VALUES, Type
+from flowengine.language.expressions.vocabulary import VALUES, Type
 
 
 class Kind(StrEnum):

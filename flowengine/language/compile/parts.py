@@ -83,9 +83,6 @@ class PartCompiler:
 
     def step(self, owner: str, step: nodes.Step) -> None:
         blocks = self.blocks
-        name = f"{self.part.name}.{step.name.text}"
-        if name in blocks.blocks:
-            return
         blocks.step, blocks.texts = step.name.text, self.texts[owner]
         # A checked step never runs out, so this exit is no line of the author's that could run.
         body(blocks, step.body, blocks.name(), p.Return(p.Place("standard.flow", 1, 1)))

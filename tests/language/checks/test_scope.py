@@ -5,7 +5,7 @@ import pytest
 from flowengine.language import nodes
 from flowengine.language.checks.scope import Scope
 from flowengine.language.diagnostics import Severity
-from flowengine.language.vocabulary import Type
+from flowengine.language.expressions.vocabulary import Type
 from tests.language.checks.scopes import END, parsed, scope
 
 SPAN = nodes.Span(1, 1, 1, 5)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from flowengine.language.checks.values import BUILTINS, Kind, names, variables
-from flowengine.language.vocabulary import Type
+from flowengine.language.expressions.vocabulary import Type
 from tests.language.checks.scopes import HEAD, parsed
 
 SOURCE = """

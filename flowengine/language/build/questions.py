@@ -1,0 +1,96 @@
+"""Statements that wait for an answer: menu, ask, form, browse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flowengine.language.build.leaves import data_path, name, span_of
+from flowengine.language.build.options import keys, ladders, options
+from flowengine.language.build.parts import Parts
+from flowengine.language.build.services import fetch
+from flowengine.language.build.texts import some_text, text
+from flowengine.language.build.values import ANSWER_TYPES, answer_type, number
+from flowengine.language.nodes import Ask, Browse, Confirm, Form, Menu, Text
+
+if TYPE_CHECKING:
+    from flowengine.language.build.building import Building
+    from flowengine.language.syntax.grammar import Branch
+
+
+def menu(building: Building, tree: Branch) -> Menu:
+    parts = Parts(tree)
+    called, into = parts.leaf("NAME"), parts.branch("into")
+    return Menu(
+        span_of(tree),
+        name(called) if called else None,
+        text(parts.branch("text"), parts),
+        name(Parts(into).token("NAME")) if into else None,
+        options(building, parts),
+        ladders(building, parts),
+        keys(building, parts),
+    )
+
+
+def ask(building: Building, tree: Branch) -> Ask:
+    parts = Parts(tree)
+    kinds = parts.among(ANSWER_TYPES)
+    return Ask(
+        span_of(tree),
+        name(parts.token("NAME")),
+        answer_type(building, kinds[0]) if kinds else None,
+        flags(parts),
+        some_text(tree),
+        _text_below(building, parts, "hint"),
+        _confirm(building, parts),
+        options(building, parts),
+        ladders(building, parts),
+        tuple(fetch(building, line) for line in parts.all("fetch")),
+        keys(building, parts),
+    )
+
+
+def form(building: Building, tree: Branch) -> Form:
+    parts = Parts(tree)
+    return Form(
+        span_of(tree),
+        text(parts.branch("text"), parts),
+        _text_below(building, parts, "hint"),
+        tuple(ask(building, line) for line in parts.all("ask")),
+        _text_below(building, parts, "read_back"),
+        ladders(building, parts),
+    )
+
+
+def browse(building: Building, tree: Branch) -> Browse:
+    parts = Parts(tree)
+    return Browse(
+        span_of(tree),
+        name(parts.token("NAME")),
+        data_path(parts.token("PATH")),
+        some_text(parts.need("show")),
+        options(building, parts),
+        ladders(building, parts),
+    )
+
+
+def flags(parts: Parts) -> tuple[str, ...]:
+    """`optional`, `secret`, `remembered`, in the order written."""
+    return tuple(str(tree.children[-1]).lower() for tree in parts.all("flag"))
+
+
+def _text_below(building: Building, parts: Parts, kind: str) -> Text | None:
+    line = building.once(parts, kind)
+    return some_text(line) if line else None
+
+
+def _confirm(building: Building, parts: Parts) -> Confirm | None:
+    line = building.once(parts, "confirm")
+    if line is None:
+        return None
+    inside = Parts(line)
+    below = inside.branch("below")
+    return Confirm(
+        span_of(line),
+        text(inside.branch("text"), inside),
+        number(building, Parts(below).token("INT")) if below else None,
+    )
