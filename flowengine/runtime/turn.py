@@ -31,6 +31,11 @@ def remembered(program: p.Program, contact: Mapping[str, Any]) -> dict[str, Any]
     return {name: value for name, value in known.items() if value is not None}
 
 
+def _beside(slot: str) -> tuple[str, str, str]:
+    """The names that one answer is kept under."""
+    return slot, f"{slot}.label", f"{slot}.said"
+
+
 class Turn:
     """`instead` holds the words that replace the question."""
 
@@ -111,7 +116,7 @@ class Turn:
 
     def unset(self, slot: str) -> None:
         """The answer with all that is kept beside it."""
-        for name in (slot, f"{slot}.label", f"{slot}.said"):
+        for name in _beside(slot):
             self.set(name, None)
 
     def leave_loops(self) -> None:
@@ -197,8 +202,9 @@ class Turn:
     def finish(self, reason: str) -> None:
         self.place, self.asked, self.stack, self.trail = "", None, (), ()
         self.ended = reason
-        for name in self.program.secrets & self.values.keys():
-            del self.values[name]
+        for slot in self.program.secrets:
+            for name in _beside(slot):
+                self.values.pop(name, None)
         self.effects.append(fx.Ended(reason=reason))
 
     def leave_off(self) -> None:

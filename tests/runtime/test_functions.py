@@ -144,3 +144,11 @@ def test_every_word_of_the_vocabulary_is_there() -> None:
     named = {s.name for s in FILTERS.values() if not s.inline}
     named |= {f"is {s.name}" for s in TESTS.values() if not s.inline} | set(FUNCTIONS)
     assert named <= {name.removesuffix("()") for name in functions.FUNCTIONS}
+
+
+def test_a_fault_in_the_label_behind_a_word_has_the_place_of_the_label() -> None:
+    talk = Talk(
+        'anywhere\n  - "about {{ 1 / zero }}" -> about\n\n'
+        "start:\n  set zero = 0\n  say \"{{ word('about') }}\"\n  end\n\nabout:\n  return\n"
+    )
+    assert talk.start()[0] == "fault line.flow:4:15 This divides by zero."
