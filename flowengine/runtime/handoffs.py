@@ -118,8 +118,14 @@ def turns(
     program: p.Program, place: str, asked: Asked | None, stack: tuple[Frame, ...]
 ) -> set[int]:
     """The turns in which the queues were joined that are still waited in."""
-    stops = ((place, asked), *((frame.then, frame.asked) for frame in stack))
-    return {at.turn for name, at in stops if at is not None and _at(program, name) is not None}
+    here = {asked.turn} if asked is not None and _at(program, place) is not None else set()
+    if not stack:
+        return here
+    return here | {
+        frame.asked.turn
+        for frame in stack
+        if frame.asked is not None and _at(program, frame.then) is not None
+    }
 
 
 def _at(program: p.Program, place: str) -> p.Handoff | None:

@@ -80,16 +80,26 @@ def step(
         raise ValueError(f"This version of the flow has no place {session.place}.")
     turn = Turn(program, session, event, trace)
     try:
+        if not _taken(turn, event):
+            return session, (fx.Dropped(reason=_reason(event)),)
+        _settle(turn)
+        return turn.close(), tuple(turn.effects)
+    finally:
+        turn.release()
+
+
+def _taken(turn: Turn, event: ev.Event) -> bool:
+    """Runs the turn; false where nothing waits for the event."""
+    try:
         name = HEAR[event.__class__](turn, event)
         if name is _DROPPED:
-            return session, (fx.Dropped(reason=_reason(event)),)
+            return False
         run(turn, name)
     except (Fault, Trouble) as problem:
         fault(turn, placed(problem, None))
     if isinstance(event, ev.HungUp):
         _gone(turn)
-    _settle(turn)
-    return turn.close(), tuple(turn.effects)
+    return True
 
 
 _DROPPED = "\0dropped"
@@ -330,8 +340,8 @@ def _settle(turn: Turn) -> None:
     """Tells a queue that it was left; sets the clocks of `on quiet` after the person spoke."""
     old = turn.session
     left = handoffs.turns(turn.program, old.place, old.asked, old.stack)
-    left -= handoffs.turns(turn.program, turn.place, turn.asked, turn.stack)
     if left and not isinstance(turn.event, ev.HandoffEnded):
+        left -= handoffs.turns(turn.program, turn.place, turn.asked, turn.stack)
         turn.effects[:0] = [fx.LeaveQueue(turn=number) for number in sorted(left)]
     if turn.heard == turn.number and turn.place:
         for seconds, _ in turn.program.blocks[turn.place].part.quiet:

@@ -219,6 +219,10 @@ class Turn:
             old.caller, self.heard, self.late, "" if self.place else self.ended, self._spoken(),
         )  # fmt: skip
 
+    def release(self) -> None:
+        """The turn is over; without this its values and it would hold each other until collected."""
+        del self.values.turn
+
     def _spoken(self) -> tuple[str, ...]:
         """What was said on arriving at this question; a further try at it adds nothing."""
         again = self.place == self.session.place and self.so_far.turn != self.number
