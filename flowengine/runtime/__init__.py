@@ -1,8 +1,8 @@
 """The interpreter: `step(program, session, event) -> (session, effects)`. Begin reading at `step`.
 
-A turn (`turn`) takes an event in at the wait the session stands at and runs blocks until it waits
-again (`run`). What waits for a person: `questions` (menu, ask, browse) and `forms`; for something
-else: `fetching`, `handoffs`, `pausing`. Understanding is in `hearing` and `readers`, failing in
+A turn (`turn`) takes an event in at the wait the session stands at (`taking`) and runs blocks
+until it waits again (`run`). What waits for a person: `questions` (menu, ask, browse) and `forms`;
+for something else: `fetching`, `handoffs`, `pausing`. Understanding is in `hearing` and `readers`, failing in
 `ladders`, asking back in `sureness`.
 
 May import `language`, `grammar` and msgspec. It must never read a clock, draw a random number, open

@@ -2,7 +2,7 @@
 
 Order of hearing: what is being confirmed; the key; an option to the word; a value of the type; a
 command to the word; then the guesses, the better one first, the inner one among equals. Emergency
-words were heard before (`step`).
+words were heard before (`taking`).
 """
 
 from __future__ import annotations

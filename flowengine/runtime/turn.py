@@ -220,7 +220,7 @@ class Turn:
         )  # fmt: skip
 
     def release(self) -> None:
-        """The turn is over; without this its values and it would hold each other until collected."""
+        """The turn is over; else its values and it would hold each other until collected."""
         del self.values.turn
 
     def _spoken(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Every event: what it does, and when it is dropped."""
+"""One step: what it refuses, what it cuts, and that a trace changes nothing."""
 
 from __future__ import annotations
 
@@ -8,13 +8,6 @@ from msgspec import structs
 from flowengine.runtime import encode, step
 from flowengine.runtime import events as ev
 from tests.runtime.talk import Talk
-from tests.runtime.talks import Case, cases
-
-
-@cases("step.talks")
-def test_step(case: Case) -> None:
-    case.play()
-
 
 ASKS = 'start:\n  ask a: text "A?"\n  say "{{ a | count }}"\n  end\n'
 

@@ -1,0 +1,249 @@
+"""What each event does at the place where the conversation stands: the next block, or DROPPED.
+
+A person's words go to whatever waits for them; answers, timers and the queue's news are obeyed only
+where their turn is still waited for. Nothing is run here: `step` runs what is found.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from msgspec import structs
+
+from flowengine.language import program as p
+from flowengine.runtime import events as ev
+from flowengine.runtime import (
+    fetching,
+    forms,
+    handoffs,
+    hearing,
+    moves,
+    pausing,
+    questions,
+    returning,
+)
+from flowengine.runtime.keeping import keepable
+from flowengine.runtime.limits import EVENT_TEXT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flowengine.runtime.turn import Turn
+
+QUIET = "quiet"
+DROPPED = "\0dropped"
+
+
+def _wait(turn: Turn) -> p.Exit | None:
+    block = turn.program.blocks.get(turn.place)
+    return block.exit if block is not None else None
+
+
+def _handler(turn: Turn, event: str) -> str:
+    block = turn.program.blocks.get(turn.place)
+    part = block.part if block else turn.program.parts[turn.session.flow]
+    return part.handlers.get(event, "")
+
+
+def _started(turn: Turn, event: ev.Started) -> str | None:
+    turn.heard = turn.number
+    if turn.place and event.place is None:
+        return returning.come_back(turn)
+    part = turn.program.parts[turn.session.flow]
+    place = event.place or part.start
+    if "." not in place:
+        place = f"{part.name}.{place}"
+    if place not in turn.program.blocks:
+        raise ValueError(f"There is no place {event.place} in {part.name}.")
+    if turn.ended:
+        turn.afresh()
+    turn.stack, turn.asked = (), None
+    turn.values.update(event.values)
+    return place
+
+
+def _person(turn: Turn, event: ev.Event) -> str | None:
+    """Words, keys, buttons, silence and media: heard by whatever waits."""
+    turn.heard = turn.number
+    if turn.ended:
+        turn.forget_answers()
+    block = turn.program.blocks.get(turn.place)
+    wait = block.exit if block is not None else None
+    if event.__class__ is ev.Said:
+        event = _cut(event)
+        part = block.part if block else turn.program.parts[turn.session.flow]
+        if part.dangers and turn.so_far.mode != handoffs.TALKING:
+            emergency = _emergency(turn, part, event.text)
+            if emergency:
+                return emergency
+    if isinstance(event, ev.Picked) and turn.so_far.turn != event.turn:
+        return DROPPED
+    if isinstance(wait, p.Question):
+        return questions.hear(turn, wait, event)
+    if isinstance(wait, p.Form):
+        return forms.hear(turn, wait, event)
+    if wait is None:
+        return _unexpected(turn, event)
+    return _while_busy(turn, wait, event)
+
+
+def _cut(event: ev.Said) -> ev.Said:
+    if len(event.text) <= EVENT_TEXT and event.text.isascii():
+        return event
+    return structs.replace(event, text=keepable(event.text[:EVENT_TEXT]))
+
+
+def _emergency(turn: Turn, part: p.Part, text: str) -> str:
+    danger = hearing.danger(turn, part, text)
+    if danger is None or not danger.block:
+        return ""
+    turn.about = {"word": danger.name, "text": text, "place": turn.here}
+    return moves.handle(turn, danger.block)
+
+
+def _unexpected(turn: Turn, event: ev.Event) -> str | None:
+    """A message when nothing runs: `on message`, else the flow begins afresh."""
+    if not isinstance(event, ev.Said | ev.Received):
+        return DROPPED
+    turn.about = {"text": event.text if isinstance(event, ev.Said) else event.label}
+    handler = _handler(turn, "message")
+    if handler:
+        return handler
+    turn.afresh()
+    return turn.program.parts[turn.session.flow].start
+
+
+def _while_busy(turn: Turn, wait: p.Exit, event: ev.Event) -> str | None:
+    """While something else is waited for commands still work; to an agent they are only words."""
+    command = None if turn.so_far.mode == handoffs.TALKING else _command(turn, event)
+    if command is not None:
+        return moves.command(turn, command)
+    if isinstance(wait, p.Handoff) and isinstance(event, ev.Said):
+        return handoffs.heard(turn, wait, event.text)
+    if isinstance(wait, p.Handoff) and isinstance(event, ev.Received):
+        return handoffs.heard(turn, wait, f"{event.label} {event.reference}".strip())
+    return DROPPED
+
+
+def _command(turn: Turn, event: ev.Event) -> p.Option | None:
+    part = turn.program.blocks[turn.place].part
+    match event:
+        case ev.Said(text=text):
+            return hearing.command_exactly(turn, part, text)
+        case ev.Pressed(keys=keys):
+            return hearing.command_by_key(turn, part, keys)
+    return None
+
+
+def _fetched(turn: Turn, event: ev.Fetched) -> str | None:
+    wait = _wait(turn)
+    if isinstance(wait, p.Fetch) and turn.asked is not None and turn.asked.turn == event.turn:
+        return fetching.fetched(turn, wait, event)
+    beside = _beneath(turn, event.turn)
+    if beside is not None:
+        return fetching.fetched(turn, beside, event)
+    name = turn.late.get(event.turn, "")
+    late = turn.program.blocks[name].exit if name in turn.program.blocks else None
+    if isinstance(late, p.Fetch):
+        return fetching.late(turn, late, event)
+    return DROPPED
+
+
+def _beneath(turn: Turn, number: int) -> p.Fetch | None:
+    """The fetch of that turn behind the detours we are on (a question asked while it was slow)."""
+    for depth in range(len(turn.stack) - 1, -1, -1):
+        frame = turn.stack[depth]
+        block = turn.program.blocks.get(frame.then)
+        if block and isinstance(block.exit, p.Fetch) and frame.asked and frame.asked.turn == number:
+            turn.stack, turn.place, turn.asked = turn.stack[:depth], frame.then, frame.asked
+            return block.exit
+    return None
+
+
+def _due(turn: Turn, event: ev.Due) -> str | None:
+    if event.timer.startswith(QUIET):
+        return _quiet(turn, event)
+    queue = handoffs.around(turn, event.turn)
+    if queue is not None:
+        return handoffs.due(turn, queue, event) or DROPPED
+    wait = _wait(turn)
+    if turn.so_far.turn != event.turn:
+        return DROPPED
+    if isinstance(wait, p.Pause) and event.timer == pausing.PAUSE:
+        turn.asked = None
+        return wait.after
+    if isinstance(wait, p.Fetch) and wait.slow and event.timer == fetching.SLOW:
+        return fetching.slow(turn, wait, wait.slow[1])
+    return DROPPED
+
+
+def _quiet(turn: Turn, event: ev.Due) -> str | None:
+    """`on quiet`: nothing came from the person since the turn that set the timer."""
+    if event.turn != turn.heard or not isinstance(_wait(turn), p.Question | p.Form):
+        return DROPPED
+    quiet = turn.program.blocks[turn.place].part.quiet
+    block = {f"{QUIET} {seconds}": block for seconds, block in quiet}.get(event.timer)
+    return moves.handle(turn, block, quietly=True) if block else DROPPED
+
+
+def _queued(turn: Turn, event: ev.Queued) -> str | None:
+    old = turn.session
+    if not handoffs.turns(turn.program, old.place, old.asked, old.stack):
+        return DROPPED
+    handoffs.queued(turn, event)
+    return None
+
+
+def _accepted(turn: Turn, _: ev.Accepted) -> str | None:
+    if handoffs.standing(turn) is None:
+        return DROPPED
+    handoffs.accepted(turn)
+    return None
+
+
+def _handoff_ended(turn: Turn, event: ev.HandoffEnded) -> str | None:
+    wait = handoffs.standing(turn)
+    if wait is None or turn.asked is None or turn.asked.turn != event.turn:
+        return DROPPED
+    return handoffs.ended(turn, wait, event)
+
+
+def _hung_up(turn: Turn, _: ev.HungUp) -> str | None:
+    """`on hang up` may note and send; it can ask nothing, because nobody is there."""
+    if turn.ended or not turn.session.turn:
+        return DROPPED
+    turn.about = {"place": turn.here, "text": ""}
+    handler = _handler(turn, "hang up")
+    turn.stack, turn.asked = (), None
+    return handler or None
+
+
+def _told(event_name: str) -> Callable[[Turn, ev.Event], str | None]:
+    """An event that only a handler of its name answers."""
+
+    def told(turn: Turn, event: ev.Event) -> str | None:
+        handler = _handler(turn, event_name)
+        if not handler:
+            return DROPPED
+        turn.about = {"reason": getattr(event, "reason", ""), "place": turn.here}
+        return moves.handle(turn, handler, quietly=True)
+
+    return told
+
+
+TAKE: dict[type[ev.Event], Callable[[Turn, Any], str | None]] = {
+    ev.Started: _started,
+    ev.Said: _person,
+    ev.Pressed: _person,
+    ev.Picked: _person,
+    ev.Silence: _person,
+    ev.Received: _person,
+    ev.Fetched: _fetched,
+    ev.Due: _due,
+    ev.Queued: _queued,
+    ev.Accepted: _accepted,
+    ev.HandoffEnded: _handoff_ended,
+    ev.HungUp: _hung_up,
+    ev.MissedCall: _told("missed call"),
+    ev.DeliveryFailed: _told("failed"),
+}
