@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from flowengine.host.library import read_folder
 from flowengine.language.compile import Program, compile_flow
 from flowengine.language.project import Sources
 from flowengine.runtime import Session, begin, decode, encode, step
@@ -41,13 +44,15 @@ start:
   end
 """
 
+EXAMPLES = Path(__file__).parents[2] / "flows"
 AT = 1_800_000_000.0
 ANSWERS = tuple(Said(at=AT, text=text) for text in ("2", "Paris", "1"))
 STARTED = Started(at=AT)
 
 
-def program(source: str, grammars: dict[str, str] | None = None) -> Program:
-    compiled = compile_flow(Sources({"bench.flow": source}, grammars=grammars or {}), "bench")
+def program(source: str) -> Program:
+    grammars = read_folder(EXAMPLES).grammars
+    compiled = compile_flow(Sources({"bench.flow": source}, grammars=grammars), "bench")
     if compiled.program is None:
         raise SystemExit(f"The bench's own flow is broken: {compiled.diagnostics}")
     return compiled.program
@@ -78,8 +83,9 @@ def hold_persisted(of: Program) -> None:
 def waiting_form(of: Program) -> bytes:
     """A form with two of its three slots filled, as it is stored while it waits for the third."""
     session, _ = step(of, fresh(of), STARTED)
-    session, _ = step(of, session, Said(at=AT, text="4"))
-    session, _ = step(of, session, Said(at=AT, text="2027-02-01"))
+    session, effects = step(of, session, Said(at=AT, text="four beds on 1 February"))
+    if session.values.keys() != {"beds", "day"}:
+        raise SystemExit(f"The form is not filled as it should be: {session.values} {effects}")
     return encode(session)
 
 

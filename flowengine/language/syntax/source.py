@@ -14,7 +14,7 @@ from flowengine.language.nodes import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAX_SOURCE = 4_000_000
+MAX_SOURCE = 5_000_000
 """Characters in one file; a hundred thousand lines of ordinary length."""
 
 MAX_LINE = 10_000
