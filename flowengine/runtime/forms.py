@@ -11,10 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from flowengine.grammar import values as grammar_values
-from flowengine.runtime import answers, changing, hearing, moves, prompts, readers, sureness
+from flowengine.runtime import (
+    answers,
+    changing,
+    hearing,
+    moves,
+    prompts,
+    readers,
+    spotting,
+    sureness,
+)
 from flowengine.runtime import effects as fx
-from flowengine.runtime import values as known
 from flowengine.runtime.choices import shown
 from flowengine.runtime.events import Event, Picked, Pressed, Received, Said, Silence
 from flowengine.runtime.ladders import fail
@@ -90,7 +97,7 @@ def hear(turn: Turn, form: p.Form, event: Event) -> str | None:
         said = sureness.answer(turn, event)
         if said is True:
             return _complete(turn, form)
-        corrected = _spotted(turn, form, event.text) if isinstance(event, Said) else {}
+        corrected = spotting.spotted(turn, form, event.text) if isinstance(event, Said) else {}
         if said is False and not corrected:
             turn.asked = Asked(asked.turn, slot=CHANGE, filled=asked.filled)
             return form.name
@@ -191,7 +198,7 @@ def _indirect(turn: Turn, form: p.Form, event: Event) -> str | None:
     if command is not None:
         return moves.command(turn, command)
     if isinstance(event, Said):
-        found = _spotted(turn, form, event.text)
+        found = spotting.spotted(turn, form, event.text)
         if found:
             return _fill(turn, form, found)
         part = turn.program.blocks[form.name].part
@@ -203,53 +210,6 @@ def _indirect(turn: Turn, form: p.Form, event: Event) -> str | None:
 
 def _ladders(form: p.Form, asked: Asked) -> p.Ladders:
     return form.asks[asked.slot].ladders if asked.slot >= 0 else form.ladders
-
-
-def _spotted(turn: Turn, form: p.Form, text: str) -> dict[int, Any]:
-    """By ask: values of its type inside the text. Words that one ask took are not taken again.
-
-    Asks still open go first, so that "two" after "how many?" does not change the day.
-    """
-    asked = turn.so_far
-    order = sorted(range(len(form.asks)), key=lambda i: i in asked.filled)
-    taken: set[int] = set()
-    found: dict[int, Any] = {}
-    for kinds in (
-        ("date", "time", "phone", "email", "money"),
-        ("number", "digits"),
-        ("choice", "text"),
-    ):
-        for index in order:
-            ask = form.asks[index]
-            if ask.type.name in kinds and index not in found:
-                value = _inside(turn, ask, text, taken)
-                if value is not None:
-                    found[index] = value
-    return found
-
-
-def _inside(turn: Turn, ask: p.Ask, text: str, taken: set[int]) -> Any:
-    if ask.type.name in ("choice", "text", "yes/no"):
-        return _option_inside(turn, ask, text)
-    spots = grammar_values.spot(
-        ask.type.name, text, hearing.standard(turn.program), turn.language, known.now(turn.values)
-    )
-    for spot in spots:
-        words = set(range(spot.start_word, spot.end_word))
-        value = getattr(spot.value, "amount", spot.value)
-        if not words & taken and readers.allowed(turn, ask.type, value):
-            taken |= words
-            return value
-    return None
-
-
-def _option_inside(turn: Turn, ask: p.Ask, text: str) -> Any:
-    offered = tuple(one for one in shown(turn, ask) if one.option is None or not one.option.goes)
-    meaning = hearing.option_meant(turn, ask, offered, text)
-    if len(meaning.options) != 1:
-        return None
-    one = meaning.options[0]
-    return one.value if one.option is None or one.option.keeps else one.label
 
 
 def _fill(
