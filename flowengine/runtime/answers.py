@@ -22,7 +22,9 @@ def judge(turn: Turn, ask: p.Ask, readings: list[Read], said: str, confidence: f
     fitting = [one for one in readings if readers.allowed(turn, ask.type, one.value)]
     if not fitting:
         return fail(turn, ask, ask.ladders, "wrong")
-    best = [one for one in fitting if one.score == fitting[0].score]
+    best = fitting
+    if len(fitting) > 1:
+        best = [one for one in fitting if one.score == fitting[0].score]
     if len(best) > 1:
         held = [("", label_of(turn, ask, one.value), one.value, said) for one in best]
         return sureness.hold(turn, ask, held)
@@ -57,7 +59,7 @@ def accept(
         return sureness.hold(turn, ask, [("", label, value, said)], sureness.CONFIRM)
     if turn.asked is not None and turn.asked.mode:
         turn.asked = replace(turn.asked, mode="", held=())
-    if not ask.check:
+    if ask.wrong_ifs and not ask.check:
         wrong = refused(turn, ask, value, label)
         if wrong:
             return fail(turn, ask, ask.ladders, "wrong", wrong)

@@ -67,7 +67,7 @@ def option_exactly(
 
 def command_exactly(turn: Turn, part: p.Part, text: str) -> p.Option | None:
     match = _commands(turn, part).exact(text)
-    return _live(turn, part, (match,) if match else ())
+    return _live(turn, part, (match,)) if match else None
 
 
 def command_meant(turn: Turn, part: p.Part, text: str) -> tuple[p.Option | None, float]:

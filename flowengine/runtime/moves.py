@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
 def jump(turn: Turn, exit_: p.Jump) -> str:
     """`-> place`: the arguments are worked out before anything is left."""
-    arguments = _evaluated(turn, exit_.arguments)
-    turn.pop_detours()
-    turn.leave_loops()
+    arguments = _evaluated(turn, exit_.arguments) if exit_.arguments else ()
+    if turn.stack:
+        turn.pop_detours()
+    if turn.program.loops:
+        turn.leave_loops()
     turn.asked = turn.instead = None
     for name, value in arguments:
         turn.set(name, value)

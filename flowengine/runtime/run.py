@@ -38,6 +38,7 @@ def run(turn: Turn, name: str | None) -> None:
     """From block `name` on; None: nothing is to run."""
     blocks = turn.program.blocks
     place: p.Place | None = None
+    tracing = turn.trace is not None
     try:
         for _ in range(BLOCKS_PER_TURN):
             if name is None:
@@ -45,12 +46,14 @@ def run(turn: Turn, name: str | None) -> None:
             block = blocks[name]
             for operation in block.operations:
                 place = operation.place
-                turn.mark(place)
+                if tracing:
+                    turn.mark(place)
                 OPERATIONS[operation.__class__](turn, operation)
             exit_ = block.exit
             if exit_.place is not None:
                 place = exit_.place
-                turn.mark(place)
+                if tracing:
+                    turn.mark(place)
             name = EXITS[exit_.__class__](turn, exit_)
         raise Trouble("This goes round in a circle without ever waiting for an answer.")
     except (Fault, Trouble) as problem:

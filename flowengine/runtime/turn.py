@@ -94,7 +94,9 @@ class Turn:
 
     def set(self, name: str, value: Any) -> None:
         """Sets a value (None unsets it) so that `back` can undo it."""
-        values, value = self.values, keepable(value)
+        values = self.values
+        if value.__class__ is not str or not value.isascii():
+            value = keepable(value)
         if self.trail:
             before = self._undo()
             if name not in before:
@@ -225,7 +227,8 @@ class Turn:
 
     def _spoken(self) -> tuple[str, ...]:
         """What was said on arriving at this question; a further try at it adds nothing."""
-        again = self.place == self.session.place and self.so_far.turn != self.number
-        if again:
+        if self.place == self.session.place and self.so_far.turn != self.number:
             return self.session.spoken
+        if len(self.effects) == 1:  # nothing but the question
+            return ()
         return tuple(e.text for e in self.effects if isinstance(e, fx.Say))[-SPOKEN:]

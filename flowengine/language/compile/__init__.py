@@ -156,6 +156,7 @@ def _linked(sources: Sources, name: str, parts: dict[str, PartCompiler]) -> Prog
         moved={f"{name}.{m.old.text}": f"{name}.{m.new.text}" for m in scope.file.moves},
         grammars=sources.grammars,
         lines=_lines(blocks.values(), commands),
+        loops=any(isinstance(o, p.Loop) for block in blocks.values() for o in block.operations),
     )
 
 

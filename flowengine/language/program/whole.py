@@ -109,4 +109,5 @@ class Program:
     moved: Mapping[str, str]
     grammars: Mapping[str, str]  # the standard grammars, "en/numbers.jsgf" -> text
     lines: frozenset[tuple[str, int]]  # all that can run, for coverage
+    loops: bool  # whether any flow has a `for` or a `repeat`
     cache: dict[Any, Any] = field(init=False, default_factory=dict)
