@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+# A failing talk shows what was expected and what came, whoever imports its kit first.
+pytest.register_assert_rewrite("tests.runtime.talk", "tests.runtime.talks")
+
 TOP = Path(__file__).resolve().parent.parent
 
 # The same examples for everybody, and no deadline: a shared machine's pauses are no failures.

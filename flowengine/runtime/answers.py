@@ -33,9 +33,9 @@ def judge(turn: Turn, ask: p.Ask, readings: list[Read], said: str, confidence: f
 
 
 def label_of(turn: Turn, ask: p.Ask, value: Any) -> str:
-    """What was shown for it: of a yes the author's word, of anything else the value as it reads."""
-    if isinstance(value, bool):
-        return next(one.label for one in shown(turn, ask) if one.value is value)
+    """What was shown for it: the label of a yes or a choice, else the value as it reads."""
+    if isinstance(value, bool) or ask.type.name == "choice":
+        return next((one.label for one in shown(turn, ask) if one.value == value), "")
     return "" if isinstance(value, str) else formats.plain(value, turn.language)
 
 

@@ -17,12 +17,12 @@ from flowengine.runtime import (
     hearing,
     moves,
     prompts,
+    questions,
     readers,
     spotting,
     sureness,
 )
 from flowengine.runtime import effects as fx
-from flowengine.runtime.choices import shown
 from flowengine.runtime.events import Event, Picked, Pressed, Received, Said, Silence
 from flowengine.runtime.ladders import fail
 from flowengine.runtime.phrases import phrase
@@ -135,11 +135,14 @@ def _direct(turn: Turn, form: p.Form, ask: p.Ask, event: Event) -> str | None:
     """An answer to the ask we are at: its key, its option, or the whole message as its value."""
     keys = event.keys if isinstance(event, Pressed) else ""
     text = event.text if isinstance(event, Said) else keys
-    offered = shown(turn, ask)
+    offered = questions.on_offer(turn, ask)
     for one in offered:
         if (isinstance(event, Picked) and one.id == event.choice) or (
             text and one.key == text.strip()
         ):
+            if questions.turns_page(one):
+                questions.turn_page(turn, ask, one)
+                return form.name
             return _chosen(turn, form, ask, one.value if one.option is None else _own(one), one)
     if isinstance(event, Said):
         option = hearing.option_exactly(turn, ask, offered, text)

@@ -77,7 +77,7 @@ def hear(turn: Turn, wait: p.Question, event: Event) -> str | None:
 def _aside(turn: Turn, wait: p.Question, event: Event) -> p.Option | None:
     """A command said while something is asked back: afterwards that is asked again."""
     if not isinstance(event, Said) or hearing.option_exactly(
-        turn, wait, _offered(turn, wait), event.text
+        turn, wait, on_offer(turn, wait), event.text
     ):
         return None
     return hearing.command_exactly(turn, turn.program.blocks[wait.name].part, event.text)
@@ -94,8 +94,9 @@ def take(
 ) -> str | None:
     """This option, or this value, is the answer."""
     option = one.option
-    if option is None and one.id in ("more", "less"):
-        return _turned(turn, wait, 1 if one.id == "more" else -1)
+    if turns_page(one):
+        turn_page(turn, wait, one)
+        return wait.name
     if option is None and isinstance(wait, p.Browse):
         return browsing.moved(turn, wait, browsing.MOVES[one.id])
     if option is not None:
@@ -126,7 +127,8 @@ def _is_value(option: p.Option) -> bool:
     return option.goes is None and not option.body
 
 
-def _offered(turn: Turn, wait: p.Question) -> tuple[Shown, ...]:
+def on_offer(turn: Turn, wait: p.Question) -> tuple[Shown, ...]:
+    """What can be chosen now: the keys of this screen, everything else by its words."""
     """What can be chosen now: this page's keys first, then everything else by its words."""
     everything = shown(turn, wait)
     if not screens.limit(turn):
@@ -138,7 +140,7 @@ def _offered(turn: Turn, wait: p.Question) -> tuple[Shown, ...]:
 
 def _said(turn: Turn, wait: p.Question, event: Said) -> str | None:
     text = event.text
-    offered = _offered(turn, wait)
+    offered = on_offer(turn, wait)
     chosen = hearing.by_key(offered, text.strip())
     if chosen is None and offered:
         chosen = hearing.option_exactly(turn, wait, offered, text)
@@ -203,7 +205,7 @@ def _sure(
 
 
 def _pressed(turn: Turn, wait: p.Question, keys: str) -> str | None:
-    chosen = hearing.by_key(_offered(turn, wait), keys.rstrip("#") or keys)
+    chosen = hearing.by_key(on_offer(turn, wait), keys.rstrip("#") or keys)
     if chosen is not None:
         return take(turn, wait, chosen, said=keys)
     numeric = isinstance(wait, p.Ask) and wait.type.name in _NUMERIC
@@ -220,7 +222,7 @@ def _pressed(turn: Turn, wait: p.Question, keys: str) -> str | None:
 
 
 def _picked(turn: Turn, wait: p.Question, choice: str) -> str | None:
-    for one in _offered(turn, wait):
+    for one in on_offer(turn, wait):
         if one.id == choice:
             return take(turn, wait, one, said=one.label)
     return fail(turn, wait, wait.ladders, "no match")
@@ -235,7 +237,10 @@ def _received(turn: Turn, wait: p.Question, event: Received) -> str | None:
     return fail(turn, wait, wait.ladders, "no match")
 
 
-def _turned(turn: Turn, wait: p.Question, by: int) -> str:
-    first = screens.turned(turn, shown(turn, wait), by)
+def turns_page(one: Shown) -> bool:
+    return one.option is None and one.id in ("more", "less")
+
+
+def turn_page(turn: Turn, wait: p.Question, one: Shown) -> None:
+    first = screens.turned(turn, shown(turn, wait), 1 if one.id == "more" else -1)
     turn.asked = replace(turn.so_far, page=first)
-    return wait.name

@@ -40,7 +40,7 @@ def read(turn: Turn, type_: p.AnswerType, text: str) -> list[Read]:
     found = grammar_values.read(
         type_.name, text, standard(turn.program), turn.language, known.now(turn.values)
     )
-    return [Read(_kept(one.value), one.score) for one in found]
+    return [Read(kept(one.value), one.score) for one in found]
 
 
 def read_keys(turn: Turn, type_: p.AnswerType, keys: str) -> list[Read]:
@@ -65,7 +65,13 @@ def allowed(turn: Turn, type_: p.AnswerType, value: Any) -> bool:
         return True
     low = type_.low(turn.values) if type_.low else None
     high = type_.high(turn.values) if type_.high else None
+    if type_.name == "number" and _is_fraction(value) and isinstance(low or high, int):
+        return False  # from 1 to 6 people: half a person is no answer
     return _above(value, low) and _above(high, value)
+
+
+def _is_fraction(value: Any) -> bool:
+    return bool(value != int(value))
 
 
 def _above(value: Any, low: Any) -> bool:
@@ -85,7 +91,7 @@ def _like(one: Any, other: Any) -> Any:
     return one
 
 
-def _kept(value: Any) -> Any:
+def kept(value: Any) -> Any:
     """Money is kept as its amount: flows compute with it, and name the currency to show it."""
     return getattr(value, "amount", value)
 

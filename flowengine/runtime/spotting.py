@@ -48,10 +48,11 @@ def _inside(turn: Turn, ask: p.Ask, text: str, taken: set[int]) -> Any:
     )
     for spot in spots:
         words = set(range(spot.start_word, spot.end_word))
-        value = getattr(spot.value, "amount", spot.value)
-        if not words & taken and readers.allowed(turn, ask.type, value):
+        values = [readers.kept(reading.value) for reading in spot.readings]
+        fitting = [value for value in values if readers.allowed(turn, ask.type, value)]
+        if fitting and not words & taken:
             taken |= words
-            return value
+            return fitting[0]
     return None
 
 

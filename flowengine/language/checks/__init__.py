@@ -17,6 +17,7 @@ from flowengine.language.checks import (
     endings,
     expressions,
     files,
+    idle,
     ladders,
     opening,
     options,
@@ -102,6 +103,9 @@ CHECKS: tuple[Check, ...] = (
     spoken.prompts_are_short,
     spoken.menus_are_near,
     person.menus_lead_to_people,
+    idle.forms_confirm_once,
+    idle.menus_have_no_wrong_answers,
+    idle.labels_vary_by_language,
     unused.declarations_are_used,
 )
 

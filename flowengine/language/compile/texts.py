@@ -139,9 +139,8 @@ class Texts:
     def labels(
         self, own: nodes.Quote, variants: Iterable[nodes.Variant]
     ) -> dict[str, p.Code | str]:
+        """By language, "" for the written one; the checks refuse labels by channel."""
         found = {"": self.quote(own)}
         for variant in variants:
-            language = self.tags(variant.tags)[1]
-            if language:
-                found[language] = self.quote(variant.alternatives[0][0])
+            found[variant.tags[0].text] = self.quote(variant.alternatives[0][0])
         return found

@@ -245,16 +245,6 @@ def test_a_service_and_what_a_fetch_changes_of_it() -> None:
     }
 
 
-def test_labels_go_by_language_only() -> None:
-    flow = program(
-        'languages en, uk\nwritten in en\n\nstart:\n  menu "A?"\n    1 "One"\n      sms: "Eins"\n'
-        '      uk: "Один"\n  end\n'
-    )
-    (menu,) = [b.exit for n, b in flow.blocks.items() if n == "line.start/menu"]
-    assert isinstance(menu, p.Menu)
-    assert menu.options[0].labels == {"": "One", "uk": "Один"}
-
-
 def test_a_circle_of_names_that_only_lead_on_is_no_circle_for_us() -> None:
     flow = program("start:\n  set n = 1\n  if n == 1: -> other\n  end\nother:\n  -> start\n")
     assert flow.blocks["line.other"].exit is not None
