@@ -186,12 +186,16 @@ def _index(form: p.Form, ask: p.Ask) -> int:
 
 
 def _command(turn: Turn, form: p.Form, event: Event) -> p.Option | None:
-    part = turn.program.blocks[form.name].part
     if isinstance(event, Said):
+        part = turn.program.blocks[form.name].part
         return hearing.command_exactly(turn, part, event.text)
-    if isinstance(event, Pressed) and event.keys in ("*", "#"):
-        return hearing.command_by_key(turn, part, event.keys)
-    return None
+    return _by_key(turn, form, event.keys) if isinstance(event, Pressed) else None
+
+
+def _by_key(turn: Turn, form: p.Form, key: str) -> p.Option | None:
+    part, slot = turn.program.blocks[form.name].part, turn.so_far.slot
+    asked = form.asks[slot].type.name if slot >= 0 else ""
+    return hearing.command_by_key(turn, part, key, asked)
 
 
 def _indirect(turn: Turn, form: p.Form, event: Event) -> str | None:
@@ -205,7 +209,8 @@ def _indirect(turn: Turn, form: p.Form, event: Event) -> str | None:
         if found:
             return _fill(turn, form, found)
         part = turn.program.blocks[form.name].part
-        option, _ = hearing.command_meant(turn, part, event.text)
+        option = hearing.command_meant(turn, part, event.text)[0]
+        option = option or _by_key(turn, form, event.text.strip())
         if option is not None:
             return moves.command(turn, option)
     return fail(turn, form, _ladders(form, asked), "no match")

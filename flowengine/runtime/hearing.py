@@ -13,7 +13,7 @@ from flowengine.grammar.expansion import Expansion, Words
 from flowengine.grammar.matcher import Choice, Match, Matcher
 from flowengine.grammar.normal import words as fold
 from flowengine.grammar.standard import Standard, shared
-from flowengine.runtime.choices import Shown, is_static
+from flowengine.runtime.choices import SIGNS, Shown, is_static
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from flowengine.runtime.turn import Turn
 
 SURE = 0.6  # below this we ask back
+NUMERIC = ("number", "digits", "phone", "date", "time", "money")
 
 
 class Meaning(NamedTuple):
@@ -40,6 +41,9 @@ def standard(program: p.Program) -> Standard:
 
 
 def by_key(offered: Iterable[Shown], keys: str) -> Shown | None:
+    """An empty message is no key: options that are only said have none."""
+    if not keys:
+        return None
     for one in offered:
         if one.key == keys:
             return one
@@ -76,10 +80,16 @@ def command_meant(turn: Turn, part: p.Part, text: str) -> tuple[p.Option | None,
     return option, matches[0].score if option else 0.0
 
 
-def command_by_key(turn: Turn, part: p.Part, key: str) -> p.Option | None:
+def command_by_key(turn: Turn, part: p.Part, key: str, asked: str = "") -> p.Option | None:
+    """`asked` is the type of answer awaited: digits that may be one are no command.
+
+    A dash is how the author writes that a command has no key: nobody can press it.
+    """
+    if asked in NUMERIC and key.isdigit():
+        return None
     for option in part.commands:
-        written = {"star": "*", "hash": "#"}.get(option.key, option.key)
-        if written == key and _holds(turn, option):
+        written = SIGNS.get(option.key, option.key)
+        if written == key != "-" and _holds(turn, option):
             return option
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowengine.language import program as p
+from flowengine.runtime.choices import SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,7 @@ def key(values: Values, place: str) -> str:
     for wait in _questions(values):
         for option in wait.options:
             if option.key != "-" and _leads_to(option, place):
-                return {"star": "*", "hash": "#"}.get(option.key, option.key)
+                return SIGNS.get(option.key, option.key)
     return ""
 
 

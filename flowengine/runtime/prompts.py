@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING
 
-from msgspec.structs import force_setattr
+from msgspec.structs import force_setattr, replace
 
 from flowengine.language import program as p
 from flowengine.runtime import effects as fx
@@ -32,13 +32,18 @@ def ask(turn: Turn, wait: p.Question, question: p.Message | None, *, at: str = "
     known: fx.Prompt | None = wait.cache.get(key, _UNSEEN)
     if known is _UNSEEN:
         prompt = _prompt(turn, wait, question, at)
-        wait.cache[key] = prompt if _is_fixed(turn, wait, question) else None
+        wait.cache[key] = _unsaid(prompt) if _is_fixed(turn, wait, question) else None
         turn.emit(prompt)
     else:
         turn.emit(_again(turn, known, question) if known else _prompt(turn, wait, question, at))
 
 
 _UNSEEN = fx.Prompt(turn=0, wait="", kind="", text="", language="")
+
+
+def _unsaid(prompt: fx.Prompt) -> fx.Prompt:
+    """Without its words, which may name the person they were made for."""
+    return replace(prompt, text="")
 
 
 def _again(turn: Turn, prompt: fx.Prompt, question: p.Message | None) -> fx.Prompt:

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from flowengine.runtime.turn import Turn
 
 _WHOLE = ("text", "name")  # free answers: a command counts only when it is the whole message
-_NUMERIC = ("number", "digits", "phone", "date", "time", "money")
 
 
 def enter(turn: Turn, wait: p.Question) -> str | None:
@@ -128,8 +127,7 @@ def _is_value(option: p.Option) -> bool:
 
 
 def on_offer(turn: Turn, wait: p.Question) -> tuple[Shown, ...]:
-    """What can be chosen now: the keys of this screen, everything else by its words."""
-    """What can be chosen now: this page's keys first, then everything else by its words."""
+    """What can be chosen now: this screen's options by their keys, then the others by words."""
     everything = shown(turn, wait)
     if not screens.limit(turn):
         return everything
@@ -155,18 +153,15 @@ def _said(turn: Turn, wait: p.Question, event: Said) -> str | None:
         if moved is not None:
             return moved
     part = turn.program.blocks[wait.name].part
-    exact = hearing.command_exactly(turn, part, text) or _typed_key(turn, wait, part, text)
+    exact = hearing.command_exactly(turn, part, text)
+    exact = exact or hearing.command_by_key(turn, part, text.strip(), _type(wait))
     if exact is not None:
         return moves.command(turn, exact)
     return _guess(turn, wait, part, offered, event)
 
 
-def _typed_key(turn: Turn, wait: p.Question, part: p.Part, text: str) -> p.Option | None:
-    """A key of `anywhere`, typed where there is no keypad; digits only where none is an answer."""
-    key = text.strip()
-    if key.isdigit() and isinstance(wait, p.Ask) and wait.type.name in _NUMERIC:
-        return None
-    return hearing.command_by_key(turn, part, key)
+def _type(wait: p.Question) -> str:
+    return wait.type.name if isinstance(wait, p.Ask) else ""
 
 
 _NOTHING = "\0"
@@ -208,16 +203,14 @@ def _pressed(turn: Turn, wait: p.Question, keys: str) -> str | None:
     chosen = hearing.by_key(on_offer(turn, wait), keys.rstrip("#") or keys)
     if chosen is not None:
         return take(turn, wait, chosen, said=keys)
-    numeric = isinstance(wait, p.Ask) and wait.type.name in _NUMERIC
     if isinstance(wait, p.Ask):
         readings = readers.read_keys(turn, wait.type, keys)
         if readings:
             return answers.judge(turn, wait, readings, keys, 1.0)
-    if not (numeric and keys.isdigit()):
-        part = turn.program.blocks[wait.name].part
-        command = hearing.command_by_key(turn, part, keys)
-        if command is not None:
-            return moves.command(turn, command)
+    part = turn.program.blocks[wait.name].part
+    command = hearing.command_by_key(turn, part, keys, _type(wait))
+    if command is not None:
+        return moves.command(turn, command)
     return fail(turn, wait, wait.ladders, "no match")
 
 

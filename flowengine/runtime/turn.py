@@ -227,6 +227,8 @@ class Turn:
 
     def _spoken(self) -> tuple[str, ...]:
         """What was said on arriving at this question; a further try at it adds nothing."""
+        if not self.place:
+            return ()
         if self.place == self.session.place and self.so_far.turn != self.number:
             return self.session.spoken
         if len(self.effects) == 1:  # nothing but the question

@@ -95,7 +95,14 @@ def _overlaps(scope: Scope, line: nodes.HoursLine) -> Iterator[Diagnostic]:
 def countries_have_holidays(scope: Scope) -> Iterator[Diagnostic]:
     """FE137"""
     for line in scope.index.nodes(nodes.HoursLine):
-        if line.country is not None and line.country.text.upper() not in _countries():
+        if line.country is None and line.days == ("holidays",):
+            yield scope.mistake(
+                "FE137",
+                line,
+                "This line does not say whose holidays it means.",
+                "Write the country with two letters, as in `holidays UA`.",
+            )
+        elif line.country is not None and line.country.text.upper() not in _countries():
             yield scope.mistake(
                 "FE137",
                 line.country,

@@ -133,6 +133,7 @@ def _linked(sources: Sources, name: str, parts: dict[str, PartCompiler]) -> Prog
     voices = {v.language.text: v.voice.text for h in (project, header) for v in h.voices}
     blocks = {n: block for part in parts.values() for n, block in part.blocks.blocks.items()}
     resume = header.resume or project.resume
+    secrets = _flagged(slots, asks, "secret")  # a secret is never kept beyond the conversation
     commands = [command for part in parts.values() for command in part.part.commands]
     return Program(
         digest=sources.digest,
@@ -150,9 +151,9 @@ def _linked(sources: Sources, name: str, parts: dict[str, PartCompiler]) -> Prog
         hours=_merged(declarations.hours(part.scope) for part in parts.values()),
         queues=_merged(declarations.queues(part.scope) for part in parts.values()),
         tables=_merged(declarations.tables(part.scope, sources.tables) for part in parts.values()),
-        rules=declarations.rules(scope, main.texts[name], languages),
-        remembered=_flagged(slots, asks, "remembered"),
-        secrets=_flagged(slots, asks, "secret"),
+        rules=declarations.rules([(q.scope, q.texts[n]) for n, q in parts.items()], languages),
+        remembered=_flagged(slots, asks, "remembered") - secrets,
+        secrets=secrets,
         moved={f"{name}.{m.old.text}": f"{name}.{m.new.text}" for m in scope.file.moves},
         grammars=sources.grammars,
         lines=_lines(blocks.values(), commands),

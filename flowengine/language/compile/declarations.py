@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 
 from flowengine.grammar.expansion import Expansion
@@ -78,11 +78,19 @@ def rows(text: str) -> tuple[Mapping[str, str], ...]:
     return tuple(found)
 
 
-def rules(scope: Scope, texts: Texts, languages: Iterable[str]) -> dict[str, dict[str, Expansion]]:
-    """By language; "" for one that has no variant. Standard rules go by their full names."""
+def rules(
+    flows: Sequence[tuple[Scope, Texts]], languages: Iterable[str]
+) -> dict[str, dict[str, Expansion]]:
+    """By language; "" for one that has no variant. Standard rules go by their full names.
+
+    `flows` are all that the program leads to; of two rules with one name the first counts.
+    """
     own: dict[str, Mapping[str, tuple[Expansion, ...]]] = {}
-    for rule in scope.declared(lambda file: file.rules):
-        own.setdefault(rule.name.text, texts.phrases_by_language((rule.expansion,), rule.variants))
+    for scope, texts in flows:
+        for rule in scope.declared(lambda file: file.rules):
+            phrases = texts.phrases_by_language((rule.expansion,), rule.variants)
+            own.setdefault(rule.name.text, phrases)
+    scope = flows[0][0]
     standard = shared(scope.grammars)
     return {
         language: {
