@@ -1,8 +1,8 @@
 """What every store can do: a turn is one transaction; nobody overwrites what they did not read.
 
 Each method answers with a future, so that a store may use threads or connections as it likes and
-knows no event loop. Everything below is plain data; a store interprets none of it. There is no
-method that changes a conversation but `commit`.
+knows no event loop. Everything below is plain data; a store interprets none of it. Only
+`commit` changes a conversation; only `forget` removes one.
 """
 
 from __future__ import annotations
@@ -143,6 +143,10 @@ class Store(Protocol):
 
     def outgoing(self, state: str, limit: int) -> Future[tuple[Outgoing, ...]]:
         """Messages for other roads in this state, oldest first."""
+
+    def forget(self, before: float, limit: int) -> Future[int]:
+        """Delete up to `limit` conversations, with all they left, that last changed before then
+        (POSIX seconds); how many. One that still waits for a timer or an errand stays."""
 
     def keep_sources(self, flow: str, digest: str, bundle: bytes) -> Future[None]:
         """Keep what a program was compiled from, as the flow's last good edition."""

@@ -114,6 +114,22 @@ def write_sources(base: sqlite3.Connection, flow: str, digest: str, bundle: byte
     base.execute("INSERT OR REPLACE INTO edition VALUES (?, ?)", (flow, digest))
 
 
+def forget(base: sqlite3.Connection, before: float, limit: int) -> int:
+    """Delete the conversations last changed before; how many. Those that still wait for a timer or
+    an answer stay, for somebody was promised something."""
+    found = base.execute(
+        "SELECT id FROM conversation WHERE changed < ?"
+        " AND id NOT IN (SELECT conversation FROM timer)"
+        " AND id NOT IN (SELECT conversation FROM errand)"
+        " ORDER BY changed LIMIT ?",
+        (before, limit),
+    ).fetchall()
+    for table in ("message", "taken", "outgoing", "fact"):
+        base.executemany(f"DELETE FROM {table} WHERE conversation = ?", found)  # noqa: S608
+    base.executemany("DELETE FROM conversation WHERE id = ?", found)
+    return len(found)
+
+
 # ---------------------------------------------------------------- reading
 
 

@@ -2,7 +2,9 @@
 
 Readers work beside it (WAL). A turn is a savepoint in the group's transaction, so one that comes
 too late is undone alone; a turn counts only when the whole group is on the disk
-(`synchronous=FULL`). Two servers on one file are refused, for writers would starve each other.
+(`synchronous=FULL`). Two servers on one file are refused, for writers would starve each other. A
+file that somebody took away is written no more: SQLite would go on, and a restart would find
+nothing of what was promised.
 """
 
 from __future__ import annotations
@@ -57,7 +59,6 @@ class SqliteStore:
     """
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
         self._path = path
         self._lock = threading.Lock()
         self._closed = False
@@ -68,6 +69,7 @@ class SqliteStore:
         except StoreError:
             os.close(self._claim)
             raise
+        self._file = path.stat()
         self._local = threading.local()
         self._read_connections: list[sqlite3.Connection] = []
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="store-reader")
@@ -101,6 +103,9 @@ class SqliteStore:
     def errands(self) -> Future[tuple[Errand, ...]]:
         return self._read(rows.errands)
 
+    def forget(self, before: float, limit: int) -> Future[int]:
+        return self._write(lambda base: rows.forget(base, before, limit))
+
     def outgoing(self, state: str, limit: int) -> Future[tuple[Outgoing, ...]]:
         return self._read(lambda base: rows.outgoing(base, state, limit))
 
@@ -130,7 +135,7 @@ class SqliteStore:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         try:
             if connection is None:
-                connection = _connect(self._path)
+                connection = _connect(self._path, "rw")
                 connection.execute("PRAGMA query_only = 1")
                 self._local.connection = connection
                 self._read_connections.append(connection)
@@ -171,25 +176,41 @@ class SqliteStore:
     def _commit_group(self, group: list[_Job]) -> None:
         base = self._connection
         try:
+            self._refuse_lost()
             base.execute("BEGIN IMMEDIATE")
             for job in group:
                 _run(base, job)
             base.execute("COMMIT")
-        except sqlite3.Error as error:
+        except (sqlite3.Error, StoreError) as error:
             with suppress(sqlite3.Error):
                 base.execute("ROLLBACK")
             for job in group:
-                job.error = _failed(error)
+                job.error = _failed(error) if isinstance(error, sqlite3.Error) else error
         for job in group:
             _report(job)
 
+    def _refuse_lost(self) -> None:
+        """Raises StoreError when our file no longer has its name."""
+        try:
+            if os.path.samestat(self._file, self._path.stat()):
+                return
+        except OSError:
+            pass
+        raise StoreError(
+            f"{self._path} was removed or replaced while it was in use, so nothing can be kept."
+            " Stop the server, put the file back and start again."
+        )
+
 
 def _run(base: sqlite3.Connection, job: _Job) -> None:
+    """Do one turn or undo it. Raises what SQLite said when it has undone the whole group."""
     base.execute("SAVEPOINT turn")
     try:
         job.result = job.work(base)
-    except Exception as error:  # noqa: BLE001 - the writer must outlive any one turn
+    except Exception as error:
         job.error = _failed(error) if isinstance(error, sqlite3.Error) else error
+        if not base.in_transaction:
+            raise
         base.execute("ROLLBACK TO turn")
     base.execute("RELEASE turn")
 
@@ -212,7 +233,11 @@ def _failed(error: sqlite3.Error) -> StoreError:
 
 def _claim(path: Path) -> int:
     """A lock beside the store that dies with its process, so that a killed server leaves none."""
-    claim = os.open(path.with_name(path.name + ".lock"), os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        claim = os.open(path.with_name(path.name + ".lock"), os.O_CREAT | os.O_RDWR, 0o600)
+    except OSError as error:
+        raise _unusable(path, error.strerror or "") from error
     try:
         fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
@@ -223,9 +248,14 @@ def _claim(path: Path) -> int:
     return claim
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    """`mode` is `rwc` to make a missing file, `rw` not to."""
     connection = sqlite3.connect(
-        path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
     )
     connection.execute("PRAGMA foreign_keys = 1")
     return connection
@@ -233,19 +263,24 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 def _open(path: Path) -> sqlite3.Connection:
     try:
-        connection = _connect(path)
+        connection = _connect(path, "rwc")
+    except sqlite3.Error as error:
+        raise _unusable(path, error) from error
+    try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
-    except sqlite3.Error as error:
-        raise StoreError(
-            f"{path} cannot be opened as a store ({error}). Name another file with --store."
-        ) from error
-    try:
         _upgrade(connection, path)
+    except sqlite3.Error as error:
+        connection.close()
+        raise _unusable(path, error) from error
     except StoreError:
         connection.close()
         raise
     return connection
+
+
+def _unusable(path: Path, why: object) -> StoreError:
+    return StoreError(f"{path} cannot be opened as a store ({why}). Name another with --store.")
 
 
 def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
@@ -257,6 +292,9 @@ def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
             f"{path} was written by a newer flowengine (its schema is {version}, this one knows"
             f" {len(steps)}). Install the newer flowengine or name another file with --store."
         )
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if tables and not version:
+        raise _unusable(path, "it is the database of another program")
     for number, script in list(enumerate(steps, start=1))[version:]:
         connection.executescript(
             f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = {number}; COMMIT;"

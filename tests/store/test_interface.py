@@ -170,6 +170,33 @@ def test_one_key_is_one_outgoing_message(store: Store) -> None:
     assert store.outgoing("sent", 9).result() == ()
 
 
+def test_old_conversations_are_forgotten_with_all_they_left(store: Store) -> None:
+    old = Turn(NEW, message_id="m1", messages=(HELLO,), outgoing=(OUT,), facts=(FACT,))
+    store.commit(old).result()
+    store.commit(Turn(replace(NEW, id="c2", changed=200.0))).result()
+    assert store.forget(200.0, 9).result() == 1
+    assert store.conversation("c1").result() is None
+    assert store.messages("c1", 0).result() == ()
+    assert store.facts("c1").result() == ()
+    assert store.outgoing("queued", 9).result() == ()
+    assert not store.taken("c1", "m1").result()
+    assert store.conversation("c2").result() is not None
+
+
+@pytest.mark.parametrize("waits", [{"timers": (TIMER,)}, {"errands": (ERRAND,)}])
+def test_who_was_promised_something_is_not_forgotten(store: Store, waits: dict[str, Any]) -> None:
+    store.commit(Turn(NEW, **waits)).result()
+    assert store.forget(1e9, 9).result() == 0
+
+
+def test_the_oldest_are_forgotten_first_and_only_so_many(store: Store) -> None:
+    for number in range(3):
+        one = replace(NEW, id=f"c{number}", changed=float(number))
+        store.commit(Turn(one)).result()
+    assert store.forget(1e9, 2).result() == 2
+    assert store.conversation("c2").result() is not None
+
+
 def test_sources_are_kept_once_by_digest(store: Store) -> None:
     store.keep_sources("shop", "d1", b"first").result()
     store.keep_sources("shop", "d1", b"second").result()

@@ -32,13 +32,14 @@ def test_a_store_of_a_newer_program_is_refused_and_left_alone(tmp_path: Path) ->
     file = tmp_path / "store.db"
     SqliteStore(file).close()
     with sqlite3.connect(file) as base:
+        (known,) = base.execute("PRAGMA user_version").fetchone()
         base.execute("PRAGMA user_version = 99")
     base.close()
     with pytest.raises(StoreError, match="newer flowengine"):
         SqliteStore(file)
     # Refusing lets go of the file: the right program can open it.
     with sqlite3.connect(file) as base:
-        base.execute("PRAGMA user_version = 1")
+        base.execute(f"PRAGMA user_version = {known}")
     base.close()
     SqliteStore(file).close()
 
@@ -49,6 +50,55 @@ def test_a_file_that_is_no_store_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="cannot be opened"):
         SqliteStore(file)
     assert file.read_text().startswith("Dear all")
+
+
+def test_the_database_of_another_program_is_refused_and_left_alone(tmp_path: Path) -> None:
+    """Its own table `message` once ended the start with a trace."""
+    file = tmp_path / "other.db"
+    with sqlite3.connect(file) as base:
+        base.execute("CREATE TABLE message (words)")
+    base.close()
+    with pytest.raises(StoreError, match="another program"):
+        SqliteStore(file)
+    with sqlite3.connect(file) as base:
+        assert base.execute("SELECT name FROM sqlite_master").fetchall() == [("message",)]
+    base.close()
+
+
+def test_a_disk_that_is_full_at_the_beginning_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_steps", lambda: ["SELECT * FROM nowhere"])
+    with pytest.raises(StoreError, match="cannot be opened"):
+        SqliteStore(tmp_path / "store.db")
+    monkeypatch.undo()
+    # Refusing lets go of the claim.
+    SqliteStore(tmp_path / "store.db").close()
+
+
+def test_a_folder_that_cannot_be_made_or_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(StoreError, match="Name another with --store"):
+        SqliteStore(tmp_path / "file" / "store.db")
+
+
+def test_a_file_that_was_taken_away_promises_nothing_more(tmp_path: Path) -> None:
+    """SQLite writes on into a file without a name; a restart would find nothing."""
+    file = tmp_path / "store.db"
+    store = SqliteStore(file)
+    file.rename(tmp_path / "away.db")
+    with pytest.raises(StoreError, match="removed or replaced"):
+        store.commit(Turn(NEW)).result()
+    # A reader that opens only now makes no empty file in its place.
+    with pytest.raises(StoreError, match="could not be used"):
+        store.conversation("c1").result()
+    assert not file.exists()
+    file.touch()
+    with pytest.raises(StoreError, match="removed or replaced"):
+        store.commit(Turn(NEW)).result()
+    (tmp_path / "away.db").rename(file)
+    assert store.commit(Turn(NEW)).result().revision == 1
+    store.close()
 
 
 def test_two_servers_on_one_file_are_refused(tmp_path: Path) -> None:
@@ -94,12 +144,26 @@ def test_a_disk_that_fails_is_told_and_the_store_goes_on(tmp_path: Path) -> None
     store.close()
 
 
+def test_a_group_that_sqlite_gave_up_is_told_why(tmp_path: Path) -> None:
+    """Where the disk is full SQLite may undo all; then there is no savepoint to go back to."""
+    store = SqliteStore(tmp_path / "store.db")
+
+    def full(base: sqlite3.Connection) -> None:
+        base.execute("ROLLBACK")
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with pytest.raises(StoreError, match="disk is full"):
+        store._write(full).result()
+    assert store.commit(Turn(NEW)).result().revision == 1
+    store.close()
+
+
 def test_reading_a_store_that_is_gone_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = SqliteStore(tmp_path / "store.db")
 
-    def broken(path: Path) -> sqlite3.Connection:
+    def broken(path: Path, mode: str) -> sqlite3.Connection:
         raise sqlite3.OperationalError("unable to open database file")
 
     monkeypatch.setattr(module, "_connect", broken)
