@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,12 @@ def test_the_college_line_from_the_list_to_the_goodbye(page: Page) -> None:
     says(page, "Which language")
 
 
+def weekday_ahead() -> date:
+    """A day on which parcels are packed: in about a week, never at a weekend."""
+    day = datetime.now(UTC).date() + timedelta(days=7)
+    return day - timedelta(days=max(0, day.weekday() - 4))
+
+
 def test_the_food_bank_when_its_stock_cannot_be_reached(page: Page) -> None:
     """The service of the example lies at an address that is nowhere, so the flow offers a call."""
     page.goto("/chat/food_bank")
@@ -64,8 +71,14 @@ def test_the_food_bank_when_its_stock_cannot_be_reached(page: Page) -> None:
     pick(page, "Yes")
     says(page, "What would you like?")
     pick(page, "A food parcel")
+    says(page, "What shall we pack for you?")
+    type_in(page, f"a parcel for two people at eleven on {weekday_ahead()}")
+    says(page, "At which pick-up point?")
+    pick(page, "Obolon")
+    says(page, "2 people")
+    pick(page, "Yes")
     says(page, "Which number shall we call?")
-    assert any("We will call you" in text for text in said(page))
+    assert any("I could not write that down" in text for text in said(page))
     type_in(page, "+380 50 123 45 67")
     says(page, "Is that right?")
 
