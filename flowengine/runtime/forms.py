@@ -186,16 +186,17 @@ def _index(form: p.Form, ask: p.Ask) -> int:
 
 
 def _command(turn: Turn, form: p.Form, event: Event) -> p.Option | None:
-    if isinstance(event, Said):
-        part = turn.program.blocks[form.name].part
-        return hearing.command_exactly(turn, part, event.text)
-    return _by_key(turn, form, event.keys) if isinstance(event, Pressed) else None
-
-
-def _by_key(turn: Turn, form: p.Form, key: str) -> p.Option | None:
+    """To the word, or by its key. A digit typed at the opening is rather a value."""
     part, slot = turn.program.blocks[form.name].part, turn.so_far.slot
     asked = form.asks[slot].type.name if slot >= 0 else ""
-    return hearing.command_by_key(turn, part, key, asked)
+    match event:
+        case Pressed(keys=keys):
+            return hearing.command_by_key(turn, part, keys, asked)
+        case Said(text=text):
+            asked = "number" if slot == OPENING else asked
+            exact = hearing.command_exactly(turn, part, text)
+            return exact or hearing.command_by_key(turn, part, text.strip(), asked)
+    return None
 
 
 def _indirect(turn: Turn, form: p.Form, event: Event) -> str | None:
@@ -209,8 +210,7 @@ def _indirect(turn: Turn, form: p.Form, event: Event) -> str | None:
         if found:
             return _fill(turn, form, found)
         part = turn.program.blocks[form.name].part
-        option = hearing.command_meant(turn, part, event.text)[0]
-        option = option or _by_key(turn, form, event.text.strip())
+        option, _ = hearing.command_meant(turn, part, event.text)
         if option is not None:
             return moves.command(turn, option)
     return fail(turn, form, _ladders(form, asked), "no match")

@@ -152,12 +152,17 @@ def _said(turn: Turn, wait: p.Question, event: Said) -> str | None:
         moved = browsing.heard(turn, wait, text)
         if moved is not None:
             return moved
-    part = turn.program.blocks[wait.name].part
-    exact = hearing.command_exactly(turn, part, text)
-    exact = exact or hearing.command_by_key(turn, part, text.strip(), _type(wait))
+    exact = _command(turn, wait, text)
     if exact is not None:
         return moves.command(turn, exact)
-    return _guess(turn, wait, part, offered, event)
+    return _guess(turn, wait, offered, event)
+
+
+def _command(turn: Turn, wait: p.Question, text: str) -> p.Option | None:
+    """The whole message is a command, or its key, typed where there is no keypad."""
+    part = turn.program.blocks[wait.name].part
+    exact = hearing.command_exactly(turn, part, text)
+    return exact or hearing.command_by_key(turn, part, text.strip(), _type(wait))
 
 
 def _type(wait: p.Question) -> str:
@@ -170,17 +175,15 @@ _NOTHING = "\0"
 def _value(turn: Turn, ask: p.Ask, text: str, event: Said) -> str | None:
     """What the words are as a value of the type, or _NOTHING. Commands go before free text."""
     if ask.type.name in _WHOLE:
-        part = turn.program.blocks[turn.place].part
-        command = hearing.command_exactly(turn, part, text)
+        command = _command(turn, ask, text)
         if command is not None:
             return moves.command(turn, command)
     readings = readers.read(turn, ask.type, text)
     return answers.judge(turn, ask, readings, text, event.confidence) if readings else _NOTHING
 
 
-def _guess(
-    turn: Turn, wait: p.Question, part: p.Part, offered: tuple[Shown, ...], event: Said
-) -> str | None:
+def _guess(turn: Turn, wait: p.Question, offered: tuple[Shown, ...], event: Said) -> str | None:
+    part = turn.program.blocks[wait.name].part
     meaning = hearing.option_meant(turn, wait, offered, event.text)
     command, score = hearing.command_meant(turn, part, event.text)
     if command is not None and score > meaning.score:

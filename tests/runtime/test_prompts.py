@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from flowengine.language import program as p
 from flowengine.runtime import effects as fx
 from tests.runtime.talk import Talk, program
 
@@ -45,3 +46,14 @@ def test_a_prompt_in_each_language_and_channel() -> None:
         ("ussd", "en"): "Which?",
         ("voice", "uk"): "Що?",
     }
+
+
+def test_what_was_asked_of_one_person_is_not_kept_with_the_program() -> None:
+    flow = program(
+        'start:\n  ask name: text "Who?"\n  menu "{{ name }}, more?"\n    1 "No"\n  end\n'
+    )
+    talk = Talk(flow)
+    talk.start()
+    assert talk.says("Ann") == ["menu: Ann, more? [1 No]"]
+    caches = [block.exit.cache for block in flow.blocks.values() if isinstance(block.exit, p.Wait)]
+    assert "Ann" not in repr(caches)

@@ -51,3 +51,12 @@ def test_the_same_without_a_trace() -> None:
     assert step(talk.program, talk.session, event) == step(
         talk.program, talk.session, event, trace=[]
     )
+
+
+def test_nothing_that_was_said_stays_with_a_conversation_that_is_over() -> None:
+    talk = Talk(
+        'start:\n  ask pin: digits 4, secret "PIN?"\n  say "Your PIN is {{ pin }}."\n  end\n'
+    )
+    talk.start()
+    assert talk.says("1234") == ["Your PIN is 1234.", "ended: end"]
+    assert b"1234" not in encode(talk.session)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from flowengine.grammar.jsgf import parse_expansion
 from flowengine.language import program as p
 from flowengine.language.compile import check_project, compile_flow
 from flowengine.language.project import Sources
@@ -168,7 +169,8 @@ def test_lines_that_can_run_are_those_of_the_projects_own_files() -> None:
 
 def test_a_slot_has_the_kind_and_the_flags_it_has_elsewhere() -> None:
     flow = program(
-        'slots\n  pin: digits 4, secret\n  name: text, remembered\n\nstart:\n  ask pin "PIN?"\n'
+        "slots\n  pin: digits 4, secret\n  name: text, remembered\n\nstart:\n"
+        '  ask pin, remembered "PIN?"\n'
         '  ask name "Name?"\n  ask n: number "Number?"\n  ask n "Again?"\n  ask c "Which?"\n'
         '    1 "One"\n  ask t "Text?"\n  ask s: text, secret "Secret?"\n  end\n'
     )
@@ -225,6 +227,16 @@ def test_rules_by_language_and_the_standard_ones() -> None:
     assert flow.rules["uk"]["size"] != flow.rules["en"]["size"]
     assert flow.rules["uk"]["both"] == flow.rules["en"]["both"]
     assert "numbers.number" in flow.rules["en"]
+
+
+def test_rules_of_every_flow_that_is_led_to() -> None:
+    other = 'flow other "Other"\n\nrule size = "tiny"\nrule colour = "red | blue"\n\n'
+    other += 'start:\n  ask c: rule colour "Which?"\n  return\n'
+    flow = program(
+        'rule size = "small | big"\n\nstart:\n  call other\n  end\n', others={"other.flow": other}
+    )
+    assert flow.rules["en"]["colour"] == parse_expansion("red | blue")
+    assert flow.rules["en"]["size"] == parse_expansion("small | big")
 
 
 def test_a_service_and_what_a_fetch_changes_of_it() -> None:
