@@ -14,6 +14,8 @@ from flowengine.runtime.limits import EVENT_TEXT
 _ALLOWED = "\n\t"
 _OVERRIDES = "\u202d\u202e"  # they make text read otherwise than it is stored
 
+_UNSEEN = frozenset(("Cf", "Zl", "Zp", "Zs"))  # a message of these alone would be an empty bubble
+
 
 def fit(text: str) -> str:
     """The text with plain line ends and without blanks around it.
@@ -24,7 +26,7 @@ def fit(text: str) -> str:
     if len(text) > EVENT_TEXT:
         raise Refusal("too-long", f"A message can have {EVENT_TEXT} characters. Please shorten it.")
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if not text:
+    if all(unicodedata.category(sign) in _UNSEEN for sign in text):
         raise Refusal("empty", "The message is empty. Please type something.")
     if any(mark in text for mark in _OVERRIDES):
         raise Refusal(

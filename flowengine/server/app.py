@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from flowengine.host.refusal import Refusal
 from flowengine.server import chat, manual, pages, socket
-from flowengine.server.protect import BodyLimit, SecurityHeaders
+from flowengine.server.protect import BodyLimit, Quiet, SecurityHeaders
 from flowengine.server.rates import Rate
 from flowengine.store.interface import StoreError
 
@@ -57,12 +57,11 @@ def application(house: House, *, watch: bool = True) -> Starlette:
             Route("/healthz", healthy),
             Mount("/static", StaticFiles(directory=static)),
         ],
-        middleware=[Middleware(SecurityHeaders), Middleware(BodyLimit)],
+        middleware=[Middleware(SecurityHeaders), Middleware(Quiet), Middleware(BodyLimit)],
         exception_handlers={
             404: pages.missing,
             Refusal: chat.refused,
             StoreError: chat.refused,
-            500: chat.refused,
         },
         lifespan=lifespan,
     )

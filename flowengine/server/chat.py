@@ -20,7 +20,8 @@ from flowengine.host.refusal import Refusal
 from flowengine.host.typed import fit
 from flowengine.server import wire
 from flowengine.server.pages import house
-from flowengine.store.interface import Conversation, Replayed
+from flowengine.server.rates import neighbourhood
+from flowengine.store.interface import Conversation, Replayed, StoreError
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -44,6 +45,7 @@ def answer(body: dict[str, object], status: int = 200) -> Response:
 async def refused(_request: Request, error: Exception) -> Response:
     """A Refusal, or a store that failed, as an answer: never a trace, never the sender's words."""
     if not isinstance(error, Refusal):
+        _log.error("request failed: %s", error)  # a store quotes nobody
         error = Refusal("failed", "Something went wrong here. Please try again.")
     return answer(wire.refused(error), STATUS.get(error.code, 400))
 
@@ -57,7 +59,7 @@ async def begin(request: Request) -> Response:
     opened = None if asked.again else await _again(request, conversations, flow)
     if opened is None:
         rate: Rate = request.app.state.beginnings
-        rate.take(request.client.host if request.client else "")
+        rate.take(neighbourhood(request.client.host if request.client else ""))
         opened = await conversations.begin(flow, channel="chat", language=asked.language or None)
     key, token = opened.conversation.id, opened.token
     found = await conversations.read(key, 0)
@@ -127,8 +129,9 @@ async def heard(conversations: Conversations, key: str, message: wire.Say | wire
     except Refusal:
         raise
     except Exception as error:
-        # Without a trace, for it could quote what the person said.
-        _log.error("message not taken in %s: %s", key, type(error).__name__)
+        # A store tells what its owner has to mend. Anything else could quote what the person said.
+        why = str(error) if isinstance(error, StoreError) else type(error).__name__
+        _log.error("message not taken in %s: %s", key, why)
         raise Refusal("failed", "Something went wrong here. Please try again.") from error
 
 

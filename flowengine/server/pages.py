@@ -89,7 +89,10 @@ async def attachment(request: Request) -> Response:
     library = house(request).library
     if name not in library.files or PurePosixPath(name).suffix.lower() not in _SHOWN:
         raise HTTPException(404)
-    return FileResponse(library.path / name)
+    file = library.path / name
+    if not file.is_file():  # taken away since the folder was read
+        raise HTTPException(404)
+    return FileResponse(file)
 
 
 async def missing(request: Request, error: Exception) -> Response:

@@ -1,20 +1,30 @@
-"""What every answer carries and no request may exceed, as ASGI middleware.
+"""What every answer carries, no request may exceed and no log may tell, as ASGI middleware.
 
 No script, style or picture of anybody else, nothing inline, no frame around us. A body that is too
-large is refused before it is read.
+large is refused before it is read, one that does not come is not waited for. An error of ours is
+logged by its kind and place; its text and its trace could quote what a person said.
 """
 
 from __future__ import annotations
 
+import asyncio
+import logging
+import traceback
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BODY = 65_536  # bytes
+BODY_WITHIN = 15.0  # seconds from the head of a request to the end of its body
+TOO_LARGE = ("too-large", 413, "This message is too large. Please send a shorter one.")
+TOO_SLOW = ("too-slow", 408, "The message did not arrive in time. Please send it again.")
+FAILED = ("failed", 500, "Something went wrong here. Please try again.")
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self';"
@@ -27,6 +37,9 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+
+
+_log = logging.getLogger(__name__)
 
 
 class SecurityHeaders:
@@ -45,6 +58,37 @@ class SecurityHeaders:
         await self._app(scope, receive, adorned)
 
 
+class Quiet:
+    """Answers errors of ours, and tells the log no more than where they were."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        begun = scope["type"] == "websocket"  # Uvicorn closes one whose talk is over
+
+        async def noticed(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noticed)
+        except Exception as error:  # noqa: BLE001 - one request's trouble is not the others'
+            _log.error("request failed: %s", _place(error))
+            if not begun:
+                await _refuse(FAILED, scope, receive, send)
+
+
+def _place(error: Exception) -> str:
+    """`ValueError in chat.py:71`."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {PurePath(last.filename).name}:{last.lineno}"
+
+
 class BodyLimit:
     """Counts what comes in, for a length that is announced may be a lie."""
 
@@ -57,16 +101,23 @@ class BodyLimit:
             return
         announced = Headers(scope=scope).get("content-length", "0")
         if announced.isdigit() and int(announced) > BODY:
-            await _refuse(scope, receive, send)
+            await _refuse(TOO_LARGE, scope, receive, send)
             return
-        counter = _Counter(receive)
         try:
-            await self._app(scope, counter, send)
+            await self._app(scope, _Counter(receive), send)
         except _TooLarge:
-            await _refuse(scope, receive, send)
+            await _refuse(TOO_LARGE, scope, receive, send)
+        except _TooSlow:
+            await _refuse(TOO_SLOW, scope, receive, send)
+        except ClientDisconnect:
+            return  # in the middle of its body; there is nobody to answer
 
 
 class _TooLarge(Exception):
+    pass
+
+
+class _TooSlow(Exception):
     pass
 
 
@@ -74,16 +125,24 @@ class _Counter:
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
         self._read = 0
+        self._until: float | None = asyncio.get_running_loop().time() + BODY_WITHIN
 
     async def __call__(self) -> Message:
-        message = await self._receive()
+        try:
+            async with asyncio.timeout_at(self._until):
+                message = await self._receive()
+        except TimeoutError as error:
+            raise _TooSlow from error
         self._read += len(message.get("body", b""))
         if self._read > BODY:
             raise _TooLarge
+        if not message.get("more_body", False):
+            self._until = None  # from here on the sender is only watched for going away
         return message
 
 
-async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
-    text = "This message is too large. Please send a shorter one."
-    answer = JSONResponse({"type": "refused", "code": "too-large", "text": text}, status_code=413)
+async def _refuse(why: tuple[str, int, str], scope: Scope, receive: Receive, send: Send) -> None:
+    code, status, text = why
+    headers = {"Connection": "close"} if why is TOO_SLOW else None
+    answer = JSONResponse({"type": "refused", "code": code, "text": text}, status, headers)
     await answer(scope, receive, send)

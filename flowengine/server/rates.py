@@ -5,6 +5,7 @@ A bucket is forgotten when it would be full anyway, or when there are too many o
 
 from __future__ import annotations
 
+import ipaddress
 import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING
@@ -15,6 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SENDERS = 10_000
+
+
+def neighbourhood(address: str) -> str:
+    """The address itself; of IPv6 the 64 bits that one household has, for it owns all the rest."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(int(found) >> 64) if found.version == 6 else address
 
 
 class Rate:

@@ -7,6 +7,7 @@ no JSON of ours, is told why and closed. The close codes are of the private rang
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -15,13 +16,17 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from flowengine.host.refusal import Refusal
 from flowengine.server import wire
 from flowengine.server.chat import heard
+from flowengine.store.interface import StoreError
 
 if TYPE_CHECKING:
     from flowengine.host.conversations import Conversations
     from flowengine.server.rates import Rate
 
 FORBIDDEN, NOT_UNDERSTOOD = 4403, 4400
+TRY_LATER = 1013  # the page waits longer from try to try
 HELLO_WITHIN = 10.0  # seconds
+
+_log = logging.getLogger(__name__)
 
 
 async def talk(socket: WebSocket) -> None:
@@ -38,6 +43,9 @@ async def talk(socket: WebSocket) -> None:
             await _close(socket, Refusal("not-understood", "The page did not say who it is."))
         except Refusal as refusal:
             await _close(socket, refusal)
+        except StoreError as error:
+            _log.error("connection given up: %s", error)
+            await socket.close(TRY_LATER)
 
 
 async def _exchange(socket: WebSocket, conversations: Conversations, key: str, since: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import socket
 import sys
 from contextlib import suppress
@@ -13,6 +14,7 @@ import uvicorn
 from flowengine.config import Settings, settings
 from flowengine.host.house import House
 from flowengine.server.app import application
+from flowengine.server.patience import Patient
 from flowengine.server.wire import FRAME
 from flowengine.store.interface import StoreError
 from flowengine.store.sqlite import SqliteStore
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from flowengine.host.library import Library
 
 BACKLOG = 2_048  # connections that wait to be accepted
+FILES = 65_536  # every open page is a file to the system, and many systems begin with 1,024
 GRACE = 3  # seconds that open pages have to let go at the end
 
 
@@ -49,8 +52,10 @@ def serve(
         print(error, file=out)
         return 2
     print(f"Open {_address(listener)} – stop with Ctrl+C.", file=out, flush=True)
+    _allow_many_files()
     config = uvicorn.Config(
         application(house, watch=chosen.watch),
+        http=Patient,
         ws="websockets-sansio",
         ws_max_size=FRAME,
         access_log=False,  # it would keep the addresses of callers
@@ -61,6 +66,14 @@ def serve(
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listener])
     return 0
+
+
+def _allow_many_files() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with suppress(ValueError, OSError):  # some systems allow less than they say
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _opened(chosen: Settings, out: TextIO) -> tuple[socket.socket, House]:

@@ -30,6 +30,7 @@ def test_what_people_type_is_read_as_they_typed_it(typed: str, read: str) -> Non
     [
         ("", "empty"),
         (" \n\t ", "empty"),
+        ("\u200b\u2060\ufeff", "empty"),
         ("x" * (EVENT_TEXT + 1), "too-long"),
         ("x" * 10_000_000, "too-long"),
         ("bell\x07", "unreadable"),

@@ -228,4 +228,6 @@ def test_a_store_that_fails_is_told_without_a_trace(
             assert (answer.status_code, answer.json()["code"]) == (503, "failed")
             assert "secret" not in answer.text
     assert "my words" not in caplog.text
+    # Who runs the server reads what to mend, once for each that failed.
+    assert caplog.text.count("disk full at /secret/path") == 2
     assert say(client, opened, "1").status_code == 200

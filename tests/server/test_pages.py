@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -69,3 +71,10 @@ def test_the_manual_is_served(client: TestClient) -> None:
     page = client.get("/manual/language")
     assert page.status_code == 200
     assert "<h1" in page.text
+
+
+def test_a_picture_taken_away_since_the_folder_was_read_is_missing(
+    client: TestClient, folder: Path
+) -> None:
+    (folder / "map.png").unlink()
+    assert client.get("/files/map.png").status_code == 404

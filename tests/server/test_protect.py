@@ -1,11 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from flowengine.server.protect import BODY
+from flowengine.server import protect as module
+from flowengine.server.protect import BODY, BodyLimit, Quiet
 from tests.server.conftest import JSON
 
 
@@ -42,3 +45,88 @@ def test_words_of_a_conversation_are_kept_by_no_cache(client: TestClient) -> Non
     answer = client.post("/api/chat/shop", json={})
     assert answer.headers["cache-control"] == "no-store"
     assert client.get("/").headers["cache-control"] == "no-cache"
+
+
+Receive = Callable[[], Awaitable[Any]]
+POST: dict[str, Any] = {"type": "http", "method": "POST", "path": "/", "headers": []}
+
+
+def answers(app: Any, receive: Receive, scope: dict[str, Any] = POST) -> list[dict[str, Any]]:
+    """What the middleware sends when it is called as a server calls it."""
+    sent: list[dict[str, Any]] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    asyncio.run(app(scope, receive, send))
+    return sent
+
+
+async def reading(scope: Any, receive: Receive, send: Any) -> None:
+    """An application that wants the whole body."""
+    while (await receive()).get("more_body"):
+        pass
+
+
+async def silence() -> None:
+    await asyncio.get_running_loop().create_future()
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A length of 500 and 40 bytes held a request, and its connection, for ever."""
+    monkeypatch.setattr(module, "BODY_WITHIN", 0)
+    begin, body = answers(BodyLimit(reading), silence)
+    assert begin["status"] == 408
+    assert (b"connection", b"close") in begin["headers"]
+    assert b"too-slow" in body["body"]
+
+
+def test_whose_body_is_there_may_wait_for_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request for news is held; only its sender's going away is still listened for."""
+    monkeypatch.setattr(module, "BODY_WITHIN", 1_000)
+    messages: list[Any] = [{"type": "http.request", "body": b"{}"}, {"type": "http.disconnect"}]
+
+    async def receive() -> Any:
+        return messages.pop(0)
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        assert receive._until is None
+        await receive()
+
+    assert answers(BodyLimit(app), receive) == []
+    assert messages == []
+
+
+def test_who_goes_away_in_the_middle_of_a_body_leaves_no_trace(
+    client: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def gone() -> dict[str, Any]:
+        return {"type": "http.disconnect"}
+
+    headers = [(b"content-type", b"application/json")]
+    scope = {**POST, "path": "/api/chat/shop", "headers": headers, "query_string": b""}
+    assert answers(client.app, gone, scope) == []
+    assert caplog.text == ""
+
+
+@pytest.mark.parametrize(("kind", "status"), [("http", [500]), ("websocket", [])])
+def test_an_error_of_ours_is_answered_and_its_words_stay_out_of_the_log(
+    kind: str, status: list[int], caplog: pytest.LogCaptureFixture
+) -> None:
+    async def broken(scope: Any, receive: Any, send: Any) -> None:
+        raise ValueError("what a caller said, +380 50 123 45 67")
+
+    sent = answers(Quiet(broken), silence, {**POST, "type": kind})
+    assert [one["status"] for one in sent if "status" in one] == status
+    assert "ValueError in test_protect.py:" in caplog.text
+    assert "caller" not in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+def test_an_answer_that_has_begun_is_not_begun_again(caplog: pytest.LogCaptureFixture) -> None:
+    async def halfway(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        raise ValueError
+
+    assert [one["status"] for one in answers(Quiet(halfway), silence)] == [200]

@@ -4,7 +4,7 @@ import pytest
 
 from flowengine.host.refusal import Refusal
 from flowengine.server import rates
-from flowengine.server.rates import Rate
+from flowengine.server.rates import Rate, neighbourhood
 
 
 def test_a_burst_then_as_fast_as_time_allows() -> None:
@@ -37,3 +37,18 @@ def test_no_more_senders_are_remembered_than_there_is_room_for(
     for sender in "abc":
         rate.take(sender)
     assert list(rate._senders) == ["b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("10.0.0.1", "10.0.0.1", True),
+        ("10.0.0.1", "10.0.0.2", False),
+        # One household has 2**64 addresses and would be a new sender with each.
+        ("2001:db8::1", "2001:db8:0:0:ffff::2", True),
+        ("2001:db8::1", "2001:db8:0:1::1", False),
+        ("", "testclient", False),
+    ],
+)
+def test_who_counts_as_one_sender(one: str, other: str, same: bool) -> None:
+    assert (neighbourhood(one) == neighbourhood(other)) is same

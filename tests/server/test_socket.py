@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import Future
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from flowengine.server import socket as module
 from flowengine.server.rates import Rate
+from flowengine.store.interface import StoreError
 from tests.server.conftest import Begin
 
 
@@ -198,3 +200,30 @@ def test_nobody_listens_after_the_page_has_gone(client: TestClient, begin: Begin
     assert client.portal is not None
     client.portal.call(settled)
     assert not listeners._bells
+
+
+def test_a_store_that_fails_ends_the_connection_and_not_the_server(
+    client: TestClient,
+    begin: Begin,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The page comes back by itself, later each time, and goes on where it was."""
+    opened = begin()
+    store = client.app.state.house.store  # type: ignore[attr-defined]
+
+    def failing(key: str) -> Future[None]:
+        raise StoreError("the disk is gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "conversation", failing)
+        with client.websocket_connect(address(opened)) as socket:
+            socket.send_json(hello(opened))
+            with pytest.raises(WebSocketDisconnect) as closed:
+                socket.receive_json()
+    assert closed.value.code == module.TRY_LATER
+    assert "the disk is gone" in caplog.text
+    assert "Traceback" not in caplog.text
+    with client.websocket_connect(address(opened)) as socket:
+        socket.send_json(hello(opened))
+        assert until(socket, "news")["state"] == "person"

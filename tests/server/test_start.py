@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import re
+import resource
 import socket
 from pathlib import Path
 from typing import Any
@@ -126,3 +127,28 @@ def test_a_store_that_was_opened_for_nothing_is_let_go(
 ) -> None:
     begin(tmp_path / "nothing", tmp_path)
     assert begin(folder, tmp_path)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("limits", "asked"),
+    [
+        ((1_024, 4_096), (4_096, 4_096)),
+        ((1_024, resource.RLIM_INFINITY), (start.FILES, resource.RLIM_INFINITY)),
+        ((100_000, 200_000), None),
+        ((resource.RLIM_INFINITY, resource.RLIM_INFINITY), None),
+    ],
+)
+def test_as_many_pages_may_be_open_as_the_system_allows(
+    folder: Path,
+    tmp_path: Path,
+    run: list[uvicorn.Config],
+    monkeypatch: pytest.MonkeyPatch,
+    limits: tuple[int, int],
+    asked: tuple[int, int] | None,
+) -> None:
+    """Every open page is a file; with the usual 1,024 the next visitor met a closed door."""
+    set_: list[tuple[int, int]] = []
+    monkeypatch.setattr(resource, "getrlimit", lambda _what: limits)
+    monkeypatch.setattr(resource, "setrlimit", lambda _what, wanted: set_.append(wanted))
+    assert begin(folder, tmp_path)[0] == 0
+    assert set_ == ([asked] if asked else [])
