@@ -29,11 +29,17 @@ def jump(turn: Turn, exit_: p.Jump) -> str:
 
 
 def enter(turn: Turn, exit_: p.Enter) -> str:
-    """`call place`: parameters hide values of the same name until the return."""
+    """`call place`: parameters hide values of the same name until the return.
+
+    So do the loops of a step that calls itself hide those they stand in.
+    """
     given = dict(_evaluated(turn, exit_.arguments))
-    turn.push(Frame(exit_.then, CALL, None, _hidden(turn, exit_.parameters)))
+    names = exit_.parameters
+    if turn.program.loops:
+        names += tuple(name for name in turn.values if name.startswith(f"{exit_.block}/"))
+    turn.push(Frame(exit_.then, CALL, None, _hidden(turn, names)))
     turn.asked = None
-    for name in exit_.parameters:
+    for name in names:
         turn.set(name, given.get(name))
     return exit_.block
 

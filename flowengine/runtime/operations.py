@@ -43,13 +43,15 @@ def _clear(turn: Turn, op: p.Clear) -> None:
 
 def _forget(turn: Turn, op: p.Forget) -> None:
     """Unlike `clear` it also reaches what is kept beyond this conversation."""
-    if op.path == ("contact",):
+    path, field = op.path, op.path[-1]
+    if len(path) == 1:
+        turn.unset(field)
+        path = ("contact", field) if field in turn.program.remembered else path
+    if path == ("contact",):
         turn.contact = {}
-    elif len(op.path) == 1:
-        turn.unset(op.path[0])
-    else:
-        turn.contact = {k: v for k, v in turn.contact.items() if k != op.path[1]}
-    turn.emit(fx.Forgot(path=".".join(op.path)))
+    elif len(path) > 1:
+        turn.contact = {k: v for k, v in turn.contact.items() if k != field}
+    turn.emit(fx.Forgot(path=".".join(path)))
 
 
 def _save(turn: Turn, op: p.Save) -> None:

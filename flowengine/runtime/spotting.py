@@ -29,6 +29,7 @@ def spotted(turn: Turn, form: p.Form, text: str) -> dict[int, Any]:
     for kinds in (
         ("date", "time", "phone", "email", "money"),
         ("number", "digits"),
+        ("name",),
         ("choice", "text"),
     ):
         for index in order:
@@ -41,7 +42,7 @@ def spotted(turn: Turn, form: p.Form, text: str) -> dict[int, Any]:
 
 
 def _inside(turn: Turn, ask: p.Ask, text: str, taken: set[int]) -> Any:
-    if ask.type.name in ("choice", "text", "yes/no"):
+    if ask.type.name in ("choice", "text"):
         return _option_inside(turn, ask, text)
     spots = grammar_values.spot(
         ask.type.name, text, hearing.standard(turn.program), turn.language, known.now(turn.values)
