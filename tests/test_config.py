@@ -11,6 +11,7 @@ def test_arguments_and_environment_become_settings() -> None:
     found = settings(
         {
             "FLOWENGINE_SECRET_CLUB_KEY": "s3cret",
+            "FLOWENGINE_KEEP_DAYS": "90",
             "FLOWENGINE_PRIVATE_SERVICES": "stock.internal, Orders.internal ,",
             "PATH": "/bin",
         },
@@ -19,6 +20,7 @@ def test_arguments_and_environment_become_settings() -> None:
     )
     assert found.secrets == {"club_key": "s3cret"}
     assert found.private == {"stock.internal", "orders.internal"}
+    assert found.keep_days == 90
     assert found.store == Path(STORE)
     assert found.watch
 
@@ -32,3 +34,14 @@ def test_secrets_are_not_shown_where_settings_are_printed() -> None:
 def test_a_port_that_is_none_is_told(port: int) -> None:
     with pytest.raises(ValueError, match=f"{port} is no port"):
         settings({}, Path("flows"), port=port)
+
+
+@pytest.mark.parametrize("days", ["0", "-1", "soon", "1.5", "²", "9" * 5_000])
+def test_days_that_are_none_are_told_and_delete_nothing(days: str) -> None:
+    with pytest.raises(ValueError, match="no number of days"):
+        settings({"FLOWENGINE_KEEP_DAYS": days}, Path("flows"))
+
+
+@pytest.mark.parametrize("days", ["", " "])
+def test_without_days_conversations_are_kept_for_ever(days: str) -> None:
+    assert settings({"FLOWENGINE_KEEP_DAYS": days}, Path("flows")).keep_days is None

@@ -164,6 +164,15 @@ class Conversations:
     async def _turn(
         self, key: str, heard: Callable[[Conversation], tuple[AnyEvent, Cause]]
     ) -> Conversation:
+        """A turn that has begun is finished, also when whoever asked for it is gone by then.
+
+        Given up between its commit and what follows, its errands would wait for a restart.
+        """
+        return await asyncio.shield(asyncio.create_task(self._whole(key, heard)))
+
+    async def _whole(
+        self, key: str, heard: Callable[[Conversation], tuple[AnyEvent, Cause]]
+    ) -> Conversation:
         lock = self._locks.setdefault(key, asyncio.Lock())
         async with lock:
             for _ in range(TRIES - 1):

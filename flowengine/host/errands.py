@@ -68,8 +68,10 @@ class Errands:
             async for event, last in answers:
                 cause = Cause(answered=errand if last else None)
                 await self._conversations.obey(errand.conversation, event, cause)
-        except StoreError:
-            _log.exception("the answer to an errand of %s could not be kept", errand.conversation)
+        except StoreError as error:
+            _log.error(
+                "the answer to an errand of %s could not be kept: %s", errand.conversation, error
+            )
 
     async def _answers(
         self, errand: Errand, *, again: bool

@@ -13,6 +13,7 @@ from flowengine.host.editions import Editions
 from flowengine.host.errands import Errands
 from flowengine.host.fetch import Fetcher
 from flowengine.host.library import Library, Reading
+from flowengine.host.retention import Retention
 from flowengine.host.timers import Timers
 
 if TYPE_CHECKING:
@@ -27,7 +28,10 @@ _log = logging.getLogger(__name__)
 
 
 class House:
-    """`announce` is told of every reading of the folder that found a change."""
+    """`announce` is told of every reading of the folder that found a change.
+
+    `keep_days` is how long a conversation is kept after its last turn; None for ever.
+    """
 
     def __init__(
         self,
@@ -38,6 +42,7 @@ class House:
         private: frozenset[str] = frozenset(),
         fetcher: Fetcher | None = None,
         announce: Announce | None = None,
+        keep_days: int | None = None,
     ) -> None:
         self.library = Library(folder)
         self.store = store
@@ -45,6 +50,9 @@ class House:
         self.fetcher = fetcher or Fetcher(secrets=secrets or {}, private=private)
         self.errands = Errands(self.conversations, self.fetcher)
         self.timers = Timers(self.conversations, store)
+        self.retention = (
+            None if keep_days is None else Retention(store, self.conversations.clock, keep_days)
+        )
         self._announce = announce
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -60,6 +68,8 @@ class House:
             self._announce(self.library)
         await self.errands.take_up(self.store)
         self._tasks.append(asyncio.create_task(self.timers.watch()))
+        if self.retention is not None:
+            self._tasks.append(asyncio.create_task(self.retention.watch()))
         if watch:
             self._tasks.append(asyncio.create_task(self._watch()))
 
@@ -73,9 +83,14 @@ class House:
         await asyncio.to_thread(self.store.close)
 
     async def _watch(self) -> None:
+        told = ""
         while True:
             await asyncio.sleep(LOOK)
             try:
                 await asyncio.to_thread(self.read)
+                trouble = ""
             except Exception as error:  # noqa: BLE001 - what runs must outlive any one reading
-                _log.warning("the folder of flows could not be read: %s", type(error).__name__)
+                trouble = f"{type(error).__name__}: {error}"
+            if trouble and trouble != told:  # once, not every second until it is mended
+                _log.warning("the folder of flows could not be read: %s", trouble)
+            told = trouble

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 EVERY = 0.5  # seconds between two looks at the store
 AT_ONCE = 100  # timers of one look
+AFTER_TROUBLE = 10.0  # seconds until the next look when one failed, so that no log is flooded
 
 _log = logging.getLogger(__name__)
 
@@ -42,8 +43,11 @@ class Timers:
         while True:
             try:
                 found = await self.look()
-            except StoreError:
-                _log.exception("timers could not be read")
-                found = 0
+            except Exception as error:  # noqa: BLE001 - all timers wait behind this one look
+                # A store quotes nobody; anything else could quote what a person said.
+                why = error if isinstance(error, StoreError) else type(error).__name__
+                _log.error("timers could not be obeyed: %s", why)
+                await asyncio.sleep(AFTER_TROUBLE)
+                continue
             if found < AT_ONCE:
                 await asyncio.sleep(EVERY)

@@ -106,6 +106,7 @@ def _house(chosen: Settings, out: TextIO) -> House:
             store,
             secrets=chosen.secrets,
             private=chosen.private,
+            keep_days=chosen.keep_days,
             announce=lambda library: tell(library, out),
         )
         house.read()

@@ -339,3 +339,30 @@ def test_nobody_for_errands_leaves_them_in_the_store(play: Play) -> None:
         assert [one.kind for one in shop.store.errands().result()] == ["fetch"]
 
     play(scene)
+
+
+def test_a_turn_that_has_begun_is_finished_when_its_page_goes_away(play: Play) -> None:
+    """Given up between commit and errand, the flow waited for the stock until a restart."""
+
+    async def scene(shop: Shop) -> None:
+        assert shop.store is not None
+        key = (await shop.begin()).conversation.id
+        committing, commit = asyncio.Event(), shop.store.commit
+
+        def noticed(turn: Turn) -> Future[Conversation]:
+            committing.set()
+            return commit(turn)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(shop.store, "commit", noticed)
+            saying = asyncio.create_task(shop.conversations.say(key, "Our stock"))
+            await committing.wait()
+            saying.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await saying
+        with shop.conversations.listeners.listening(key) as bell:
+            while "We have 7." not in await shop.said(key):
+                await asyncio.wait_for(bell.wait(), 5)
+                bell.clear()
+
+    play(scene)

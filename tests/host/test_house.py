@@ -8,7 +8,7 @@ import pytest
 
 from flowengine.host import house as module
 from flowengine.host.house import House
-from flowengine.host.library import Library
+from flowengine.host.library import Library, Reading
 from flowengine.store.sqlite import SqliteStore
 
 FLOW = 'flow shop "{title}"\n\nstart:\n  ask name: text "Name?"\n  end\n'
@@ -54,23 +54,41 @@ def test_a_folder_that_goes_away_is_only_logged(
     async def run() -> None:
         house = House(flows, SqliteStore(tmp_path / "x.db"))
         house.read()
+        looks = iter(["gone", "gone", "gone", "", "gone", "locked"])
         failed = asyncio.Event()
         loop = asyncio.get_running_loop()
 
-        def refresh() -> None:
-            loop.call_soon_threadsafe(failed.set)
-            raise FileNotFoundError("gone")
+        def refresh() -> Reading:
+            trouble = next(looks, None)
+            if trouble is None:
+                loop.call_soon_threadsafe(failed.set)
+            elif trouble:
+                raise FileNotFoundError(trouble)
+            return Reading(False, {})
 
         monkeypatch.setattr(house.library, "refresh", refresh)
         await house.start(watch=True)
-        await failed.wait()
-        failed.clear()
-        await failed.wait()  # and it goes on looking
+        await failed.wait()  # it goes on looking
         await house.stop()
 
     with caplog.at_level(logging.WARNING):
         asyncio.run(run())
-    assert "could not be read: FileNotFoundError" in caplog.text
+    # Told when it happens, and not again every second.
+    assert [record.getMessage().rpartition(" ")[2] for record in caplog.records] == [
+        *("gone", "gone", "locked")
+    ]
+    assert "could not be read: FileNotFoundError: gone" in caplog.text
+
+
+def test_old_conversations_go_only_where_the_owner_named_the_days(tmp_path: Path) -> None:
+    async def tasks(days: int | None) -> int:
+        house = House(tmp_path, SqliteStore(tmp_path / "x.db"), keep_days=days)
+        await house.start(watch=False)
+        begun = len(house._tasks)
+        await house.stop()
+        return begun
+
+    assert [asyncio.run(tasks(days)) for days in (None, 30)] == [1, 2]
 
 
 def test_a_house_that_is_not_watched_reads_once(tmp_path: Path) -> None:

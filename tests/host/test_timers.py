@@ -54,10 +54,23 @@ def test_a_timer_of_an_earlier_turn_is_dropped_with_its_row(play: Play) -> None:
     play(scene)
 
 
+@pytest.mark.parametrize(
+    ("trouble", "told"),
+    [
+        (StoreError("no disk"), "could not be obeyed: no disk"),
+        # It once ended the watching for good: no timer came any more, of nobody.
+        (ValueError("words of a caller"), "could not be obeyed: ValueError"),
+    ],
+)
 def test_watching_goes_on_when_the_store_stumbles(
-    play: Play, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    play: Play,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    trouble: Exception,
+    told: str,
 ) -> None:
     monkeypatch.setattr(module, "EVERY", 0)
+    monkeypatch.setattr(module, "AFTER_TROUBLE", 0)
 
     async def scene(shop: Shop) -> None:
         key = (await shop.begin()).conversation.id
@@ -69,7 +82,7 @@ def test_watching_goes_on_when_the_store_stumbles(
         def stumbling(until: float, limit: int) -> Future[tuple[Timer, ...]]:
             if stumbles:
                 stumbles.pop()
-                raise StoreError("no disk")
+                raise trouble
             return due(until, limit)
 
         monkeypatch.setattr(shop.store, "due", stumbling)
@@ -81,4 +94,5 @@ def test_watching_goes_on_when_the_store_stumbles(
 
     with caplog.at_level(logging.ERROR):
         play(scene)
-    assert "could not be read" in caplog.text
+    assert told in caplog.text
+    assert "caller" not in caplog.text
