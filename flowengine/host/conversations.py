@@ -210,6 +210,9 @@ class Conversations:
         for effect in effects:
             if isinstance(effect, Fault):
                 _log.warning("fault %s %s:%d", after.id, effect.file, effect.line)
+        if turn.outgoing:
+            # There is no sender yet, and what was only stored must not look as if it had been sent.
+            _log.warning("not sent, only stored: %d of %s", len(turn.outgoing), after.id)
         self.listeners.ring(after.id)
         self.perform(turn.errands)
         return after

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flowengine.host.library import Library
+    from flowengine.store.interface import Store
 
 BACKLOG = 2_048  # connections that wait to be accepted
 FILES = 65_536  # every open page is a file to the system, and many systems begin with 1,024
+COUNTED = 1_000  # messages that wait; how many more says little
 GRACE = 3  # seconds that open pages have to let go at the end
 
 
@@ -110,10 +112,23 @@ def _house(chosen: Settings, out: TextIO) -> House:
             announce=lambda library: tell(library, out),
         )
         house.read()
-    except OSError:
+        _tell_unsent(store, out)
+    except (StoreError, OSError):
         store.close()
         raise
     return house
+
+
+def _tell_unsent(store: Store, out: TextIO) -> None:
+    """Nobody should think that what only waits in the store has been sent."""
+    waiting = len(store.outgoing("queued", COUNTED).result())
+    if waiting:
+        shown = f"{waiting} or more" if waiting == COUNTED else str(waiting)
+        print(
+            f"Not sent: messages that flows wrote to phones or addresses ({shown}) wait in the"
+            " store. This version keeps them and sends none.",
+            file=out,
+        )
 
 
 def tell(library: Library, out: TextIO) -> None:

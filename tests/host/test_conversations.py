@@ -58,7 +58,9 @@ def test_a_secret_is_heard_but_not_written_down(play: Play) -> None:
     play(scene)
 
 
-def test_results_and_messages_for_other_roads_are_kept_with_their_turn(play: Play) -> None:
+def test_results_and_messages_for_other_roads_are_kept_with_their_turn(
+    play: Play, caplog: pytest.LogCaptureFixture
+) -> None:
     async def scene(shop: Shop) -> None:
         assert shop.store is not None
         key = (await shop.begin()).conversation.id
@@ -70,8 +72,12 @@ def test_results_and_messages_for_other_roads_are_kept_with_their_turn(play: Pla
         assert '"value":"Ann"' in fact.body
         assert '"text":"Ann was here."' in sms.body
         assert "was here" not in str(await shop.lines(key))
+        # What nobody sends must not look as if it had been sent; the words stay out of the log.
+        assert f"not sent, only stored: 1 of {key}" in caplog.text
 
     play(scene)
+    assert "Ann" not in caplog.text
+    assert "501234567" not in caplog.text
 
 
 def test_only_the_token_opens_a_conversation(play: Play) -> None:

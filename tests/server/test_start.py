@@ -13,6 +13,7 @@ import uvicorn
 from flowengine.host.house import House
 from flowengine.server import serve, start
 from flowengine.server.wire import FRAME
+from flowengine.store.interface import Conversation, Outgoing, Turn
 from flowengine.store.sqlite import SqliteStore
 
 
@@ -152,3 +153,25 @@ def test_as_many_pages_may_be_open_as_the_system_allows(
     monkeypatch.setattr(resource, "setrlimit", lambda _what, wanted: set_.append(wanted))
     assert begin(folder, tmp_path)[0] == 0
     assert set_ == ([asked] if asked else [])
+
+
+@pytest.mark.parametrize(("counted", "told"), [(1_000, "(2)"), (2, "(2 or more)")])
+def test_what_was_stored_and_never_sent_is_told_at_the_start(
+    folder: Path,
+    tmp_path: Path,
+    run: list[uvicorn.Config],
+    monkeypatch: pytest.MonkeyPatch,
+    counted: int,
+    told: str,
+) -> None:
+    monkeypatch.setattr(start, "COUNTED", counted)
+    assert "Not sent" not in begin(folder, tmp_path)[1]
+    store = SqliteStore(tmp_path / "s.db")
+    new = Conversation("c1", "shop", "d", "chat", b"", b"", "", ended=True, changed=1.0)
+    waiting = tuple(Outgoing(str(number), "c1", 1.0, "{}") for number in range(2))
+    store.commit(Turn(new, outgoing=waiting)).result()
+    store.close()
+    assert (
+        f"Not sent: messages that flows wrote to phones or addresses {told} wait"
+        in (begin(folder, tmp_path)[1])
+    )
