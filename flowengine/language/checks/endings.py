@@ -36,7 +36,8 @@ def exits_come_last(scope: Scope) -> Iterator[Diagnostic]:
     """FE098"""
     for body in _bodies(scope.file):
         for before, after in pairwise(body):
-            if _runs_out(before) is None and not isinstance(before, nodes.Transfer):
+            closed = isinstance(before, nodes.Transfer) and isinstance(after, nodes.End)
+            if _runs_out(before) is None and not closed:
                 yield scope.warning(
                     "FE098",
                     after,

@@ -16,6 +16,7 @@ from flowengine.language.checks import check_flow
 from flowengine.language.checks.scope import Scope
 from flowengine.language.compile import declarations
 from flowengine.language.compile.parts import PartCompiler
+from flowengine.language.compile.sharing import other_meanings
 from flowengine.language.diagnostics import Diagnostic, Severity
 from flowengine.language.parse import Parsed, parse
 from flowengine.language.program import Program
@@ -65,6 +66,7 @@ def compile_flow(sources: Sources, name: str) -> Compiled:
         parts[flow] = PartCompiler(scope)
         parts[flow].compile()
         wanted += [block.partition(".")[0] for block in parts[flow].blocks.wanted]
+    diagnostics += other_meanings((part.scope for part in parts.values()), sources.tables)
     return Compiled(_linked(sources, name, parts), tuple(dict.fromkeys(diagnostics)))
 
 

@@ -63,6 +63,7 @@ def test_the_message_says_what_is_missing(lines: list[str], message: str) -> Non
         (["if x:", "  end", '  say "x"', "end"], [5]),
         (["if x: end", 'say "x"', "end"], []),
         (['transfer to "112"', "end"], []),
+        (['transfer to "112" -> start'], [3]),
         (['fetch a from "u"', "  on error:", "    end", '    say "x"', "end"], [6]),
     ],
 )
