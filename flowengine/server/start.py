@@ -26,8 +26,12 @@ if TYPE_CHECKING:
     from flowengine.host.library import Library
     from flowengine.store.interface import Store
 
-BACKLOG = 2_048  # connections that wait to be accepted
+BACKLOG = 128  # connections that wait to be accepted; asyncio accepts so many at once, see RESERVED
 FILES = 65_536  # every open page is a file to the system, and many systems begin with 1,024
+# Files that connections leave free: for the store, fetches, and three rounds of accepting. Where
+# none is free asyncio logs a trace for each of BACKLOG tries, again and again, and does no more.
+RESERVED = 200 + 3 * BACKLOG
+FEWEST = 32  # connections, however little the system allows
 COUNTED = 1_000  # messages that wait; how many more says little
 GRACE = 3  # seconds that open pages have to let go at the end
 
@@ -54,10 +58,11 @@ def serve(
         print(error, file=out)
         return 2
     print(f"Open {_address(listener)} – stop with Ctrl+C.", file=out, flush=True)
-    _allow_many_files()
     config = uvicorn.Config(
         application(house, watch=chosen.watch),
         http=Patient,
+        backlog=BACKLOG,
+        limit_concurrency=max(FEWEST, _files() - RESERVED),
         ws="websockets-sansio",
         ws_max_size=FRAME,
         access_log=False,  # it would keep the addresses of callers
@@ -70,12 +75,17 @@ def serve(
     return 0
 
 
-def _allow_many_files() -> None:
+def _files() -> int:
+    """How many files may be open, after asking for as many as the system allows, up to FILES."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        with suppress(ValueError, OSError):  # some systems allow less than they say
-            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    if soft == resource.RLIM_INFINITY or soft >= wanted:
+        return wanted
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    except (ValueError, OSError):  # some systems allow less than they say
+        return soft
+    return wanted
 
 
 def _opened(chosen: Settings, out: TextIO) -> tuple[socket.socket, House]:

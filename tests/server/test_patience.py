@@ -42,6 +42,9 @@ class Transport(asyncio.Transport):
     def close(self) -> None:
         self.closed.set()
 
+    def abort(self) -> None:
+        self.closed.set()
+
     def is_closing(self) -> bool:
         return self.closed.is_set()
 
@@ -49,10 +52,12 @@ class Transport(asyncio.Transport):
         """Nothing of ours is ever held back."""
 
 
-def connect(app: Any) -> tuple[Patient, Transport]:
-    config = uvicorn.Config(app, http=Patient, ws="websockets-sansio", log_level="critical")
+def connect(app: Any, state: ServerState | None = None) -> tuple[Patient, Transport]:
+    config = uvicorn.Config(
+        app, http=Patient, ws="websockets-sansio", log_level="critical", limit_concurrency=2
+    )
     config.load()
-    protocol = Patient(config, ServerState(), {})
+    protocol = Patient(config, state or ServerState(), {})
     transport = Transport()
     transport.set_protocol(protocol)
     protocol.connection_made(transport)
@@ -112,3 +117,22 @@ def test_a_connection_that_is_lost_is_not_closed_again(monkeypatch: pytest.Monke
         assert protocol._deadline is None
 
     asyncio.run(scene())
+
+
+def test_a_full_house_closes_its_door_and_keeps_its_guests(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A thousand connections once took all files: a trace for every try, and nobody was heard."""
+    monkeypatch.setattr(Patient, "_quiet_until", 0.0)
+
+    async def scene() -> None:
+        state = ServerState()
+        guests = [connect(held, state)[1] for _ in range(2)]
+        for _ in range(3):
+            protocol, transport = connect(held, state)
+            assert transport.closed.is_set()
+            protocol.connection_lost(None)
+        assert not any(guest.closed.is_set() for guest in guests)
+
+    asyncio.run(scene())
+    assert caplog.text.count("2 connections are open") == 1

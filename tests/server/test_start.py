@@ -131,12 +131,13 @@ def test_a_store_that_was_opened_for_nothing_is_let_go(
 
 
 @pytest.mark.parametrize(
-    ("limits", "asked"),
+    ("limits", "asked", "files"),
     [
-        ((1_024, 4_096), (4_096, 4_096)),
-        ((1_024, resource.RLIM_INFINITY), (start.FILES, resource.RLIM_INFINITY)),
-        ((100_000, 200_000), None),
-        ((resource.RLIM_INFINITY, resource.RLIM_INFINITY), None),
+        ((1_024, 4_096), (4_096, 4_096), 4_096),
+        ((1_024, resource.RLIM_INFINITY), (start.FILES, resource.RLIM_INFINITY), start.FILES),
+        ((100_000, 200_000), None, start.FILES),
+        ((resource.RLIM_INFINITY, resource.RLIM_INFINITY), None, start.FILES),
+        ((200, 200), None, start.RESERVED + start.FEWEST),
     ],
 )
 def test_as_many_pages_may_be_open_as_the_system_allows(
@@ -146,6 +147,7 @@ def test_as_many_pages_may_be_open_as_the_system_allows(
     monkeypatch: pytest.MonkeyPatch,
     limits: tuple[int, int],
     asked: tuple[int, int] | None,
+    files: int,
 ) -> None:
     """Every open page is a file; with the usual 1,024 the next visitor met a closed door."""
     set_: list[tuple[int, int]] = []
@@ -153,6 +155,19 @@ def test_as_many_pages_may_be_open_as_the_system_allows(
     monkeypatch.setattr(resource, "setrlimit", lambda _what, wanted: set_.append(wanted))
     assert begin(folder, tmp_path)[0] == 0
     assert set_ == ([asked] if asked else [])
+    assert run[0].limit_concurrency == files - start.RESERVED
+
+
+def test_a_system_that_allows_less_than_it_says_is_believed(
+    folder: Path, tmp_path: Path, run: list[uvicorn.Config], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(what: int, wanted: tuple[int, int]) -> None:
+        raise OSError
+
+    monkeypatch.setattr(resource, "getrlimit", lambda _what: (1_024, 4_096))
+    monkeypatch.setattr(resource, "setrlimit", refused)
+    begin(folder, tmp_path)
+    assert run[0].limit_concurrency == 1_024 - start.RESERVED
 
 
 @pytest.mark.parametrize(("counted", "told"), [(1_000, "(2)"), (2, "(2 or more)")])
