@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from flowengine.language.explain.case import Case, Found
 from flowengine.language.explain.marks import MARKS
 from flowengine.language.explain.places import LONE, UNKNOWN, unexpected
-from flowengine.language.explain.tokens import LEFT_OVER, TOKENS
+from flowengine.language.explain.tokens import LEFT_OVER, TOKENS, no_colon
 from flowengine.language.explain.words import WORDS
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 READERS: tuple[Callable[[Case], Found | None], ...] = (
     *MARKS,
+    no_colon,
     *WORDS,
     *TOKENS,
     *LONE,

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from flowengine.language.syntax.table import Stack
 
 _COMMENT = re.compile(r"\s#")
+_FOREIGN_COMMENT = re.compile(r"//+|/\*|<!--")
 _SINGLE = re.compile(r"'([^'\n]*)'|‘([^’\n]*)’|`([^`\n]*)`|‚([^‘’\n]*)[‘’]")
 _ARROW = re.compile(r"=+>|-{3,}>|-[ \t]+>|~>|>+|[-–—]+(?=[ \t]*\w)")
 _KEY = re.compile(r"(\d+)[.):]+|([*])|(\d+)[ \t]*[-–—](?![->])")
@@ -50,6 +51,38 @@ def _without_comment(written: str) -> str:
         if written.count('"', 0, found.start()) % 2 == 0:
             return written[: found.start()]
     return written
+
+
+def quotes_inside(case: Case) -> Found | None:
+    """`"Say "hello" to us."`: a text that its own quotation mark ends."""
+    before = case.before
+    if before is None or before.kind != "QUOTE" or before.end != case.lexeme.start:
+        return None
+    if case.lexeme.kind not in ("NAME", "PATH") or case.rest.count('"') % 2:
+        return None
+    end = case.line.text + len(case.written.rstrip())
+    return Found(
+        "FE021",
+        case.lexeme.start,
+        case.lexeme.end,
+        f"The quotation mark before {shown(case.lexeme.text)} ends the text.",
+        'Inside a text write two quotation marks, "", for one.',
+        case.go_on(case.stack, end),
+    )
+
+
+def comment(case: Case) -> Found | None:
+    """A comment as other languages write it."""
+    found = _FOREIGN_COMMENT.match(case.written)
+    if found is None:
+        return None
+    return Found(
+        "FE038",
+        case.line.text,
+        case.line.text + found.end(),
+        f"I cannot read {shown(found[0])} here.",
+        "A comment begins with #.",
+    )
 
 
 def single_quotes(case: Case) -> Found | None:
@@ -119,4 +152,4 @@ def wrong_key(case: Case) -> Found | None:
     )
 
 
-MARKS = (odd_quotes, single_quotes, wrong_arrow, open_bracket, wrong_key)
+MARKS = (odd_quotes, quotes_inside, comment, single_quotes, wrong_arrow, open_bracket, wrong_key)

@@ -18,6 +18,11 @@ _SHAPES = {
     "CALENDAR_DAY": "a day as 2027-01-07",
 }
 STRUCTURE = frozenset({"_NL", "_INDENT", "_DEDENT", "$END"})
+_DAYS = re.compile(
+    r"(mon|tue|wed|thu|fri|sat|sun)\w*[ \t]+(to|till|until|through)[ \t]+"
+    r"(mon|tue|wed|thu|fri|sat|sun)\w*",
+    re.IGNORECASE,
+)
 _ONE_WORD = re.compile(r"(\w+)(?:[ \t]+|-)(\w+)")
 
 
@@ -61,6 +66,18 @@ def colon(case: Case) -> Found | None:
     return Found("FE003", *_gap(case), message, "Write `:` here.", after)
 
 
+def no_colon(case: Case) -> Found | None:
+    """A colon where none is wanted, at the end of a line that is complete without it."""
+    end = case.lexeme.end
+    after = case.go_on(case.stack, end) if case.lexeme.text == ":" else None
+    if after is None or case.source[end : case.line.end].strip():
+        return None
+    message = (
+        f"No colon is wanted after {shown(case.written[: case.lexeme.start - case.line.text])}."
+    )
+    return Found("FE021", case.lexeme.start, end, message, "Leave it out.", after)
+
+
 def arrow(case: Case) -> Found | None:
     """A place without the arrow that leads there."""
     after = case.inserted("_ARROW")
@@ -79,6 +96,16 @@ def or_(case: Case) -> Found | None:
     return Found(
         "FE011", case.lexeme.start, case.lexeme.end, message, "Write `or` between them.", after
     )
+
+
+def days(case: Case) -> Found | None:
+    """`monday to friday` for `mon-fri`."""
+    found = _DAYS.match(case.written)
+    if found is None or case.lexeme.text.lower() != found[2].lower():
+        return None
+    start, end = case.line.text, case.line.text + found.end()
+    hint = f"Write {found[1].lower()}-{found[3].lower()}."
+    return Found("FE042", start, end, f"{shown(found[0])} is not how this is written.", hint)
 
 
 def comma(case: Case) -> Found | None:
@@ -112,7 +139,7 @@ def no_quotes(case: Case) -> Found | None:
         return None
     end = len(re.split(r"[ \t]*(?:->|→|[ \t]#|[ \t]or[ \t]+\")", case.rest)[0])
     after = case.exchanged(case.stack, case.lexeme.start + end, "QUOTE")
-    if after is None:
+    if after is None or '"' in case.rest[:end]:
         return None
     return Found(
         "FE023",
@@ -275,7 +302,7 @@ def _where(case: Case) -> str:
 
 
 TOKENS = (
-    target, unit, or_, with_inline, keyless, colon, comma, one_word, arrow, shape, no_quotes,
+    target, unit, or_, with_inline, keyless, colon, days, comma, one_word, arrow, shape, no_quotes,
     no_text, no_name, no_value,
 )  # fmt: skip
 LEFT_OVER = (missing, another, too_much)

@@ -121,6 +121,9 @@ def _equals(stop: _Stop) -> Problem | None:
         return None
     if stop.near(-1).type == "eq" or stop.near(1).type in ("assign", "eq"):
         return stop.problem("FE053", "To compare write two `=`, in one piece.", "Write `==`.")
+    if not stop.source[: stop.start].strip():
+        hint = f"Write `{stop.source.strip()}`."
+        return stop.problem("FE053", "To give a value, one `=` is enough.", hint)
     mended = f"{stop.source[: stop.start]}=={stop.source[stop.end :]}".strip()
     return stop.problem(
         "FE053",

@@ -11,6 +11,8 @@ CASES = [
     ('menu main "Q"\n  1 "A -> x\n    uk: "Ґ"\n  2 "B" -> y', "FE001:2"),
     ("start:\n  say “Hello\n  end", "FE001:2"),
     ('start:\n  set x = "a # "b" # c\n  end', "FE001:2"),
+    ('start:\n  say "Say "hello" to us."\n  say "A"b c', "FE021:2 FE021:3"),
+    ("start:\n  // note\n  end", "FE038:2"),
     ("start:\n  say 'Hi' -> x", "FE002:2"),
     ("start:\n  say ‘Hi’", "FE002:2"),
     ('start:\n  say "Hi" => x', "FE005:2"),

@@ -29,6 +29,9 @@ CASES = [
     ("start:\n  set x =\n  if :\n    end", "FE028:2 FE028:3"),
     ("start:\n  set x 5\n  repeat 3 times:\n    end", "FE020:2 FE020:3"),
     ("queue q\n  at most ten waiting", "FE021:2"),
+    ("hours h\n  monday to friday 9:00-17:00", "FE042:2"),
+    ('anywhere:\n  0 "A" -> a\nrepairs:\n  silence: again', "FE021:1 FE021:3"),
+    ('start:\n  ask x = number "Q"', "FE021:2"),
     ('start:\n  end;\n  say "A"; "B" C', "FE021:2 FE021:3"),
     ("start:\n  play foo ->\n", "FE021:2"),
 ]
