@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from flowengine.language.diagnostics import Diagnostic
 
 PROJECT = "project.flow"
+UNNUMBERED = "anywhere"  # an answer for which dashes get no number
 CHANNELS = ("voice", "sms", "ussd", "chat")
 
 
@@ -78,8 +79,8 @@ class Walk:
         if not options:
             return
         yield from ("", "anywhere (not announced):")
-        for choice, option in zip(choices(options, self.to, ""), options, strict=True):
-            yield f"  {f'{choice.key} ' if choice.key else ''}{choice.label}{_leads(option)}"
+        for choice, option in zip(choices(options, self.to, UNNUMBERED), options, strict=True):
+            yield f"  {choice.key or '-'} {choice.label}{_leads(option)}"
 
     def under(self, heading: str, body: n.Body | None, gap: str | None = None) -> Iterator[str]:
         """A heading and its body, or nothing where nobody hears anything of it."""

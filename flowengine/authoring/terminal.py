@@ -23,7 +23,7 @@ from flowengine.authoring.talk import Person, Place, Talk
 from flowengine.authoring.transcript import Agent, Answer, Caller, Line, Wait
 from flowengine.authoring.typed_line import COMMANDS, HELP, typed, written
 from flowengine.language.program import Pause, Program
-from flowengine.runtime.effects import Fetch, Handoff
+from flowengine.runtime.effects import Dropped, Fetch, Handoff
 from flowengine.runtime.events import Accepted, HandoffEnded
 
 Ask = Callable[[Fetch], Answer]
@@ -144,10 +144,12 @@ class Terminal:
             self.recorder.fetched(name, answer)
         self.services.answers.clear()
         said = self.talk.listen()
-        self.recorder.turn(done, said)
+        fresh = self.talk.effects[self.seen :]
+        lost = bool(fresh) and all(isinstance(effect, Dropped) for effect in fresh)
+        self.recorder.turn("" if lost else done, said)  # a transcript may hold no line in vain
         for message in said:
             print(f"{BOLD}{message}{PLAIN}" if self.colour else message, file=self.out)
-        for effect in self.talk.effects[self.seen :]:
+        for effect in fresh:
             if words := remark(effect):
                 self._note(words)
         self.seen = len(self.talk.effects)

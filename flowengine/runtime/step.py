@@ -86,7 +86,7 @@ def _taken(turn: Turn, event: ev.Event) -> bool:
 
 
 def _reason(event: ev.Event) -> str:
-    return f"nothing waits for this {event.__class__.__name__.lower()} any more"
+    return f"nothing waits for it now (event: {event.__class__.__name__.lower()})"
 
 
 def _gone(turn: Turn) -> None:

@@ -142,7 +142,7 @@ on quiet 120 s:
 
 anywhere (not announced):
   0 A person -> person
-  1 Repeat -> repeat"""
+  - Repeat -> repeat"""
 
 
 def test_a_whole_flow_is_shown_place_by_place() -> None:

@@ -40,6 +40,13 @@ def talk(
     return out.getvalue(), terminal
 
 
+def test_a_line_that_nothing_waited_for_is_told_and_not_kept(shop: Program) -> None:
+    printed, terminal = talk(shop, "2\nhello?\n/key 4\n", "voice")
+    assert "(nothing waits for it now (event: pressed))" in printed
+    assert "key 4" not in terminal.recorder.text()
+    assert play(shop, only_test(terminal.recorder.text())) == ()
+
+
 def test_lines_of_a_program_are_answered_in_plain_words(shop: Program) -> None:
     printed, _ = talk(shop, "1\n2\n", "sms")
     assert printed == (
