@@ -235,3 +235,55 @@ def test_a_message_that_is_refused_comes_back_to_its_writer(page: Page) -> None:
     assert "me" in page.get_by_label("message").input_value()
     expect(page.locator("#log .mine")).to_have_count(0)
     expect(page.locator(".choices:visible")).to_have_count(1)
+
+
+def test_two_tabs_that_type_at_one_moment_are_both_heard(browser: Browser, server: Server) -> None:
+    """Ids were made of the moment alone, and the second message counted as a repetition."""
+    context = browser.new_context(base_url=server.address)
+    context.add_init_script("Date.now = () => 1")
+    tabs = [context.new_page() for _ in range(2)]
+    for tab in tabs:
+        tab.goto("/chat/food_bank")
+        says(tab, "What would you like?")
+    for tab, words in zip(tabs, ("opening hours", "yes"), strict=True):
+        type_in(tab, words)
+        for other in tabs:
+            expect(other.locator("#log .mine").last).to_contain_text(words)
+            expect(other.locator("#log .mine small")).to_have_count(0)
+    assert said(tabs[0]) == said(tabs[1])
+    context.close()
+
+
+HOSTILE = """flow line "<img src=x onerror=alert(1)>"
+
+start:
+  ask name: text "Your <b>name</b>? </script><script>alert(2)</script>"
+  say "Hello {{ name }}, see javascript:alert(3)"
+  -> start
+"""
+
+
+def test_no_words_of_flow_or_person_become_part_of_the_page(
+    browser: Browser, tmp_path: Path
+) -> None:
+    flows = tmp_path / "flows"
+    flows.mkdir()
+    (flows / "line.flow").write_text(HOSTILE, encoding="utf-8")
+    server = Server(flows, tmp_path)
+    server.start()
+    context = browser.new_context(base_url=server.address)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda told: complaints.append(told.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto("/")
+    page.get_by_role("link", name="<img src=x onerror=alert(1)>").click()
+    says(page, "Your <b>name</b>? </script><script>alert(2)</script>")
+    type_in(page, "<img src=x onerror=alert(4)><script>alert(5)</script>")
+    expect(page.locator("#log .said:not(.mine)")).to_have_count(3)
+    assert page.locator("#log img, #log script, #log b, #log a").count() == 0
+    assert "Hello <img src=x onerror=alert(4)>" in said(page)[2]
+    # The browser tells here also what the security policy had to stop.
+    assert complaints == []
+    context.close()
+    server.stop()

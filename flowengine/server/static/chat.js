@@ -13,6 +13,7 @@ const log = new Log(at("log"), words, pick);
 const connection = new Connection({ heard, refused, status });
 let asked = at("language")?.value ?? language;
 const drafts = new Map(); // typed words until they are taken, to be given back if they are not
+const tab = crypto.getRandomValues(new Uint32Array(1))[0].toString(36);
 let number = 0;
 
 at("composer").addEventListener("submit", (event) => {
@@ -97,7 +98,8 @@ function pick(turn, choice) {
 function send(message, shown) {
   problem("");
   number += 1;
-  message.id = `${Date.now().toString(36)}-${number}`;
+  // Two tabs of one conversation may send at the same moment; the same id would count as a repetition.
+  message.id = `${tab}-${Date.now().toString(36)}-${number}`;
   log.sending(message.id, shown);
   connection.send(message);
   return message.id;
