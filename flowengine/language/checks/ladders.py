@@ -21,7 +21,7 @@ def ladder_verbs_have_a_question(scope: Scope) -> Iterator[Diagnostic]:
                 found.node,
                 f"`{word}` repeats a question, and here there is none to repeat.",
                 "Write it under `silence:`, `no match:`, `wrong:` or `unsure:`;"
-                " to ask something new, name the answer: `ask name: text \"…\"`.",
+                ' to ask something new, name the answer: `ask name: text "…"`.',
             )
 
 

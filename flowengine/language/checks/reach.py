@@ -7,14 +7,21 @@ from collections.abc import Iterator
 from flowengine.language import nodes
 from flowengine.language.checks.index import index_of
 from flowengine.language.checks.roads import entries, own_step, reached, roads
-from flowengine.language.checks.scope import START, Scope
+from flowengine.language.checks.scope import PROJECT, STANDARD, START, Scope
 from flowengine.language.diagnostics import Diagnostic
 from flowengine.language.expressions.vocabulary import guess
 
 
 def flow_begins(scope: Scope) -> Iterator[Diagnostic]:
-    """FE142"""
-    if not scope.is_project and scope.place(nodes.Path(scope.file.span, (START,))) is None:
+    """FE142: without its first line a file is taken for one that others share."""
+    if scope.is_project and scope.name not in (PROJECT, STANDARD):
+        yield scope.mistake(
+            "FE142",
+            scope.file,
+            "This flow does not begin with its name and its title.",
+            f'Write `flow {scope.name} "…"` as the first line.',
+        )
+    elif not scope.is_project and scope.place(nodes.Path(scope.file.span, (START,))) is None:
         yield scope.mistake(
             "FE142",
             scope.file.header.name or scope.file,

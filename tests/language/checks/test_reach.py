@@ -19,9 +19,14 @@ def test_a_flow_begins_at_start(source: str, found: list[tuple[str, int]]) -> No
 
 
 def test_a_project_needs_no_beginning() -> None:
-    project = scope("begin:\n  end\n", head="")
+    project = scope("begin:\n  end\n", head="", name="project")
     assert told(flow_begins, project) == told(steps_are_reached, project) == []
     assert told(returns_have_callers, project) == []
+
+
+@pytest.mark.parametrize("source", ["", "start:\n  end\n"])
+def test_a_flow_begins_with_its_name(source: str) -> None:
+    assert told(flow_begins, scope(source, head="")) == [("FE142", 1)]
 
 
 def test_a_flow_may_inherit_its_beginning() -> None:
