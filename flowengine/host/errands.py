@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from flowengine.host.conversations import Conversations
     from flowengine.host.fetch import Fetcher
 
+AFTER_TROUBLE = 10.0  # seconds until an answer that could not be kept is brought again
 _SAFE = frozenset(("GET", "HEAD"))  # RFC 9110, 9.2.1: asking again changes nothing
 _log = logging.getLogger(__name__)
 
@@ -63,15 +64,22 @@ class Errands:
 
     async def _run(self, errand: Errand, *, again: bool) -> None:
         """Its row stays after a time-out, until the late answer is there or given up."""
-        answers = self._answers(errand, again=again)
-        try:
-            async for event, last in answers:
-                cause = Cause(answered=errand if last else None)
+        async for event, last in self._answers(errand, again=again):
+            await self._bring(errand, event, Cause(answered=errand if last else None))
+
+    async def _bring(self, errand: Errand, event: AnyEvent, cause: Cause) -> None:
+        """Until it is kept: somebody waits for the answer, and a full disk may have room again."""
+        told = False
+        while True:
+            try:
                 await self._conversations.obey(errand.conversation, event, cause)
-        except StoreError as error:
-            _log.error(
-                "the answer to an errand of %s could not be kept: %s", errand.conversation, error
-            )
+                return
+            except StoreError as error:
+                if not told:
+                    key = errand.conversation
+                    _log.error("the answer to an errand of %s could not be kept: %s", key, error)
+                told = True
+            await asyncio.sleep(AFTER_TROUBLE)
 
     async def _answers(
         self, errand: Errand, *, again: bool

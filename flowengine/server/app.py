@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from importlib import resources
 from pathlib import Path
@@ -72,10 +73,12 @@ def application(house: House, *, watch: bool = True) -> Starlette:
 
 
 async def healthy(request: Request) -> Response:
-    """`ok` when the store answers and at least one hotline is served."""
+    """`ok` when the store takes and gives and at least one hotline is served."""
     house = pages.house(request)
     try:
         await house.conversations.read("", 0)
+        # A write that changes nothing: refused where the store's file is gone.
+        await asyncio.wrap_future(house.store.forget(0.0, 0))
     except StoreError:
         return PlainTextResponse("the store does not answer\n", 503)
     if not house.library.programs:

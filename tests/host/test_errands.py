@@ -6,6 +6,7 @@ from concurrent.futures import Future
 import pytest
 from msgspec.structs import replace
 
+from flowengine.host import errands as module
 from flowengine.store.interface import Conversation, StoreError, Turn
 from tests.host.conftest import Play, Shop
 
@@ -90,25 +91,35 @@ def test_a_late_answer_is_told_beside_the_question(
     play(scene)
 
 
-def test_an_answer_that_cannot_be_kept_waits_for_the_next_start(
+def test_an_answer_that_cannot_be_kept_is_brought_again(
     play: Play, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    """A disk that was full for a minute once left people waiting until the next start."""
+    monkeypatch.setattr(module, "AFTER_TROUBLE", 0)
+
     async def scene(shop: Shop) -> None:
         assert shop.store is not None
         key = (await shop.begin()).conversation.id
         shop.service.gate.clear()
         await shop.conversations.say(key, "1")
+        commit, troubles = shop.store.commit, [3, 2, 1]
 
         def failing(turn: Turn) -> Future[Conversation]:
+            if not troubles:
+                return commit(turn)
+            assert shop.store is not None
+            assert len(shop.store.errands().result()) == 1
             future: Future[Conversation] = Future()
-            future.set_exception(StoreError(turn.conversation.id))
+            future.set_exception(StoreError(f"{troubles.pop()} more"))
             return future
 
         monkeypatch.setattr(shop.store, "commit", failing)
         shop.service.gate.set()
         await shop.errands.idle()
-        assert len(shop.store.errands().result()) == 1
+        assert shop.store.errands().result() == ()
+        assert "We have 7." in await shop.said(key)
 
     with caplog.at_level(logging.ERROR):
         play(scene)
-    assert "could not be kept" in caplog.text
+    assert caplog.text.count("could not be kept: 1 more") == 1
+    assert "more" not in caplog.text.replace("1 more", "")

@@ -34,6 +34,14 @@ def test_it_says_when_the_store_does_not_answer(
     assert client.get("/healthz").status_code == 503
 
 
+def test_it_says_when_the_store_was_taken_away(client: TestClient, folder: Path) -> None:
+    """It read on happily from a file without a name, while nothing could be kept any more."""
+    (folder.parent / "store.db").rename(folder.parent / "away.db")
+    assert client.get("/healthz").status_code == 503
+    (folder.parent / "away.db").rename(folder.parent / "store.db")
+    assert client.get("/healthz").status_code == 200
+
+
 def test_a_restart_with_a_broken_flow_serves_the_version_before_and_says_so(folder: Path) -> None:
     told: list[list[str]] = []
 
