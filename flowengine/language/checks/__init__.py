@@ -61,6 +61,7 @@ CHECKS: tuple[Check, ...] = (
     declared.tags_are_known,
     declared.voices_exist,
     declared.fixed_words_are_known,
+    declared.languages_have_codes,
     waits.waits_have_names,
     reach.flow_begins,
     reach.steps_are_reached,

@@ -13,6 +13,12 @@ LEVELS = ("low", "normal", "high", "highest")
 METHODS = ("get", "post", "put", "patch", "delete")
 SUBJECTS = ("contact", "conversation")
 RESUME = ("ask", "always", "never")
+CODES = {
+    "ua": "uk", "cz": "cs", "gr": "el", "jp": "ja", "cn": "zh", "dk": "da", "english": "en",
+    "ukrainian": "uk", "russian": "ru", "croatian": "hr", "persian": "fa", "farsi": "fa",
+    "spanish": "es", "french": "fr", "german": "de", "polish": "pl", "arabic": "ar",
+}  # fmt: skip
+"""What people write for a language, and its code in ISO 639-1."""
 
 
 def queues_exist(scope: Scope) -> Iterator[Diagnostic]:
@@ -142,6 +148,15 @@ def voices_exist(scope: Scope) -> Iterator[Diagnostic]:
                 f"There is no voice called `{voice.voice.text}`.",
                 mend(voice.voice.text, scope.voices, "See the folder `voices`."),
             )
+
+
+def languages_have_codes(scope: Scope) -> Iterator[Diagnostic]:
+    """FE148: the usual slips, a country's letters or the language's name for its code."""
+    for name in scope.file.header.languages:
+        code = CODES.get(name.text)
+        if code:
+            message = f"`{name.text}` is not the short name of a language."
+            yield scope.mistake("FE148", name, message, f"Write `{code}`.")
 
 
 def fixed_words_are_known(scope: Scope) -> Iterator[Diagnostic]:

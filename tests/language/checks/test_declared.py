@@ -39,6 +39,7 @@ UNKNOWN = [
     (declared.fixed_words_are_known, 'start:\n  fetch a from "u"\n    method x\n  end\n', "FE148"),
     (declared.fixed_words_are_known, 'start:\n  tag x "t"\n  end\n', "FE148"),
     (declared.fixed_words_are_known, "resume x\n" + END, "FE148"),
+    (declared.languages_have_codes, "languages en, ua\n" + END, "FE148"),
 ]
 
 
@@ -57,6 +58,7 @@ KNOWN = [
     (declared.languages_exist, "start:\n  language en\n  end\n"),
     (declared.channels_exist, 'channels voice\nstart:\n  send callback "Hi."\n  end\n'),
     (declared.tags_are_known, 'start:\n  say "Hi."\n    voice: "Hi."\n    en: "Hi."\n  end\n'),
+    (declared.languages_have_codes, "languages en, uk\n" + END),
     (declared.fixed_words_are_known, 'resume ask\nstart:\n  fetch a from "u"\n  end\n'),
 ]
 
