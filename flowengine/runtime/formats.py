@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from babel import Locale
 
-_STYLES = ("short", "medium", "long", "full")
 _FORMS = ("zero", "one", "two", "few", "many", "other")
 _WEEK = 7
 
