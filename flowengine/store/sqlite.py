@@ -9,7 +9,6 @@ nothing of what was promised.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import sqlite3
 import threading
@@ -17,7 +16,6 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib import resources
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -32,13 +30,13 @@ from flowengine.store.interface import (
     Timer,
     Turn,
 )
+from flowengine.store.opening import claim, connect, open_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 GROUP = 256  # turns in one transaction: more make the first wait without making the last faster
 READERS = 2
-BUSY_SECONDS = 5.0
 
 _T = TypeVar("_T")
 _Work = Callable[[sqlite3.Connection], Any]
@@ -63,9 +61,9 @@ class SqliteStore:
         self._lock = threading.Lock()
         self._closed = False
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
-        self._claim = _claim(path)
+        self._claim = claim(path)
         try:
-            self._connection = _open(path)
+            self._connection = open_file(path)
         except StoreError:
             os.close(self._claim)
             raise
@@ -135,7 +133,7 @@ class SqliteStore:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         try:
             if connection is None:
-                connection = _connect(self._path, "rw")
+                connection = connect(self._path, "rw")
                 connection.execute("PRAGMA query_only = 1")
                 self._local.connection = connection
                 self._read_connections.append(connection)
@@ -226,82 +224,3 @@ def _report(job: _Job) -> None:
 
 def _failed(error: sqlite3.Error) -> StoreError:
     return StoreError(f"The store could not be used: {error}. Is the disk full or the file gone?")
-
-
-# ---------------------------------------------------------------- opening
-
-
-def _claim(path: Path) -> int:
-    """A lock beside the store that dies with its process, so that a killed server leaves none."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        claim = os.open(path.with_name(path.name + ".lock"), os.O_CREAT | os.O_RDWR, 0o600)
-    except OSError as error:
-        raise _unusable(path, error.strerror or "") from error
-    try:
-        fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(claim)
-        raise StoreError(
-            f"Another server uses {path}. Stop it first, or name another file with --store."
-        ) from error
-    return claim
-
-
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    """`mode` is `rwc` to make a missing file, `rw` not to."""
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
-        uri=True,
-        timeout=BUSY_SECONDS,
-        isolation_level=None,
-        check_same_thread=False,
-    )
-    connection.execute("PRAGMA foreign_keys = 1")
-    return connection
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    try:
-        connection = _connect(path, "rwc")
-    except sqlite3.Error as error:
-        raise _unusable(path, error) from error
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        _upgrade(connection, path)
-    except sqlite3.Error as error:
-        connection.close()
-        raise _unusable(path, error) from error
-    except StoreError:
-        connection.close()
-        raise
-    return connection
-
-
-def _unusable(path: Path, why: object) -> StoreError:
-    return StoreError(f"{path} cannot be opened as a store ({why}). Name another with --store.")
-
-
-def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
-    """Run the numbered files of `schema/` that this store has not seen, each in a transaction."""
-    steps = _steps()
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version > len(steps):
-        raise StoreError(
-            f"{path} was written by a newer flowengine (its schema is {version}, this one knows"
-            f" {len(steps)}). Install the newer flowengine or name another file with --store."
-        )
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if tables and not version:
-        raise _unusable(path, "it is the database of another program")
-    for number, script in list(enumerate(steps, start=1))[version:]:
-        connection.executescript(
-            f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = {number}; COMMIT;"
-        )
-
-
-def _steps() -> list[str]:
-    folder = resources.files("flowengine.store") / "schema"
-    files = [file for file in folder.iterdir() if file.name.endswith(".sql")]
-    return [file.read_text(encoding="utf-8") for file in sorted(files, key=lambda it: it.name)]
