@@ -95,7 +95,7 @@ def _cut(event: ev.Said) -> ev.Said:
 
 def _emergency(turn: Turn, part: p.Part, text: str) -> str:
     danger = hearing.danger(turn, part, text)
-    if danger is None or not danger.block:
+    if danger is None:
         return ""
     turn.about = {"word": danger.name, "text": text, "place": turn.here}
     return moves.handle(turn, danger.block)

@@ -123,10 +123,12 @@ class PartCompiler:
         self.part.dangers = tuple(self._dangers(words))
 
     def _dangers(self, blocks: dict[str, str]) -> Iterator[p.Danger]:
+        """Words that nothing answers are not listened for: they must not hide those behind them."""
         for owner, file in self.files.items():
             for words in file.words:
-                phrases = self.texts[owner].phrases_by_language(words.phrases, words.variants)
-                yield p.Danger(words.name.text, phrases, blocks.get(words.name.text, ""))
+                if words.name.text in blocks:
+                    phrases = self.texts[owner].phrases_by_language(words.phrases, words.variants)
+                    yield p.Danger(words.name.text, phrases, blocks[words.name.text])
 
 
 def _files(scope: Scope) -> Iterator[tuple[str, nodes.File]]:
