@@ -6,7 +6,7 @@ whatever can be wrong with a flow is found by the parser and the checks, with a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -21,6 +21,7 @@ from flowengine.language.diagnostics import Diagnostic, Severity
 from flowengine.language.parse import Parsed, parse
 from flowengine.language.program import Program
 from flowengine.language.project import PROJECT, Sources, shipped
+from flowengine.language.salvage import certain, salvaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +41,7 @@ class Compiled:
     diagnostics: tuple[Diagnostic, ...]
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def _parsed(source: str, file: str) -> Parsed:
     """Nodes are immutable, so a file that did not change is parsed once."""
     return parse(source, file)
@@ -49,7 +50,7 @@ def _parsed(source: str, file: str) -> Parsed:
 def compile_flow(sources: Sources, name: str) -> Compiled:
     """The flow `name` (its file without ".flow") with everything it leads to."""
     files = [f"{name}.flow", *([PROJECT] if PROJECT in sources.flows else [])]
-    diagnostics = [d for file in files for d in _parsed(sources.flows[file], file)[1]]
+    diagnostics = [d for file in files for d in _unread(sources, file)]
     if _errors(diagnostics):
         return Compiled(None, tuple(diagnostics))
     parts: dict[str, PartCompiler] = {}
@@ -74,12 +75,23 @@ def check_project(sources: Sources) -> tuple[Diagnostic, ...]:
     """Every mistake of every file, each once, in the order of files and lines."""
     found: list[Diagnostic] = []
     for file in sources.flows:
-        found += _parsed(sources.flows[file], file)[1]
+        found += _unread(sources, file)
         scope = scope_of(sources, file.removesuffix(".flow"))
-        if scope is not None:
-            found += check_flow(scope)
+        found += check_flow(scope) if scope is not None else ()
     unique = dict.fromkeys(found)
     return tuple(sorted(unique, key=lambda d: (d.file, d.span.line, d.span.column, d.code)))
+
+
+def _unread(sources: Sources, file: str) -> tuple[Diagnostic, ...]:
+    """Why a file does not parse, and what is certainly wrong in its other lines; else nothing."""
+    source = sources.flows[file]
+    mistakes = _parsed(source, file)[1]
+    rest = salvaged(source, mistakes) if mistakes else None
+    if rest is None:
+        return mistakes
+    scope = scope_of(replace(sources, flows={**sources.flows, file: rest}), file[: -len(".flow")])
+    found = certain(source, rest, check_flow(scope)) if scope is not None else ()
+    return tuple(sorted((*mistakes, *found), key=lambda d: (d.span.line, d.span.column)))
 
 
 def scope_of(sources: Sources, flow: str) -> Scope | None:
