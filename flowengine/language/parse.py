@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import chain, islice
 
-from flowengine.language.build.file import build
+from flowengine.language.building.file import build
 from flowengine.language.diagnostics import Diagnostic
 from flowengine.language.nodes import File
 from flowengine.language.syntax.grammar import Unparsed, tree

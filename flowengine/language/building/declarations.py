@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowengine.language.build.leaves import name, names, path, quote, span_of
-from flowengine.language.build.parts import Parts
-from flowengine.language.build.questions import flags, menu
-from flowengine.language.build.services import http_headers, retry, timeout
-from flowengine.language.build.texts import phrasing
-from flowengine.language.build.values import ANSWER_TYPES, answer_type, duration, number
+from flowengine.language.building.leaves import name, names, path, quote, span_of
+from flowengine.language.building.parts import Parts
+from flowengine.language.building.questions import flags, menu
+from flowengine.language.building.services import http_headers, retry, timeout
+from flowengine.language.building.texts import phrasing
+from flowengine.language.building.values import ANSWER_TYPES, answer_type, duration, number
 from flowengine.language.nodes import (
     Handler,
     Header,
@@ -29,7 +29,7 @@ from flowengine.language.nodes import (
 )
 
 if TYPE_CHECKING:
-    from flowengine.language.build.building import Building
+    from flowengine.language.building.building import Building
     from flowengine.language.syntax.grammar import Branch
 
 EVENTS = {

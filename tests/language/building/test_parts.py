@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from flowengine.language.build.parts import Parts
+from flowengine.language.building.parts import Parts
 from flowengine.language.syntax.grammar import tree
 
 

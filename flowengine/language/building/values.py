@@ -8,13 +8,13 @@ from __future__ import annotations
 from datetime import date, time
 from typing import TYPE_CHECKING
 
-from flowengine.language.build.leaves import data_path, name, span_of
-from flowengine.language.build.parts import Parts
+from flowengine.language.building.leaves import data_path, name, span_of
+from flowengine.language.building.parts import Parts
 from flowengine.language.nodes import AnswerType, Bound, Duration, Number
 from flowengine.language.syntax.source import MAX_DIGITS
 
 if TYPE_CHECKING:
-    from flowengine.language.build.building import Building
+    from flowengine.language.building.building import Building
     from flowengine.language.syntax.grammar import Branch, Leaf
 
 SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}

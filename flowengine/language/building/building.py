@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from flowengine.language.build.leaves import span_of
-from flowengine.language.build.parts import Parts
-from flowengine.language.build.targets import jump
+from flowengine.language.building.leaves import span_of
+from flowengine.language.building.parts import Parts
+from flowengine.language.building.targets import jump
 from flowengine.language.diagnostics import Diagnostic
 from flowengine.language.nodes import Body, Span, Statement
 from flowengine.language.syntax.grammar import Branch

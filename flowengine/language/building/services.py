@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowengine.language.build.leaves import expression, name, quote, span_of
-from flowengine.language.build.options import condition
-from flowengine.language.build.parts import Parts
-from flowengine.language.build.targets import argument
-from flowengine.language.build.values import duration, number
+from flowengine.language.building.leaves import expression, name, quote, span_of
+from flowengine.language.building.options import condition
+from flowengine.language.building.parts import Parts
+from flowengine.language.building.targets import argument
+from flowengine.language.building.values import duration, number
 from flowengine.language.nodes import (
     Body,
     Duration,
@@ -26,7 +26,7 @@ from flowengine.language.nodes import (
 )
 
 if TYPE_CHECKING:
-    from flowengine.language.build.building import Building
+    from flowengine.language.building.building import Building
     from flowengine.language.syntax.grammar import Branch
 
 OUTCOMES = {"on_closed": "closed", "on_nobody": "nobody", "on_full": "full"}

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from flowengine.language.build.building import Building
-from flowengine.language.build.file import STATEMENTS
-from flowengine.language.build.parts import Parts
+from flowengine.language.building.building import Building
+from flowengine.language.building.file import STATEMENTS
+from flowengine.language.building.parts import Parts
 from flowengine.language.nodes import End, Jump, Say
 from flowengine.language.syntax.grammar import tree
 

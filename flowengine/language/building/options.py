@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowengine.language.build.leaves import data_path, expression, name, quote, span_of, value_path
-from flowengine.language.build.parts import Parts
-from flowengine.language.build.targets import target
-from flowengine.language.build.texts import phrasing
-from flowengine.language.build.values import number, number_or_none
+from flowengine.language.building.leaves import (
+    data_path,
+    expression,
+    name,
+    quote,
+    span_of,
+    value_path,
+)
+from flowengine.language.building.parts import Parts
+from flowengine.language.building.targets import target
+from flowengine.language.building.texts import phrasing
+from flowengine.language.building.values import number, number_or_none
 from flowengine.language.nodes import (
     Each,
     Expression,
@@ -22,7 +29,7 @@ from flowengine.language.nodes import (
 )
 
 if TYPE_CHECKING:
-    from flowengine.language.build.building import Building
+    from flowengine.language.building.building import Building
     from flowengine.language.syntax.grammar import Branch
 
 LADDERS = {

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowengine.language.build import actions, declarations, questions
-from flowengine.language.build.building import Building, StatementBuilder
-from flowengine.language.build.hours import hours
-from flowengine.language.build.options import ladders, options
-from flowengine.language.build.parts import Parts
-from flowengine.language.build.services import fetch, handoff
+from flowengine.language.building import actions, declarations, questions
+from flowengine.language.building.building import Building, StatementBuilder
+from flowengine.language.building.hours import hours
+from flowengine.language.building.options import ladders, options
+from flowengine.language.building.parts import Parts
+from flowengine.language.building.services import fetch, handoff
 from flowengine.language.nodes import File, Span, Step
 
 if TYPE_CHECKING:

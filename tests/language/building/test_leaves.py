@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from flowengine.language.build.leaves import across
+from flowengine.language.building.leaves import across
 from flowengine.language.nodes import Expression, Name, Node, Path, Quote, Span
 from tests.language.reading import all_of, built, cut
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowengine.language.build.leaves import expression, name, path, span_of
-from flowengine.language.build.parts import Parts
+from flowengine.language.building.leaves import expression, name, path, span_of
+from flowengine.language.building.parts import Parts
 from flowengine.language.nodes import Argument, Jump, Target
 
 if TYPE_CHECKING:

@@ -102,7 +102,7 @@ def test_handlers(written: str, event: str, word: str | None, after: int | None)
 
 def test_steps_moves_anywhere_and_repairs() -> None:
     file = built(
-        'moved a.old -> new\nanywhere\n  0 "p" -> p\nanywhere\n  each c in cs "C"\n'
+        'moved a.old -> new\nanywhere\n  0 "p" -> p\nanywhere\n  - "q" -> q\n'
         "repairs\n  silence: again\nReceipt with A, b:\n  end\n"
     )
     assert plain(file.moves) == [("Moved", ("Path", ["a", "old"]), ("Path", ["new"]))]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowengine.language.build.leaves import expression, name, names, path, quote, span_of
-from flowengine.language.build.parts import Parts
-from flowengine.language.build.targets import jump, target
-from flowengine.language.build.texts import some_text, text
-from flowengine.language.build.values import clock, day, duration, number
+from flowengine.language.building.leaves import expression, name, names, path, quote, span_of
+from flowengine.language.building.parts import Parts
+from flowengine.language.building.targets import jump, target
+from flowengine.language.building.texts import some_text, text
+from flowengine.language.building.values import clock, day, duration, number
 from flowengine.language.nodes import (
     Again,
     Also,
@@ -39,7 +39,7 @@ from flowengine.language.nodes import (
 )
 
 if TYPE_CHECKING:
-    from flowengine.language.build.building import Building
+    from flowengine.language.building.building import Building
     from flowengine.language.syntax.grammar import Branch
 
 

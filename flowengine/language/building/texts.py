@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowengine.language.build.leaves import across, expression, names, quote, span_of
-from flowengine.language.build.parts import Parts
+from flowengine.language.building.leaves import across, expression, names, quote, span_of
+from flowengine.language.building.parts import Parts
 from flowengine.language.nodes import Attachment, Quote, Recording, Text, Variant
 
 if TYPE_CHECKING:

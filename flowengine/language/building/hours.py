@@ -5,15 +5,15 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from flowengine.language.build.leaves import name, quote, span_of
-from flowengine.language.build.parts import Parts
-from flowengine.language.build.values import clock, day
+from flowengine.language.building.leaves import name, quote, span_of
+from flowengine.language.building.parts import Parts
+from flowengine.language.building.values import clock, day
 from flowengine.language.nodes import Hours, HoursLine, Interval
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from flowengine.language.build.building import Building
+    from flowengine.language.building.building import Building
     from flowengine.language.syntax.grammar import Branch, Leaf
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

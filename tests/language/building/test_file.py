@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from flowengine.language import nodes
-from flowengine.language.build.file import STATEMENTS, build
+from flowengine.language.building.file import STATEMENTS, build
 from flowengine.language.nodes import Span, Statement
 from flowengine.language.syntax.grammar import loaded, tree
 from tests.language.reading import built

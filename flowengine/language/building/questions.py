@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowengine.language.build.leaves import data_path, name, span_of
-from flowengine.language.build.options import keys, ladders, options
-from flowengine.language.build.parts import Parts
-from flowengine.language.build.services import fetch
-from flowengine.language.build.texts import some_text, text
-from flowengine.language.build.values import ANSWER_TYPES, answer_type, number
+from flowengine.language.building.leaves import data_path, name, span_of
+from flowengine.language.building.options import keys, ladders, options
+from flowengine.language.building.parts import Parts
+from flowengine.language.building.services import fetch
+from flowengine.language.building.texts import some_text, text
+from flowengine.language.building.values import ANSWER_TYPES, answer_type, number
 from flowengine.language.nodes import Ask, Browse, Confirm, Form, Menu, Text
 
 if TYPE_CHECKING:
-    from flowengine.language.build.building import Building
+    from flowengine.language.building.building import Building
     from flowengine.language.syntax.grammar import Branch
 
 
