@@ -83,6 +83,13 @@ def test_the_food_bank_when_its_stock_cannot_be_reached(page: Page) -> None:
     says(page, "Is that right?")
 
 
+def test_the_language_shown_is_the_one_that_is_spoken(page: Page) -> None:
+    page.goto("/chat/college_line?lang=uk")
+    pick(page, "English")
+    says(page, "How can we help?")
+    expect(page.locator("#language")).to_have_value("en")
+
+
 def test_a_reload_keeps_the_talk(page: Page) -> None:
     page.goto("/chat/college_line?lang=uk")
     pick(page, "Українська")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from flowengine.language import nodes
 from flowengine.language.checks.readings import Reading
@@ -29,7 +29,7 @@ def secrets_stay_secret(scope: Scope) -> Iterator[Diagnostic]:
     """FE131"""
     secrets = {name.text for name in _secret(scope)}
     for reading in scope.readings:
-        where = _kept(reading)
+        where = _kept(reading, secrets)
         for use in reading.uses():
             if use.name in secrets and where:
                 yield locate(_told(use, where, SENT), reading.leaf, scope.path)
@@ -51,9 +51,9 @@ def _secret(scope: Scope) -> Iterator[nodes.Name]:
             yield ask.slot
 
 
-def _kept(reading: Reading) -> str:
+def _kept(reading: Reading, secrets: Collection[str]) -> str:
     """Where this is kept after the conversation, in the author's words."""
     parent = reading.parent
-    if isinstance(parent, nodes.Set) and parent.path.parts[0] == "contact":
-        return "a contact"
+    if isinstance(parent, nodes.Set) and parent.path.parts[0] not in secrets:
+        return "a contact" if parent.path.parts[0] == "contact" else "a value that is not secret"
     return KEPT.get(type(parent), "")

@@ -110,9 +110,16 @@ function heard(news) {
     log.add(line);
     drafts.delete(line.id);
   }
+  follow(news.lines.findLast((line) => line.side === "flow" && line.language)?.language);
   at("working").hidden = news.state !== "working";
   end(news.state === "ended");
   log.settle();
+}
+
+/** The conversation has gone over to another language; "start again" then stays in it. */
+function follow(spoken) {
+  const known = [...(at("language")?.options ?? [])].some((option) => option.value === spoken);
+  if (known) at("language").value = asked = spoken;
 }
 
 /** Nothing more can be said here, except to start again. */

@@ -18,7 +18,7 @@ ASK = '  ask pin: digits 4, secret "?"\n'
         (["handoff team", '  brief "{{ pin }}"'], "a brief"),
         (['say "{{ secret.key }}"'], "this place"),
         (["set x = secret.key"], "this place"),
-        (["set x = pin"], None),
+        (["set x = pin"], "a value that is not secret"),
         (['say "{{ pin }}"'], None),
         (['note "{{ age }}"'], None),
         (['fetch x from "u"', "  send pin = pin", '  header "A" = secret.key'], None),
