@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from flowengine.language.compile import check_project, compile_flow
+from flowengine.language.compile import compile_flow
 from flowengine.language.parse import parse
 from flowengine.language.project import Sources
 from flowengine.language.salvage import salvaged
@@ -12,10 +12,8 @@ HEAD = 'flow q "Q"\n\n'
 
 
 def told(body: str) -> list[tuple[str, int]]:
-    sources = Sources({"q.flow": HEAD + body})
-    every = [(one.code, one.span.line) for one in check_project(sources)]
-    assert [(one.code, one.span.line) for one in compile_flow(sources, "q").diagnostics] == every
-    return every
+    found = compile_flow(Sources({"q.flow": HEAD + body}), "q").diagnostics
+    return [(one.code, one.span.line) for one in found]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +54,7 @@ def test_other_files_are_not_looked_into_while_the_project_cannot_be_read() -> N
     sources = Sources(
         {"project.flow": "langages uk\n", "q.flow": HEAD + "start:\n  sya 1\n  end\n"}
     )
-    assert {(one.file, one.code) for one in check_project(sources)} == {
+    assert {(one.file, one.code) for one in compile_flow(sources, "q").diagnostics} == {
         ("project.flow", "FE007"),
         ("q.flow", "FE007"),
     }

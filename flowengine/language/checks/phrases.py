@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from flowengine.grammar.expansion import (
     Alternatives,
@@ -27,14 +26,6 @@ from flowengine.language.expressions.problems import Problem, locate
 _PUBLIC = re.compile(r"public\s+<([^<>\s]+)>")
 _HOLE = re.compile(r"\{\{")
 _OR = re.compile(r"(?<![\w<{])or(?![\w>}])", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A quote that is grammar, and the tree it reads as."""
-
-    quote: nodes.Quote
-    expansion: Expansion
 
 
 def quotes(scope: Scope) -> Iterator[nodes.Quote]:

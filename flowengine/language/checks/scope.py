@@ -17,6 +17,7 @@ from flowengine.language.checks.readings import Reading, readings
 from flowengine.language.checks.values import loops, variables
 from flowengine.language.diagnostics import Diagnostic, Severity
 from flowengine.language.expressions.vocabulary import Type
+from flowengine.language.project import shipped
 
 PROJECT = "project"
 STANDARD = "standard"
@@ -149,8 +150,8 @@ class Scope:
                 return tuple(name.text for name in pick(file.header))
         if not self.is_project:
             return ()
-        every = (name.text for file in self.flows.values() for name in pick(file.header))
-        return tuple(dict.fromkeys(every))
+        own = (file for flow, file in self.flows.items() if f"{flow}.flow" not in shipped())
+        return tuple(dict.fromkeys(name.text for file in own for name in pick(file.header)))
 
     @cached_property
     def languages(self) -> tuple[str, ...]:

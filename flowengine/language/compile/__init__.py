@@ -26,7 +26,7 @@ from flowengine.language.salvage import certain, salvaged
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Compiled", "Program", "check_project", "compile_flow"]
+__all__ = ["Compiled", "Program", "compile_flow"]
 
 One = TypeVar("One")
 STANDARD = "standard.flow"
@@ -48,11 +48,16 @@ def _parsed(source: str, file: str) -> Parsed:
 
 
 def compile_flow(sources: Sources, name: str) -> Compiled:
-    """The flow `name` (its file without ".flow") with everything it leads to."""
+    """The flow `name` (its file without ".flow") with everything it leads to.
+
+    What its project declares is checked with it: a flow stands on it, and nobody serves it alone.
+    """
     files = [f"{name}.flow", *([PROJECT] if PROJECT in sources.flows else [])]
     diagnostics = [d for file in files for d in _unread(sources, file)]
     if _errors(diagnostics):
         return Compiled(None, tuple(diagnostics))
+    if PROJECT in sources.flows:
+        diagnostics += check_flow(cast("Scope", scope_of(sources, PROJECT.removesuffix(".flow"))))
     parts: dict[str, PartCompiler] = {}
     wanted = [name]
     while wanted:
@@ -69,17 +74,6 @@ def compile_flow(sources: Sources, name: str) -> Compiled:
         wanted += [block.partition(".")[0] for block in parts[flow].blocks.wanted]
     diagnostics += other_meanings((part.scope for part in parts.values()), sources.tables)
     return Compiled(_linked(sources, name, parts), tuple(dict.fromkeys(diagnostics)))
-
-
-def check_project(sources: Sources) -> tuple[Diagnostic, ...]:
-    """Every mistake of every file, each once, in the order of files and lines."""
-    found: list[Diagnostic] = []
-    for file in sources.flows:
-        found += _unread(sources, file)
-        scope = scope_of(sources, file.removesuffix(".flow"))
-        found += check_flow(scope) if scope is not None else ()
-    unique = dict.fromkeys(found)
-    return tuple(sorted(unique, key=lambda d: (d.file, d.span.line, d.span.column, d.code)))
 
 
 def _unread(sources: Sources, file: str) -> tuple[Diagnostic, ...]:

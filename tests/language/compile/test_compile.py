@@ -9,7 +9,7 @@ import pytest
 
 from flowengine.grammar.jsgf import parse_expansion
 from flowengine.language import program as p
-from flowengine.language.compile import check_project, compile_flow
+from flowengine.language.compile import compile_flow
 from flowengine.language.project import Sources
 from tests.runtime.talk import grammars, program, sources
 
@@ -65,18 +65,24 @@ def test_a_flow_that_nothing_leads_to_is_not_needed() -> None:
     assert compiled.program is not None
 
 
-def test_all_mistakes_of_a_project_each_once_in_their_order() -> None:
-    found = check_project(
-        sources(
-            'start:\n  -> nowhere\nlast:\n  say "a\n',
-            others={
-                "project.flow": "person:\n  -> gone\n",
-                "other.flow": OTHER.replace("return", "-> nowhere"),
-            },
-        )
-    )
-    assert told(found) == sorted(set(told(found)))
-    assert {one.file for one in found} == {"line.flow", "other.flow", "project.flow"}
+def test_mistakes_of_the_project_are_told_with_the_flow_that_stands_on_it() -> None:
+    project = {"project.flow": "queue team\n  hours nowhere\n"}
+    compiled = compile_flow(sources("start:\n  -> gone\n", others=project), "line")
+    assert compiled.program is None
+    assert [(file, code) for file, _, code in told(compiled.diagnostics)] == [
+        ("project.flow", "FE087"),
+        ("line.flow", "FE080"),
+    ]
+
+
+def test_a_flow_is_not_served_on_a_project_that_is_broken() -> None:
+    project = {"project.flow": "queue team\n  hours nowhere\n"}
+    assert compile_flow(sources(GOOD, others=project), "line").program is None
+
+
+def test_a_project_speaks_the_languages_of_its_own_flows_not_of_those_that_ship() -> None:
+    project = {"project.flow": 'anywhere\n  9 "A person" -> start\n'}
+    assert told(compile_flow(sources(GOOD, others=project), "line").diagnostics) == []
 
 
 def test_every_wait_has_a_name_of_its_step_and_what_it_is_for() -> None:
