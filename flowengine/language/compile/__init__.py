@@ -57,14 +57,14 @@ def compile_flow(sources: Sources, name: str) -> Compiled:
     if _errors(diagnostics):
         return Compiled(None, tuple(diagnostics))
     if PROJECT in sources.flows:
-        diagnostics += check_flow(cast("Scope", scope_of(sources, PROJECT.removesuffix(".flow"))))
+        diagnostics += check_flow(scope_of(sources, PROJECT.removesuffix(".flow")))
     parts: dict[str, PartCompiler] = {}
     wanted = [name]
     while wanted:
         flow = wanted.pop()
         if flow in parts:
             continue
-        scope = cast("Scope", scope_of(sources, flow))  # only what parses is led to
+        scope = scope_of(sources, flow)
         if f"{flow}.flow" in sources.flows:  # what ships was checked when it was made
             diagnostics += check_flow(scope)
         if _errors(diagnostics):
@@ -84,16 +84,14 @@ def _unread(sources: Sources, file: str) -> tuple[Diagnostic, ...]:
     if rest is None:
         return mistakes
     scope = scope_of(replace(sources, flows={**sources.flows, file: rest}), file[: -len(".flow")])
-    found = certain(source, rest, check_flow(scope)) if scope is not None else ()
+    found = certain(source, rest, check_flow(scope))
     return tuple(sorted((*mistakes, *found), key=lambda d: (d.span.line, d.span.column)))
 
 
-def scope_of(sources: Sources, flow: str) -> Scope | None:
-    """What the flow can see; None where it, or the project it stands in, does not parse."""
+def scope_of(sources: Sources, flow: str) -> Scope:
+    """What the flow can see. It must parse: only what does is led to."""
     texts = {**shipped(), **sources.flows}
-    file = _parsed(texts[f"{flow}.flow"], f"{flow}.flow")[0]
-    if file is None:
-        return None
+    file = cast("nodes.File", _parsed(texts[f"{flow}.flow"], f"{flow}.flow")[0])
     own = f"{flow}.flow" in sources.flows
     project = _file(texts, PROJECT) if own and flow != "project" else None
     others = {
