@@ -1,7 +1,4 @@
-"""The door to the kinds, and the standard grammars read backwards.
-
-What single texts mean to a kind stands in its own file.
-"""
+"""The door to the kinds. What single texts mean to a kind stands in its own file."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flowengine.grammar import dates, search
+from flowengine.grammar import search
 from flowengine.grammar.kinds import KINDS
 from flowengine.grammar.sampling import sentences
 from flowengine.grammar.standard import Standard
@@ -27,28 +24,6 @@ def samples(standard: Standard, language: str, kind: str, limit: int) -> list[st
         for name in KINDS[kind].rules
         for sentence in sentences(rules[name], rules, limit)
     ]
-
-
-def may_mean_nothing(kind: str, text: str) -> bool:
-    """What a grammar allows and the world does not: 31 April, a dot after a dot."""
-    said = set(words(text))
-    return (
-        (kind == "date" and bool(said & {"thirty", "thirtieth", "31"}))
-        or (kind == "phone" and len(said) < 12)
-        or kind == "email"  # `test_emails` has those that must be understood
-    )
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_sample_means_something(standard: Standard, now: datetime, kind: str) -> None:
-    for language in standard.languages:
-        meant = 0
-        for text in samples(standard, language, kind, 1_000):
-            found = read(kind, text, standard, language, now)
-            assert found or may_mean_nothing(kind, text), f"{language}: {text!r} is no {kind}"
-            assert read(kind, text.upper() + "!", standard, language, now) == found
-            meant += bool(found) and found[0].score in (search.EXACT, dates.DOUBTFUL)
-        assert meant > 20, language
 
 
 @pytest.mark.parametrize("kind", sorted(set(KINDS) - {"name", "email"}))  # filler is a part of them
