@@ -21,6 +21,7 @@ from flowengine.language.checks import (
     ladders,
     opening,
     options,
+    page,
     person,
     phrases,
     places,
@@ -99,6 +100,7 @@ CHECKS: tuple[Check, ...] = (
     opening.countries_have_holidays,
     translations.texts_are_translated,
     screens.texts_fit,
+    screens.signs_are_worth_it,
     screens.keys_survive_paging,
     spoken.options_are_few,
     spoken.prompts_are_short,
@@ -107,6 +109,10 @@ CHECKS: tuple[Check, ...] = (
     idle.forms_confirm_once,
     idle.menus_have_no_wrong_answers,
     idle.labels_vary_by_language,
+    page.exits_lead_away,
+    page.pages_hand_in_words,
+    page.labels_are_whole,
+    page.entries_need_nothing,
     unused.declarations_are_used,
 )
 

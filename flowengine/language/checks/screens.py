@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 
-from flowengine.language import nodes
+from flowengine.language import alphabet, nodes
 from flowengine.language.checks.scope import Scope
 from flowengine.language.checks.wording import Lines, alternatives, joined, label, languages
 from flowengine.language.diagnostics import Diagnostic
 
-GSM = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ÄÖÑÜ§¿äöñüà·"
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz^{}\\[~]|€"
-)
-"""The letters of which most fit into one message (3GPP TS 23.038), and our mark for a hole."""
-
-PLAIN_ROOM = {"sms": 459, "ussd": 182}  # three joined messages; one USSD screen
-OTHER_ROOM = {"sms": 201, "ussd": 80}  # the same in UCS-2, for Cyrillic, Persian, emoji
-
-SCREEN_ROOM = {"sms": 480, "ussd": 182}  # where a menu is paged unless `screen` says otherwise
+_HOLE, _FILLED = "·", "0"  # `joined` marks what fills a hole; nobody knows its letters yet
 
 
 def texts_fit(scope: Scope) -> Iterator[Diagnostic]:
     """FE118; a `screen` line says that the author has thought of it."""
-    channels = [name for name in PLAIN_ROOM if name in scope.channels]
+    channels = [name for name in ("sms", "ussd") if name in scope.channels]
     if scope.screen is not None:
         channels = [name for name in channels if name != "ussd"]
     for found in scope.index.all(nodes.Text):
@@ -46,19 +38,47 @@ def _name(channel: str) -> str:
 
 
 def _over(scope: Scope, text: nodes.Text, channel: str) -> int:
-    """How many characters do not fit, in the language where it is worst."""
-    worst = (
-        _beyond(lines, channel)
-        for language in languages(scope)
-        for lines in alternatives(text, channel, language)
-    )
-    return max(worst, default=0)
+    """How many places are lacking, in the language where it is worst."""
+    return max((_beyond(one, channel) for one in _said(scope, text, channel)), default=0)
 
 
-def _beyond(lines: Lines, channel: str) -> int:
-    text = joined(lines)
-    room = PLAIN_ROOM if GSM.issuperset(text) else OTHER_ROOM
-    return max(len(text) - room[channel], 0)
+def _said(scope: Scope, text: nodes.Text, channel: str) -> Iterator[str]:
+    """Everything that this text may be on the channel."""
+    for language in languages(scope):
+        yield from map(_filled, alternatives(text, channel, language))
+
+
+def _filled(lines: Lines) -> str:
+    return joined(lines).replace(_HOLE, _FILLED)
+
+
+def _beyond(text: str, channel: str) -> int:
+    return max(alphabet.of(text).units(text) - alphabet.room(channel, text), 0)
+
+
+def signs_are_worth_it(scope: Scope) -> Iterator[Diagnostic]:
+    """FE160: one emoji halves the room of an SMS; letters are left alone, words need them."""
+    if "sms" not in scope.channels:
+        return
+    for found in scope.index.all(nodes.Text):
+        dear = dict.fromkeys(sign for one in _said(scope, found.node, "sms") for sign in _dear(one))
+        if dear:
+            yield scope.warning(
+                "FE160",
+                found.node,
+                f"By SMS this costs more for the sake of {' '.join(dear)} alone.",
+                'Leave it out there: `sms: "…"` on a line below, without that sign.',
+            )
+
+
+def _dear(text: str) -> tuple[str, ...]:
+    """Signs without which the text would take fewer SMS; none where it has other letters too."""
+    strange = alphabet.strange(text)
+    if any(unicodedata.category(sign)[0] in "LMN" for sign in strange):
+        return ()
+    without = text.translate(dict.fromkeys(map(ord, strange)))
+    fewer = len(alphabet.segments(without)) < len(alphabet.segments(text))
+    return strange if fewer else ()
 
 
 def keys_survive_paging(scope: Scope) -> Iterator[Diagnostic]:
@@ -67,9 +87,8 @@ def keys_survive_paging(scope: Scope) -> Iterator[Diagnostic]:
         fixed = [o for o in menu.options if isinstance(o, nodes.Option) and o.key.isdigit()]
         if not fixed:
             continue
-        for channel, room in SCREEN_ROOM.items():
-            limit = scope.screen.limit.value if scope.screen is not None else room
-            if channel in scope.channels and _width(scope, menu, channel) > limit:
+        for channel in ("sms", "ussd"):
+            if channel in scope.channels and _is_paged(scope, menu, channel):
                 yield scope.warning(
                     "FE112",
                     fixed[0],
@@ -80,13 +99,15 @@ def keys_survive_paging(scope: Scope) -> Iterator[Diagnostic]:
                 break
 
 
-def _width(scope: Scope, menu: nodes.Menu, channel: str) -> int:
-    """Characters of the whole menu in its longest language; options with a condition left out."""
+def _is_paged(scope: Scope, menu: nodes.Menu, channel: str) -> bool:
+    """Whether the menu is more than a screen in one language; conditional options left out."""
+    own = scope.screen.limit.value if scope.screen is not None else 0
     sure = [o for o in menu.options if isinstance(o, nodes.Option) and o.condition is None]
-    widths = []
     for language in languages(scope):
-        rows = [joined((label(o, language),)) for o in sure if not o.quiet]
+        rows = [f"1. {_filled((label(o, language),))}" for o in sure if not o.quiet]
         asked = alternatives(menu.question, channel, language) if menu.question is not None else ()
-        question = max((len(joined(lines)) for lines in asked), default=0)
-        widths.append(question + sum(len(row) + len("\n1. ") for row in rows))
-    return max(widths)
+        for question in map(_filled, asked or ((),)):
+            text = "\n".join([question, *rows])
+            if alphabet.of(text).units(text) > alphabet.room(channel, text, own):
+                return True
+    return False

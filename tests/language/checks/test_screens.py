@@ -2,8 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from flowengine.language.checks.screens import keys_survive_paging, texts_fit
-from tests.language.checks.scopes import told
+from flowengine.language.checks.screens import (
+    keys_survive_paging,
+    signs_are_worth_it,
+    texts_fit,
+)
+from tests.language.checks.scopes import scope, told
 
 
 def say(header: str, text: str, more: str = "") -> str:
@@ -19,6 +23,11 @@ def say(header: str, text: str, more: str = "") -> str:
         ("channels ussd\n", "a" * 182, "", 0),
         ("channels ussd\n", "a" * 183, "", 1),
         ("channels ussd\n", "д" * 81, "", 1),
+        ("channels ussd\n", "a" * 180 + "€", "", 0),
+        ("channels ussd\n", "a" * 181 + "€", "", 1),
+        ("channels ussd\n", "a" * 179 + "“…”", "", 1),
+        ("channels ussd\n", "a" * 177 + "“…”", "", 0),
+        ("channels ussd\n", "a" * 170 + "{{ name }}", "", 0),
         ("channels ussd\nscreen 160\n", "a" * 183, "", 0),
         ("channels sms\nscreen 160\n", "a" * 460, "", 1),
         ("channels voice\n", "a" * 999, "", 0),
@@ -53,6 +62,9 @@ LONG = "x" * 100
         (menu("channels ussd\n", f'1 "{LONG}"', f'2 "{LONG}" quiet'), 0),
         (menu("channels ussd\n", f'1 "{LONG}"', f'2 "{LONG}" if x'), 0),
         (menu("channels sms\n", f'1 "{LONG}"', f'2 "{LONG}"'), 0),
+        (menu("channels sms\n", '1 "' + "д" * 210 + '"'), 1),
+        (menu("channels ussd\nscreen 160\n", '1 "' + "д" * 77 + '"'), 1),
+        (menu("channels ussd\nscreen 160\n", '1 "' + "д" * 70 + '"'), 0),
         (menu("channels sms\nscreen 160\n", f'1 "{LONG}"', f'2 "{LONG}"'), 1),
         (menu("channels voice\nscreen 160\n", f'1 "{LONG}"', f'2 "{LONG}"'), 0),
         (menu("channels sms, ussd\n", *[f'{n} "{LONG}"' for n in range(1, 7)]), 1),
@@ -63,3 +75,24 @@ LONG = "x" * 100
 )
 def test_keys_on_several_screens(source: str, found: int) -> None:
     assert [code for code, _ in told(keys_survive_paging, source)] == ["FE112"] * found
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "found"),
+    [
+        ("channels sms\n", "a" * 100 + "🎁", 1),
+        ("channels sms\n", "a" * 60 + "🎁", 0),
+        ("channels sms\n", "a" * 100 + "“…”", 0),
+        ("channels sms\n", "a" * 100 + "č", 0),
+        ("channels sms\n", "д" * 100 + "🎁", 0),
+        ("channels chat\n", "a" * 100 + "🎁", 0),
+    ],
+)
+def test_signs_that_cost_a_message(header: str, text: str, found: int) -> None:
+    assert [code for code, _ in told(signs_are_worth_it, say(header, text))] == ["FE160"] * found
+
+
+def test_the_sign_is_named_once() -> None:
+    text = "→ a → b 🎁 " + "c" * 100
+    [one] = signs_are_worth_it(scope(say("channels sms\n", text)))
+    assert "for the sake of → 🎁 alone" in one.message
