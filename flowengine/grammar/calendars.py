@@ -33,7 +33,7 @@ class Calendar(NamedTuple):
 def _gregorian(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -1,38 +1,24 @@
-"""Dates: `2027-03-04`, `4/3/2027`, "tomorrow", "next friday", "March 3rd", "in two weeks".
+"""Dates: `2027-03-04`, "tomorrow", "next friday", "March 3rd", "in two weeks", "پانزدهم اسفند".
 
-Typed figures are day first, except in American English (`en-US`); the other order is a second,
-less likely reading where it exists too. A day without a year is the next such day. "Next friday"
-is the coming one or the one after it, "friday" on a friday today or in a week: equally likely.
-A weekday that contradicts its date makes the date doubtful, not impossible.
+Figures are read by `date_figures`. Months are those of the Gregorian calendar unless the grammar
+says `{calendar persian}`. A day without a year is the next such day. "Next friday" is the coming
+one or the one after it, "friday" on a friday today or in a week: equally likely. Weeks begin on
+Monday unless `{week_begins 6}` says so. A weekday that contradicts its date makes the date
+doubtful, not impossible.
 """
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from datetime import date, timedelta
 
+from flowengine.grammar.calendars import GREGORIAN, PERSIAN, Calendar
+from flowengine.grammar.date_figures import century, in_or_next, typed
 from flowengine.grammar.reading import Context, Kind, Reading, Readings, sure
 from flowengine.grammar.tags import Field, Number, fields
 
-OTHER_ORDER = 0.6
 DOUBTFUL = 0.5
-YEARS_AHEAD = 8  # the longest wait for a 29 February
-CENTURY_AHEAD = 20  # `47` is 2047 until so many years before it, else 1947
 
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})(?:\2(\d{4}|\d{2}))?\.?")
 _UNITS = ("days", "weeks", "months", "years")
-
-
-def typed(text: str, context: Context) -> Readings:
-    """Figures with dots, slashes or hyphens."""
-    if found := _YEAR_FIRST.fullmatch(text):
-        year, month, day = map(int, found.groups())
-        return sure(_real(year, month, day))
-    if found := _YEAR_LAST.fullmatch(text):
-        return _either_order(int(found[1]), int(found[3]), found[4], context)
-    return []
 
 
 def evaluate(tags: tuple[str, ...], context: Context) -> Readings:
@@ -49,37 +35,8 @@ def evaluate(tags: tuple[str, ...], context: Context) -> Readings:
     return []
 
 
-def _either_order(first: int, second: int, year: str | None, context: Context) -> Readings:
-    chosen = _century(int(year), context.today) if year else None
-    orders = [(second, first), (first, second)]
-    if context.language == "en-US":
-        orders.reverse()
-    dates = [_next_or_in(chosen, month, day, context.today) for month, day in orders]
-    found = list(dict.fromkeys(day for day in dates if day))
-    scores = (1.0, OTHER_ORDER)
-    return [Reading(day, score) for day, score in zip(found, scores, strict=False)]
-
-
-def _real(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _century(year: int, today: date) -> int:
-    if year >= 100:
-        return year
-    year += today.year // 100 * 100
-    return year if year <= today.year + CENTURY_AHEAD else year - 100
-
-
-def _next_or_in(year: int | None, month: int, day: int, today: date) -> date | None:
-    """In that year, or without one the next time from today on."""
-    if year is not None:
-        return _real(year, month, day)
-    possible = (_real(today.year + ahead, month, day) for ahead in range(YEARS_AHEAD + 1))
-    return next((found for found in possible if found and found >= today), None)
+def _calendar(said: dict[str, Field]) -> Calendar:
+    return PERSIAN if "calendar" in said else GREGORIAN
 
 
 def _count(field: Field) -> Number:
@@ -93,54 +50,65 @@ def _moved(said: dict[str, Field], today: date) -> date | None:
     counts = {unit: _count(said[unit]) for unit in _UNITS if unit in said}
     sign = -1 if "ago" in said else 1
     whole = {unit: int(count) * sign for unit, count in counts.items()}
-    try:
-        later = _months_later(today, whole.get("years", 0) * 12 + whole.get("months", 0))
-        return later + timedelta(days=whole.get("days", 0) + 7 * whole.get("weeks", 0))
-    except (ValueError, OverflowError):
-        return None
+    months = whole.get("years", 0) * 12 + whole.get("months", 0)
+    later = _months_later(_calendar(said), today, months)
+    return later and _shifted(later, whole.get("days", 0) + 7 * whole.get("weeks", 0))
 
 
-def _months_later(day: date, months: int) -> date:
-    """The same day of that month, or its last; `ValueError` beyond the calendar."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    if not 1 <= year <= 9999:
-        raise ValueError(year)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+def _months_later(calendar: Calendar, day: date, months: int) -> date | None:
+    """The same day of that month, or its last; None beyond the calendar."""
+    year, month, number = calendar.parts(day)
+    years, month = divmod(month - 1 + months, 12)
+    year, month = year + years, month + 1
+    return calendar.real(year, month, min(number, calendar.month_length(year, month)))
 
 
 def _on_day(said: dict[str, Field], today: date) -> Readings:
     day = int(said["day"].amount or 0)
-    found = _in_month(said, day, today) if "month" in said else _next_day(day, today)
+    calendar = _calendar(said)
+    if "month" in said:
+        found = _in_month(calendar, said, day, today)
+    else:
+        found = _next_day(calendar, day, today)
     if found is None:
         return []
     agrees = "weekday" not in said or found.isoweekday() == int(said["weekday"].text)
     return [Reading(found, 1.0 if agrees else DOUBTFUL)]
 
 
-def _in_month(said: dict[str, Field], day: int, today: date) -> date | None:
+def _in_month(calendar: Calendar, said: dict[str, Field], day: int, today: date) -> date | None:
     written = said["year"].amount if "year" in said else None
-    year = None if written is None else _century(int(written), today)
-    return _next_or_in(year, int(said["month"].text), day, today)
+    year = None if written is None else century(int(written), calendar, today)
+    return in_or_next(calendar, year, int(_count(said["month"])), day, today)
 
 
-def _next_day(day: int, today: date) -> date | None:
+def _next_day(calendar: Calendar, day: int, today: date) -> date | None:
     """The next month that has this day, from today on."""
-    months = range(today.year * 12 + today.month - 1, today.year * 12 + today.month + 3)
-    possible = (_real(month // 12, month % 12 + 1, day) for month in months)
+    year, month, _ = calendar.parts(today)
+    months = range(year * 12 + month - 1, year * 12 + month + 3)
+    possible = (calendar.real(month // 12, month % 12 + 1, day) for month in months)
     return next((found for found in possible if found and found >= today), None)
 
 
 def _on_weekday(said: dict[str, Field], today: date) -> Readings:
     ahead = (int(said["weekday"].text) - today.isoweekday()) % 7
+    if "in_week" in said:
+        return sure(_in_week(int(said["in_week"].text), said, today))
     if "last" in said:
         return sure(_shifted(today, ahead - 7))
     if "next" in said:
-        monday = (7 - today.weekday()) + int(said["weekday"].text) - 1
-        return sure(_shifted(today, ahead or 7), _shifted(today, monday))
+        return sure(_shifted(today, ahead or 7), _in_week(1, said, today))
     if "this" in said or ahead:
         return sure(_shifted(today, ahead))
     return sure(today, _shifted(today, 7))
+
+
+def _in_week(number: int, said: dict[str, Field], today: date) -> date | None:
+    """That weekday of this week (0), the next (1), the one before (-1)."""
+    first = int(said["week_begins"].text) if "week_begins" in said else 1
+    passed = (today.isoweekday() - first) % 7
+    wanted = (int(said["weekday"].text) - first) % 7
+    return _shifted(today, 7 * number + wanted - passed)
 
 
 def _shifted(today: date, days: int) -> date | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flowengine.grammar.reading import Context, Kind, Readings, sure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 MAX_DIGITS = 60
 
@@ -35,14 +35,32 @@ def kept(text: str) -> str | None:
 
 
 def repeated(tags: Iterable[str]) -> str:
-    """The tags as one string; `{x2}` and `{x3}` repeat the one that follows."""
+    """The tags as one string; `{x2}` and `{x3}` repeat the one that follows.
+
+    Figures between `{(}` and `{)}` are said as one number: `{(} {900} {12} {)}` is 912.
+    """
     found, times = "", 1
-    for tag in tags:
+    for tag in _grouped(tags):
         if tag in ("x2", "x3"):
             times = int(tag[1])
         else:
             found, times = found + tag * times, 1
     return found if len(found) <= MAX_DIGITS else ""
+
+
+def _grouped(tags: Iterable[str]) -> Iterator[str]:
+    """Each tag, and each sum in place of the figures it is made of."""
+    sums: list[int] | None = None
+    for tag in tags:
+        if tag == "(":
+            sums = []
+        elif sums is None:
+            yield tag
+        elif tag == ")":
+            yield str(sum(sums))
+            sums = None
+        else:
+            sums.append(int(tag))
 
 
 KIND = Kind(("digits.digits",), ("digits.inside",), typed, evaluate)

@@ -12,6 +12,8 @@ from flowengine.grammar import numbers
 from flowengine.grammar.reading import Context, Kind, Reading, Readings, sure
 from flowengine.grammar.tags import fields
 
+_PARTS = {"cents": Decimal("0.01"), "tens": Decimal(10)}
+
 
 @dataclass(frozen=True, slots=True)
 class Money:
@@ -30,13 +32,13 @@ def typed(text: str, context: Context) -> Readings:
 
 
 def evaluate(tags: tuple[str, ...], _context: Context) -> Readings:
-    """A number, a currency and perhaps hundredths of it."""
+    """A number, a currency and perhaps hundredths or tens of it: a toman is ten rials."""
     amount, currency = None, None
     for field in fields(tags):
         if field.name == "currency":
             currency = field.text
         elif field.amount is not None:
-            part = Decimal(field.amount) / (100 if field.name == "cents" else 1)
+            part = Decimal(field.amount) * _PARTS.get(field.name, Decimal(1))
             amount = (amount or Decimal(0)) + part
     return sure(None if amount is None else Money(amount, currency))
 

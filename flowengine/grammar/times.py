@@ -16,7 +16,8 @@ OTHER_HALF = 0.8
 
 _FOUR_FIGURES = re.compile(r"([01]\d|2[0-3])([0-5]\d)")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?")
-_PARTS = ("am", "pm", "night")
+_PARTS = ("am", "noon", "pm", "night")
+_LATE_MORNING = 10  # from this hour on "at noon" is before twelve
 
 
 def typed(text: str, _context: Context) -> Readings:
@@ -65,6 +66,8 @@ def _hours(hour: int, part: str) -> list[int]:
     morning, evening = hour % 12, hour % 12 + 12
     if part == "night":
         part = "pm" if morning >= 6 else "am"
+    elif part == "noon":
+        part = "am" if morning >= _LATE_MORNING else "pm"
     return {"am": [morning], "pm": [evening]}.get(part, [morning, evening])
 
 

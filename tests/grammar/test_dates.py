@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from flowengine.grammar import dates
+from flowengine.grammar import date_figures, dates
 from flowengine.grammar.reading import Context
 from flowengine.grammar.standard import Standard
 from flowengine.grammar.values import read
@@ -34,6 +34,7 @@ from flowengine.grammar.values import read
         ("in a couple of years", [date(2029, 3, 3)]),
         ("in 999 years", [date(3026, 3, 3)]),
         ("in 9999 years", []),
+        ("4 march 99999999999999", []),
         ("in 999999999999 days", []),
         ("on friday", [date(2027, 3, 5)]),
         ("wednesday", [date(2027, 3, 3), date(2027, 3, 10)]),
@@ -71,7 +72,7 @@ def test_american_figures_are_month_first(standard: Standard, now: datetime) -> 
     found = read("date", "3/4/2027", standard, "en-US", now)
     assert [(reading.value, reading.score) for reading in found] == [
         (date(2027, 3, 4), 1.0),
-        (date(2027, 4, 3), dates.OTHER_ORDER),
+        (date(2027, 4, 3), date_figures.OTHER_ORDER),
     ]
 
 
@@ -83,6 +84,36 @@ def test_a_weekday_that_does_not_agree_makes_it_doubtful(standard: Standard, now
 @pytest.mark.parametrize("tags", [(), ("1", "year"), ("month 3",)])
 def test_tags_that_are_no_date(tags: tuple[str, ...]) -> None:
     assert dates.evaluate(tags, Context("en", date(2027, 3, 3))) == []
+
+
+TODAY = Context("fa", date(2027, 3, 3))  # 12 Esfand 1405
+
+
+@pytest.mark.parametrize(
+    ("tags", "values"),
+    [
+        (("15", "day", "calendar persian", "month 12"), [date(2027, 3, 6)]),
+        (("15", "day", "12", "month", "calendar persian"), [date(2027, 3, 6)]),
+        (("11", "day", "calendar persian", "month 12"), [date(2028, 3, 1)]),
+        (("30", "day", "calendar persian", "month 12"), [date(2030, 3, 20)]),
+        (("31", "day", "calendar persian", "month 12"), []),
+        (("1", "day", "calendar persian", "month 1", "6", "year"), [date(2027, 3, 21)]),
+        (("1", "day", "calendar persian", "month 1", "99", "year"), [date(2020, 3, 20)]),
+        (("1", "day", "calendar persian"), [date(2027, 3, 21)]),
+        (("15", "day", "calendar persian"), [date(2027, 3, 6)]),
+        (("months 1", "calendar persian"), [date(2027, 4, 1)]),
+        (("7", "months", "ago", "calendar persian"), [date(2026, 8, 3)]),
+        (("weekday 6", "in_week 1", "week_begins 6"), [date(2027, 3, 6)]),
+        (("weekday 5", "in_week 1", "week_begins 6"), [date(2027, 3, 12)]),
+        (("weekday 5", "in_week 0", "week_begins 6"), [date(2027, 3, 5)]),
+        (("weekday 5", "in_week -1", "week_begins 6"), [date(2027, 2, 26)]),
+        (("weekday 5", "in_week 1"), [date(2027, 3, 12)]),
+        (("weekday 7", "next", "week_begins 6"), [date(2027, 3, 7)]),
+        (("weekday 5", "next", "week_begins 6"), [date(2027, 3, 5), date(2027, 3, 12)]),
+    ],
+)
+def test_tags_of_other_calendars_and_weeks(tags: tuple[str, ...], values: list[date]) -> None:
+    assert [reading.value for reading in dates.evaluate(tags, TODAY)] == values
 
 
 def test_the_end_of_the_calendar(standard: Standard) -> None:

@@ -30,6 +30,18 @@ def test_read(standard: Standard, now: datetime, text: str, values: list[object]
     assert [reading.value for reading in read("digits", text, standard, "en", now)] == values
 
 
+@pytest.mark.parametrize(
+    ("tags", "digits"),
+    [
+        (["0", "(", "900", "12", ")", "(", "20", ")", "x2", "0"], "09122000"),
+        (["x2", "(", "40", "5", ")"], "4545"),
+        (["(", ")"], "0"),
+    ],
+)
+def test_figures_said_as_one_number(tags: list[str], digits: str) -> None:
+    assert repeated(tags) == digits
+
+
 def test_spoken_digits_are_bounded() -> None:
     assert repeated(["x3", *["1"] * 58]) == "1" * 60
     assert repeated(["x3", *["1"] * 59]) == ""

@@ -33,6 +33,11 @@ def test_read(standard: Standard, now: datetime, text: str, values: list[object]
     assert [reading.value for reading in read("money", text, standard, "en", now)] == values
 
 
+def test_tens_of_the_currency() -> None:
+    found = money.evaluate(("50", "*1000", "tens", "currency IRR"), Context("fa", date(2027, 3, 3)))
+    assert [reading.value for reading in found] == [Money(Decimal(500_000), "IRR")]
+
+
 def test_a_currency_alone_is_no_sum() -> None:
     context = Context("en", date(2027, 3, 3))
     assert money.evaluate(("currency USD",), context) == []

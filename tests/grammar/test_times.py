@@ -68,6 +68,14 @@ def test_spoken_halves_are_equals_and_written_ones_are_not(
     assert [reading.score for reading in written] == [1.0, times.OTHER_HALF]
 
 
+@pytest.mark.parametrize(
+    ("hour", "value"), [("11", time(11)), ("12", time(12)), ("1", time(13)), ("13", time(13))]
+)
+def test_around_noon(hour: str, value: time) -> None:
+    found = times.evaluate((hour, "hour", "noon"), Context("fa", date(2027, 3, 3)))
+    assert [reading.value for reading in found] == [value]
+
+
 @pytest.mark.parametrize("tags", [(), ("pm",), ("5", "minute"), ("clock 5",)])
 def test_tags_that_are_no_time(tags: tuple[str, ...]) -> None:
     assert times.evaluate(tags, Context("en", date(2027, 3, 3))) == []

@@ -53,6 +53,8 @@ def test_without_typed_values_folding_is_the_ordinary_one(text: str) -> None:
         ("17:30", {"CLOCK": ("clock 17:30",)}),
         ("17:30:15", {"CLOCK": ("clock 17:30:15",)}),
         ("2027-03-04", {"DATE": ("date 2027-03-04",)}),
+        ("2027/3/4", {"DATE": ("date 2027/3/4",)}),
+        ("2027/3-4", {}),
         ("3/4/27", {"DATE": ("date 3/4/27",)}),
         ("€", {"CURRENCY": ("currency EUR",)}),
         ("ann", {"WORD": ("word ann",)}),
