@@ -18,6 +18,7 @@ INTEGER = "INTEGER"
 DECIMAL = "DECIMAL"
 CLOCK = "CLOCK"
 DOTTED = "DOTTED_CLOCK"  # a time for whoever asks for one, otherwise more often a sum of money
+DOTTED_DATE = "DOTTED_DATE"  # day and month without a year, where the grammar leaves no doubt
 DATE = "DATE"
 CURRENCY = "CURRENCY"
 WORD = "WORD"
@@ -26,11 +27,14 @@ CLASSES = {  # with an example, for samples
     DECIMAL: "12.5",
     CLOCK: "17:30",
     DOTTED: "17.30",
+    DOTTED_DATE: "4.3",
     DATE: "2027-03-04",
     CURRENCY: "€",
     WORD: "example",
 }
 CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "₴": "UAH", "₽": "RUB", "₹": "INR"}
+_SIGNS_OF_NUMBERS = {"٫": ".", "٬": ",", "−": "-"}
+_JOINERS = "\u200c\u200d"
 MAX_DIGITS = 15  # in one typed number; longer runs are no number but an identifier
 
 _SIGNS = re.escape("".join(CURRENCIES))
@@ -43,10 +47,17 @@ _PIECE = re.compile(
     re.VERBOSE,
 )
 _SHAPES = (
-    (INTEGER, re.compile(r"\d{1,15}|\d{1,3}(?:,\d{3}){1,4}")),
-    (DECIMAL, re.compile(r"\d{1,15}(?:\.\d{1,6}|,(?!\d{3}$)\d{1,6})")),
+    (INTEGER, re.compile(r"\d{1,15}|\d{1,3}(?:,\d{3}){1,4}|\d{1,3}(?:\.\d{3}){1,4}")),
+    (
+        DECIMAL,
+        re.compile(
+            r"\d{1,15}(?:\.\d{1,6}|,(?!\d{3}$)\d{1,6})"
+            r"|\d{1,3}(?:,\d{3}){1,4}\.\d{1,6}|\d{1,3}(?:\.\d{3}){1,4},\d{1,6}"
+        ),
+    ),
     (CLOCK, re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")),
     (DOTTED, re.compile(r"\d{1,2}\.\d{2}")),
+    (DOTTED_DATE, re.compile(r"\d{1,2}\.\d{1,2}")),
     (
         DATE,
         re.compile(r"\d{4}([/.-])\d{1,2}\1\d{1,2}|\d{1,2}([/.-])\d{1,2}\2\d{2,4}|\d{1,2}/\d{1,2}"),
@@ -64,12 +75,38 @@ class Token:
 
 
 def plain(text: str) -> str:
-    """The text that offsets count in: cut, compatibility forms resolved, digits 0 to 9."""
+    """The text that offsets count in: cut, compatibility forms resolved, digits 0 to 9.
+
+    What cannot be seen is gone, but for the joiners that are part of how a name is written; every
+    dash is a hyphen, and the decimal signs of Arabic script are those of Latin.
+    """
     text = text[: normal.MAX_CHARACTERS]
     if text.isascii():
         return text
-    text = unicodedata.normalize("NFKC", text)
-    return re.sub(r"\d", lambda found: str(unicodedata.decimal(found[0])), text)
+    return unicodedata.normalize("NFKC", text).translate(_PLAIN)
+
+
+def _shown(character: str) -> str:
+    if character in _SIGNS_OF_NUMBERS:
+        return _SIGNS_OF_NUMBERS[character]
+    category = unicodedata.category(character)
+    if category in ("Nd", "No"):
+        return normal.figure(character)
+    if category == "Pd":
+        return "-"
+    hidden = category == "Cf" and character not in _JOINERS
+    return "" if hidden or normal.is_look(character) else character
+
+
+class _Table(dict[int, str]):
+    """A translation table that fills itself; Unicode bounds its size."""
+
+    def __missing__(self, point: int) -> str:
+        self[point] = _shown(chr(point))
+        return self[point]
+
+
+_PLAIN = _Table()
 
 
 def tokens(text: str) -> list[Token]:
@@ -77,7 +114,7 @@ def tokens(text: str) -> list[Token]:
     found = []
     for piece in _PIECE.finditer(text):
         kind = piece.lastgroup
-        folded = normal.words(piece[0]) if kind == "other" else [piece[0].lower()]
+        folded = normal.folded(piece[0]) if kind == "other" else [piece[0].lower()]
         found += [Token(word, piece.start(), piece.end()) for word in folded]
     return found
 
@@ -86,7 +123,7 @@ def words(text: str) -> tuple[str, ...]:
     """The folded words of any text, typed values in one piece."""
     text = plain(text)
     if not _TYPED.search(text):
-        return tuple(normal.words(text))
+        return tuple(normal.folded(text))
     return tuple(token.word for token in tokens(text))
 
 
@@ -102,9 +139,10 @@ def classes(word: str) -> tuple[str, ...]:
 def tag(name: str, word: str) -> tuple[str, ...]:
     """What a word of this class leaves among the tags."""
     if name == INTEGER:
-        return (word.replace(",", ""),)
+        return (re.sub("[.,]", "", word),)
     if name == DECIMAL:
-        return (word.replace(",", "."),)
+        whole, _, rest = word.replace(",", ".").rpartition(".")
+        return (f"{whole.replace('.', '')}.{rest}",)
     if name == CURRENCY:
         return (f"currency {CURRENCIES[word]}",)
-    return (f"{'clock' if name == DOTTED else name.lower()} {word}",)
+    return (f"{name.removeprefix('DOTTED_').lower()} {word}",)

@@ -1,8 +1,20 @@
-"""Yes and no, as `bool`."""
+"""Yes and no, as `bool`: in words, or as a picture that means the same everywhere: 👍, ❌."""
 
 from __future__ import annotations
 
-from flowengine.grammar.reading import Context, Kind, Readings, not_typed, sure
+from flowengine.grammar.normal import emoji
+from flowengine.grammar.reading import Context, Kind, Readings, sure
+
+YES = frozenset("👍👌✅✔☑🆗🙆💯")
+NO = frozenset("👎❌✖🚫🙅⛔")
+
+
+def typed(text: str, _context: Context) -> Readings:
+    """Pictures and nothing else, all of one mind; other pictures beside them say nothing."""
+    if text.isascii() or any(character.isalnum() for character in text):
+        return []
+    shown = {character in YES for character in emoji(text) if character in YES | NO}
+    return sure(*shown) if len(shown) == 1 else []
 
 
 def evaluate(tags: tuple[str, ...], _context: Context) -> Readings:
@@ -11,4 +23,4 @@ def evaluate(tags: tuple[str, ...], _context: Context) -> Readings:
     return sure("yes" in said) if len(said) == 1 else []
 
 
-KIND = Kind(("yesno.answer",), ("yesno.inside",), not_typed, evaluate)
+KIND = Kind(("yesno.answer",), ("yesno.inside",), typed, evaluate)

@@ -23,6 +23,20 @@ def test_typed_values_stay_whole(text: str, words: str) -> None:
     assert typed.words(text) == tuple(words.split())
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\u200e+98\u00a0912\u2011345", "+98 912-345"),
+        ("۱۲٫۵ ۱٬۲۰۰ −3", "12.5 1,200 -3"),
+        ("1️⃣", "1"),
+        ("علی\u200cرضا é й", "علی\u200cرضا é й"),
+        ("3–4—2027", "3-4-2027"),
+    ],
+)
+def test_plain_text_shows_what_is_seen(text: str, expected: str) -> None:
+    assert typed.plain(text) == expected
+
+
 @given(st.text() | st.text("a1 .:@$-'é", max_size=30))
 def test_words_and_tokens_agree(text: str) -> None:
     plain = typed.plain(text)

@@ -24,6 +24,12 @@ from flowengine.grammar.values import read
         ("no idea", []),
         ("I'm not sure", []),
         ("maybe", []),
+        ("👍🏿", [True]),
+        ("✔️ !", [True]),
+        ("🙂❌", [False]),
+        ("👍👎", []),
+        ("🙂", []),
+        ("no 👍", [False]),
     ],
 )
 def test_read(standard: Standard, now: datetime, text: str, values: list[object]) -> None:
