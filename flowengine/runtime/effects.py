@@ -41,12 +41,30 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     quiet: bool = False
 
 
+class Field(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One question of a form, as a page can show it: `choices` where one of several is wanted.
+
+    `least` and `most` are figures or ISO 8601 text (a day, `HH:MM`), "" where there is no bound.
+    """
+
+    slot: str
+    label: str
+    accepts: str
+    choices: tuple[Choice, ...] = ()
+    hint: str = ""
+    optional: bool = False
+    secret: bool = False
+    least: str = ""
+    most: str = ""
+
+
 class Prompt(Effect, frozen=True, tag="prompt"):
     """The conversation now waits for the person: the last effect of such a turn.
 
     `kind` is menu, ask, form, browse, yes/no or unsure; `accepts` the type of answer (`""` where
     only the choices count). `text` may be empty (everything was said before). `says_keys` is false
-    where a recording already names the keys. `limit` is seconds, for a recording.
+    where a recording already names the keys. `limit` is seconds, for a recording. `least` and
+    `most` bound the answer as they do in a `Field`; `fields` are there while a form is untouched.
     """
 
     turn: int
@@ -61,6 +79,10 @@ class Prompt(Effect, frozen=True, tag="prompt"):
     says_keys: bool = True
     secret: bool = False
     limit: int = 0
+    least: str = ""
+    most: str = ""
+    optional: bool = False
+    fields: tuple[Field, ...] = ()
 
 
 class Send(Effect, frozen=True, tag="send"):
@@ -186,7 +208,7 @@ class Dropped(Effect, frozen=True, tag="dropped"):
 
 
 class Ended(Effect, frozen=True, tag="ended"):
-    """`reason`: end, hang up, transfer."""
+    """`reason`: end, hang up, transfer, quick exit."""
 
     reason: str
 

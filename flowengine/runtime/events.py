@@ -21,11 +21,14 @@ class Started(Event, frozen=True, tag="started"):
     """The person arrives: a call is answered, a chat opened, a menu dialled.
 
     On a conversation that still waits somewhere this means "came back", and the flow's `resume`
-    decides. `place` begins elsewhere than at the start (tests, links); `values` presets values.
+    decides. `place` begins elsewhere than at the start: an entry's, or any in a test. `values`
+    presets values as they are; `page` brings what a web page says, read by the type of the slots
+    that are `from page` and left out where it does not fit.
     """
 
     place: str | None = None
     values: dict[str, Any] = {}
+    page: dict[str, str] = {}
 
 
 class Said(Event, frozen=True, tag="said"):
@@ -50,6 +53,16 @@ class Picked(Event, frozen=True, tag="picked"):
 
     turn: int
     choice: str
+
+
+class Filled(Event, frozen=True, tag="filled"):
+    """The fields of a form, all at once. `values` by slot, as they would be typed.
+
+    `turn` is that of its prompt, so that an old form is not obeyed.
+    """
+
+    turn: int
+    values: dict[str, str]
 
 
 class Silence(Event, frozen=True, tag="silence"):
@@ -115,6 +128,6 @@ class DeliveryFailed(Event, frozen=True, tag="delivery_failed"):
 
 
 AnyEvent = (
-    Started | Said | Pressed | Picked | Silence | Received | Fetched | Due | Queued | Accepted
+    Started | Said | Pressed | Picked | Filled | Silence | Received | Fetched | Due | Queued | Accepted
     | HandoffEnded | HungUp | MissedCall | DeliveryFailed
 )  # fmt: skip

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from flowengine.runtime import (
     answers,
     changing,
+    fields,
     hearing,
     moves,
     prompts,
@@ -23,7 +24,7 @@ from flowengine.runtime import (
     sureness,
 )
 from flowengine.runtime import effects as fx
-from flowengine.runtime.events import Event, Picked, Pressed, Received, Said, Silence
+from flowengine.runtime.events import Event, Filled, Picked, Pressed, Received, Said, Silence
 from flowengine.runtime.ladders import fail
 from flowengine.runtime.phrases import phrase
 from flowengine.runtime.session import Asked
@@ -85,12 +86,15 @@ def _open(turn: Turn, form: p.Form) -> None:
             language=turn.language,
             hint=text_of(turn, form.hint) if form.hint else "",
             recording=recording_of(turn, message) if message else "",
+            fields=fields.fields(turn, form),
         )
     )
 
 
 def hear(turn: Turn, form: p.Form, event: Event) -> str | None:
     asked = turn.so_far
+    if isinstance(event, Filled):
+        return _filled(turn, form, event)
     if isinstance(event, Silence):
         return fail(turn, form, _ladders(form, asked), "silence")
     if asked.slot == READ_BACK:
@@ -113,6 +117,21 @@ def hear(turn: Turn, form: p.Form, event: Event) -> str | None:
         if heard is not _NOT:
             return heard
     return _indirect(turn, form, event)
+
+
+def _filled(turn: Turn, form: p.Form, event: Filled) -> str | None:
+    """Keeps what fits of a page's fields, and goes on with the first that does not."""
+    found, amiss = fields.read(turn, form, event.values)
+    asked, empty = turn.so_far, [index for index, value in found.items() if value is None]
+    for index in empty:
+        turn.keep(form.asks[index].slot, None)
+    turn.asked = replace(asked, filled=tuple(dict.fromkeys((*asked.filled, *empty))))
+    then = _fill(turn, form, {i: value for i, value in found.items() if i not in empty})
+    if not amiss or then != form.name:
+        return then
+    index = min(amiss)
+    turn.asked = replace(turn.so_far, slot=index)
+    return fail(turn, form, form.asks[index].ladders, amiss[index])
 
 
 def _received(turn: Turn, form: p.Form, event: Received) -> str | None:

@@ -9,7 +9,7 @@ from msgspec.structs import force_setattr, replace
 
 from flowengine.language import program as p
 from flowengine.runtime import effects as fx
-from flowengine.runtime import screens
+from flowengine.runtime import fields, screens
 from flowengine.runtime.choices import Shown, is_static, shown
 from flowengine.runtime.phrases import phrase
 from flowengine.runtime.words import recording_of, say, text_of
@@ -59,7 +59,8 @@ def _is_fixed(turn: Turn, wait: p.Question, question: p.Message | None) -> bool:
     """Whether all but the question's own words is the same for this language and channel."""
     hint = wait.hint if isinstance(wait, p.Ask) else None
     varied = (hint and not _is_plain(hint)) or (question and question.attachments)
-    return is_static(wait) and not screens.limit(turn) and not varied
+    bounded = isinstance(wait, p.Ask) and (wait.type.low or wait.type.high)
+    return is_static(wait) and not screens.is_small(turn) and not varied and not bounded
 
 
 def _is_plain(message: p.Message) -> bool:
@@ -71,9 +72,10 @@ def _is_plain(message: p.Message) -> bool:
 
 def _prompt(turn: Turn, wait: p.Question, message: p.Message | None, at: str) -> fx.Prompt:
     offered = shown(turn, wait)
-    text, page = screens.fitted(turn, _text(turn, message), offered)
     type_ = wait.type if isinstance(wait, p.Ask) else None
-    hint = wait.hint if isinstance(wait, p.Ask) else None
+    hint = text_of(turn, wait.hint) if isinstance(wait, p.Ask) and wait.hint else ""
+    text, page = screens.fitted(turn, _text(turn, message), hint, offered)
+    least, most = fields.bounds(turn, type_) if type_ else ("", "")
     return fx.Prompt(
         turn=turn.so_far.turn,
         wait=at or wait.name,
@@ -82,11 +84,14 @@ def _prompt(turn: Turn, wait: p.Question, message: p.Message | None, at: str) ->
         language=turn.language,
         accepts=type_.name if type_ else "",
         choices=_choices(wait, page, turn.language),
-        hint=text_of(turn, hint) if hint else "",
+        hint=hint,
         recording=recording_of(turn, message) if message else "",
         says_keys=wait.says_keys,
         secret=isinstance(wait, p.Ask) and wait.secret,
         limit=type_.limit if type_ else 0,
+        least=least,
+        most=most,
+        optional=isinstance(wait, p.Ask) and wait.optional,
     )
 
 

@@ -18,9 +18,14 @@ if TYPE_CHECKING:
     from flowengine.runtime.turn import Turn
 
 
+QUICK_EXIT = "quick_exit"
+
+
 def word(turn: Turn, exit_: p.Standard) -> str | None:
     """The block to go on with. Said where no question stands, a word does nothing."""
     wait = _question(turn)
+    if exit_.word == QUICK_EXIT:
+        return _leave(turn)
     if exit_.word == "back":
         return forms.back(turn, wait) if isinstance(wait, p.Form) else moves.back(turn)
     if wait is None:
@@ -35,6 +40,12 @@ def word(turn: Turn, exit_: p.Standard) -> str | None:
         case _:
             _repeat(turn)
     return wait.name
+
+
+def _leave(turn: Turn) -> None:
+    """The person has to be gone at once: nothing is said, and nothing is asked."""
+    turn.effects.clear()
+    turn.finish("quick exit")
 
 
 def _repeat(turn: Turn) -> None:

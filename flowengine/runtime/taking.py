@@ -14,19 +14,21 @@ from flowengine.language import program as p
 from flowengine.runtime import events as ev
 from flowengine.runtime import (
     fetching,
+    fields,
     forms,
     handoffs,
     hearing,
     moves,
     pausing,
     questions,
+    readers,
     returning,
 )
 from flowengine.runtime.keeping import keepable
 from flowengine.runtime.limits import EVENT_TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from flowengine.runtime.turn import Turn
 
@@ -59,7 +61,18 @@ def _started(turn: Turn, event: ev.Started) -> str | None:
         turn.afresh()
     turn.stack, turn.asked = (), None
     turn.values.update(event.values)
+    _from_page(turn, event.page)
     return place
+
+
+def _from_page(turn: Turn, given: Mapping[str, str]) -> None:
+    """Only what the flow asks of a page, and only what fits: anybody may write anything there."""
+    for slot, type_ in turn.program.from_page.items() if given else ():
+        text = fields.typed(given.get(slot, ""))
+        readings = readers.read(turn, type_, text) if text else []
+        fitting = [one.value for one in readings if readers.allowed(turn, type_, one.value)]
+        if fitting:
+            turn.set(slot, fitting[0])
 
 
 def _person(turn: Turn, event: ev.Event) -> str | None:
@@ -76,7 +89,13 @@ def _person(turn: Turn, event: ev.Event) -> str | None:
             emergency = _emergency(turn, part, event.text)
             if emergency:
                 return emergency
-    if isinstance(event, ev.Picked) and turn.so_far.turn != event.turn:
+    elif event.__class__ is ev.Filled:
+        emergency = _in_fields(turn, block, event)
+        if emergency:
+            return emergency
+    if isinstance(event, ev.Picked | ev.Filled) and turn.so_far.turn != event.turn:
+        return DROPPED
+    if isinstance(event, ev.Filled) and not isinstance(wait, p.Form):
         return DROPPED
     if isinstance(wait, p.Question):
         return questions.hear(turn, wait, event)
@@ -99,6 +118,13 @@ def _emergency(turn: Turn, part: p.Part, text: str) -> str:
         return ""
     turn.about = {"word": danger.name, "text": text, "place": turn.here}
     return moves.handle(turn, danger.block)
+
+
+def _in_fields(turn: Turn, block: p.Block | None, event: ev.Filled) -> str:
+    part = block.part if block else turn.program.parts[turn.session.flow]
+    if not part.dangers:
+        return ""
+    return _emergency(turn, part, fields.typed("\n".join(event.values.values())))
 
 
 def _unexpected(turn: Turn, event: ev.Event) -> str | None:
@@ -236,6 +262,7 @@ TAKE: dict[type[ev.Event], Callable[[Turn, Any], str | None]] = {
     ev.Said: _person,
     ev.Pressed: _person,
     ev.Picked: _person,
+    ev.Filled: _person,
     ev.Silence: _person,
     ev.Received: _person,
     ev.Fetched: _fetched,

@@ -8,14 +8,17 @@ from flowengine.language.building.leaves import name, names, path, quote, span_o
 from flowengine.language.building.parts import Parts
 from flowengine.language.building.questions import flags, menu
 from flowengine.language.building.services import http_headers, retry, timeout
+from flowengine.language.building.targets import target
 from flowengine.language.building.texts import phrasing
 from flowengine.language.building.values import ANSWER_TYPES, answer_type, duration, number
 from flowengine.language.nodes import (
+    Entry,
     Handler,
     Header,
     Moved,
     Name,
     Queue,
+    QuickExit,
     Quote,
     Rule,
     Screen,
@@ -44,7 +47,7 @@ EVENTS = {
     "on_failed": "failed",
     "on_lost": "lost",
 }
-_TOP = ("flow", "languages", "written_in", "channels", "voices", "resume", "screen")
+_TOP = ("flow", "languages", "written_in", "channels", "voices", "resume", "screen", "quick_exit")
 
 
 def header(building: Building, parts: Parts) -> Header:
@@ -56,12 +59,14 @@ def header(building: Building, parts: Parts) -> Header:
         _across(parts.among(_TOP)),
         name(inside.token("NAME")) if inside else None,
         quote(title) if title else None,
+        tuple(phrasing(line) for line in inside.all("phrasing")) if inside else (),
         _names(building, parts, "languages"),
         _name(building, parts, "written_in"),
         _names(building, parts, "channels"),
         _voices(building, parts),
         _name(building, parts, "resume"),
         _screen(building, parts),
+        _quick_exit(building, parts),
     )
 
 
@@ -104,10 +109,32 @@ def _word(building: Building, parts: Parts, kind: str) -> Quote | None:
     return quote(Parts(found).token("QUOTE")) if found else None
 
 
+def _quick_exit(building: Building, parts: Parts) -> QuickExit | None:
+    line = building.once(parts, "quick_exit")
+    if line is None:
+        return None
+    inside = Parts(line)
+    titled = inside.branch("titled")
+    title = quote(Parts(titled).token("QUOTE")) if titled else None
+    return QuickExit(span_of(line), quote(inside.token("QUOTE")), title)
+
+
+def entry(_: Building, tree: Branch) -> Entry:
+    parts = Parts(tree)
+    return Entry(
+        span_of(tree),
+        name(parts.token("NAME")),
+        quote(parts.token("QUOTE")),
+        target(tree),
+        tuple(phrasing(line) for line in parts.all("phrasing")),
+    )
+
+
 def slot(building: Building, tree: Branch) -> Slot:
     parts = Parts(tree)
     kind = answer_type(building, parts.among(ANSWER_TYPES)[0])
-    return Slot(span_of(tree), name(parts.token("NAME")), kind, flags(parts))
+    given = ("from page",) if parts.all("from_page") else ()
+    return Slot(span_of(tree), name(parts.token("NAME")), kind, flags(parts) + given)
 
 
 def queue(building: Building, tree: Branch) -> Queue:

@@ -60,6 +60,7 @@ def build(tree: Branch, file: str) -> tuple[File, list[Diagnostic]]:
     built = File(
         _whole(tree),
         declarations.header(building, parts),
+        tuple(declarations.entry(building, line) for line in parts.all("entry")),
         tuple(
             declarations.slot(building, line)
             for block in parts.all("slots")

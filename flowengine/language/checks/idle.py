@@ -46,7 +46,7 @@ def menus_have_no_wrong_answers(scope: Scope) -> Iterator[Diagnostic]:
 def labels_vary_by_language(scope: Scope) -> Iterator[Diagnostic]:
     """FE113: a channel below an option's label; the channels show the same label."""
     for found in scope.index.all(nodes.Variant):
-        if not isinstance(found.parent, nodes.Option):
+        if not isinstance(found.parent, nodes.Option | nodes.Entry | nodes.Header):
             continue
         channel = next((tag for tag in found.node.tags if tag.text in CHANNELS), None)
         if channel is not None:

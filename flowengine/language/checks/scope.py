@@ -23,7 +23,9 @@ PROJECT = "project"
 STANDARD = "standard"
 START = "start"
 
-STANDARD_PLACES = ("repeat", "back", "skip", "help", "cancel", "main", "person", "stop")
+STANDARD_PLACES = (
+    "repeat", "back", "skip", "help", "cancel", "main", "person", "stop", "quick_exit",
+)  # fmt: skip
 """Targets that exist in every flow, written or not."""
 
 CHANNELS = ("voice", "sms", "ussd", "chat", "telegram", "whatsapp", "messenger", "viber", "email")

@@ -21,6 +21,11 @@ def texts_are_translated(scope: Scope) -> Iterator[Diagnostic]:
     for option in scope.index.nodes(nodes.Option):
         if not _chooses_language(option):
             yield from _missing(scope, ((option.label,),), option.variants)
+    titles = scope.file.header
+    if titles.title is not None and titles.titles:
+        yield from _missing(scope, ((titles.title,),), titles.titles)
+    for entry in scope.file.entries:
+        yield from _missing(scope, ((entry.label,),), entry.variants)
     for words in scope.file.words:
         phrases = tuple((phrase,) for phrase in words.phrases)
         yield from _missing(scope, phrases or ((),), words.variants)

@@ -91,6 +91,7 @@ def _may_share(first: Kind, second: Kind) -> bool:
 def declarations_are_unique(scope: Scope) -> Iterator[Diagnostic]:
     """FE143"""
     file = scope.file
+    yield from _twice(scope, "entry", (entry.name for entry in file.entries))
     yield from _twice(scope, "queue", (queue.name for queue in file.queues))
     yield from _twice(scope, "service", (service.name for service in file.services))
     yield from _twice(scope, "rule", (rule.name for rule in file.rules))

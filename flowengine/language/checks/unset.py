@@ -19,8 +19,8 @@ SETTING = frozenset({Kind.ANSWER, Kind.RESULT, Kind.SET, Kind.CHOSEN, Kind.PARAM
 
 
 def slots_are_set(scope: Scope) -> Iterator[Diagnostic]:
-    """FE124: declared, read, and never set by any flow; remembered ones come from before."""
-    never = {slot.name.text for slot in scope.file.slots if "remembered" not in slot.flags}
+    """FE124: declared, read, and never set by any flow, by an earlier talk or by a page."""
+    never = {slot.name.text for slot in scope.file.slots if not _given(slot)}
     for file in scope.everything:
         never -= {named.name for named in names(file) if named.kind in SETTING}
     for reading, use in _uses(scope, never):
@@ -79,10 +79,14 @@ def values_are_set_before(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _remembered(scope: Scope) -> set[str]:
-    """Values that an earlier conversation may have brought."""
-    slots = {slot.name.text for slot in scope.file.slots if "remembered" in slot.flags}
+    """Values that an earlier conversation, or the page it begins on, may have brought."""
+    slots = {slot.name.text for slot in scope.file.slots if _given(slot)}
     asks = scope.index.nodes(nodes.Ask)
     return slots | {ask.slot.text for ask in asks if "remembered" in ask.flags}
+
+
+def _given(slot: nodes.Slot) -> bool:
+    return "remembered" in slot.flags or "from page" in slot.flags
 
 
 class _Later:

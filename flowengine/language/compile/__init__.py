@@ -16,6 +16,7 @@ from flowengine.language.checks import check_flow
 from flowengine.language.checks.scope import Scope
 from flowengine.language.compile import declarations
 from flowengine.language.compile.parts import PartCompiler
+from flowengine.language.compile.questions import answer_type
 from flowengine.language.compile.sharing import other_meanings
 from flowengine.language.diagnostics import Diagnostic, Severity
 from flowengine.language.parse import Parsed, parse
@@ -145,10 +146,13 @@ def _linked(sources: Sources, name: str, parts: dict[str, PartCompiler]) -> Prog
         digest=sources.digest,
         name=name,
         title=main.part.title,
+        titles=declarations.worded(scope, header.title, header.titles) if header.title else {},
         languages=languages,
         written_in=scope.written_in,
         channels=scope.channels or CHANNELS,
         resume=resume.text if resume else "ask",
+        entries={entry.name: entry for entry in reversed(main.part.entries)},
+        exit=declarations.quick_exit(scope),
         screen=_screen(scope),
         voices=voices,
         zone=declarations.zone(scope),
@@ -159,6 +163,11 @@ def _linked(sources: Sources, name: str, parts: dict[str, PartCompiler]) -> Prog
         tables=_merged(declarations.tables(part.scope, sources.tables) for part in parts.values()),
         rules=declarations.rules([(q.scope, q.texts[n]) for n, q in parts.items()], languages),
         remembered=_flagged(slots, asks, "remembered") - secrets,
+        from_page={
+            slot.name.text: answer_type(main.blocks, slot.type)
+            for slot in slots
+            if "from page" in slot.flags
+        },
         secrets=secrets,
         moved={f"{name}.{m.old.text}": f"{name}.{m.new.text}" for m in scope.file.moves},
         grammars=sources.grammars,

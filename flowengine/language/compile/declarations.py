@@ -18,6 +18,23 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ROWS = 10_000  # of one table
 
 
+def worded(
+    scope: Scope, written: nodes.Quote, variants: Iterable[nodes.Variant]
+) -> dict[str, str]:
+    """A title or a label without holes, by language; it stands before any conversation."""
+    found = {v.tags[0].text: v.alternatives[0][0].source for v in variants}
+    return {scope.written_in: written.source, **found}
+
+
+def quick_exit(scope: Scope) -> p.QuickExit | None:
+    """That of the flow, else of its project."""
+    headers = (file.header.exit for file in scope.own)
+    found = next((one for one in headers if one is not None), None)
+    if found is None:
+        return None
+    return p.QuickExit(found.address.source, found.title.source if found.title else "")
+
+
 def hours(scope: Scope) -> dict[str, p.Hours]:
     """The nearest declaration of each name counts: flow, project."""
     found: dict[str, p.Hours] = {}

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from flowengine.language import nodes
 from flowengine.language import program as p
 from flowengine.language.checks.scope import CHANNELS, Scope
+from flowengine.language.compile import declarations
 from flowengine.language.compile.blocks import Blocks
 from flowengine.language.compile.questions import ladders, options
 from flowengine.language.compile.statements import body, side
@@ -50,6 +51,7 @@ class PartCompiler:
     def compile(self) -> None:
         """Everything the flow's own file says, and the declarations it inherits."""
         self._repairs()
+        self.part.entries = tuple(self._entries())
         self.part.commands = tuple(self._commands())
         self._handlers()
         for step in self.scope.steps.values():
@@ -92,6 +94,11 @@ class PartCompiler:
     def _at(self, owner: str, purpose: str) -> Blocks:
         self.blocks.step, self.blocks.texts = purpose, self.texts[owner]
         return self.blocks
+
+    def _entries(self) -> Iterator[p.Entry]:
+        for entry in self.scope.declared(lambda file: file.entries):
+            labels = declarations.worded(self.scope, entry.label, entry.variants)
+            yield p.Entry(entry.name.text, self.blocks.target(entry.target.path), labels)
 
     def _repairs(self) -> None:
         """From the outermost inwards, each replacing what it has of the one before."""

@@ -8,6 +8,7 @@ filled in. Fields that an author may leave out are None or an empty tuple. Read 
 from __future__ import annotations
 
 from flowengine.language.nodes.declarations import (
+    Entry,
     File,
     Handler,
     Header,
@@ -16,6 +17,7 @@ from flowengine.language.nodes.declarations import (
     Interval,
     Moved,
     Queue,
+    QuickExit,
     Rule,
     Screen,
     Service,
@@ -113,6 +115,7 @@ __all__ = [
     "Duration",
     "Each",
     "End",
+    "Entry",
     "Expression",
     "Fetch",
     "File",
@@ -143,6 +146,7 @@ __all__ = [
     "Play",
     "Priority",
     "Queue",
+    "QuickExit",
     "Quote",
     "Recording",
     "Repeat",

@@ -10,7 +10,15 @@ from flowengine.language.nodes.leaves import Node
 if TYPE_CHECKING:
     from datetime import date, time
 
-    from flowengine.language.nodes.leaves import Duration, Name, Number, Path, Quote, Variant
+    from flowengine.language.nodes.leaves import (
+        Duration,
+        Name,
+        Number,
+        Path,
+        Quote,
+        Target,
+        Variant,
+    )
     from flowengine.language.nodes.questions import AnswerType, Ladder, Options
     from flowengine.language.nodes.services import HttpHeader
     from flowengine.language.nodes.statements import Body
@@ -32,17 +40,37 @@ class Screen(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class QuickExit(Node):
+    """`quick exit to "https://…" titled "Notes"`: where a page goes that must leave no trace."""
+
+    address: Quote
+    title: Quote | None
+
+
+@dataclass(frozen=True, slots=True)
 class Header(Node):
     """The lines at the top. `project.flow` has the same lines without `flow NAME "…"`."""
 
     name: Name | None
     title: Quote | None
+    titles: tuple[Variant, ...]
     languages: tuple[Name, ...]
     written_in: Name | None
     channels: tuple[Name, ...]
     voices: tuple[Voice, ...]
     resume: Name | None
     screen: Screen | None
+    exit: QuickExit | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Node):
+    """`entry call_me "Call me back" -> call_back`: a place where a page or a link may begin."""
+
+    name: Name
+    label: Quote
+    target: Target
+    variants: tuple[Variant, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +184,7 @@ class File(Node):
     """One `.flow` file. The header of `project.flow` has no name, and it needs no steps."""
 
     header: Header
+    entries: tuple[Entry, ...]
     slots: tuple[Slot, ...]
     hours: tuple[Hours, ...]
     queues: tuple[Queue, ...]

@@ -60,7 +60,17 @@ from flowengine.language.program.questions import (
 )
 from flowengine.language.program.services import Fetch, Handoff, Pause, Service
 from flowengine.language.program.texts import Code, Message, Place, Tags
-from flowengine.language.program.whole import Block, Danger, Exit, Hours, Part, Program, Queue
+from flowengine.language.program.whole import (
+    Block,
+    Danger,
+    Entry,
+    Exit,
+    Hours,
+    Part,
+    Program,
+    Queue,
+    QuickExit,
+)
 
 __all__ = [
     "Again",
@@ -82,6 +92,7 @@ __all__ = [
     "Done",
     "Each",
     "Enter",
+    "Entry",
     "Exit",
     "Fetch",
     "Forget",
@@ -105,6 +116,7 @@ __all__ = [
     "Program",
     "Question",
     "Queue",
+    "QuickExit",
     "Return",
     "Rungs",
     "Save",

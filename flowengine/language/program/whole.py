@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from flowengine.grammar.expansion import Expansion
     from flowengine.language.program.operations import Operation
-    from flowengine.language.program.questions import Option
+    from flowengine.language.program.questions import AnswerType, Option
 
 
 Exit = Go | Jump | Enter | Choose | Next | Count | Return | Done | Stop | Standard | Check | Wait
@@ -68,6 +68,23 @@ class Danger:
     block: str
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where a page or a link may begin. `labels` by language; `place` is a block."""
+
+    name: str
+    place: str
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class QuickExit:
+    """The neutral page that "leave now" goes to, and the title that the chat's own page bears."""
+
+    address: str
+    title: str
+
+
 @dataclass(slots=True, eq=False)
 class Part:
     """What one flow file brings to a program, with all it inherits from project and standard."""
@@ -77,6 +94,7 @@ class Part:
     written_in: str
     start: str
     main: str
+    entries: tuple[Entry, ...] = ()
     commands: tuple[Option, ...] = ()
     handlers: Mapping[str, str] = field(default_factory=dict)
     quiet: tuple[tuple[int, str], ...] = ()
@@ -91,10 +109,13 @@ class Program:
     digest: str
     name: str
     title: str
+    titles: Mapping[str, str]  # by language; the written one is always there
     languages: tuple[str, ...]
     written_in: str
     channels: tuple[str, ...]
     resume: str
+    entries: Mapping[str, Entry]
+    exit: QuickExit | None
     screen: tuple[int, str, str]  # characters (0: the channel's own), words for more and less
     voices: Mapping[str, str]
     zone: str
@@ -105,6 +126,7 @@ class Program:
     tables: Mapping[str, tuple[Mapping[str, str], ...]]
     rules: Mapping[str, Mapping[str, Expansion]]  # by language
     remembered: frozenset[str]
+    from_page: Mapping[str, AnswerType]  # slots that a page may set, and how it is read
     secrets: frozenset[str]
     moved: Mapping[str, str]
     grammars: Mapping[str, str]  # the standard grammars, "en/numbers.jsgf" -> text

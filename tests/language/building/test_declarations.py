@@ -7,22 +7,25 @@ from tests.language.reading import built, plain, told
 
 TOP = """\
 flow Night "Night line"
+  ru: "Ночная линия"
 languages uk, ru
 written in Uk
 channels voice, sms
 voices uk natalia, ru irina
 resume ask
 screen 160, more "Next", less "Previous"
+quick exit to "https://a.example" titled "Notes"
 """
 
 
 def test_the_lines_at_the_top() -> None:
     header = built(TOP).header
-    assert header.span == Span(1, 1, 7, 41)
+    assert header.span == Span(1, 1, 9, 49)
     assert plain(header) == (
         "Header",
         ("Name", "night"),
         ("Quote", "Night line"),
+        [("Variant", [("Name", "ru")], [[("Quote", "Ночная линия")]])],
         [("Name", "uk"), ("Name", "ru")],
         ("Name", "uk"),
         [("Name", "voice"), ("Name", "sms")],
@@ -32,22 +35,40 @@ def test_the_lines_at_the_top() -> None:
         ],
         ("Name", "ask"),
         ("Screen", ("Number", 160), ("Quote", "Next"), ("Quote", "Previous")),
+        ("QuickExit", ("Quote", "https://a.example"), ("Quote", "Notes")),
     )
 
 
 def test_a_file_without_a_top_and_a_flow_without_a_title() -> None:
-    assert plain(built("").header) == ("Header", None, None, [], None, [], [], None, None)
+    assert plain(built("").header) == (
+        "Header", None, None, [], [], None, [], [], None, None, None,
+    )  # fmt: skip
     assert built("").header.span == Span(1, 1, 1, 1)
     assert plain(built("flow a\nscreen 160\n").header) == (
-        "Header", ("Name", "a"), None, [], None, [], [], None,
-        ("Screen", ("Number", 160), None, None),
+        "Header", ("Name", "a"), None, [], [], None, [], [], None,
+        ("Screen", ("Number", 160), None, None), None,
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("line", [*TOP.splitlines(), 'screen 1, more "a", more "b"'])
+@pytest.mark.parametrize("line", [*(line for line in TOP.splitlines() if line[0] != " "), 'screen 1, more "a", more "b"'])
 def test_a_line_at_the_top_stands_once(line: str) -> None:
     again = line if "more" in line and "less" not in line else f"{line}\n{line}"
     assert [code for code, _ in told(f"{again}\n")] == ["FE032"]
+
+
+def test_entries_and_what_a_page_brings() -> None:
+    file = built('entry Call "Call me" -> a.b\n  uk: "Дзвоніть"\nslots\n  c: text, from page\n')
+    assert plain(file.entries) == [
+        (
+            "Entry",
+            ("Name", "call"),
+            ("Quote", "Call me"),
+            ("Target", ("Path", ["a", "b"]), []),
+            [("Variant", [("Name", "uk")], [[("Quote", "Дзвоніть")]])],
+        )
+    ]
+    assert [slot.flags for slot in file.slots] == [("from page",)]
+    assert plain(built('quick exit to "/"\n').header)[-1] == ("QuickExit", ("Quote", "/"), None)
 
 
 DECLARED = {
