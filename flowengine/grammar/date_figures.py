@@ -23,11 +23,11 @@ CENTURY_AHEAD = 20  # `47` is 2047 until so many years before it, else 1947
 
 _PERSIAN = ("fa",)  # languages whose people count by the Persian calendar
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})(?:\2(\d{4}|\d{2}))?\.?")
+_YEAR_LAST = re.compile(r"(\d{1,2})([-/., ]|\. )(\d{1,2})(?:\2(\d{4}|\d{2}))?\.?")
 
 
 def typed(text: str, context: Context) -> Readings:
-    """Figures with dots, slashes or hyphens."""
+    """Figures with dots, slashes, hyphens, commas or blanks between them."""
     if found := _YEAR_FIRST.fullmatch(text):
         year, month, day = map(int, found.groups())
         return sure(_calendar(year, context).real(year, month, day))

@@ -37,10 +37,11 @@ def kept(text: str) -> str | None:
 def repeated(tags: Iterable[str]) -> str:
     """The tags as one string; `{x2}` and `{x3}` repeat the one that follows.
 
-    Figures between `{(}` and `{)}` are said as one number: `{(} {900} {12} {)}` is 912.
+    Figures between `{(}` and `{)}` are said as one number: `{(} {900} {12} {)}` is 912. Where no
+    word joins them, a ten or a hundred leaves places open: `{2x} {5}` is 25, `{1xx} {5}` 105.
     """
     found, times = "", 1
-    for tag in _grouped(tags):
+    for tag in _filled(_grouped(tags)):
         if tag in ("x2", "x3"):
             times = int(tag[1])
         else:
@@ -61,6 +62,23 @@ def _grouped(tags: Iterable[str]) -> Iterator[str]:
             sums = None
         else:
             sums.append(int(tag))
+
+
+def _filled(tags: Iterable[str]) -> Iterator[str]:
+    """Each tag, open places taken by the figures that follow; left alone they are noughts."""
+    held = ""
+    for tag in tags:
+        places = held.count("x") if held[:1].isdigit() else 0
+        if len(tag) <= places and tag[0] in "123456789":
+            held = held[: -len(tag)].replace("x", "0") + tag
+        else:
+            yield _closed(held)
+            held = tag
+    yield _closed(held)
+
+
+def _closed(tag: str) -> str:
+    return tag.replace("x", "0") if tag[:1].isdigit() else tag
 
 
 KIND = Kind(("digits.digits",), ("digits.inside",), typed, evaluate)

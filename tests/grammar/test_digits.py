@@ -36,6 +36,10 @@ def test_read(standard: Standard, now: datetime, text: str, values: list[object]
         (["0", "(", "900", "12", ")", "(", "20", ")", "x2", "0"], "09122000"),
         (["x2", "(", "40", "5", ")"], "4545"),
         (["(", ")"], "0"),
+        (["2x", "5"], "25"),
+        (["1xx", "2x", "3", "4x", "0"], "123400"),
+        (["1xx", "5", "1xx", "15", "2xx"], "105115200"),
+        (["0", "5x", "x2", "7", "x"], "05077x"),
     ],
 )
 def test_figures_said_as_one_number(tags: list[str], digits: str) -> None:
