@@ -1,29 +1,40 @@
-// The page to talk on: wires what is typed and pressed to the connection, and its news to the log.
-// Nothing is kept in the browser but one cookie that scripts cannot read.
+// The page to talk on: wires what is typed, pressed and filled in to the connection, and its news
+// to the log.
 
+import { Alerts } from "./alerts.js";
 import { Connection } from "./connection.js";
+import { Exit } from "./exit.js";
+import * as frame from "./frame.js";
 import { Log } from "./log.js";
+import { Memory } from "./memory.js";
+import { save } from "./transcript.js";
 
 const LARGEST = 16000; // bytes
 const words = JSON.parse(document.getElementById("words").textContent);
-const { flow, language } = document.body.dataset;
+const { flow, language, exit } = document.body.dataset;
+const framed = "framed" in document.body.dataset;
 const at = (id) => document.getElementById(id);
 
-const log = new Log(at("log"), words, pick);
-const connection = new Connection({ heard, refused, status });
-let asked = at("language")?.value ?? language;
+const memory = new Memory(flow, { framed, discreet: Boolean(exit) });
+const log = new Log(at("log"), words, { pick, say, fill, upload });
+const connection = new Connection({ heard, took: (id) => log.took(id), refused, status }, memory);
+const alerts = new Alerts(memory, words, (count) => frame.tell("unread", { count }));
 const drafts = new Map(); // typed words until they are taken, to be given back if they are not
 const tab = crypto.getRandomValues(new Uint32Array(1))[0].toString(36);
+let asked = at("language")?.value ?? language;
+let question = null; // the last prompt
+let told = []; // all lines, for the transcript
+let open = !framed; // in a frame: whether the launcher shows it
 let number = 0;
 
 at("composer").addEventListener("submit", (event) => {
   event.preventDefault();
-  say();
+  typed();
 });
 at("message").addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
     event.preventDefault();
-    say();
+    typed();
   }
 });
 // An empty field has the direction of the page, a filled one that of its words.
@@ -31,44 +42,78 @@ at("message").addEventListener("input", (event) => {
   event.target.dir = event.target.value ? "auto" : "";
 });
 at("again").addEventListener("click", () => again(asked));
-at("over-again").addEventListener("click", () => begin(true));
+at("over-again").addEventListener("click", () => begin({ again: true }));
 at("language")?.addEventListener("change", (event) => again(event.target.value));
+at("save").addEventListener("click", keep);
+at("menu").addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && at("menu").open) closeMenu(true);
+});
+addEventListener("click", (event) => at("menu").contains(event.target) || closeMenu(false));
+for (const button of document.querySelectorAll("[data-entry]")) {
+  button.addEventListener("click", () => again(asked, button.dataset.entry));
+}
+alerts.choice(at("sound"), "sound");
+alerts.choice(at("notices"), "notices");
+if (exit) new Exit(at("leave"), () => connection.leave(named()), lead);
+if (framed) frame.dress();
+at("shut")?.addEventListener("click", () => frame.tell("close"));
+if (framed) {
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented && !exit) frame.tell("close");
+  });
+  frame.hear({ opened, hidden: () => (open = false), entered: (entry) => again(asked, entry) });
+}
 
-begin(false);
+const entry = new URLSearchParams(location.search).get("entry") ?? frame.set.entry;
+// A reload goes on with the talk instead of entering once more.
+if (entry) history.replaceState(null, "", location.pathname + (framed ? location.search : ""));
+begin(entry ? { again: true, entry } : {});
+frame.tell("ready");
 
-async function begin(anew) {
+/** `how` may have again, entry and language. */
+async function begin(how) {
   problem("");
+  const page = Object.keys(frame.set.values).length ? { page: frame.set.values } : {};
   try {
-    const opened = await connection.begin(flow, asked, anew);
+    const begun = await connection.begin(flow, { language: asked, again: false, ...page, ...how });
     log.clear();
-    heard(opened);
+    told = [];
+    drafts.clear();
+    heard(begun);
+    for (const message of begun.unsent) log.sending(message.id, message.shown);
     typeHere();
   } catch (error) {
     if (error.refusal) {
       refused(error.refusal);
     } else {
       status("offline");
-      setTimeout(() => begin(anew), 2000);
+      setTimeout(() => begin(how), 2000);
     }
   }
 }
 
-async function again(wanted) {
-  if (log.spoken && !(await sure())) {
+async function again(wanted, entry = "") {
+  closeMenu(false);
+  if (log.spoken && !(await sure(words["again-question"], words.again))) {
     if (at("language")) at("language").value = asked;
     return;
   }
-  if (wanted !== asked) {
-    // The page's own words change too, so it is loaded in that language.
-    await connection.begin(flow, wanted, true);
-    location.search = `?lang=${encodeURIComponent(wanted)}`;
+  const how = entry ? { again: true, entry } : { again: true };
+  if (wanted === asked) {
+    await begin(how);
     return;
   }
-  begin(true);
+  // The page's own words change too, so it is loaded in that language.
+  await connection.begin(flow, { ...how, language: wanted });
+  const address = new URL(location.href);
+  address.searchParams.set("lang", wanted);
+  location.replace(address);
 }
 
-function sure() {
+function sure(text, yes) {
   const dialog = at("sure");
+  at("question").textContent = text;
+  at("sure-yes").textContent = yes;
   dialog.returnValue = "no";
   dialog.showModal();
   return new Promise((resolve) => {
@@ -76,7 +121,7 @@ function sure() {
   });
 }
 
-function say() {
+function typed() {
   const field = at("message");
   const text = field.value.trim();
   if (!text) return;
@@ -87,7 +132,11 @@ function say() {
   }
   field.value = "";
   field.dir = "";
-  drafts.set(send({ type: "say", text }, text), text);
+  drafts.set(say(text, question?.secret), text);
+}
+
+function say(text, secret = false) {
+  return send({ type: "say", text }, secret ? "••••" : text, secret);
 }
 
 function pick(turn, choice) {
@@ -95,25 +144,45 @@ function pick(turn, choice) {
   typeHere();
 }
 
-function send(message, shown) {
+function fill(turn, values, shown, secret) {
+  send({ type: "fill", turn, values }, shown, secret);
+  typeHere();
+}
+
+/** Throws what went wrong; the line comes with the news. */
+async function upload(file, progress) {
+  await connection.upload(file, named(), progress);
+}
+
+function send(message, shown, secret = false) {
   problem("");
-  number += 1;
-  // Two tabs of one conversation may send at the same moment; the same id would count as a repetition.
-  message.id = `${tab}-${Date.now().toString(36)}-${number}`;
+  message.id = named();
   log.sending(message.id, shown);
-  connection.send(message);
+  connection.send(message, shown, secret);
   return message.id;
 }
 
+/** Two tabs of one conversation may send at the same moment; the same id would be a repetition. */
+function named() {
+  number += 1;
+  return `${tab}-${Date.now().toString(36)}-${number}`;
+}
+
 function heard(news) {
-  for (const line of news.lines) {
-    log.add(line);
-    drafts.delete(line.id);
-  }
-  follow(news.lines.findLast((line) => line.side === "flow" && line.language)?.language);
+  const first = told.length === 0;
+  const fresh = log.add(news.lines);
+  told.push(...fresh);
+  for (const line of fresh) drafts.delete(line.id);
+  const answers = fresh.filter((line) => line.side === "flow");
+  question = fresh.findLast((line) => line.kind === "prompt") ?? question;
+  at("message").classList.toggle("secret", Boolean(question?.secret));
+  follow(answers.findLast((line) => line.language)?.language);
+  if (!first) alerts.answered(answers.filter((line) => line.kind !== "ended").length, document.hidden || !open);
   at("working").hidden = news.state !== "working";
   end(news.state === "ended");
   log.settle();
+  if (!first && fresh.length) log.focusField();
+  if (exit && !first && fresh.some((line) => line.kind === "ended" && line.text === "quick exit")) lead();
 }
 
 /** The conversation has gone over to another language; "start again" then stays in it. */
@@ -127,7 +196,7 @@ function end(over) {
   const was = !at("over").hidden;
   at("over").hidden = !over;
   document.querySelector("#composer .line").hidden = over;
-  if (over && !was) at("over-again").focus({ preventScroll: true });
+  if (over && !was && open) at("over-again").focus({ preventScroll: true });
 }
 
 function refused({ code, text, id }) {
@@ -135,22 +204,51 @@ function refused({ code, text, id }) {
   problem(words[code] ?? text);
   if (drafts.has(id) && !at("message").value) at("message").value = drafts.get(id);
   drafts.delete(id);
-  if (code === "forbidden") begin(false);
+  if (code === "forbidden") begin({ again: true });
   if (code === "stranded" || code === "ended") end(true);
 }
 
 function status(state) {
+  log.offline(state === "offline");
   at("status").dataset.state = state === "slow" ? "connected" : state;
   if (at("status").textContent !== words[state]) at("status").textContent = words[state];
 }
 
+/** What is wrong with what was typed, told at the field. */
 function problem(text) {
   at("problem").textContent = text;
   at("problem").hidden = !text;
+  at("message").setAttribute("aria-invalid", String(Boolean(text)));
+}
+
+/** The transcript as a file; where a trace may harm, only after a question. */
+async function keep() {
+  closeMenu(true);
+  if (exit && !(await sure(words["save-question"], words.save))) return;
+  const parties = { flow: words.hotline, person: words.you, file: exit ? "notes" : flow };
+  save(told, exit ? words.transcript : at("title").textContent, parties);
+}
+
+function closeMenu(back) {
+  at("menu").open = false;
+  if (back) at("menu").querySelector("summary").focus();
+}
+
+function opened() {
+  open = true;
+  alerts.seen();
+  log.settle();
+  typeHere();
+}
+
+function lead() {
+  if (framed) frame.tell("exit", { address: exit });
+  else location.replace(exit);
 }
 
 // On a telephone the keyboard would cover half of what was just said.
 function typeHere() {
+  if (!open) return;
   const here = matchMedia("(pointer: coarse)").matches ? at("log") : at("message");
   here.focus({ preventScroll: true });
 }

@@ -1,47 +1,103 @@
 // One conversation with the server: a WebSocket, and requests over HTTP where none can be had.
 // A message stays in the queue until the server has taken it; each has an id, so that one sent
-// twice is taken once.
+// twice is taken once. What is written without a connection waits here, in order.
+
+import { Requests } from "./requests.js";
 
 const LONGEST = 15000; // milliseconds between two tries
 const BEFORE_HTTP = 2; // failed WebSockets in a row, after which HTTP has a go
 const HELD = 20; // seconds that the server may hold a request for news
+const TYPING = 2000; // milliseconds between two signs of typing
 
 export class Connection {
   #hooks;
+  #memory;
+  #requests = new Requests();
   #socket = null;
   #conversation = "";
-  #token = "";
   #since = 0;
   #queue = [];
   #failures = 0;
   #polling = false;
   #pushing = false;
+  #typed = 0; // when typing was last told
   #round = 0; // grows with each conversation; what belongs to an older one is not obeyed
 
-  constructor(hooks) {
+  constructor(hooks, memory) {
     this.#hooks = hooks;
+    this.#memory = memory;
     addEventListener("online", () => this.#conversation && this.#reopen());
   }
 
-  /** Begin, or go on with what the cookie remembers. Throws with `refusal` when the server says no. */
-  async begin(flow, language, again) {
+  get id() {
+    return this.#conversation;
+  }
+
+  /** Begin as `wanted` says, or go on with what is remembered. Throws with `refusal` when the
+   * server says no. Gives the whole transcript. */
+  async begin(flow, wanted) {
     this.#hooks.status("connecting");
-    const opened = await this.#ask(`/api/chat/${encodeURIComponent(flow)}`, { language, again });
+    const opened = (!wanted.again && (await this.#resumed())) || (await this.#begun(flow, wanted));
+    const same = opened.conversation === this.#conversation;
     this.#round += 1;
     this.#socket?.close();
-    this.#queue = [];
+    if (!same) this.#queue = this.#memory.unsent(opened.conversation);
     this.#conversation = opened.conversation;
-    this.#token = opened.token;
+    this.#requests.token = opened.token;
+    this.#memory.conversation = opened;
     this.#since = 0;
     this.#remember(opened);
     this.#open();
-    return opened;
+    return { ...opened, unsent: this.#queue };
   }
 
-  send(message) {
-    this.#queue.push(message);
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
+  #begun(flow, wanted) {
+    const body = this.#memory.cookie ? wanted : { ...wanted, keep: false };
+    return this.#requests.post(`/api/chat/${encodeURIComponent(flow)}`, body);
+  }
+
+  /** What a page without a cookie goes on with; a conversation that is gone is simply not there. */
+  async #resumed() {
+    const kept = this.#memory.conversation;
+    if (!kept) return null;
+    this.#requests.token = kept.token;
+    try {
+      const news = await this.#requests.get(`/api/conversations/${kept.conversation}/lines?since=0`);
+      return { ...news, ...kept };
+    } catch (error) {
+      this.#requests.token = "";
+      if (!error.refusal) throw error;
+      return null;
+    }
+  }
+
+  /** `shown` is what the page shows of the message until it is taken. */
+  send(message, shown, secret = false) {
+    this.#queue.push({ ...message, shown, secret });
+    this.#kept();
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(encoded(this.#queue.at(-1)));
     else if (this.#polling) this.#push(this.#round).catch(() => this.#hooks.status("offline"));
+  }
+
+  typing() {
+    if (this.#socket?.readyState !== WebSocket.OPEN || Date.now() - this.#typed < TYPING) return;
+    this.#typed = Date.now();
+    this.#socket.send(JSON.stringify({ type: "typing" }));
+  }
+
+  upload(file, id, progress) {
+    const asked = new URLSearchParams({ id, name: file.name.slice(-200) || "file" });
+    const address = `/api/conversations/${this.#conversation}/uploads?${asked}`;
+    return this.#requests.upload(address, file, progress);
+  }
+
+  /** Quick exit: the server forgets, and this side is silent from here on. */
+  leave(id) {
+    this.#round += 1;
+    this.#queue = [];
+    if (this.#conversation) this.#requests.part(this.#lines(), { type: "leave", id });
+    this.#memory.forget();
+    this.#socket?.close();
   }
 
   // ------------------------------------------------------------ WebSocket
@@ -52,8 +108,9 @@ export class Connection {
     const socket = new WebSocket(`${scheme}://${location.host}/ws/${this.#conversation}`);
     this.#socket = socket;
     socket.addEventListener("open", () => {
-      socket.send(JSON.stringify({ type: "hello", token: this.#token, since: this.#since }));
-      for (const message of this.#queue) socket.send(JSON.stringify(message));
+      const hello = { type: "hello", token: this.#requests.token, since: this.#since };
+      socket.send(JSON.stringify(hello));
+      for (const message of this.#queue) socket.send(encoded(message));
     });
     socket.addEventListener("message", (event) => {
       if (round !== this.#round) return;
@@ -91,7 +148,7 @@ export class Connection {
     while (round === this.#round && this.#socket?.readyState !== WebSocket.OPEN) {
       try {
         await this.#push(round);
-        const news = await this.#request(`${this.#lines()}&wait=${held}`, {});
+        const news = await this.#requests.get(`${this.#lines()}&wait=${held}`);
         held = HELD;
         if (round !== this.#round) break;
         this.#hooks.status("slow");
@@ -116,7 +173,7 @@ export class Connection {
       const message = this.#queue[0];
       this.#pushing = true;
       try {
-        const news = await this.#ask(this.#lines(), message);
+        const news = await this.#requests.post(this.#lines(), plain(message));
         if (round !== this.#round) return;
         this.#taken(message.id);
         this.#take(news);
@@ -134,28 +191,12 @@ export class Connection {
     return `/api/conversations/${this.#conversation}/lines?since=${this.#since}`;
   }
 
-  #ask(address, body) {
-    return this.#request(address, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-    });
-  }
-
-  async #request(address, options) {
-    const headers = { ...options.headers };
-    if (this.#token) headers.Authorization = `Bearer ${this.#token}`;
-    const answer = await fetch(address, { ...options, headers });
-    const said = await answer.json();
-    if (!answer.ok) throw Object.assign(new Error(said.code), { refusal: said });
-    return said;
-  }
-
   // ------------------------------------------------------------ what came
 
   #take(said) {
-    if (said.type === "taken") {
+    if (said.type === "took" || said.type === "took") {
       this.#taken(said.id);
+      this.#hooks.took(said.id);
     } else if (said.type === "refused") {
       this.#taken(said.id);
       this.#hooks.refused(said);
@@ -167,6 +208,7 @@ export class Connection {
 
   #taken(id) {
     this.#queue = this.#queue.filter((message) => message.id !== id);
+    this.#kept();
   }
 
   #remember(news) {
@@ -175,4 +217,18 @@ export class Connection {
       if (line.id) this.#taken(line.id);
     }
   }
+
+  #kept() {
+    const fit = this.#queue.filter((message) => !message.secret);
+    this.#memory.keepUnsent(this.#conversation, fit);
+  }
+}
+
+/** The message as the server knows it. */
+function plain({ shown, secret, ...message }) {
+  return message;
+}
+
+function encoded(message) {
+  return JSON.stringify(plain(message));
 }

@@ -1,23 +1,32 @@
-// The log: one element a line, words always as text and never as HTML.
+// The log: one element a line, in order; below the last question what can be pressed or filled in.
 
-const PICTURE = /\.(avif|gif|jpe?g|png|webp)$/i;
+import { card } from "./card.js";
+import { content } from "./content.js";
+import { button, element, unseen } from "./element.js";
 
 export class Log {
   #place;
   #words;
-  #pick;
+  #answer;
   #last = 0;
   #sending = new Map();
+  #offline = false;
 
-  constructor(place, words, pick) {
+  /** `answer` has what a question can be answered with: pick, say, fill, upload. */
+  constructor(place, words, answer) {
     this.#place = place;
     this.#words = words;
-    this.#pick = pick;
+    this.#answer = answer;
   }
 
   /** True when the person has said something. */
   get spoken() {
     return this.#place.querySelector(".mine") !== null;
+  }
+
+  /** True while something of the person's is on its way. */
+  get waiting() {
+    return this.#sending.size > 0;
   }
 
   clear() {
@@ -26,45 +35,77 @@ export class Log {
     this.#last = 0;
   }
 
-  /** A line of the transcript; one that is already there stays. */
-  add(line) {
-    if (line.number <= this.#last) return;
+  /** Lines of the transcript; those that are already there stay. Gives those that are new. */
+  add(lines) {
+    const fresh = lines.filter((line) => line.number > this.#last);
+    // What was said long ago is not read out again.
+    this.#place.setAttribute("aria-busy", String(fresh.length > 6));
+    for (const line of fresh) this.#one(line);
+    this.#place.removeAttribute("aria-busy");
+    this.#sign();
+    return fresh;
+  }
+
+  #one(line) {
     this.#last = line.number;
     this.#sending.get(line.id)?.remove();
     this.#sending.delete(line.id);
     if (line.kind === "ended") {
-      this.#closeChoices();
+      this.#closeAnswers();
       return;
     }
     const said = this.#drawn(line);
     if (said) this.#put(said);
     if (line.kind === "prompt") {
-      this.#closeChoices();
-      if (line.choices?.length) this.#put(this.#choices(line));
+      this.#closeAnswers();
+      this.#offer(line);
     }
   }
 
   /** The person's own words, before the server has taken them. */
   sending(id, text) {
-    const said = element("div", "said mine");
+    const said = element("div", "said mine", unseen(`${this.#words.you}: `), text);
     said.dir = "auto";
-    said.append(unseen(`${this.#words.you}: `), text, element("small", "", this.#words.sending));
+    said.append(element("small", "way", this.#offline ? this.#words.waiting : this.#words.sending));
     this.#sending.set(id, said);
     this.#put(said);
-    this.#closeChoices();
+    this.#closeAnswers();
+    this.#sign();
     this.settle();
+  }
+
+  /** The server has it; the line itself comes with the news. */
+  took(id) {
+    const sign = this.#sending.get(id)?.querySelector(".way");
+    if (sign) sign.textContent = this.#words.sent;
   }
 
   /** A message the server did not take leaves the log. */
   unsent(id) {
     this.#sending.get(id)?.remove();
     this.#sending.delete(id);
-    this.#openChoices();
+    this.#openAnswers();
+  }
+
+  /** Whether what is on its way has to wait for a connection. */
+  offline(so) {
+    if (this.#offline === so) return;
+    this.#offline = so;
+    for (const said of this.#sending.values()) {
+      said.querySelector(".way").textContent = so ? this.#words.waiting : this.#words.sending;
+    }
   }
 
   settle() {
     const frame = this.#place.parentElement;
     frame.scrollTop = frame.scrollHeight;
+  }
+
+  /** The field that the last question wants to have the focus, if there is one. */
+  focusField() {
+    const last = [...this.#place.querySelectorAll(".card:not([hidden])")].at(-1);
+    last?.focusField?.();
+    return Boolean(last?.focusField);
   }
 
   /** Lines on their way stay below those that have arrived. */
@@ -75,110 +116,63 @@ export class Log {
   }
 
   #drawn(line) {
+    const held = content(line, this.#words, document.documentElement.lang);
+    if (held.length === 0) return null;
     const said = element("div", line.side === "person" ? "said mine" : "said");
     said.dir = line.direction;
     if (line.language) said.lang = line.language;
     if (line.side === "person") said.append(unseen(`${this.#words.you}: `));
-    const content = this.#content(line);
-    if (content.length === 0) return null;
-    said.append(...content);
+    said.append(...held);
+    said.querySelector("img")?.addEventListener("load", () => this.settle());
     return said;
   }
 
-  #content(line) {
-    switch (line.kind) {
-      case "text":
-      case "prompt":
-        return line.text ? marked(line.text) : [];
-      case "transfer":
-        return [`${this.#words.transfer} `, link(`tel:${line.text.replace(/[^+\d]/g, "")}`, line.text)];
-      case "picture":
-      case "file":
-      case "play":
-        return [this.#file(String(line.reference))];
-      case "link":
-        return [link(String(line.reference), String(line.reference))];
-      default:
-        return [described(line.reference)];
-    }
+  /** The last of the person's lines that has arrived says so. */
+  #sign() {
+    for (const old of this.#place.querySelectorAll(".arrived")) old.remove();
+    const last = [...this.#place.querySelectorAll(".mine")].at(-1);
+    if (!last || last.querySelector(".way")) return;
+    const sign = element("span", "arrived");
+    sign.setAttribute("role", "img");
+    sign.setAttribute("aria-label", this.#words.sent);
+    last.append(sign);
   }
 
-  #file(name) {
-    const address = `/files/${name.split("/").map(encodeURIComponent).join("/")}`;
-    if (PICTURE.test(name)) {
-      const picture = element("img");
-      picture.src = address;
-      picture.alt = this.#words.picture;
-      picture.addEventListener("load", () => this.settle());
-      return picture;
+  #offer(line) {
+    const offered = [];
+    if (line.choices?.length && !line.fields?.length) offered.push(this.#choices(line));
+    const asked = card(line, this.#words, this.#answer);
+    if (asked) offered.push(asked);
+    for (const node of offered) {
+      node.classList.add("answers-here");
+      node.dir = line.direction;
+      if (line.language) node.lang = line.language;
+      this.#put(node);
     }
-    if (/\.(mp3|ogg|opus|wav)$/i.test(name)) {
-      const sound = element("audio");
-      sound.src = address;
-      sound.controls = true;
-      sound.setAttribute("aria-label", this.#words.recording);
-      return sound;
-    }
-    return link(address, `${this.#words.file}: ${name}`);
   }
 
   #choices(line) {
     const group = element("div", "choices");
     group.setAttribute("role", "group");
     group.setAttribute("aria-label", this.#words.choices);
-    group.dir = line.direction;
-    if (line.language) group.lang = line.language;
     for (const choice of line.choices) {
-      const button = element("button");
-      button.type = "button";
-      if (choice.key) button.append(element("kbd", "", choice.key));
-      button.append(choice.label);
-      button.addEventListener("click", () => this.#pick(line.turn, choice));
-      group.append(button);
+      const one = button("", "", () => this.#answer.pick(line.turn, choice));
+      if (choice.key) one.append(element("kbd", "", choice.key));
+      one.append(choice.label);
+      group.append(one);
     }
     return group;
   }
 
-  #closeChoices() {
-    for (const group of this.#place.querySelectorAll(".choices")) group.hidden = true;
+  #closeAnswers() {
+    for (const node of this.#place.querySelectorAll(".answers-here")) node.hidden = true;
   }
 
-  #openChoices() {
-    const groups = this.#place.querySelectorAll(".choices");
-    if (groups.length) groups[groups.length - 1].hidden = false;
+  /** Those of the last question, which may be buttons and a card. */
+  #openAnswers() {
+    const questions = [...this.#place.querySelectorAll(".answers-here")];
+    for (let node = questions.at(-1); node?.matches(".answers-here"); node = node.previousElementSibling) {
+      node.hidden = false;
+    }
   }
-}
-
-function element(name, className = "", text = "") {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  made.append(text);
-  return made;
-}
-
-function unseen(text) {
-  return element("span", "unseen", text);
-}
-
-/** Only addresses that a click cannot turn into a program. */
-function link(address, text) {
-  if (!/^(https?:\/\/|tel:|mailto:|\/files\/)/i.test(address)) return document.createTextNode(text);
-  const made = element("a", "", text);
-  made.href = address;
-  made.rel = "noopener noreferrer";
-  if (/^https?:/i.test(address)) made.target = "_blank";
-  return made;
-}
-
-/** `*bold*` and addresses of the web; everything else is plain words. */
-function marked(text) {
-  return text.split(/(\*[^*\s](?:[^*\n]*[^*\s])?\*|https?:\/\/[^\s<>"]*[^\s<>".,;:!?)])/).map((part, index) => {
-    if (index % 2 === 0) return document.createTextNode(part);
-    return part.startsWith("*") ? element("strong", "", part.slice(1, -1)) : link(part, part);
-  });
-}
-
-function described(reference) {
-  if (reference === null || typeof reference !== "object") return String(reference);
-  return Object.values(reference).filter((part) => part !== null && part !== "").join(", ");
 }

@@ -1,0 +1,27 @@
+// Makes elements. Words come in as text and never as HTML, whoever wrote them.
+
+/** An element with a class and with what it holds: text or other elements. */
+export function element(name, className = "", ...held) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  made.append(...held);
+  return made;
+}
+
+/** Words for a screen reader only. */
+export function unseen(text) {
+  return element("span", "unseen", text);
+}
+
+/** A button that sends nothing by itself. */
+export function button(className, text, pressed) {
+  const made = element("button", className, text);
+  made.type = "button";
+  made.addEventListener("click", pressed);
+  return made;
+}
+
+/** The words with `{name}` filled in. */
+export function filled(words, values) {
+  return words.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}

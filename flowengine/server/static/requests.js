@@ -1,0 +1,62 @@
+// Requests over HTTP, each with the key of the conversation. A refusal of the server is thrown as
+// an error with `refusal`; an error without one means that the server could not be reached.
+
+export class Requests {
+  token = "";
+
+  get(address) {
+    return this.#send(address, {});
+  }
+
+  post(address, body) {
+    return this.#send(address, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  }
+
+  /** A message that is sent also while the page goes away; nobody waits for its answer. */
+  part(address, body) {
+    return fetch(address, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Authorization: `Bearer ${this.token}` },
+      body: JSON.stringify(body),
+      keepalive: true,
+    }).catch(() => undefined);
+  }
+
+  /** A file as it is; `progress` hears of the part that is gone, 0 to 1. Only XHR tells that. */
+  upload(address, file, progress) {
+    const request = new XMLHttpRequest();
+    return new Promise((resolve, reject) => {
+      request.open("POST", address);
+      request.setRequestHeader("Authorization", `Bearer ${this.token}`);
+      request.setRequestHeader("Content-Type", "application/octet-stream");
+      request.upload.addEventListener("progress", (event) => {
+        if (event.lengthComputable) progress(event.loaded / event.total);
+      });
+      request.addEventListener("error", () => reject(new Error("offline")));
+      request.addEventListener("load", () => {
+        try {
+          resolve(checked(request.status < 400, JSON.parse(request.responseText)));
+        } catch (error) {
+          reject(error);
+        }
+      });
+      request.send(file);
+    });
+  }
+
+  async #send(address, options) {
+    const headers = { ...options.headers };
+    if (this.token) headers.Authorization = `Bearer ${this.token}`;
+    const answer = await fetch(address, { ...options, headers });
+    return checked(answer.ok, await answer.json());
+  }
+}
+
+function checked(fine, said) {
+  if (!fine) throw Object.assign(new Error(said.code), { refusal: said });
+  return said;
+}
