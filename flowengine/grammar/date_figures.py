@@ -1,4 +1,4 @@
-"""Dates typed in figures: `2027-03-04`, `4/3/2027`, `۱۴۰۵/۱۲/۱۵`.
+"""Dates typed in figures: `2027-03-04`, `4/3/2027`, `۱۴۰۵/۱۲/۱۵`, or a day alone, `15.`
 
 Which calendar is meant follows from the language and the size of the year. Where people type the
 day first the other order is a second, less likely reading, if it exists too. Persian figures run
@@ -22,6 +22,7 @@ YEARS_AHEAD = 8  # the longest wait for a 29 February
 CENTURY_AHEAD = 20  # `47` is 2047 until so many years before it, else 1947
 
 _PERSIAN = ("fa",)  # languages whose people count by the Persian calendar
+_DAY = re.compile(r"(\d{1,2})\.")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/., ]|\. )(\d{1,2})(?:\2(\d{4}|\d{2}))?\.?")
 
@@ -36,6 +37,9 @@ def typed(text: str, context: Context) -> Readings:
         if _is_persian(context) and (third is None or _calendar(int(third), context) is PERSIAN):
             return _persian(first, second, third, context.today)
         return _either_order(first, second, third, context)
+    if found := _DAY.fullmatch(text):
+        calendar = PERSIAN if _is_persian(context) else GREGORIAN
+        return sure(next_with_day(calendar, int(found[1]), context.today))
     return []
 
 
@@ -47,6 +51,14 @@ def in_or_next(
         return calendar.real(year, month, day)
     this_year = calendar.parts(today)[0]
     possible = (calendar.real(this_year + ahead, month, day) for ahead in range(YEARS_AHEAD + 1))
+    return next((found for found in possible if found and found >= today), None)
+
+
+def next_with_day(calendar: Calendar, day: int, today: date) -> date | None:
+    """In the next month that has this day, from today on."""
+    year, month, _ = calendar.parts(today)
+    months = range(year * 12 + month - 1, year * 12 + month + 3)
+    possible = (calendar.real(month // 12, month % 12 + 1, day) for month in months)
     return next((found for found in possible if found and found >= today), None)
 
 

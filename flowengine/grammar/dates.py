@@ -12,7 +12,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from flowengine.grammar.calendars import GREGORIAN, PERSIAN, Calendar
-from flowengine.grammar.date_figures import century, in_or_next, typed
+from flowengine.grammar.date_figures import century, in_or_next, next_with_day, typed
 from flowengine.grammar.reading import Context, Kind, Reading, Readings, sure
 from flowengine.grammar.tags import Field, Number, fields
 
@@ -69,7 +69,7 @@ def _on_day(said: dict[str, Field], today: date) -> Readings:
     if "month" in said:
         found = _in_month(calendar, said, day, today)
     else:
-        found = _next_day(calendar, day, today)
+        found = next_with_day(calendar, day, today)
     if found is None:
         return []
     agrees = "weekday" not in said or found.isoweekday() == int(said["weekday"].text)
@@ -80,14 +80,6 @@ def _in_month(calendar: Calendar, said: dict[str, Field], day: int, today: date)
     written = said["year"].amount if "year" in said else None
     year = None if written is None else century(int(written), calendar, today)
     return in_or_next(calendar, year, int(_count(said["month"])), day, today)
-
-
-def _next_day(calendar: Calendar, day: int, today: date) -> date | None:
-    """The next month that has this day, from today on."""
-    year, month, _ = calendar.parts(today)
-    months = range(year * 12 + month - 1, year * 12 + month + 3)
-    possible = (calendar.real(month // 12, month % 12 + 1, day) for month in months)
-    return next((found for found in possible if found and found >= today), None)
 
 
 def _on_weekday(said: dict[str, Field], today: date) -> Readings:

@@ -40,7 +40,12 @@ def evaluate(tags: tuple[str, ...], _context: Context) -> Readings:
         elif field.amount is not None:
             part = Decimal(field.amount) * _PARTS.get(field.name, Decimal(1))
             amount = (amount or Decimal(0)) + part
-    return sure(None if amount is None else Money(amount, currency))
+    return sure(None if amount is None or _is_too_fine(amount) else Money(amount, currency))
+
+
+def _is_too_fine(amount: Decimal) -> bool:
+    """More than two decimals: the other reading of `1.200 €`, a thousand and more, is meant."""
+    return len(str(amount).partition(".")[2]) > 2
 
 
 KIND = Kind(("money.money",), ("money.inside",), typed, evaluate)

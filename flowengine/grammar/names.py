@@ -1,7 +1,8 @@
 """Names of people: as typed, or spelled: "A as in alpha, N, N".
 
 A name is whatever somebody says it is; only length, digits and signs are refused. Letters all
-lower or all upper case become a capital and small ones, others stay as typed.
+lower or all upper case become a capital and small ones, others stay as typed. Letters typed one by
+one keep their marks: "Š, I, M, I, Ć" is Šimić; what is compared with a grammar has lost them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ MAX_LETTERS = 80
 
 _NOT_A_NAME = re.compile(r"[\d@_<>{}\[\]|/\\#*+=]")
 _SHOWN = re.compile(r"[^\W\d_]")
+_LETTER = r"(?:dž|lj|nj|[^\W\d_])"  # Croatian counts two signs as one letter here
+_LETTERS = re.compile(rf"{_LETTER}(?:[\s,.-]+{_LETTER})+", re.IGNORECASE)
 _CAPITAL = re.compile(r"(?<![\w'’ʼ])[^\W\d_]")
 
 
@@ -28,6 +31,14 @@ def typed(text: str, _context: Context) -> Readings:
     if _NOT_A_NAME.search(joined) or not _SHOWN.search(joined):
         return []
     return sure(capitalised(joined))
+
+
+def lettered(text: str) -> Readings:
+    """Two letters or more, each by itself: `A-N-N`, `š i m e`."""
+    text = text.strip(" .,!?;:")
+    if len(text) > MAX_LETTERS or not _LETTERS.fullmatch(text):
+        return []
+    return sure(capitalised(re.sub(r"[\s,.-]", "", text)))
 
 
 def evaluate(tags: tuple[str, ...], _context: Context) -> Readings:

@@ -34,6 +34,7 @@ CLASSES = {  # with an example, for samples
 }
 CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "₴": "UAH", "₽": "RUB", "₹": "INR"}
 _SIGNS_OF_NUMBERS = {"٫": ".", "٬": ",", "−": "-"}
+_WHAT = re.compile(r"\bšto\b", re.IGNORECASE)  # Croatian for what; without its hook it would be sto, a hundred
 _JOINERS = "\u200c\u200d"
 MAX_DIGITS = 15  # in one typed number; longer runs are no number but an identifier
 
@@ -57,7 +58,7 @@ _SHAPES = (
     ),
     (CLOCK, re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")),
     (DOTTED, re.compile(r"\d{1,2}\.\d{2}")),
-    (DOTTED_DATE, re.compile(r"\d{1,2}\.\d{1,2}")),
+    (DOTTED_DATE, re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])")),
     (
         DATE,
         re.compile(r"\d{4}([/.-])\d{1,2}\1\d{1,2}|\d{1,2}([/.-])\d{1,2}\2\d{2,4}|\d{1,2}/\d{1,2}"),
@@ -83,7 +84,7 @@ def plain(text: str) -> str:
     text = text[: normal.MAX_CHARACTERS]
     if text.isascii():
         return text
-    return unicodedata.normalize("NFKC", text).translate(_PLAIN)
+    return _WHAT.sub("šta", unicodedata.normalize("NFKC", text).translate(_PLAIN))
 
 
 def _shown(character: str) -> str:

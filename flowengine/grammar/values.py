@@ -53,6 +53,7 @@ def _tiers(kind: str, said: Utterance) -> Iterator[Tier]:
 
 def _name_tiers(said: Utterance) -> Iterator[Tier]:
     """Spelled, else what follows "my name is", else the text itself."""
+    yield search.EXACT, names.lettered(said.text)
     yield from _whole("name", said, slips=False)
     begin, _ = lead(said, 0)
     if 0 < begin < len(said.tokens):

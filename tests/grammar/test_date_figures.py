@@ -45,5 +45,12 @@ def test_persian_figures(text: str, dates: list[tuple[date, float]]) -> None:
     assert found(text, "fa-AF") == dates
 
 
+def test_a_day_alone_is_the_next_such_day() -> None:
+    assert found("15.", "hr") == [(date(2027, 3, 15), 1.0)]
+    assert found("2.", "hr") == [(date(2027, 4, 2), 1.0)]
+    assert found("15.", "fa") == [(date(2027, 3, 6), 1.0)]
+    assert found("32.", "hr") == found("15", "hr") == []
+
+
 def test_elsewhere_such_years_are_long_ago() -> None:
     assert found("1405-12-15", "en") == [(date(1405, 12, 15), 1.0)]

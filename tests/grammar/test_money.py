@@ -19,6 +19,8 @@ from flowengine.grammar.values import read
         ("1.200", [Money(Decimal("1.2")), Money(Decimal(1200))]),
         ("$12.50", [Money(Decimal("12.5"), "USD")]),
         ("12.50 €", [Money(Decimal("12.5"), "EUR")]),
+        ("1.200 €", [Money(Decimal(1200), "EUR")]),
+        ("1.200,50 €", [Money(Decimal("1200.5"), "EUR")]),
         ("300 UAH", [Money(Decimal(300), "UAH")]),
         ("five dollars fifty", [Money(Decimal("5.5"), "USD")]),
         ("five dollars and fifty cents", [Money(Decimal("5.5"), "USD")]),

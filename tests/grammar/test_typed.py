@@ -31,6 +31,7 @@ def test_typed_values_stay_whole(text: str, words: str) -> None:
         ("1️⃣", "1"),
         ("علی\u200cرضا é й", "علی\u200cرضا é й"),
         ("3–4—2027", "3-4-2027"),
+        ("ŠTO je sto? zašto?", "šta je sto? zašto?"),
     ],
 )
 def test_plain_text_shows_what_is_seen(text: str, expected: str) -> None:
@@ -60,8 +61,13 @@ def test_without_typed_values_folding_is_the_ordinary_one(text: str) -> None:
             "12.5",
             {
                 "DECIMAL": ("12.5",),
+                "DOTTED_DATE": ("date 12.5",),
             },
         ),
+        ("1.200", {"INTEGER": ("1200",), "DECIMAL": ("1.200",)}),
+        ("1.200,50", {"DECIMAL": ("1200.50",)}),
+        ("1,200,000.50", {"DECIMAL": ("1200000.50",)}),
+        ("32.5", {"DECIMAL": ("32.5",)}),
         ("12,5", {"DECIMAL": ("12.5",)}),
         ("12.50", {"DECIMAL": ("12.50",), "DOTTED_CLOCK": ("clock 12.50",)}),
         ("17:30", {"CLOCK": ("clock 17:30",)}),
