@@ -34,7 +34,8 @@ CLASSES = {  # with an example, for samples
 }
 CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "₴": "UAH", "₽": "RUB", "₹": "INR"}
 _SIGNS_OF_NUMBERS = {"٫": ".", "٬": ",", "−": "-"}
-_WHAT = re.compile(r"\bšto\b", re.IGNORECASE)  # Croatian for what; without its hook it would be sto, a hundred
+# Croatian for what; without its hook it would be sto, a hundred
+_WHAT = re.compile(r"\bšto\b", re.IGNORECASE)
 _JOINERS = "\u200c\u200d"
 MAX_DIGITS = 15  # in one typed number; longer runs are no number but an identifier
 
