@@ -128,6 +128,6 @@ class DeliveryFailed(Event, frozen=True, tag="delivery_failed"):
 
 
 AnyEvent = (
-    Started | Said | Pressed | Picked | Filled | Silence | Received | Fetched | Due | Queued | Accepted
-    | HandoffEnded | HungUp | MissedCall | DeliveryFailed
+    Started | Said | Pressed | Picked | Filled | Silence | Received | Fetched | Due | Queued
+    | Accepted | HandoffEnded | HungUp | MissedCall | DeliveryFailed
 )  # fmt: skip

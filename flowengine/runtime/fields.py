@@ -89,8 +89,10 @@ def read(
             continue
         if text:
             fitting, why = _read(turn, ask, text)
-            found.update({index: one for one in fitting})
-            amiss.update({index: why} if why else {})
+            if fitting:
+                found[index] = fitting[0]
+            else:
+                amiss[index] = why
         elif ask.optional:
             found[index] = None
     return found, amiss

@@ -25,7 +25,8 @@ def word(turn: Turn, exit_: p.Standard) -> str | None:
     """The block to go on with. Said where no question stands, a word does nothing."""
     wait = _question(turn)
     if exit_.word == QUICK_EXIT:
-        return _leave(turn)
+        _leave(turn)
+        return None
     if exit_.word == "back":
         return forms.back(turn, wait) if isinstance(wait, p.Form) else moves.back(turn)
     if wait is None:

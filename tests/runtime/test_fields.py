@@ -40,7 +40,7 @@ booking:
       2 "The large one"
       - "Another one" -> help_now
     ask quiet: yes/no, optional "A quiet one?"
-    read back "{{ name }}, {{ beds }}, {{ day or 'any day' }}, {{ hour | time }}, {{ size }}. Right?"
+    read back "{{ name }}, {{ beds }}, {{ day or 'any day' }}, {{ hour | time }}, {{ size }}?"
   say "Done."
   end
 
@@ -88,7 +88,7 @@ def test_a_form_that_begins_shows_all_its_questions() -> None:
 
 def test_all_answers_at_once() -> None:
     told, session = _after(WHOLE)
-    assert told == ["Ann, 2, 4 January 2027, 09:30, small. Right?"]
+    assert told == ["Ann, 2, 4 January 2027, 09:30, small?"]
     assert session.values["day"] == date(2027, 1, 4)
     assert session.values["quiet"] is True
 
@@ -96,9 +96,9 @@ def test_all_answers_at_once() -> None:
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        ({"day": "", "quiet": ""}, "Ann, 2, any day, 09:30, small. Right?"),
-        ({"size": "1"}, "Ann, 2, 4 January 2027, 09:30, The large one. Right?"),
-        ({"beds": "two", "day": "tomorrow"}, "Ann, 2, 3 January 2027, 09:30, small. Right?"),
+        ({"day": "", "quiet": ""}, "Ann, 2, any day, 09:30, small?"),
+        ({"size": "1"}, "Ann, 2, 4 January 2027, 09:30, The large one?"),
+        ({"beds": "two", "day": "tomorrow"}, "Ann, 2, 3 January 2027, 09:30, small?"),
         ({"name": ""}, "Your name?"),
         ({"beds": "9"}, "Sorry, that is not possible here.|For how many?"),
         ({"beds": "lots"}, "Sorry, I did not understand.|For how many?"),
@@ -134,9 +134,7 @@ def test_fields_where_no_form_is() -> None:
 def test_danger_in_fields_after_the_end() -> None:
     line, session, _ = _begun("booking")
     session, _ = step(line, session, ev.Said(at=NOON + 1, text="kill myself"))
-    _, effects = step(
-        line, session, ev.Filled(at=NOON + 2, turn=1, values={"name": "kill myself"})
-    )
+    _, effects = step(line, session, ev.Filled(at=NOON + 2, turn=1, values={"name": "kill myself"}))
     assert any(isinstance(e, fx.Say) and e.text.startswith("Help") for e in effects)
 
 

@@ -1,11 +1,10 @@
-"""What a web page has to do with a flow: where it may begin, what it may hand in, how it is left."""
+"""What a flow has to do with a web page: where one may begin, hands in, and leads away to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from flowengine.language import nodes
 from flowengine.language.checks.guess import listing
 from flowengine.language.checks.scope import Scope
 from flowengine.language.diagnostics import Diagnostic

@@ -18,9 +18,7 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ROWS = 10_000  # of one table
 
 
-def worded(
-    scope: Scope, written: nodes.Quote, variants: Iterable[nodes.Variant]
-) -> dict[str, str]:
+def worded(scope: Scope, written: nodes.Quote, variants: Iterable[nodes.Variant]) -> dict[str, str]:
     """A title or a label without holes, by language; it stands before any conversation."""
     found = {v.tags[0].text: v.alternatives[0][0].source for v in variants}
     return {scope.written_in: written.source, **found}

@@ -50,7 +50,9 @@ def test_a_file_without_a_top_and_a_flow_without_a_title() -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("line", [*(line for line in TOP.splitlines() if line[0] != " "), 'screen 1, more "a", more "b"'])
+@pytest.mark.parametrize(
+    "line", [*(line for line in TOP.splitlines() if line[0] != " "), 'screen 1, more "a", more "b"']
+)
 def test_a_line_at_the_top_stands_once(line: str) -> None:
     again = line if "more" in line and "less" not in line else f"{line}\n{line}"
     assert [code for code, _ in told(f"{again}\n")] == ["FE032"]

@@ -70,7 +70,5 @@ def test_what_is_shown_before_the_conversation(source: str, at: list[int]) -> No
     ("place", "found"), [("give", 1), ("start", 0), ("nowhere", 0), ("person", 0)]
 )
 def test_entries_of_steps_that_want_something(place: str, found: int) -> None:
-    source = (
-        f'flow shop "A"\nentry e "E" -> {place}\n\nstart:\n  end\n\ngive with n:\n  return\n'
-    )
+    source = f'flow shop "A"\nentry e "E" -> {place}\n\nstart:\n  end\n\ngive with n:\n  return\n'
     assert told(entries_need_nothing, scope(source, head="")) == [("FE153", 2)] * found

@@ -28,6 +28,25 @@ def test_texts_and_labels(lines: list[str], at: list[int]) -> None:
     assert found == [("FE119", line) for line in at]
 
 
+@pytest.mark.parametrize(
+    ("lines", "at"),
+    [
+        (['flow shop "Shop"'], []),
+        (['flow shop "Shop"', '  uk: "Крамниця"'], []),
+        (['flow shop "Shop"', '  ru: "Лавка"'], [1]),
+        (['flow shop "Shop"', 'entry a "Ask" -> start'], [2]),
+        (['flow shop "Shop"', 'entry a "Ask" -> start', '  uk: "Питай"', '  ru: "Спроси"'], []),
+    ],
+)
+def test_a_title_said_in_some_languages_is_wanted_in_all_and_so_is_an_entry(
+    lines: list[str], at: list[int]
+) -> None:
+    source = "\n".join(lines) + "\nlanguages en, uk, ru\n" + END
+    whole = source.replace('"Крамниця"\n', '"Крамниця"\n  ru: "Лавка"\n')
+    found = told(texts_are_translated, scope(whole, head=""))
+    assert found == [("FE119", line) for line in at]
+
+
 def test_emergency_words_are_wanted_in_every_language() -> None:
     assert told(texts_are_translated, f'{TWO}words danger\n  "fire"\n{END}') == [("FE119", 4)]
     assert told(texts_are_translated, f'{TWO}words danger\n  uk: "вогонь"\n{END}') == []

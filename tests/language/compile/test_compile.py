@@ -130,11 +130,37 @@ def test_what_flow_project_and_standard_share_goes_by_the_nearest() -> None:
     assert {"hang up", "fault"} <= part.handlers.keys()
 
 
+def test_what_a_page_sees_of_a_flow() -> None:
+    flow = program(
+        'flow line "The line"\n  uk: "Лінія"\n\nlanguages en, uk\n\n'
+        'entry call "Call me" -> talk\n  uk: "Дзвоніть"\n\nslots\n  campus: text, from page\n\n'
+        "start:\n  -> talk\n\ntalk:\n  say \"{{ campus or '?' }}\"\n  end\n",
+        others={
+            "project.flow": 'quick exit to "https://a.example" titled "Notes"\n\n'
+            'entry call "Not this one" -> talk\n\nentry help "A person" -> person\n'
+        },
+    )
+    assert flow.titles == {"en": "The line", "uk": "Лінія"}
+    assert flow.entries == {
+        "call": p.Entry("call", "line.talk", {"en": "Call me", "uk": "Дзвоніть"}),
+        "help": p.Entry("help", "line.person", {"en": "A person"}),
+    }
+    assert {entry.place for entry in flow.entries.values()} <= flow.blocks.keys()
+    assert flow.exit == p.QuickExit("https://a.example", "Notes")
+    assert {name: type_.name for name, type_ in flow.from_page.items()} == {"campus": "text"}
+
+
+def test_a_quick_exit_of_the_flow_without_a_title() -> None:
+    flow = program('quick exit to "https://a.example"\n\n' + GOOD)
+    assert flow.exit == p.QuickExit("https://a.example", "")
+
+
 def test_what_no_file_says_has_its_defaults() -> None:
     flow = program(GOOD)
     assert (flow.resume, flow.zone, flow.screen) == ("ask", "UTC", (0, "", ""))
     assert flow.channels == ("voice", "sms", "ussd", "chat")
     assert flow.languages == (flow.written_in,)
+    assert (flow.exit, flow.entries, flow.from_page) == (None, {}, {})
 
 
 def test_a_screen_without_words_of_its_own() -> None:
