@@ -23,7 +23,7 @@ CENTURY_AHEAD = 20  # `47` is 2047 until so many years before it, else 1947
 
 _PERSIAN = ("fa",)  # languages whose people count by the Persian calendar
 _DAY = re.compile(r"(\d{1,2})\.")
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/., ]|\. )(\d{1,2})(?:\2(\d{4}|\d{2}))?\.?")
 
 
@@ -63,9 +63,9 @@ def next_with_day(calendar: Calendar, day: int, today: date) -> date | None:
 
 
 def century(year: int, calendar: Calendar, today: date) -> int:
-    """Two figures become four: `05` is 2005 or, in Persian years, 1405."""
+    """Two figures become four: `05` is 2005 or, in Persian years, 1405, which `405` is too."""
     if year >= 100:
-        return year
+        return year + 1000 if calendar is PERSIAN and year < 1000 else year
     this_year = calendar.parts(today)[0]
     year += this_year // 100 * 100
     return year if year <= this_year + CENTURY_AHEAD else year - 100

@@ -14,12 +14,15 @@ from flowengine.grammar.tags import fields, plain
 
 _WHOLE = re.compile(r"[-+−]?\d{1,18}")
 _GROUPED = re.compile(r"[-+−]?\d{1,3}(?:(?P<sign>[ ,.'’])\d{3})(?:(?P=sign)\d{3}){0,4}")
+_SLASHED = re.compile(r"\d{1,9}/\d{1,2}")
 _FRACTION = re.compile(r"[-+−]?\d{1,18}[.,]\d{1,9}")
 
 
-def typed(text: str, _context: Context) -> Readings:
-    """A message that is a number and nothing else."""
+def typed(text: str, context: Context) -> Readings:
+    """A message that is a number and nothing else; in Persian `2/5` is two and a half."""
     text = text.replace("−", "-")
+    if context.language.startswith("fa") and _SLASHED.fullmatch(text):
+        text = text.replace("/", ".")
     values = []
     if _FRACTION.fullmatch(text) and not re.search(r",\d{3}$", text):
         values.append(plain(Decimal(text.replace(",", "."))))

@@ -20,6 +20,7 @@ CLOCK = "CLOCK"
 DOTTED = "DOTTED_CLOCK"  # a time for whoever asks for one, otherwise more often a sum of money
 DOTTED_DATE = "DOTTED_DATE"  # day and month without a year, where the grammar leaves no doubt
 DATE = "DATE"
+YEAR = "YEAR"  # four figures, where fewer would rather be something else
 CURRENCY = "CURRENCY"
 WORD = "WORD"
 CLASSES = {  # with an example, for samples
@@ -29,6 +30,7 @@ CLASSES = {  # with an example, for samples
     DOTTED: "17.30",
     DOTTED_DATE: "4.3",
     DATE: "2027-03-04",
+    YEAR: "2027",
     CURRENCY: "€",
     WORD: "example",
 }
@@ -57,6 +59,7 @@ _SHAPES = (
             r"|\d{1,3}(?:,\d{3}){1,4}\.\d{1,6}|\d{1,3}(?:\.\d{3}){1,4},\d{1,6}"
         ),
     ),
+    (YEAR, re.compile(r"\d{4}")),
     (CLOCK, re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")),
     (DOTTED, re.compile(r"\d{1,2}\.\d{2}")),
     (DOTTED_DATE, re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])")),
@@ -140,7 +143,7 @@ def classes(word: str) -> tuple[str, ...]:
 
 def tag(name: str, word: str) -> tuple[str, ...]:
     """What a word of this class leaves among the tags."""
-    if name == INTEGER:
+    if name in (INTEGER, YEAR):
         return (re.sub("[.,]", "", word),)
     if name == DECIMAL:
         whole, _, rest = word.replace(",", ".").rpartition(".")

@@ -102,6 +102,7 @@ TODAY = Context("fa", date(2027, 3, 3))  # 12 Esfand 1405
         (("31", "day", "calendar persian", "month 12"), []),
         (("1", "day", "calendar persian", "month 1", "6", "year"), [date(2027, 3, 21)]),
         (("1", "day", "calendar persian", "month 1", "99", "year"), [date(2020, 3, 20)]),
+        (("15", "day", "calendar persian", "month 12", "405", "year"), [date(2027, 3, 6)]),
         (("1", "day", "calendar persian"), [date(2027, 3, 21)]),
         (("15", "day", "calendar persian"), [date(2027, 3, 6)]),
         (("months 1", "calendar persian"), [date(2027, 4, 1)]),

@@ -9,6 +9,11 @@ from flowengine.grammar.standard import Standard
 from flowengine.grammar.values import read
 
 
+def test_a_persian_fraction(standard: Standard, now: datetime) -> None:
+    assert [each.value for each in read("number", "2/5", standard, "fa", now)] == [Decimal("2.5")]
+    assert read("number", "2/5", standard, "en", now) == ()
+
+
 @pytest.mark.parametrize(
     ("text", "values"),
     [

@@ -56,6 +56,7 @@ def test_without_typed_values_folding_is_the_ordinary_one(text: str) -> None:
     ("word", "tags"),
     [
         ("12", {"INTEGER": ("12",)}),
+        ("2027", {"INTEGER": ("2027",), "YEAR": ("2027",)}),
         ("1,200", {"INTEGER": ("1200",)}),
         (
             "12.5",
