@@ -86,6 +86,8 @@ def _on_weekday(said: dict[str, Field], today: date) -> Readings:
     ahead = (int(said["weekday"].text) - today.isoweekday()) % 7
     if "in_week" in said:
         return sure(_in_week(int(said["in_week"].text), said, today))
+    if "week_on" in said:
+        return sure(_shifted(today, ahead + 7))
     if "last" in said:
         return sure(_shifted(today, ahead - 7))
     if "next" in said:
