@@ -6,11 +6,14 @@ from flowengine.grammar.normal import emoji
 from flowengine.grammar.reading import Context, Kind, Readings, sure
 
 YES = frozenset("👍👌✅✔☑🆗🙆💯")
+SIGNS = {"+": True, "++": True, "-": False}  # how many in Eastern Europe answer in a chat
 NO = frozenset("👎❌✖🚫🙅⛔")
 
 
 def typed(text: str, _context: Context) -> Readings:
-    """Pictures and nothing else, all of one mind; other pictures beside them say nothing."""
+    """`+` and `-`, or pictures and nothing else, all of one mind; other pictures beside them say nothing."""
+    if text in SIGNS:
+        return sure(SIGNS[text])
     if text.isascii() or any(character.isalnum() for character in text):
         return []
     shown = {character in YES for character in emoji(text) if character in YES | NO}
