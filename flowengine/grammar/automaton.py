@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 MAX_NETWORK = 50_000  # states of one grammar with its rules written out
 MAX_WITHIN = 60  # rules within rules
 MAX_KEPT = 20_000  # walked states kept; beyond it they are made anew
+HALVES = "\u200c"
 MAX_TAGGINGS = 8  # ways one sentence may be understood by one choice
 
 Tags = tuple[str, ...]
@@ -72,6 +73,8 @@ class Automaton:
         self._kept: dict[tuple[int, ...], State] = {}
         self.dead = State((), ())
         self.start = self._begin()
+        self.begins = frozenset(key for core in self.start.cores for key in self._arcs[core])
+        self._any_begins = any(key[0] == "<" for key in self.begins)
 
     # Walking
 
@@ -127,6 +130,10 @@ class Automaton:
             threads = {core: _carried(incoming, threads, word) for core, incoming in arrivals}
         found = [(label, tags) for core, label in state.accepts for tags in threads[core]]
         return found if len(found) < 2 else list(dict.fromkeys(found))
+
+    def may_begin(self, word: str) -> bool:
+        """Whether it is worth a look if something that was said begins with this word."""
+        return word in self.begins or self._any_begins
 
     def onward(self, state: State) -> list[str]:
         """The words that lead on from here, sorted; an example for each class."""
@@ -251,7 +258,16 @@ class Automaton:
         return target
 
     def _lay_words(self, words: tuple[str, ...], source: int) -> int:
-        for word in fold(" ".join(words)):
+        """A word of two halves (zero-width non-joiner) may be written as one word or as two."""
+        if not any(HALVES in word for word in words):
+            return self._lay_folded(" ".join(words), source)
+        for word in words:
+            ways = dict.fromkeys((word, word.replace(HALVES, " ")))
+            source = self._join([self._lay_folded(way, source) for way in ways])
+        return source
+
+    def _lay_folded(self, text: str, source: int) -> int:
+        for word in fold(text):
             word = intern(word)
             self.vocabulary.add(word)
             source = self._arc(source, word)

@@ -71,7 +71,7 @@ class Matcher:
         found = self._whole(words)
         if found or not words:
             return found
-        for score, heard in self._search.tiers(words):
+        for score, heard in self._search.tiers(words, text):
             found = self._matches(heard, score)
             if found:
                 return found

@@ -1,18 +1,21 @@
 """From the words somebody used to the sentences of a grammar they may have meant, best tier first.
 
-Exact; then without filler ("um", "please"); then the whole of it with one slip of a finger; then
-as part of a longer utterance, which proves least: "call me bakc" is not "call me", and "I don't
-want a shelter" wants none. Each tier is tried only when those before found nothing, and
-within a tier all finds count the same, so that the caller can ask back between equals.
+Exact; then without filler ("um", "please"); then the whole of it spelled in another way (`ways`:
+another keyboard, other letters); then with one slip of a finger; then as part of a longer
+utterance, which proves least: "call me bakc" is not "call me", and "I don't want a shelter" wants
+none. Each tier is tried only when those before found nothing, and within a tier all finds count
+the same, so that the caller can ask back between equals.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from collections.abc import Sequence as Row
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from flowengine.grammar import normal, typed
+from flowengine.grammar.respelling import Respelling
 from flowengine.grammar.slips import Slips
 
 if TYPE_CHECKING:
@@ -20,14 +23,21 @@ if TYPE_CHECKING:
 
 EXACT = 1.0
 WITHOUT_FILLER = 0.95
+RESPELLED = 0.92
+RESPELLED_WITHOUT_FILLER = 0.9
 SLIP = 0.85
 SLIP_WITHOUT_FILLER = 0.8
+RESPELLED_SLIP = 0.75
 INSIDE = 0.7
+RESPELLED_INSIDE = 0.65
+SLIP_INSIDE = 0.55  # so little that callers ask back
 
 MAX_SLIP_WORDS = 12  # in longer utterances a lone odd word proves nothing
+MIN_SLIP_INSIDE = 6  # letters of a word that is so odd in the midst of others
 
 Sentence = Row[str]
 Tier = tuple[float, list[Sentence]]
+Fold = Callable[[str], Sentence]
 
 
 class Search:
@@ -53,12 +63,25 @@ class Search:
         """Made when first needed: most answers need none."""
         return Slips(self.automaton.vocabulary)
 
-    def tiers(self, words: Sentence) -> Iterator[Tier]:
-        """Sentences the automaton accepts, with the tier's score; the caller stops when content."""
+    @cached_property
+    def respelling(self) -> Respelling:
+        return Respelling(
+            (frozenset(self.automaton.vocabulary), _vocabulary(self.filler)), self.is_known
+        )
+
+    def tiers(self, words: Sentence, text: str = "", fold: Fold = normal.words) -> Iterator[Tier]:
+        """Sentences the automaton accepts, with the tier's score; the caller stops when content.
+
+        `text` is what `fold` made the words of; without it no other keyboard is thought of.
+        """
         yield from self.whole(words)
-        yield from self.slipped(words)
-        spans = [span for span in self.spans(words) if not self.is_negated(words, span[0])]
-        yield INSIDE, [words[begin:end] for begin, end in spans]
+        yield from self.forgiving(words, text, fold)
+        yield INSIDE, self.inside(words)
+        for way in self.ways(words, text, fold):
+            yield RESPELLED_INSIDE, self.inside(way)
+        corrected = tuple(map(self.corrected, words))
+        if corrected != tuple(words):
+            yield SLIP_INSIDE, self.inside(corrected)
 
     def whole(self, words: Sentence) -> Iterator[Tier]:
         """All of the utterance, then all but filler."""
@@ -66,11 +89,43 @@ class Search:
             yield EXACT, [words]
         yield WITHOUT_FILLER, self.without_filler(words)
 
+    def forgiving(
+        self, words: Sentence, text: str = "", fold: Fold = normal.words
+    ) -> Iterator[Tier]:
+        """All of it respelled, or with one slip mended; then all but filler of that."""
+        ways = self.ways(words, text, fold)
+        if ways:
+            yield RESPELLED, [way for way in ways if self.automaton.walk(way).labels]
+            yield (
+                RESPELLED_WITHOUT_FILLER,
+                [kept for way in ways for kept in self.without_filler(way)],
+            )
+        yield from self.slipped(words)
+        for way in ways:
+            yield RESPELLED_SLIP, [each for _, found in self.slipped(way) for each in found]
+
     def slipped(self, words: Sentence) -> Iterator[Tier]:
         """All of it with one slip mended, then all but filler of that."""
         mended = list(self.mended(words))
-        yield SLIP, [mend for mend in mended if self.automaton.walk(mend).labels]
-        yield SLIP_WITHOUT_FILLER, [kept for mend in mended for kept in self.without_filler(mend)]
+        if mended:
+            yield SLIP, [mend for mend in mended if self.automaton.walk(mend).labels]
+            kept = [kept for mend in mended for kept in self.without_filler(mend)]
+            yield SLIP_WITHOUT_FILLER, kept
+
+    def ways(self, words: Sentence, text: str = "", fold: Fold = normal.words) -> Row[Sentence]:
+        """The same utterance with its odd words spelled as the grammar spells them."""
+        if all(map(self.is_known, words)):
+            return []
+        return self.respelling.ways(words, text, fold)
+
+    def corrected(self, word: str) -> str:
+        """The one known word that an odd one inside a longer utterance can only be, or itself."""
+        if self.is_known(word):
+            return word
+        near = self.respelling.near(word)
+        if not near and len(word) >= MIN_SLIP_INSIDE:
+            near = tuple(self.slips.near(word))
+        return near[0] if len(near) == 1 and " " not in near[0] else word
 
     def without_filler(self, words: Sentence) -> list[Sentence]:
         """What is left when filler is dropped wherever that helps; one way for each place ended."""
@@ -90,17 +145,25 @@ class Search:
 
     def _skips(self, words: Sentence) -> dict[int, list[int]]:
         found = {}
-        for begin in range(len(words)):
-            ends = [end for end, _ in self.filler.ends(words, begin)]
-            if ends:
-                found[begin] = ends
+        for begin, word in enumerate(words):
+            if word in self.filler.begins:
+                ends = [end for end, _ in self.filler.ends(words, begin)]
+                if ends:
+                    found[begin] = ends
         return found
+
+    def inside(self, words: Sentence) -> list[Sentence]:
+        """What is found within, unless a "not" stands before it."""
+        spans = [span for span in self.spans(words) if not self.is_negated(words, span[0])]
+        return [words[begin:end] for begin, end in spans]
 
     def spans(self, words: Sentence) -> list[tuple[int, int]]:
         """Longest finds inside, from the left; never only digits, never within another find."""
         found = []
         reach = 0
-        for begin in range(len(words)):
+        for begin, word in enumerate(words):
+            if not self.automaton.may_begin(word):
+                continue
             ends = self.automaton.ends(words, begin)
             end = ends[-1][0] if ends else 0
             if end > reach and not all(word.isdigit() for word in words[begin:end]):
@@ -121,14 +184,31 @@ class Search:
         """The same utterance with one unknown word replaced by a near one."""
         if len(words) > MAX_SLIP_WORDS:
             return
-        for at, word in enumerate(words):
-            for near in () if self._is_known(word) else self.slips.near(word):
+        odd = [at for at, word in enumerate(words) if not self.is_known(word)]
+        if len(odd) > 1 and typed.WORD not in self.automaton.classes:
+            return  # mending one would leave the other
+        for at in odd:
+            word = words[at]
+            for near in dict.fromkeys((*self.slips.near(word), *_slips(self.filler).near(word))):
                 yield [*words[:at], near, *words[at + 1 :]]
 
-    def _is_known(self, word: str) -> bool:
+    def is_known(self, word: str) -> bool:
         """Rightly spelled, as far as anybody here can tell: "soon" does not mean "noon"."""
         return (
             word in self.automaton.vocabulary
             or word in self.filler.vocabulary
             or word in self.ordinary
+            or word in self.negation
+            or not word[0].isalpha()
         )
+
+
+@lru_cache(maxsize=64)
+def _vocabulary(filler: Automaton) -> frozenset[str]:
+    return frozenset(filler.vocabulary)
+
+
+@lru_cache(maxsize=64)
+def _slips(filler: Automaton) -> Slips:
+    """Every search of a language has the same filler."""
+    return Slips(filler.vocabulary)

@@ -82,9 +82,12 @@ def spot(
 
 def spotted(kind: str, said: Utterance) -> Iterator[Spotted]:
     """The same, one by one, from an utterance already taken apart."""
+    chosen = KINDS[kind]
+    search = said.search(chosen.inside)
+    heard = [search.corrected(word) for word in said.words]
     at = 0
-    while at < len(said.tokens):
-        found = _special(kind, said, at) or _longest(KINDS[kind], said, at)
+    while at < len(heard):
+        found = _special(kind, said, at) or _longest(chosen, search, heard, at, said.context)
         if found and found.readings:
             yield found
         at = found.end_word if found else at + 1
@@ -109,15 +112,18 @@ def lead(said: Utterance, at: int) -> tuple[int, bool]:
     return (ends[-1][0], 0 in ends[-1][1].labels) if ends else (at, False)
 
 
-def _longest(kind: Kind, said: Utterance, at: int) -> Spotted | None:
+def _longest(
+    kind: Kind, search: Search, heard: list[str], at: int, context: Context
+) -> Spotted | None:
     """The longest that begins here, without readings when it means nothing."""
-    search = said.search(kind.inside)
-    ends = search.automaton.ends(said.words, at)
+    if not search.automaton.may_begin(heard[at]):
+        return None
+    ends = search.automaton.ends(heard, at)
     if not ends:
         return None
     end = ends[-1][0]
-    sentences = [said.words[at:end]] if end - at <= MAX_WORDS else []
-    found = evaluated(kind, search, sentences, said.context)
+    sentences = [heard[at:end]] if end - at <= MAX_WORDS else []
+    found = evaluated(kind, search, sentences, context)
     return Spotted(found[0].value if found else None, at, end, tuple(found))
 
 

@@ -68,5 +68,5 @@ def _whole(kind: str, said: Utterance, *, slips: bool) -> Iterator[Tier]:
     for score, sentences in finder.whole(spoken):
         yield score, evaluated(chosen, finder, sentences, said.context)
     if slips:
-        for score, sentences in finder.slipped(spoken):
+        for score, sentences in finder.forgiving(spoken, said.text, words):
             yield score, evaluated(chosen, finder, sentences, said.context)

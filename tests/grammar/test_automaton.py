@@ -155,3 +155,19 @@ def test_every_sample_is_accepted(text: str) -> None:
         tags = [found for _, found in automaton.read(said)]
         assert automaton.walk(said).labels == (0,)
         assert ("t",) * said.count("c") in tags
+
+
+def test_a_word_of_two_halves_is_one_or_two() -> None:
+    automaton = Automaton([parse_expansion("پس\u200cفردا می\u200cآیم")], {})
+    for said in ("پس فردا می ایم", "پسفردا میایم", "پسفردا می ایم"):
+        assert automaton.walk(said.split()).labels == (0,), said
+    assert not automaton.walk(["پس", "میایم"]).labels
+
+
+def test_words_that_may_begin() -> None:
+    automaton = Automaton([parse_expansion("[please] call me")], {})
+    assert [word for word in ("please", "call", "me", "x") if automaton.may_begin(word)] == [
+        "please",
+        "call",
+    ]
+    assert Automaton([parse_expansion("<INTEGER> beds")], {}).may_begin("12")

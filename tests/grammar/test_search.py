@@ -22,6 +22,14 @@ FINDER = made("call me", "call me back", "i want to talk", "shelter | talk", "2"
         ("call me", search.EXACT, ["call me"]),
         ("um call please me", search.WITHOUT_FILLER, ["call me"]),
         ("um i want to talk", search.WITHOUT_FILLER, ["i want to talk", "talk"]),
+        ("shelterrr", search.RESPELLED, ["shelter"]),
+        ("um shel ter", search.RESPELLED_WITHOUT_FILLER, ["shelter"]),
+        ("plaese shelter", search.SLIP_WITHOUT_FILLER, ["shelter"]),
+        ("caaall me bakc", search.RESPELLED_SLIP, []),
+        ("a shel ter for my dog", search.RESPELLED_INSIDE, ["shelter"]),
+        ("a shletre for my dog", 0, []),
+        ("a sheltre for my dog", search.SLIP_INSIDE, ["shelter"]),
+        ("a tlak for my dog", 0, []),
         ("call me bakc", search.SLIP, []),
         ("call em bcak", 0, []),
         ("sheltre", search.SLIP, ["shelter"]),
@@ -34,7 +42,7 @@ FINDER = made("call me", "call me back", "i want to talk", "shelter | talk", "2"
     ],
 )
 def test_the_first_tier_that_finds(said: str, score: float, heard: list[str]) -> None:
-    for tier, found in FINDER.tiers(said.split()):
+    for tier, found in FINDER.tiers(said.split(), said):
         if found:
             assert tier == score
             if heard:
@@ -48,6 +56,20 @@ def test_known_words_are_no_slips() -> None:
     assert list(finder.mended(["yours"])) == []
     assert list(finder.mended(["want"])) == []
     assert list(finder.mended(["tours"])) == [["hours"], ["yours"]]
+
+
+def test_one_slip_is_one() -> None:
+    finder = made("hours | yours")
+    assert list(finder.mended(["huors", "yuors"])) == []
+    assert list(finder.mended(["huors", "8"])) == [["hours", "8"]]
+    names = made("hours <WORD>")
+    assert list(names.mended(["huors", "ann"])) == [["hours", "ann"]]
+
+
+def test_another_keyboard_needs_the_text() -> None:
+    finder = made("привіт")
+    assert dict(finder.tiers(["ghbdsn"], "ghbdsn"))[search.RESPELLED] == [("привіт",)]
+    assert not any(found for _, found in finder.tiers(["ghbdsn"]))
 
 
 def test_ordinary_words_are_no_slips() -> None:

@@ -1,0 +1,120 @@
+"""The known words that somebody spelled in another way: on another keyboard, in other letters.
+
+Beside wrong layouts (`layouts`) and Latin letters (`transliteration`): capitals that look like
+those of another script, letters held down (`yesss`), the Croatian `dj` for đ, and blanks lost or
+added (`to morrow`, `twentyfive`). What was changed is made of known words. A word that is known
+already is never touched, so two right answers cannot become one.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, lru_cache
+from itertools import islice, product
+from typing import TYPE_CHECKING
+
+from flowengine.grammar.layouts import ARABIC, retyped, script
+from flowengine.grammar.lookalikes import capitals
+from flowengine.grammar.transliteration import Transliteration
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from collections.abc import Sequence as Row
+
+    Fold = Callable[[str], Row[str]]
+
+MAX_WORDS = 40  # in a longer message only what is spelled as usual is looked for
+MAX_WAYS = 8  # to spell one message
+MAX_KEPT = 1_000  # odd words remembered
+MAX_LETTERS = 40  # nothing longer is a word, or several
+MAX_PARTS = 4  # words written as one
+
+_HELD = re.compile(r"(.)\1{2,}")
+_AND = "و"  # Persian numbers are joined by it: بیستوپنج
+
+_transliteration = lru_cache(maxsize=32)(Transliteration)
+
+
+class Respelling:
+    """`vocabularies` hold what may be meant; `is_known` says what is right, these words too."""
+
+    def __init__(
+        self, vocabularies: tuple[frozenset[str], ...], is_known: Callable[[str], bool]
+    ) -> None:
+        self._vocabularies = vocabularies
+        self._is_known = is_known
+        self._near: dict[str, tuple[str, ...]] = {}
+
+    @cached_property
+    def _scripts(self) -> list[str]:
+        return sorted({script(word) for each in self._vocabularies for word in each} - {""})
+
+    def ways(self, words: Row[str], text: str, fold: Fold) -> Row[Row[str]]:
+        """The message with its odd words respelled, a few ways at most; `fold` made the words."""
+        odd = self._odd(words)
+        if not odd or len(words) > MAX_WORDS:
+            return []
+        found: dict[tuple[str, ...], None] = dict.fromkeys(self._word_by_word(words))
+        for other in self._texts(text):
+            way = tuple(fold(other))
+            if way and self._odd(way) < odd:
+                found[way] = None
+        found.pop(tuple(words), None)
+        return list(found)[:MAX_WAYS]
+
+    def near(self, word: str) -> tuple[str, ...]:
+        """What one odd word may stand for: known words, or several of them with blanks between."""
+        if word not in self._near:
+            if len(self._near) >= MAX_KEPT:
+                self._near.clear()
+            self._near[word] = tuple(dict.fromkeys(self._spelled(word)))
+        return self._near[word]
+
+    def _odd(self, words: Row[str]) -> int:
+        return sum(not self._is_known(word) for word in words)
+
+    def _means(self, word: str) -> bool:
+        return any(word in vocabulary for vocabulary in self._vocabularies)
+
+    def _texts(self, text: str) -> Iterator[str]:
+        yield from retyped(text, self._scripts)
+        if any(letter.isupper() for letter in text):
+            yield " ".join(capitals(piece) or piece for piece in text.split())
+
+    def _word_by_word(self, words: Row[str]) -> Iterator[tuple[str, ...]]:
+        columns: list[tuple[str, ...]] = []
+        for at, word in enumerate(words):
+            if columns and columns[-1] and self._belong(words[at - 1], word):
+                columns[-1:] = [(words[at - 1] + word,), ()]
+            else:
+                columns.append((word,) if self._is_known(word) else self.near(word) or (word,))
+        for way in islice(product(*(column for column in columns if column)), MAX_WAYS):
+            yield tuple(" ".join(way).split())
+
+    def _belong(self, word: str, following: str) -> bool:
+        """Whether a blank slipped between them: one of the two is no word, both together are."""
+        return self._means(word + following) and not (
+            self._is_known(word) and self._is_known(following)
+        )
+
+    def _spelled(self, word: str) -> Iterator[str]:
+        for other in (_HELD.sub(r"\1", word), _HELD.sub(r"\1\1", word), word.replace("dj", "d")):
+            if other != word and self._means(other):
+                yield other
+        if len(word) > MAX_LETTERS:
+            return
+        if word.isascii():
+            for vocabulary in self._vocabularies:
+                yield from _transliteration(vocabulary).meant(word)
+        yield from self._parted(word, MAX_PARTS, 2 if script(word) == ARABIC else 3)
+
+    def _parted(self, word: str, parts: int, least: int) -> Iterator[str]:
+        """Known words of so many letters that stand in `word` without the blanks between them."""
+        for cut in range(least, len(word) - least + 1) if parts > 1 else ():
+            head, rest = word[:cut], word[cut:]
+            if self._means(head):
+                if self._means(rest):
+                    yield f"{head} {rest}"
+                yield from (f"{head} {more}" for more in self._parted(rest, parts - 1, least))
+                if rest.startswith(_AND) and self._means(rest[1:]):
+                    yield f"{head} {_AND} {rest[1:]}"
