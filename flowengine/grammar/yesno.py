@@ -6,12 +6,12 @@ from flowengine.grammar.normal import emoji
 from flowengine.grammar.reading import Context, Kind, Readings, sure
 
 YES = frozenset("👍👌✅✔☑🆗🙆💯")
-SIGNS = {"+": True, "++": True, "-": False}  # how many in Eastern Europe answer in a chat
 NO = frozenset("👎❌✖🚫🙅⛔")
+SIGNS = {"+": True, "++": True, "-": False}  # how many in Eastern Europe answer in a chat
 
 
 def typed(text: str, _context: Context) -> Readings:
-    """`+` and `-`, or pictures and nothing else, all of one mind; other pictures beside them say nothing."""
+    """`+`, `-`, or pictures and nothing else, all of one mind; others beside them say nothing."""
     if text in SIGNS:
         return sure(SIGNS[text])
     if text.isascii() or any(character.isalnum() for character in text):
