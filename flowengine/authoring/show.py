@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowengine.authoring.show_words import Listener, asked, choices, label, plain, said
+from flowengine.authoring.show_words import Listener, asked, choices, label, said
 from flowengine.channels.lower import named
+from flowengine.language import alphabet
 from flowengine.language import nodes as n
+from flowengine.language.checks.wording import plain
 from flowengine.language.parse import parse
-from flowengine.runtime.screens import SCREENS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -39,10 +40,9 @@ def shown(
     headers = [one.header for one in (flow, shared) if one]
     to = _listener(headers, channel, language)
     limit = next((one.screen.limit.value for one in headers if one.screen), 0)
-    screen = (limit or SCREENS[to.channel]) if to.channel in SCREENS else 0
     title = flow.header.title
     head = f"{plain(title) if title else file}, on {to.channel}, in {to.language}"
-    return "\n".join([head, *Walk(to, screen).file(flow, shared)]), ()
+    return "\n".join([head, *Walk(to, limit).file(flow, shared)]), ()
 
 
 def _listener(headers: list[n.Header], channel: str, language: str) -> Listener:
@@ -189,8 +189,10 @@ class Walk:
 
     def words(self, text: str) -> Iterator[str]:
         yield from text.splitlines()
-        if self.screen and len(text) > self.screen:
-            yield f"({len(text)} characters: paged, a screen has {self.screen})"
+        room = alphabet.room(self.to.channel, text, self.screen)
+        size = alphabet.of(text).units(text)
+        if room and size > room:
+            yield f"({size} characters: paged, a screen has {room})"
 
 
 def _deeper(lines: Iterable[str]) -> Iterator[str]:

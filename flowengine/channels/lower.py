@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowengine.channels.chat import CHAT
-from flowengine.channels.markup import plain
 from flowengine.channels.sms import SMS
 from flowengine.channels.ussd import USSD
 from flowengine.channels.voice import VOICE
+from flowengine.runtime.attached import in_words
 from flowengine.runtime.effects import Effect, Play, Prompt, Say, Show
+from flowengine.runtime.markup import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,12 +62,6 @@ def _text(text: str, channel: Channel) -> str:
 
 def shown(kind: str, reference: object, channel: Channel) -> str:
     """A picture, file, place, link or contact in words, or "" where words cannot stand for it."""
-    match kind, reference:
-        case "contact" | "location", dict():
-            return ", ".join(str(part) for part in reference.values() if part not in (None, ""))
-        case "contact" | "location", _:
-            return str(reference)
-        case "link", _:
-            return "" if channel.spoken else str(reference)
-        case _:
-            return f"[{kind} {reference}]" if channel.media else ""
+    if kind == "link" and channel.spoken:
+        return ""
+    return in_words(kind, reference) or (f"[{kind} {reference}]" if channel.media else "")

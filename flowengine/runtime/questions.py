@@ -129,7 +129,7 @@ def _is_value(option: p.Option) -> bool:
 def on_offer(turn: Turn, wait: p.Question) -> tuple[Shown, ...]:
     """What can be chosen now: this screen's options by their keys, then the others by words."""
     everything = shown(turn, wait)
-    if not screens.limit(turn):
+    if not screens.is_small(turn):
         return everything
     page = screens.page_now(turn, everything)
     rest = tuple(one for one in everything if one.id not in {other.id for other in page})

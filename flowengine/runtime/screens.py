@@ -1,7 +1,8 @@
-"""Small screens: a question that does not fit is paged, numbers starting afresh on each page.
+"""Small screens: choices that do not fit are paged, numbers starting afresh on each page.
 
-Only channels with a screen are paged (`SCREENS`, or the flow's `screen` line). What was said before
-the question in the same turn shares its first screen.
+Only channels with a screen are paged, and how much it holds depends on the letters (`alphabet`).
+What was said before the question in the same turn shares its first screen; a text too long for that
+is read first, page by page (`reading`), and the question then has a screen of its own.
 """
 
 from __future__ import annotations
@@ -11,36 +12,48 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace as replace_asked
 
+from flowengine.language import alphabet
 from flowengine.runtime import effects as fx
+from flowengine.runtime.attached import in_words
 from flowengine.runtime.choices import Shown
 from flowengine.runtime.phrases import phrase
 
 if TYPE_CHECKING:
     from flowengine.runtime.turn import Turn
 
-SCREENS = {"ussd": 182, "sms": 480}  # characters: 3GPP TS 23.038 for USSD; three joined SMS
+SCREENS = ("ussd", "sms")  # the channels that `alphabet.room` knows
 
 
-def limit(turn: Turn) -> int:
-    """Characters of one screen here; 0 where there is no limit."""
-    own = SCREENS.get(turn.session.channel, 0)
-    return (turn.program.screen[0] or own) if own else 0
+def is_small(turn: Turn) -> bool:
+    return turn.session.channel in SCREENS
 
 
-def fitted(turn: Turn, text: str, offered: tuple[Shown, ...]) -> tuple[str, tuple[Shown, ...]]:
+def room(turn: Turn, *texts: str) -> int:
+    """Places on one screen for texts like these."""
+    return alphabet.room(turn.session.channel, "\n".join(texts), turn.program.screen[0])
+
+
+def fitted(
+    turn: Turn, text: str, hint: str, offered: tuple[Shown, ...]
+) -> tuple[str, tuple[Shown, ...]]:
     """The question's text, on the first screen only, and the choices of the screen we are on.
 
     Notes in `Asked` which choices these are: how much fits depends on what was said before the
     question, and the answer must meet the same numbers.
     """
-    room = limit(turn)
-    if not room:
+    if not is_small(turn):
         return text, offered
     listed, first = _listed(offered), _first(turn, offered)
-    text = "" if first else text
-    room -= _used(turn) + len(text)
-    whole = len(listed) < 2 or (not first and sum(map(_width, listed)) <= room)
-    count = 0 if whole else _fitting(listed[first:], room - _reserve(turn))
+    last = turn.so_far.unread[-1:]
+    text = "" if first else last[0] if last else text
+    before = (*said(turn), *(part for part in (text, hint) if part))
+    labels = [one.label for one in (*listed, *turners(turn))]
+    whole_room = room(turn, *before, *labels)
+    space = whole_room - taken(before)
+    if last or (listed and space < min_width(turn, listed)):  # read first, then asked for itself
+        space = whole_room - taken((text, hint))
+    whole = len(listed) < 2 or (not first and sum(map(width, listed)) <= space)
+    count = 0 if whole else fitting(listed[first:], space - reserve(turn, first))
     if turn.so_far.fits != count or turn.so_far.page != first:
         turn.asked = replace_asked(turn.so_far, page=first, fits=count)
     return text, page_now(turn, offered)
@@ -52,7 +65,7 @@ def page_now(turn: Turn, offered: tuple[Shown, ...]) -> tuple[Shown, ...]:
     if not count:
         return offered
     listed, first = _listed(offered), _first(turn, offered)
-    more, less = _turners(turn)
+    more, less = turners(turn)
     last = first + count >= len(listed)
     silent = tuple(one for one in offered if one.quiet or not one.key)
     page = listed[first : first + count]
@@ -65,12 +78,64 @@ def turned(turn: Turn, offered: tuple[Shown, ...], by: int) -> int:
     if by > 0:
         return first + turn.so_far.fits
     before = tuple(reversed(listed[:first]))
-    return first - _fitting(before, limit(turn) - _reserve(turn))
+    labels = [one.label for one in (*listed, *turners(turn))]
+    return first - fitting(before, room(turn, *labels) - reserve(turn, first))
 
 
 def keyless(one: Shown) -> Shown:
     """An option of another page: it can be named, but its number means something else here."""
     return replace(one, key="")
+
+
+def turners(turn: Turn) -> tuple[Shown, Shown]:
+    """The lines that turn the page, in the flow's words or our own."""
+    _, more, less = turn.program.screen
+    return (
+        Shown("more", "1", more or phrase(turn.language, "more"), None, None),
+        Shown("less", "2", less or phrase(turn.language, "less"), None, None),
+    )
+
+
+def said(turn: Turn) -> tuple[str, ...]:
+    """What was said in this turn already, each message on lines of its own."""
+    found = (
+        in_words(e.kind, e.reference) if isinstance(e, fx.Show) else e.text
+        for e in turn.effects
+        if isinstance(e, fx.Say | fx.Show)
+    )
+    return tuple(text for text in found if text)
+
+
+def taken(texts: tuple[str, ...]) -> int:
+    """Places that these take, each with the end of its line."""
+    whole = alphabet.of("".join(texts))
+    return sum(whole.units(text) + 1 for text in texts if text)
+
+
+def width(one: Shown | fx.Choice) -> int:
+    """A line of its own: key, point, blank, label."""
+    return alphabet.of(one.label).units(one.label) + max(len(one.key), 1) + 3
+
+
+def fitting(row: tuple[Shown, ...], space: int) -> int:
+    """How many fit, one after another; one at least, so that the person gets on."""
+    count = 0
+    for one in row:
+        space -= width(one)
+        if space < 0 and count:
+            break
+        count += 1
+    return count
+
+
+def reserve(turn: Turn, first: int = 1) -> int:
+    """What the lines that turn the page take; a first screen has nothing before it."""
+    return sum(map(width, turners(turn)[: 2 if first else 1]))
+
+
+def min_width(turn: Turn, listed: tuple[Shown, ...]) -> int:
+    """The least that a screen with choices must hold: all of them, or one and the way on."""
+    return min(sum(map(width, listed)), width(listed[0]) + reserve(turn, 0))
 
 
 def _listed(offered: tuple[Shown, ...]) -> tuple[Shown, ...]:
@@ -82,41 +147,8 @@ def _first(turn: Turn, offered: tuple[Shown, ...]) -> int:
     return max(0, min(turn.so_far.page, len(_listed(offered)) - 1))
 
 
-def _fitting(row: tuple[Shown, ...], room: int) -> int:
-    """How many fit, one after another; one at least, so that the person gets on."""
-    count = 0
-    for one in row:
-        room -= _width(one)
-        if room < 0 and count:
-            break
-        count += 1
-    return count
-
-
-def _reserve(turn: Turn) -> int:
-    return sum(map(_width, _turners(turn)))
-
-
 def _renumbered(
     page: tuple[Shown, ...], more: Shown | None, less: Shown | None
 ) -> tuple[Shown, ...]:
     row = [*page, *(one for one in (more, less) if one)]
     return tuple(replace(one, key=str(number)) for number, one in enumerate(row, 1))
-
-
-def _turners(turn: Turn) -> tuple[Shown, Shown]:
-    _, more, less = turn.program.screen
-    return (
-        Shown("more", "", more or phrase(turn.language, "more"), None, None),
-        Shown("less", "", less or phrase(turn.language, "less"), None, None),
-    )
-
-
-def _width(one: Shown) -> int:
-    """A line of its own: key, point, blank, label."""
-    return len(one.label) + max(len(one.key), 1) + 3
-
-
-def _used(turn: Turn) -> int:
-    """What was said in this turn already, each message on lines of its own."""
-    return sum(len(e.text) + 1 for e in turn.effects if isinstance(e, fx.Say))

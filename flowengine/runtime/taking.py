@@ -22,6 +22,7 @@ from flowengine.runtime import (
     pausing,
     questions,
     readers,
+    reading,
     returning,
 )
 from flowengine.runtime.keeping import keepable
@@ -49,6 +50,7 @@ def _handler(turn: Turn, event: str) -> str:
 
 def _started(turn: Turn, event: ev.Started) -> str | None:
     turn.heard = turn.number
+    reading.put_away(turn)
     if turn.place and event.place is None:
         return returning.come_back(turn)
     part = turn.program.parts[turn.session.flow]
@@ -89,14 +91,18 @@ def _person(turn: Turn, event: ev.Event) -> str | None:
             emergency = _emergency(turn, part, event.text)
             if emergency:
                 return emergency
-    elif event.__class__ is ev.Filled:
-        emergency = _in_fields(turn, block, event)
-        if emergency:
-            return emergency
-    if isinstance(event, ev.Picked | ev.Filled) and turn.so_far.turn != event.turn:
+    elif isinstance(event, ev.Filled):
+        return _fields(turn, block, event)
+    if isinstance(event, ev.Picked) and turn.so_far.turn != event.turn:
         return DROPPED
-    if isinstance(event, ev.Filled) and not isinstance(wait, p.Form):
-        return DROPPED
+    if turn.so_far.unread:
+        turned = reading.heard(turn, wait, event)
+        if turned is not reading.ELSEWHERE:
+            return turned
+    return _waited_for(turn, wait, event)
+
+
+def _waited_for(turn: Turn, wait: p.Exit | None, event: ev.Event) -> str | None:
     if isinstance(wait, p.Question):
         return questions.hear(turn, wait, event)
     if isinstance(wait, p.Form):
@@ -120,11 +126,16 @@ def _emergency(turn: Turn, part: p.Part, text: str) -> str:
     return moves.handle(turn, danger.block)
 
 
-def _in_fields(turn: Turn, block: p.Block | None, event: ev.Filled) -> str:
+def _fields(turn: Turn, block: p.Block | None, event: ev.Filled) -> str | None:
+    """Emergency words count in any field; else the form that was shown last takes them all."""
     part = block.part if block else turn.program.parts[turn.session.flow]
-    if not part.dangers:
-        return ""
-    return _emergency(turn, part, fields.typed("\n".join(event.values.values())))
+    said = fields.typed("\n".join(event.values.values()))
+    emergency = _emergency(turn, part, said) if part.dangers else ""
+    if emergency:
+        return emergency
+    if block is None or not isinstance(block.exit, p.Form) or turn.so_far.turn != event.turn:
+        return DROPPED
+    return forms.hear(turn, block.exit, event)
 
 
 def _unexpected(turn: Turn, event: ev.Event) -> str | None:
@@ -238,6 +249,8 @@ def _hung_up(turn: Turn, _: ev.HungUp) -> str | None:
     """`on hang up` may note and send; it can ask nothing, because nobody is there."""
     if turn.ended or not turn.session.turn:
         return DROPPED
+    if reading.is_over(turn):
+        return None
     turn.about = {"place": turn.here, "text": ""}
     handler = _handler(turn, "hang up")
     turn.stack, turn.asked = (), None

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from flowengine.channels.markup import plain
+from flowengine.runtime.markup import plain
 
 
 @pytest.mark.parametrize(
