@@ -5,12 +5,15 @@ Secrets are values of the environment, never of a file beside the flows:
 
     FLOWENGINE_SECRET_<NAME>      what `secret.<name>` in a flow stands for
     FLOWENGINE_PRIVATE_SERVICES   host names, with commas, that flows may ask inside our network
+    FLOWENGINE_WIDGET_SITES       origins, with blanks or commas, whose pages may hold a chat in a
+                                  frame, `https://example.org`; any site when it is not set
     FLOWENGINE_KEEP_DAYS          days after its last turn that a conversation is kept; for ever
                                   when it is not set
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +25,9 @@ STORE = ".flowengine/flowengine.db"
 _SECRET = "FLOWENGINE_SECRET_"  # noqa: S105 - the beginning of a name, no secret
 _PRIVATE = "FLOWENGINE_PRIVATE_SERVICES"
 _KEEP = "FLOWENGINE_KEEP_DAYS"
+_SITES = "FLOWENGINE_WIDGET_SITES"
+# A scheme, a host and perhaps a port (RFC 6454); a star for all hosts below one, as in CSP 3.
+_ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,7 @@ class Settings:
     watch: bool = True
     private: frozenset[str] = frozenset()
     keep_days: int | None = None
+    sites: frozenset[str] = frozenset()
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -50,7 +57,7 @@ def settings(
     store: Path | None = None,
     watch: bool = True,
 ) -> Settings:
-    """Arguments first, then the environment. Raises ValueError for what is no port or no days."""
+    """Arguments first, then the environment. Raises ValueError for no port, days, site."""
     if not 0 <= port <= 65_535:
         raise ValueError(f"{port} is no port. Take a number from 1 to 65535, for example 8000.")
     return Settings(
@@ -61,6 +68,7 @@ def settings(
         watch=watch,
         private=_names(environment.get(_PRIVATE, "")),
         keep_days=_days(environment.get(_KEEP, "")),
+        sites=_sites(environment.get(_SITES, "")),
         secrets={
             name.removeprefix(_SECRET).lower(): value
             for name, value in environment.items()
@@ -71,6 +79,17 @@ def settings(
 
 def _names(text: str) -> frozenset[str]:
     return frozenset(name.strip().lower() for name in text.split(",") if name.strip())
+
+
+def _sites(text: str) -> frozenset[str]:
+    found = frozenset(text.lower().replace(",", " ").split())
+    for one in sorted(found):
+        if not _ORIGIN.fullmatch(one):
+            raise ValueError(
+                f"{_SITES} has {one}, which is no site. Write each as https://example.org, without"
+                " a path."
+            )
+    return found
 
 
 def _days(text: str) -> int | None:

@@ -12,6 +12,7 @@ def test_arguments_and_environment_become_settings() -> None:
         {
             "FLOWENGINE_SECRET_CLUB_KEY": "s3cret",
             "FLOWENGINE_KEEP_DAYS": "90",
+            "FLOWENGINE_WIDGET_SITES": "https://A.example, https://*.b.example:8443 http://c",
             "FLOWENGINE_PRIVATE_SERVICES": "stock.internal, Orders.internal ,",
             "PATH": "/bin",
         },
@@ -21,6 +22,7 @@ def test_arguments_and_environment_become_settings() -> None:
     assert found.secrets == {"club_key": "s3cret"}
     assert found.private == {"stock.internal", "orders.internal"}
     assert found.keep_days == 90
+    assert found.sites == {"https://a.example", "https://*.b.example:8443", "http://c"}
     assert found.store == Path(STORE)
     assert found.watch
 
@@ -45,3 +47,12 @@ def test_days_that_are_none_are_told_and_delete_nothing(days: str) -> None:
 @pytest.mark.parametrize("days", ["", " "])
 def test_without_days_conversations_are_kept_for_ever(days: str) -> None:
     assert settings({"FLOWENGINE_KEEP_DAYS": days}, Path("flows")).keep_days is None
+
+
+@pytest.mark.parametrize(
+    "site",
+    ["example.org", "https://example.org/", "https://a b.", "'self'", "https://x;script-src", "*"],
+)
+def test_a_site_that_is_none_is_told_and_opens_nothing(site: str) -> None:
+    with pytest.raises(ValueError, match="FLOWENGINE_WIDGET_SITES"):
+        settings({"FLOWENGINE_WIDGET_SITES": site}, Path("flows"))

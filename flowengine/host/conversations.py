@@ -11,22 +11,22 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 import msgspec
 
-from flowengine.host import keys, lines
+from flowengine.host import heard, keys, lines
 from flowengine.host.listeners import Listeners
 from flowengine.host.refusal import Refusal
-from flowengine.host.turn import Cause, dropped, written
+from flowengine.host.turn import Cause, dropped, erased, leaves, written
 from flowengine.language.program import Program
 from flowengine.runtime import Session, begin, decode, step
 from flowengine.runtime.effects import Effect, Fault
-from flowengine.runtime.events import AnyEvent, Picked, Said, Started
+from flowengine.runtime.events import AnyEvent, Filled, Picked, Started
 from flowengine.store.interface import (
     Conversation,
     Errand,
@@ -39,6 +39,7 @@ from flowengine.store.interface import (
 
 if TYPE_CHECKING:
     from flowengine.host.editions import Editions
+    from flowengine.host.heard import Heard
     from flowengine.host.lines import Line
 
 TRIES = 3  # to commit one turn against other owners
@@ -48,6 +49,22 @@ CAME_BACK = 30 * 60  # seconds away after which opening the page means coming ba
 _log = logging.getLogger(__name__)
 
 Perform = Callable[[Sequence[Errand]], None]
+_Once = Callable[[], Awaitable[Conversation]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How somebody would begin: `language`, the name of an `entry`, values a page gives by slot.
+
+    What the flow does not offer is not obeyed; it begins as it would have without.
+    """
+
+    language: str = ""
+    entry: str = ""
+    page: Mapping[str, str] = field(default_factory=dict)
+
+
+_NO_WISH = Wish()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +89,24 @@ class Conversations:
     # ------------------------------------------------------------ beginning
 
     async def begin(
-        self, flow: str, *, channel: str, language: str | None = None, caller: str = ""
+        self, flow: str, *, channel: str, wish: Wish = _NO_WISH, caller: str = ""
     ) -> Opened:
         """A new conversation after its first turn. Raises Refusal `unknown-flow`, `no-channel`."""
         program = await self.editions.newest(flow)
         if channel not in program.channels:
             raise Refusal("no-channel", f"The hotline {flow} is not served on {channel}.")
-        if language not in program.languages:
-            language = None
         now = self.clock()
         session = begin(
             program,
             channel=channel,
             seed=secrets.randbits(32),
             at=now,
-            language=language,
+            language=wish.language if wish.language in program.languages else None,
             caller=caller,
         )
         token = keys.new_token()
         fresh = _fresh(flow, program.digest, channel, keys.hashed(token), now)
-        started, effects = step(program, session, Started(at=now))
+        started, effects = step(program, session, _started(program, wish, now))
         turn = written(fresh, (session, started), effects, Cause(), now)
         after = await self._commit(turn, effects)
         return Opened(after, token)
@@ -124,26 +139,32 @@ class Conversations:
 
     async def say(self, key: str, text: str, message_id: str = "") -> Conversation:
         """Typed words, already fit to be read."""
-
-        def heard(conversation: Conversation) -> tuple[AnyEvent, Cause]:
-            line = lines.typed(text, message_id, _asked(conversation))
-            return Said(at=self.clock(), text=text), Cause(line, message_id)
-
-        return await self._turn(key, heard)
+        return await self.hear(key, heard.said(text, message_id))
 
     async def pick(self, key: str, turn: int, choice: str, message_id: str = "") -> Conversation:
         """A button of the question of `turn`."""
-
-        def heard(conversation: Conversation) -> tuple[AnyEvent, Cause]:
-            line = lines.picked(choice, message_id, _asked(conversation))
-            event = Picked(at=self.clock(), turn=turn, choice=choice)
-            return event, Cause(line, message_id)
-
-        return await self._turn(key, heard)
+        return await self.hear(key, heard.picked(turn, choice, message_id))
 
     async def come_back(self, key: str) -> Conversation:
         """The person is here again after a while; the flow's `resume` decides what that means."""
-        return await self._turn(key, lambda _: (Started(at=self.clock()), Cause()))
+        return await self.hear(key, heard.came_back)
+
+    async def hear(self, key: str, what: Heard) -> Conversation:
+        """One turn. Raises Refusal, Replayed, or StoreError; then nothing has changed."""
+        return await self._owned(key, lambda: self._once(key, what))
+
+    async def leave(self, key: str) -> Conversation:
+        """The person leaves without a trace: the conversation ends and what it kept is deleted.
+
+        The flow is not asked, for whatever it then said or sent would be a trace.
+        """
+        return await self._owned(key, lambda: self._leave(key))
+
+    async def _leave(self, key: str) -> Conversation:
+        before = await self.look(key)
+        if not before.session:  # left before
+            return before
+        return await self._commit(erased(before, (), self.clock()), ())
 
     async def obey(self, key: str, event: AnyEvent, cause: Cause) -> Conversation:
         """A timer or the answer to an errand. One that comes too late only clears its row.
@@ -152,7 +173,7 @@ class Conversations:
         timers of others would wait behind it. Raises StoreError, and then the row is still there.
         """
         try:
-            return await self._turn(key, lambda _: (event, cause))
+            return await self.hear(key, lambda _before, _at: (event, cause))
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001 - one conversation's trouble is not the others'
@@ -161,34 +182,29 @@ class Conversations:
             cleared = Turn(before, fired=cause.fired, answered=cause.answered)
             return await self._commit(cleared, ())
 
-    async def _turn(
-        self, key: str, heard: Callable[[Conversation], tuple[AnyEvent, Cause]]
-    ) -> Conversation:
+    async def _owned(self, key: str, once: _Once) -> Conversation:
         """A turn that has begun is finished, also when whoever asked for it is gone by then.
 
         Given up between its commit and what follows, its errands would wait for a restart.
         """
-        return await asyncio.shield(asyncio.create_task(self._whole(key, heard)))
+        return await asyncio.shield(asyncio.create_task(self._whole(key, once)))
 
-    async def _whole(
-        self, key: str, heard: Callable[[Conversation], tuple[AnyEvent, Cause]]
-    ) -> Conversation:
+    async def _whole(self, key: str, once: _Once) -> Conversation:
         lock = self._locks.setdefault(key, asyncio.Lock())
         async with lock:
             for _ in range(TRIES - 1):
                 with suppress(Stale):
-                    return await self._once(key, heard)
-            return await self._once(key, heard)
+                    return await once()
+            return await once()
 
-    async def _once(
-        self, key: str, heard: Callable[[Conversation], tuple[AnyEvent, Cause]]
-    ) -> Conversation:
+    async def _once(self, key: str, what: Heard) -> Conversation:
         before = await self.look(key)
-        event, cause = heard(before)
+        event, cause = what(before, self.clock())
         return await self._step(before, event, cause)
 
     async def _step(self, before: Conversation, event: AnyEvent, cause: Cause) -> Conversation:
-        if before.ended and cause.line is not None and before.channel == PAGE:
+        over = before.ended and cause.line is not None and before.channel == PAGE
+        if over or not before.session:
             await self._refuse_replay(before, cause)
             raise Refusal("ended", "This conversation has ended. Please start again.")
         program = await self.editions.pinned(before.flow, before.digest)
@@ -198,6 +214,8 @@ class Conversations:
             await self._refuse_replay(before, cause)
             raise _unheard(event)
         turn = written(before, (session, after), effects, cause, event.at)
+        if leaves(effects):
+            turn = erased(before, turn.outgoing, event.at)
         return await self._commit(turn, effects)
 
     async def _refuse_replay(self, before: Conversation, cause: Cause) -> None:
@@ -222,6 +240,14 @@ def _nobody(errands: Sequence[Errand]) -> None:
     """Until the host has somebody for errands, they wait in the store."""
 
 
+def _started(program: Program, wish: Wish, at: float) -> Started:
+    """Only entries may be begun at from outside; the flow takes only what is `from page`."""
+    entry = program.entries.get(wish.entry)
+    if wish.entry and entry is None:
+        _log.warning("%s has no entry that a page asked for; it began at its start", program.name)
+    return Started(at=at, place=entry.place if entry else None, page=dict(wish.page))
+
+
 def _session(conversation: Conversation, program: Program) -> Session:
     """The session, ready for this program.
 
@@ -244,13 +270,9 @@ def _stranded(conversation: Conversation) -> Refusal:
 
 
 def _unheard(event: AnyEvent) -> Refusal:
-    if isinstance(event, Picked):
+    if isinstance(event, Picked | Filled):
         return Refusal("too-late", "That belonged to an earlier question.")
     return Refusal("not-now", "One moment, please. Then send it again.")
-
-
-def _asked(conversation: Conversation) -> Line | None:
-    return lines.decode(conversation.prompt) if conversation.prompt else None
 
 
 def _fresh(flow: str, digest: str, channel: str, token: bytes, at: float) -> Conversation:

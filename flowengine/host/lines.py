@@ -14,6 +14,7 @@ from flowengine.runtime.effects import (
     Choice,
     Effect,
     Ended,
+    Field,
     Play,
     Prompt,
     Say,
@@ -23,7 +24,7 @@ from flowengine.runtime.effects import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 PERSON, FLOW = "person", "flow"
 _HIDDEN = "••••"
@@ -33,7 +34,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`kind`: text, prompt, ended, transfer, play, or that of a `show` (picture, file, link …).
 
     `id` is the sender's own name for a line of the person; `turn`, `choices` and `accepts` belong
-    to a prompt; `reference` is what a `show` gave.
+    to a prompt, and so do the bounds `least` and `most`, and the `fields` of a form that begins;
+    `reference` is what a `show` gave, or an `Attached`.
     """
 
     kind: str
@@ -44,6 +46,10 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     choices: tuple[Choice, ...] = ()
     accepts: str = ""
     secret: bool = False
+    least: str = ""
+    most: str = ""
+    optional: bool = False
+    fields: tuple[Field, ...] = ()
     reference: Any = None
 
 
@@ -95,6 +101,10 @@ def prompted(prompt: Prompt) -> Line:
         choices=tuple(choice for choice in prompt.choices if not choice.quiet),
         accepts=prompt.accepts,
         secret=prompt.secret,
+        least=prompt.least,
+        most=prompt.most,
+        optional=prompt.optional,
+        fields=prompt.fields,
     )
 
 
@@ -109,6 +119,21 @@ def picked(choice: str, message_id: str, asked: Line | None) -> Line:
     offered = asked.choices if asked is not None else ()
     label = next((one.label for one in offered if one.id == choice), choice)
     return Line(kind="text", text=label, id=message_id)
+
+
+def filled(values: Mapping[str, str], message_id: str, asked: Line | None) -> Line:
+    """A form as the person filled it in, one field a line; what is secret is not written down."""
+    fields = asked.fields if asked is not None else ()
+    shown = [
+        f"{field.label}: {_HIDDEN if field.secret else _chosen(field, values[field.slot])}"
+        for field in fields
+        if values.get(field.slot)
+    ]
+    return Line(kind="text", text="\n".join(shown) or "–", id=message_id)
+
+
+def _chosen(field: Field, value: str) -> str:
+    return next((one.label for one in field.choices if value in (one.id, one.key)), value)
 
 
 def bodies(effect: Effect) -> str:

@@ -14,6 +14,7 @@ from flowengine.runtime.effects import (
     ContactSet,
     Dropped,
     Effect,
+    Ended,
     Fetch,
     Forgot,
     Handoff,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _FACTS = (Saved, Tagged, Noted, ContactSet, Forgot, MessagesStopped)
 _ERRANDS = (Fetch, Handoff)
+QUICK_EXIT = "quick exit"  # why a conversation ended that left nothing behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,27 @@ class Cause:
     message_id: str = ""
     fired: store.Timer | None = None
     answered: store.Errand | None = None
+
+
+def leaves(effects: Sequence[Effect]) -> bool:
+    """True when the person said the word for a quick exit: nothing of them is to be kept."""
+    return any(isinstance(one, Ended) and one.reason == QUICK_EXIT for one in effects)
+
+
+def erased(
+    before: store.Conversation, outgoing: tuple[store.Outgoing, ...], at: float
+) -> store.Turn:
+    """The conversation ends and forgets all it kept; `outgoing` was promised to others and stays.
+
+    One line is left, so that every open page of it learns that it is over.
+    """
+    gone = lines.encode(lines.Line(kind="ended", text=QUICK_EXIT))
+    return store.Turn(
+        replace(before, session=b"", prompt="", ended=True, changed=at),
+        messages=(store.Message(before.messages + 1, at, lines.FLOW, gone),),
+        outgoing=outgoing,
+        erases=True,
+    )
 
 
 def dropped(effects: Sequence[Effect]) -> bool:

@@ -30,9 +30,12 @@ if TYPE_CHECKING:
 _ROUTES = [
     Route("/", pages.hotlines),
     Route("/chat/{flow}", pages.chat),
+    Route("/embed/{flow}", pages.embed),
+    Route("/widget.js", pages.widget),
     Route("/files/{name:path}", pages.attachment),
     Route("/manual", manual.manual),
     Route("/manual/{topic:path}", manual.manual),
+    Route("/api/chat/{flow}", pages.about, methods=["GET"]),
     Route("/api/chat/{flow}", chat.begin, methods=["POST"]),
     Route("/api/conversations/{conversation}/lines", chat.listen, methods=["GET"]),
     Route("/api/conversations/{conversation}/lines", chat.tell, methods=["POST"]),
@@ -40,8 +43,13 @@ _ROUTES = [
 ]
 
 
-def application(house: House, *, watch: bool = True) -> Starlette:
-    """The application for an opened house; it starts and stops it with itself."""
+def application(
+    house: House, *, watch: bool = True, sites: frozenset[str] = frozenset()
+) -> Starlette:
+    """The application for an opened house; it starts and stops it with itself.
+
+    `sites` are the origins whose pages may hold a chat in a frame; none named means any.
+    """
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -69,6 +77,10 @@ def application(house: House, *, watch: bool = True) -> Starlette:
     app.state.house = house
     app.state.beginnings = Rate(burst=30, per_second=1)
     app.state.messages = Rate(burst=10, per_second=2)
+    app.state.typing = Rate(burst=2, per_second=0.5)
+    app.state.sites = sorted(sites) or ["*"]
+    # It would lead to whatever host a request claims to be for.
+    app.router.redirect_slashes = False
     return app
 
 

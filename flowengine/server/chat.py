@@ -15,10 +15,11 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from flowengine.host.conversations import CAME_BACK, Conversations, Opened
+from flowengine.host.conversations import CAME_BACK, Conversations, Opened, Wish
+from flowengine.host.heard import filled
 from flowengine.host.refusal import Refusal
 from flowengine.host.typed import fit
-from flowengine.server import wire
+from flowengine.server import about, wire
 from flowengine.server.pages import house
 from flowengine.server.rates import neighbourhood
 from flowengine.store.interface import Conversation, Replayed, StoreError
@@ -56,34 +57,61 @@ async def begin(request: Request) -> Response:
     asked = wire.beginning(await request.body())
     flow = request.path_params["flow"]
     conversations = house(request).conversations
-    opened = None if asked.again else await _again(request, conversations, flow)
+    opened = None if asked.again or not asked.keep else await _again(request, conversations, flow)
     if opened is None:
         rate: Rate = request.app.state.beginnings
         rate.take(neighbourhood(request.client.host if request.client else ""))
-        opened = await conversations.begin(flow, channel="chat", language=asked.language or None)
+        opened = await conversations.begin(flow, channel="chat", wish=_wish(asked))
     key, token = opened.conversation.id, opened.token
     found = await conversations.read(key, 0)
+    # Someone may come back to a hotline that is not served any more.
+    program = house(request).library.programs.get(flow)
+    leaving = None if program is None else about.leaving(program)
     response = answer(
-        {"conversation": key, "token": token, **wire.news(opened.conversation, found)}
+        {
+            "conversation": key,
+            "token": token,
+            "exit": leaving,
+            "titles": {} if program is None else dict(program.titles),
+            **wire.news(opened.conversation, found),
+        }
     )
-    response.set_cookie(
-        COOKIE,
-        f"{key}.{token}",
-        max_age=COOKIE_DAYS * 86_400,
-        path=f"/api/chat/{quote(flow)}",
-        secure=request.url.scheme == "https",
-        httponly=True,
-        samesite="strict",
-    )
+    if asked.keep and leaving is None:
+        _remember(request, response, flow, f"{key}.{token}", COOKIE_DAYS * 86_400)
+    elif COOKIE in request.cookies:
+        _remember(request, response, flow, "", 0)
     return response
 
 
+def _remember(request: Request, response: Response, flow: str, value: str, seconds: int) -> None:
+    """Set the cookie, or with 0 seconds take it away."""
+    response.set_cookie(
+        COOKIE,
+        value,
+        max_age=seconds,
+        path=f"/api/chat/{quote(flow)}",
+        secure=request.scope["scheme"] == "https",  # an address of the sender's making says nothing
+        httponly=True,
+        samesite="strict",
+    )
+
+
+def _wish(asked: wire.Begin) -> Wish:
+    """Values that cannot be read are left out: nobody typed them here, so nobody can mend them."""
+    page: dict[str, str] = {}
+    for name, value in asked.page.items():
+        with suppress(Refusal):
+            page[name] = fit(value)
+    return Wish(asked.language, asked.entry, page)
+
+
 async def _again(request: Request, conversations: Conversations, flow: str) -> Opened | None:
-    """The conversation of the cookie; one that is lost, foreign or forged is simply not there."""
+    """The conversation of the cookie; one that is lost, foreign, forged or left behind without a
+    trace is simply not there."""
     key, _, token = request.cookies.get(COOKIE, "").partition(".")
     try:
         found = await conversations.opened(key, token)
-        if found.flow != flow:
+        if found.flow != flow or not found.session:
             return None
         if not found.ended and conversations.clock() - found.changed > CAME_BACK:
             found = await conversations.come_back(key)
@@ -96,12 +124,16 @@ async def tell(request: Request) -> Response:
     """One message of the person; answers with the news since line `since`."""
     _json_only(request)
     conversation = await _opened(request)
-    rate: Rate = request.app.state.messages
-    rate.take(conversation.id)
-    conversations = house(request).conversations
     message = wire.message(await request.body())
+    if not isinstance(message, wire.Leave):
+        rate: Rate = request.app.state.messages
+        rate.take(conversation.id)
+    conversations = house(request).conversations
     await heard(conversations, conversation.id, message)
-    return await _news(request, conversation.id)
+    response = await _news(request, conversation.id)
+    if isinstance(message, wire.Leave):
+        _remember(request, response, conversation.flow, "", 0)
+    return response
 
 
 async def listen(request: Request) -> Response:
@@ -117,13 +149,22 @@ async def listen(request: Request) -> Response:
     return await _news(request, conversation.id)
 
 
-async def heard(conversations: Conversations, key: str, message: wire.Say | wire.Pick) -> None:
+async def heard(conversations: Conversations, key: str, message: wire.Told) -> None:
     """Give a message to its conversation. Raises Refusal; a replay does nothing."""
     try:
-        if isinstance(message, wire.Say):
-            await conversations.say(key, fit(message.text), message.id)
-        else:
-            await conversations.pick(key, message.turn, message.choice, message.id)
+        match message:
+            case wire.Say():
+                await conversations.say(key, fit(message.text), message.id)
+            case wire.Pick():
+                await conversations.pick(key, message.turn, message.choice, message.id)
+            case wire.Fill():
+                # What is left empty is told: optional fields are then not asked for again.
+                values = {
+                    slot: fit(text) if text.strip() else "" for slot, text in message.values.items()
+                }
+                await conversations.hear(key, filled(message.turn, values, message.id))
+            case wire.Leave():
+                await conversations.leave(key)
     except Replayed:
         return
     except Refusal:

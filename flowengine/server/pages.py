@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from importlib import resources
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -10,7 +11,10 @@ import msgspec
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, HTMLResponse, Response
 
+from flowengine.host.refusal import Refusal
+from flowengine.server.about import OPEN, description
 from flowengine.server.languages import direction, own_name, preferred
+from flowengine.server.protect import policy
 from flowengine.server.words import spoken, words
 
 if TYPE_CHECKING:
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
 
 _PICTURES = frozenset((".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"))
 _SOUNDS = frozenset((".mp3", ".ogg", ".opus", ".wav"))
+LAUNCHER = Path(str(resources.files("flowengine.server") / "static" / "widget.js"))
 _SHOWN = _PICTURES | _SOUNDS | {".pdf"}
 
 _pages = jinja2.Environment(
@@ -66,14 +71,44 @@ async def hotlines(request: Request) -> Response:
 
 
 async def chat(request: Request) -> Response:
+    return _talk(request, embedded=False)
+
+
+async def embed(request: Request) -> Response:
+    """The same for a frame on somebody's site; which sites may hold it is their owner's choice."""
+    response = _talk(request, embedded=True)
+    response.headers["Content-Security-Policy"] = policy(request.app.state.sites)
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def _talk(request: Request, *, embedded: bool) -> Response:
     program = _program(request)
     language = reads(request, program.languages) or program.written_in
     return page(
         "chat.html",
         language,
         program=program,
+        embedded=embedded,
         words_json=msgspec.json.encode(words(language)).decode(),
     )
+
+
+async def about(request: Request) -> Response:
+    """What a launcher on any site may read. Raises Refusal `unknown-flow`."""
+    name = request.path_params["flow"]
+    program = house(request).library.programs.get(name)
+    if program is None or "chat" not in program.channels:
+        raise Refusal("unknown-flow", "No such hotline is served here.")
+    body = msgspec.json.encode(description(program))
+    return Response(body, headers=OPEN, media_type="application/json")
+
+
+async def widget(_request: Request) -> Response:
+    """The launcher, for any site."""
+    if not LAUNCHER.is_file():
+        raise HTTPException(404)
+    return FileResponse(LAUNCHER, headers={**OPEN, "Cache-Control": "public, max-age=300"})
 
 
 def _program(request: Request) -> Program:

@@ -1,6 +1,7 @@
 """What every answer carries, no request may exceed and no log may tell, as ASGI middleware.
 
-No script, style or picture of anybody else, nothing inline, no frame around us. A body that is too
+No script, style or picture of anybody else, nothing inline, no frame around us but where a page is
+made for it. A body that is too
 large is refused before it is read, one that does not come is not waited for. An error of ours is
 logged by its kind and place; its text and its trace could quote what a person said.
 """
@@ -18,6 +19,8 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BODY = 65_536  # bytes
@@ -25,18 +28,29 @@ BODY_WITHIN = 15.0  # seconds from the head of a request to the end of its body
 TOO_LARGE = ("too-large", 413, "This message is too large. Please send a shorter one.")
 TOO_SLOW = ("too-slow", 408, "The message did not arrive in time. Please send it again.")
 FAILED = ("failed", 500, "Something went wrong here. Please try again.")
+
+
+def policy(sites: Sequence[str] = ("'none'",)) -> str:
+    """The content security policy of a page that only these sites may hold in a frame.
+
+    `blob:` is what a page has in its memory: a picture that was sent from here and is shown again.
+    """
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
+        " media-src 'self' blob:; connect-src 'self'; form-action 'self'; base-uri 'none';"
+        f" frame-ancestors {' '.join(sites)}"
+    )
+
+
 HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self';"
-        " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": policy(),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
 }
+_UNFRAMED = "frame-ancestors 'none'"
 
 
 _log = logging.getLogger(__name__)
@@ -53,6 +67,8 @@ class SecurityHeaders:
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
                 headers.setdefault("Cache-Control", "no-cache")
+                if _UNFRAMED in headers["Content-Security-Policy"]:
+                    headers["X-Frame-Options"] = "DENY"  # it knows no list of sites
             await send(message)
 
         await self._app(scope, receive, adorned)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 FORBIDDEN, NOT_UNDERSTOOD = 4403, 4400
 TRY_LATER = 1013  # the page waits longer from try to try
 HELLO_WITHIN = 10.0  # seconds
+SLOWED = 0.5  # seconds that nothing is read from a page that was too fast; its frames wait with it
 
 _log = logging.getLogger(__name__)
 
@@ -66,15 +67,23 @@ async def _exchange(socket: WebSocket, conversations: Conversations, key: str, s
 
 async def _hear(socket: WebSocket, conversations: Conversations, key: str) -> None:
     rate: Rate = socket.app.state.messages
+    typing: Rate = socket.app.state.typing
     while True:
-        message = wire.message(await _frame(socket))
+        message = wire.frame(await _frame(socket))
         try:
-            rate.take(key)
+            if isinstance(message, wire.Typing):
+                typing.take(key)  # nobody listens yet
+                continue
+            if not isinstance(message, wire.Leave):
+                rate.take(key)
             await heard(conversations, key, message)
         except Refusal as refusal:
-            await _send(socket, wire.refused(refusal, message.id))
+            if not isinstance(message, wire.Typing):
+                await _send(socket, wire.refused(refusal, message.id))
+            if refusal.code == "too-fast":
+                await asyncio.sleep(SLOWED)
         else:
-            await _send(socket, {"type": "taken", "id": message.id})
+            await _send(socket, wire.took(message.id))
 
 
 async def _tell(socket: WebSocket, conversations: Conversations, key: str, since: int) -> None:

@@ -59,7 +59,7 @@ def serve(
         return 2
     print(f"Open {_address(listener)} – stop with Ctrl+C.", file=out, flush=True)
     config = uvicorn.Config(
-        application(house, watch=chosen.watch),
+        application(house, watch=chosen.watch, sites=chosen.sites),
         http=Patient,
         backlog=BACKLOG,
         limit_concurrency=max(FEWEST, _files() - RESERVED),

@@ -1,7 +1,8 @@
 """What browser and server send each other, as JSON: the same over the WebSocket and over HTTP.
 
-The browser says `hello` (WebSocket only), `say` and `pick`; the server tells `news` and `refused`.
-Anything else is refused whole: unknown fields, wrong types, too long.
+The browser says `hello` and `typing` (WebSocket only), `say`, `pick`, `fill` and `leave`; the
+server tells `news`, `took` and `refused`. Anything else is refused whole: unknown fields, wrong
+types, too long.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 FRAME = 16_384  # bytes of one message from a browser
 _T = TypeVar("_T")
 _Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+_Name = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+_Value = Annotated[str, msgspec.Meta(max_length=500)]
 _Number = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 
 
@@ -47,15 +50,45 @@ class Pick(msgspec.Struct, frozen=True, tag_field="type", tag="pick", forbid_unk
     choice: Annotated[str, msgspec.Meta(max_length=200)]
 
 
+class Fill(msgspec.Struct, frozen=True, tag_field="type", tag="fill", forbid_unknown_fields=True):
+    """The form of `turn`: by slot, what would be typed. What is missing is asked for after it."""
+
+    id: _Id
+    turn: _Number
+    values: Annotated[dict[_Name, str], msgspec.Meta(max_length=50)]
+
+
+class Leave(msgspec.Struct, frozen=True, tag_field="type", tag="leave", forbid_unknown_fields=True):
+    """Quick exit: the conversation ends, and what it kept is deleted at once."""
+
+    id: _Id
+
+
+class Typing(
+    msgspec.Struct, frozen=True, tag_field="type", tag="typing", forbid_unknown_fields=True
+):
+    """Somebody is about to say something. Not kept, and not answered."""
+
+
 class Begin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`again` begins a new conversation even where there is one to go on with."""
+    """`again` begins a new conversation even where there is one to go on with.
+
+    `entry` names where to begin, `page` holds what the page knows already, by slot. Without `keep`
+    the browser gets nothing to find the conversation again with.
+    """
 
     language: Annotated[str, msgspec.Meta(max_length=20)] = ""
     again: bool = False
+    entry: Annotated[str, msgspec.Meta(max_length=64)] = ""
+    page: Annotated[dict[_Name, _Value], msgspec.Meta(max_length=20)] = {}
+    keep: bool = True
 
+
+Told = Say | Pick | Fill | Leave
 
 _hello = msgspec.json.Decoder(Hello)
-_message = msgspec.json.Decoder(Say | Pick)
+_told = msgspec.json.Decoder(Told)
+_frame = msgspec.json.Decoder(Told | Typing)
 _begin = msgspec.json.Decoder(Begin)
 _encoder = msgspec.json.Encoder()
 
@@ -64,8 +97,13 @@ def hello(data: bytes | str) -> Hello:
     return _decoded(_hello, data)
 
 
-def message(data: bytes | str) -> Say | Pick:
-    found: Say | Pick = _decoded(_message, data)
+def message(data: bytes | str) -> Told:
+    found: Told = _decoded(_told, data)
+    return found
+
+
+def frame(data: bytes | str) -> Told | Typing:
+    found: Told | Typing = _decoded(_frame, data)
     return found
 
 
@@ -95,6 +133,11 @@ def state(conversation: Conversation) -> str:
     if conversation.ended:
         return "ended"
     return "person" if conversation.prompt else "working"
+
+
+def took(message_id: str) -> dict[str, Any]:
+    """The message is kept; the line that shows it may come later."""
+    return {"type": "took", "id": message_id}
 
 
 def refused(refusal: Refusal, message_id: str = "") -> dict[str, Any]:

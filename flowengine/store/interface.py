@@ -102,7 +102,8 @@ class Turn:
     """All that one turn writes. `conversation.revision` is the one that was read, 0 for a new one.
 
     `message_id` is the sender's name for what began the turn, "" where there is none. `fired` and
-    `answered` are the timer and the errand that this turn obeyed.
+    `answered` are the timer and the errand that this turn obeyed. With `erases` everything earlier
+    turns left of the conversation is deleted first, save what waits to be sent to others.
     """
 
     conversation: Conversation
@@ -114,6 +115,7 @@ class Turn:
     facts: tuple[Fact, ...] = ()
     fired: Timer | None = None
     answered: Errand | None = None
+    erases: bool = False
 
 
 class Store(Protocol):

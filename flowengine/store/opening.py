@@ -59,6 +59,8 @@ def open_file(path: Path) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        # What is deleted is overwritten: somebody asked for it to be gone, or its days were over.
+        connection.execute("PRAGMA secure_delete = ON")
         _upgrade(connection, path)
     except sqlite3.Error as error:
         connection.close()

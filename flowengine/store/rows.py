@@ -32,6 +32,8 @@ _ERRAND = attrgetter(*Errand.__slots__)
 _OUTGOING = attrgetter(*Outgoing.__slots__)
 _FACT = attrgetter(*Fact.__slots__)
 
+_LEFT = ("message", "taken", "fact")  # what a conversation leaves of the person
+
 # ---------------------------------------------------------------- writing
 
 
@@ -45,6 +47,8 @@ def write_turn(base: sqlite3.Connection, turn: Turn) -> Conversation:
     if turn.message_id and taken(base, after.id, turn.message_id):
         raise Replayed("This message was already taken.")
     _put(base, after)
+    if turn.erases:
+        _erase(base, after.id)
     _clear(base, turn)
     _add(base, turn)
     return after
@@ -68,6 +72,11 @@ def _put(base: sqlite3.Connection, after: Conversation) -> None:
         )
     if done.rowcount != 1:
         raise Stale("This conversation has gone on meanwhile. Read it again.")
+
+
+def _erase(base: sqlite3.Connection, key: str) -> None:
+    for table in (*_LEFT, "timer", "errand"):
+        base.execute(f"DELETE FROM {table} WHERE conversation = ?", (key,))  # noqa: S608
 
 
 def _clear(base: sqlite3.Connection, turn: Turn) -> None:
@@ -124,7 +133,7 @@ def forget(base: sqlite3.Connection, before: float, limit: int) -> int:
         " ORDER BY changed LIMIT ?",
         (before, limit),
     ).fetchall()
-    for table in ("message", "taken", "outgoing", "fact"):
+    for table in (*_LEFT, "outgoing"):
         base.executemany(f"DELETE FROM {table} WHERE conversation = ?", found)  # noqa: S608
     base.executemany("DELETE FROM conversation WHERE id = ?", found)
     return len(found)

@@ -372,3 +372,35 @@ def test_a_turn_that_has_begun_is_finished_when_its_page_goes_away(play: Play) -
                 bell.clear()
 
     play(scene)
+
+
+def test_leaving_in_the_middle_of_an_errand_is_final(play: Play) -> None:
+    """The answer to a fetch came after the person had left, and must not write anything."""
+
+    async def scene(shop: Shop) -> None:
+        shop.service.gate.clear()
+        key = (await shop.begin()).conversation.id
+        await shop.conversations.say(key, "1")
+        await shop.conversations.leave(key)
+        shop.service.gate.set()
+        await shop.errands.idle()
+        assert [line.kind for line in await shop.lines(key)] == ["ended"]
+        again = await shop.conversations.leave(key)
+        assert again.messages == (await shop.conversations.look(key)).messages
+        with pytest.raises(Refusal, match="ended"):
+            await shop.conversations.come_back(key)
+
+    play(scene)
+
+
+def test_who_left_is_not_there_after_a_restart(play: Play) -> None:
+    async def scene(shop: Shop) -> None:
+        key = (await shop.begin()).conversation.id
+        await shop.conversations.say(key, "3")
+        await shop.conversations.leave(key)
+        await shop.restart()
+        assert [line.text for line in await shop.lines(key)] == ["quick exit"]
+        assert shop.store is not None
+        assert shop.store.facts(key).result() == ()
+
+    play(scene)

@@ -31,8 +31,12 @@ def test_a_folder_is_read_whole(tmp_path: Path) -> None:
     (tmp_path / ".flowengine" / "flowengine.db").write_bytes(b"")
     (tmp_path / "grammars" / "en").mkdir(parents=True)
     (tmp_path / "grammars" / "en" / "sizes.jsgf").write_text("#JSGF V1.0;")
+    (tmp_path / "locale" / "uk").mkdir(parents=True)
+    for name in ("shop.po", "shop.csv", "notes.txt"):
+        (tmp_path / "locale" / "uk" / name).write_text('msgid ""')
     sources = read_folder(tmp_path)
     assert set(sources.flows) == {"shop.flow"}
+    assert dict(sources.catalogues) == {"locale/uk/shop.po": 'msgid ""'}
     assert set(sources.tables) == {"places.csv"}
     assert sources.files == {"sounds/hello.wav"}
     assert sources.grammars["en/sizes.jsgf"] == "#JSGF V1.0;"

@@ -72,3 +72,31 @@ def test_secret_answers_are_not_written_down(asked: Any, text: str) -> None:
 )
 def test_a_button_is_written_down_by_its_label(asked: Any, text: str) -> None:
     assert lines.picked("a", "m1", asked).text == text
+
+
+FORM = Line(
+    kind="prompt",
+    fields=(
+        fx.Field(slot="name", label="Name?", accepts="text"),
+        fx.Field(slot="size", label="Size?", accepts="choice", choices=CHOICES),
+        fx.Field(slot="pin", label="PIN?", accepts="digits", secret=True),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [
+        ({"name": "Ann", "size": "b", "pin": "12"}, "Name?: Ann\nSize?: Two\nPIN?: ••••"),
+        ({"size": "1"}, "Size?: One"),
+        ({"size": "One", "name": ""}, "Size?: One"),
+        ({}, "–"),
+        ({"nobody": "asked"}, "–"),
+    ],
+)
+def test_a_form_is_written_down_as_it_was_filled_in(values: dict[str, str], text: str) -> None:
+    assert lines.filled(values, "m", FORM) == Line(kind="text", text=text, id="m")
+
+
+def test_a_form_that_nobody_asked_for_leaves_no_words() -> None:
+    assert lines.filled({"name": "Ann"}, "m", None).text == "–"

@@ -41,6 +41,42 @@ bye:
     fa: "بدرود."
   end
 """
+SAFE = """flow safe "Safe line"
+  fa: "خط امن"
+languages en, fa
+channels chat
+quick exit to "https://www.example.org/weather" titled "Notes"
+
+entry call_me "Call me back" -> call_back
+  fa: "با من تماس بگیرید"
+
+slots
+  campus: text, from page
+
+start:
+  say "Welcome, campus {{ campus or 'unknown' }}."
+    fa: "خوش آمدید."
+  -> call_back
+
+call_back:
+  form "Where shall we call you?"
+    fa: "کجا تماس بگیریم؟"
+    ask name: text "Your name?"
+      fa: "نام شما؟"
+    ask pin: digits 4, secret "A word of four digits?"
+      fa: "چهار رقم؟"
+    ask beds: number from 1 to 6, optional "How many beds?"
+      fa: "چند تخت؟"
+  save "Name" = name
+  say "We shall call {{ name }}."
+    fa: "تماس می‌گیریم."
+  -> more
+
+more:
+  ask message: text "Anything else?"
+    fa: "چیز دیگری؟"
+  end
+"""
 PHONE_ONLY = 'flow line "Phone only"\nchannels voice\n\nstart:\n  say "Hello."\n  end\n'
 JSON = {"content-type": "application/json"}
 
@@ -50,6 +86,7 @@ def folder(tmp_path: Path) -> Path:
     flows = tmp_path / "flows"
     flows.mkdir()
     (flows / "shop.flow").write_text(FLOW, encoding="utf-8")
+    (flows / "safe.flow").write_text(SAFE, encoding="utf-8")
     (flows / "line.flow").write_text(PHONE_ONLY, encoding="utf-8")
     (flows / "map.png").write_bytes(b"\x89PNG")
     (flows / "notes.txt").write_text("not for visitors")
@@ -69,8 +106,8 @@ Begin = Callable[..., dict[str, Any]]
 
 @pytest.fixture
 def begin(client: TestClient) -> Begin:
-    def begun(**asked: object) -> dict[str, Any]:
-        answer = client.post("/api/chat/shop", json=asked)
+    def begun(flow: str = "shop", **asked: object) -> dict[str, Any]:
+        answer = client.post(f"/api/chat/{flow}", json=asked)
         assert answer.status_code == 200
         found: dict[str, Any] = answer.json()
         return found

@@ -56,7 +56,7 @@ def test_a_restart_with_a_broken_flow_serves_the_version_before_and_says_so(fold
     (folder / "shop.flow").write_text("nonsense")
     with TestClient(application(house(), watch=False)) as client:
         assert client.post("/api/chat/shop", json={}).status_code == 200
-    assert told == [["line", "shop"], ["line"], ["line", "shop"]]
+    assert told == [["line", "safe", "shop"], ["line", "safe"], ["line", "safe", "shop"]]
 
 
 def test_a_restart_of_the_application_loses_no_line(folder: Path) -> None:
@@ -71,3 +71,21 @@ def test_a_restart_of_the_application_loses_no_line(folder: Path) -> None:
     with TestClient(application(house(), watch=False)) as client:
         again = client.post("/api/chat/shop", json={}, headers={"cookie": cookie}).json()
     assert again == opened
+
+
+@pytest.mark.parametrize("path", ["/chat/shop/", "/static", "//evil.example/chat/shop"])
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:99@x", "[", "a b", ""])
+def test_no_answer_leads_to_the_host_a_request_claims(
+    client: TestClient, path: str, host: str
+) -> None:
+    answer = client.get(path, headers={"host": host}, follow_redirects=False)
+    assert answer.status_code in (200, 400, 404)
+    assert "location" not in answer.headers
+    assert "evil" not in answer.text
+
+
+@pytest.mark.parametrize("host", ["evil.example", "[", "a b", ""])
+def test_a_strange_host_is_served_like_any_other(client: TestClient, host: str) -> None:
+    answer = client.post("/api/chat/shop", json={}, headers={"host": host})
+    assert answer.status_code == 200
+    assert "domain" not in answer.headers["set-cookie"].lower()

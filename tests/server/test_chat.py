@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -231,3 +232,157 @@ def test_a_store_that_fails_is_told_without_a_trace(
     # Who runs the server reads what to mend, once for each that failed.
     assert caplog.text.count("disk full at /secret/path") == 2
     assert say(client, opened, "1").status_code == 200
+
+
+def post(client: TestClient, opened: dict[str, Any], **message: object) -> Any:
+    return client.post(lines_of(opened), json={"id": "m9", **message}, headers=bearer(opened))
+
+
+def texts(opened: dict[str, Any]) -> list[str]:
+    return [line.get("text", "") for line in opened["lines"]]
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ({}, "Welcome, campus unknown."),
+        ({"page": {"campus": "Kyiv"}}, "Welcome, campus Kyiv."),
+        # Not declared, or not fit to be read: left out, for nobody here could mend it.
+        ({"page": {"name": "Eve", "campus": "a\u202eb"}}, "Welcome, campus unknown."),
+        ({"page": {"campus": "  "}}, "Welcome, campus unknown."),
+        ({"entry": "call_me"}, "Where shall we call you?"),
+        # A step is no entry, and what is none begins at the start.
+        ({"entry": "more"}, "Welcome, campus unknown."),
+        ({"entry": "safe.more"}, "Welcome, campus unknown."),
+    ],
+)
+def test_it_begins_as_the_page_wishes_where_the_flow_allows_it(
+    begin: Begin, asked: dict[str, Any], first: str
+) -> None:
+    assert texts(begin("safe", **asked))[0] == first
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"entry": "x" * 65},
+        {"page": {"campus": "x" * 501}},
+        {"page": {"x" * 65: "v"}},
+        {"page": {"": "v"}},
+        {"page": {f"n{number}": "v" for number in range(21)}},
+        {"page": {"campus": 7}},
+        {"page": ["campus"]},
+        {"keep": "no"},
+        {"place": "safe.more"},
+    ],
+)
+def test_wishes_beyond_their_bounds_are_refused(client: TestClient, asked: dict[str, Any]) -> None:
+    answer = client.post("/api/chat/safe", json=asked)
+    assert (answer.status_code, answer.json()["code"]) == (400, "not-understood")
+
+
+def test_the_page_is_told_where_leaving_leads_and_what_it_is_called(begin: Begin) -> None:
+    opened = begin("safe")
+    assert opened["exit"] == {"address": "https://www.example.org/weather", "title": "Notes"}
+    assert opened["titles"] == {"en": "Safe line", "fa": "خط امن"}
+    assert begin("shop")["exit"] is None
+
+
+def test_a_browser_keeps_nothing_where_it_should_not(client: TestClient) -> None:
+    # A flow with a quick exit never, whatever the page says; any other as it is asked.
+    assert "set-cookie" not in client.post("/api/chat/safe", json={"keep": True}).headers
+    assert "set-cookie" not in client.post("/api/chat/shop", json={"keep": False}).headers
+    kept = client.post("/api/chat/shop", json={})
+    gone = client.post("/api/chat/shop", json={"keep": False})
+    assert gone.json()["conversation"] != kept.json()["conversation"]
+    assert "max-age=0" in gone.headers["set-cookie"].lower()
+    assert "conversation" not in client.cookies
+
+
+def test_a_cookie_of_a_flow_that_is_not_served_any_more_still_finds_the_words(
+    client: TestClient, begin: Begin, folder: Path
+) -> None:
+    opened = begin()
+    (folder / "shop.flow").unlink()
+    client.app.state.house.read()  # type: ignore[attr-defined]
+    again = begin()
+    assert (again["conversation"], again["titles"]) == (opened["conversation"], {})
+
+
+def test_a_form_is_shown_whole_and_filled_in_at_once(client: TestClient, begin: Begin) -> None:
+    opened = begin("safe", entry="call_me")
+    prompt = opened["lines"][-1]
+    assert [(one["slot"], one["accepts"]) for one in prompt["fields"]] == [
+        ("name", "text"),
+        ("pin", "digits"),
+        ("beds", "number"),
+    ]
+    assert (
+        prompt["fields"][2] | {"least": "1", "most": "6", "optional": True} == prompt["fields"][2]
+    )
+    values = {"name": " Ann ", "pin": "1234", "beds": ""}
+    fill = {"type": "fill", "turn": prompt["turn"], "values": values}
+    news = post(client, opened, **fill).json()
+    assert texts(news)[-3:] == [
+        "Your name?: Ann\nA word of four digits?: ••••",
+        "We shall call Ann.",
+        "Anything else?",
+    ]
+    assert news["lines"][-3]["id"] == "m9"
+    late = post(client, opened, **{**fill, "id": "m10"})
+    assert (late.status_code, late.json()["code"]) == (400, "too-late")
+    odd = post(client, opened, type="fill", turn=1, values={"name": "a\u202eb"})
+    assert odd.json()["code"] == "reversed"
+
+
+def test_leaving_ends_it_and_nothing_of_it_can_be_read(client: TestClient, begin: Begin) -> None:
+    opened = begin("safe", page={"campus": "Chernivtsi"})
+    say(client, opened, "Oksana")
+    left = post(client, opened, type="leave")
+    assert (left.status_code, left.json()["state"]) == (200, "ended")
+    assert [(line["kind"], line["text"]) for line in left.json()["lines"]] == [
+        ("ended", "quick exit")
+    ]
+    assert "max-age=0" in left.headers["set-cookie"].lower()
+    assert post(client, opened, type="leave").status_code == 200
+    late = say(client, opened, "Are you there?", "m2")
+    assert (late.status_code, late.json()["code"]) == (409, "ended")
+
+
+def test_leaving_by_the_word_for_it_forgets_as_much(client: TestClient, begin: Begin) -> None:
+    opened = begin("safe", entry="call_me")
+    say(client, opened, "Oksana")
+    news = say(client, opened, "quick exit", "m2").json()
+    assert ([line["kind"] for line in news["lines"]], news["state"]) == (["ended"], "ended")
+
+
+def test_who_left_finds_a_new_conversation_and_nothing_of_the_old(
+    client: TestClient, begin: Begin
+) -> None:
+    opened = begin()
+    say(client, opened, "1")
+    cookie = {"cookie": f"conversation={opened['conversation']}.{opened['token']}"}
+    post(client, opened, type="leave")
+    again = client.post("/api/chat/shop", json={}, headers=cookie).json()
+    assert again["conversation"] != opened["conversation"]
+
+
+def test_leaving_waits_for_no_rate_and_wants_the_token(client: TestClient, begin: Begin) -> None:
+    client.app.state.messages = Rate(burst=0, per_second=0)  # type: ignore[attr-defined]
+    opened = begin("safe")
+    leave = {"type": "leave", "id": "m"}
+    assert client.post(lines_of(opened), json=leave).status_code == 403
+    assert post(client, opened, type="leave").status_code == 200
+
+
+def test_a_conversation_goes_on_after_a_month(client: TestClient, begin: Begin) -> None:
+    opened = begin()
+    say(client, opened, "1")
+    conversations = client.app.state.house.conversations  # type: ignore[attr-defined]
+    now = conversations.clock()
+    conversations.clock = lambda: now + 30 * 86_400
+    cookie = {"cookie": f"conversation={opened['conversation']}.{opened['token']}"}
+    again = client.post("/api/chat/shop", json={}, headers=cookie).json()
+    assert again["conversation"] == opened["conversation"]
+    assert texts(again)[:4] == ["Welcome.", "What would you like?", "1", "Your name?"]
+    assert say(client, opened, "Ann", "m2").status_code == 200

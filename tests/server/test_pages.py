@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from flowengine.server import pages
+
 
 def test_the_list_names_every_hotline_its_languages_and_channels(client: TestClient) -> None:
     page = client.get("/").text
@@ -78,3 +80,56 @@ def test_a_picture_taken_away_since_the_folder_was_read_is_missing(
 ) -> None:
     (folder / "map.png").unlink()
     assert client.get("/files/map.png").status_code == 404
+
+
+def test_anybody_may_read_what_a_hotline_is(client: TestClient) -> None:
+    answer = client.get("/api/chat/safe", headers={"origin": "https://any.example"})
+    assert answer.json() == {
+        "flow": "safe",
+        "titles": {"en": "Safe line", "fa": "خط امن"},
+        "languages": ["en", "fa"],
+        "entries": [
+            {"name": "call_me", "labels": {"en": "Call me back", "fa": "با من تماس بگیرید"}}
+        ],
+        "exit": {"address": "https://www.example.org/weather", "title": "Notes"},
+        "open": True,
+    }
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["cache-control"] == "public, max-age=60"
+    assert "access-control-allow-credentials" not in answer.headers
+
+
+@pytest.mark.parametrize("flow", ["nowhere", "line", "..", "safe%00"])
+def test_what_is_not_served_is_not_described(client: TestClient, flow: str) -> None:
+    answer = client.get(f"/api/chat/{flow}")
+    assert answer.status_code == 404
+    assert "Safe line" not in answer.text
+
+
+def test_only_the_embedded_page_may_stand_in_a_frame(client: TestClient) -> None:
+    frames = client.get("/embed/safe").headers
+    assert frames["content-security-policy"].endswith("frame-ancestors *")
+    assert "x-frame-options" not in frames
+    assert frames["cross-origin-resource-policy"] == "cross-origin"
+    page = client.get("/chat/safe").headers
+    assert page["content-security-policy"].endswith("frame-ancestors 'none'")
+    assert page["x-frame-options"] == "DENY"
+    assert client.get("/embed/line").status_code == 404
+
+
+def test_sites_that_were_named_may_hold_it_and_no_other(client: TestClient) -> None:
+    client.app.state.sites = ["https://a.example", "https://b.example"]  # type: ignore[attr-defined]
+    found = client.get("/embed/safe").headers["content-security-policy"]
+    assert found.endswith("frame-ancestors https://a.example https://b.example")
+
+
+def test_the_launcher_may_be_loaded_by_any_site(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(pages, "LAUNCHER", tmp_path / "widget.js")
+    assert client.get("/widget.js").status_code == 404
+    (tmp_path / "widget.js").write_text("void 0;")
+    answer = client.get("/widget.js")
+    assert answer.headers["content-type"].startswith(("text/javascript", "application/javascript"))
+    assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
+    assert answer.headers["cache-control"] == "public, max-age=300"

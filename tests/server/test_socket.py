@@ -58,7 +58,7 @@ def test_a_message_sent_again_after_a_break_is_taken_once(client: TestClient, be
         with client.websocket_connect(address(opened)) as socket:
             socket.send_json(hello(opened))
             socket.send_bytes(b'{"type":"say","id":"m1","text":"1"}')
-            assert until(socket, "taken")["id"] == "m1"
+            assert until(socket, "took")["id"] == "m1"
     assert len(begin()["lines"]) == 4
 
 
@@ -149,7 +149,7 @@ def test_a_refused_message_leaves_the_connection_open(
         refused = until(socket, "refused")
         assert (refused["code"], refused["id"]) == (code, "m1")
         socket.send_json({"type": "say", "id": "m2", "text": "1"})
-        assert until(socket, "taken")["id"] == "m2"
+        assert until(socket, "took")["id"] == "m2"
 
 
 def test_who_is_too_fast_is_asked_to_wait(client: TestClient, begin: Begin) -> None:
@@ -181,7 +181,7 @@ def test_a_trouble_of_ours_is_told_and_the_connection_stays(
             socket.send_json({"type": "say", "id": "m1", "text": "my words"})
             assert until(socket, "refused")["code"] == "failed"
         socket.send_json({"type": "say", "id": "m2", "text": "1"})
-        assert until(socket, "taken")["id"] == "m2"
+        assert until(socket, "took")["id"] == "m2"
     assert "TypeError" in caplog.text
     assert "my words" not in caplog.text
 
@@ -227,3 +227,39 @@ def test_a_store_that_fails_ends_the_connection_and_not_the_server(
     with client.websocket_connect(address(opened)) as socket:
         socket.send_json(hello(opened))
         assert until(socket, "news")["state"] == "person"
+
+
+def test_typing_is_taken_in_silence_and_a_page_that_floods_is_read_slowly(
+    client: TestClient, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr(module, "SLOWED", 0.123)
+    monkeypatch.setattr("asyncio.sleep", sleep)
+    opened = begin()
+    with client.websocket_connect(address(opened)) as socket:
+        socket.send_json(hello(opened, since=2))
+        socket.receive_json()
+        for _ in range(3):
+            socket.send_json({"type": "typing"})
+        socket.send_json({"type": "say", "id": "m1", "text": "1"})
+        answers = [socket.receive_json() for _ in range(2)]
+    assert {one["type"] for one in answers} == {"news", "took"}
+    assert slept.count(0.123) == 1
+
+
+def test_leaving_is_told_to_every_page(client: TestClient, begin: Begin) -> None:
+    opened = begin("safe")
+    with (
+        client.websocket_connect(address(opened)) as first,
+        client.websocket_connect(address(opened)) as second,
+    ):
+        for socket in (first, second):
+            socket.send_json(hello(opened, since=2))
+            socket.receive_json()
+        first.send_json({"type": "leave", "id": "m1"})
+        news = until(second, "news")
+    assert (news["state"], news["lines"][-1]["text"]) == ("ended", "quick exit")

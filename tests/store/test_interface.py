@@ -234,3 +234,22 @@ def test_a_closed_store_refuses_everything_and_closes_once_more_in_peace(store: 
         store.commit(Turn(NEW))
     with pytest.raises(StoreError, match="closed"):
         store.conversation("c1")
+
+
+def test_a_turn_that_erases_leaves_only_itself_and_what_others_were_promised(store: Store) -> None:
+    other = replace(NEW, id="c2")
+    whole = {"messages": (HELLO,), "facts": (FACT,), "message_id": "m1"}
+    out = {"timers": (TIMER,), "errands": (ERRAND,), "outgoing": (OUT,)}
+    before = store.commit(Turn(NEW, **whole, **out)).result()  # type: ignore[arg-type]
+    store.commit(Turn(other, **whole)).result()  # type: ignore[arg-type]
+    gone = Message(2, 101.0, "flow", "{}")
+    ended = replace(before, session=b"", prompt="", ended=True)
+    after = store.commit(Turn(ended, messages=(gone,), erases=True)).result()
+    assert store.conversation("c1").result() == after
+    assert store.messages("c1", 0).result() == (gone,)
+    assert store.facts("c1").result() == ()
+    assert not store.taken("c1", "m1").result()
+    assert (store.due(999.0, 9).result(), store.errands().result()) == ((), ())
+    assert store.outgoing("queued", 9).result() == (OUT,)
+    assert store.messages("c2", 0).result() == (HELLO,)
+    assert (store.facts("c2").result(), store.taken("c2", "m1").result()) == ((FACT,), True)

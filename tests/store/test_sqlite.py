@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flowengine.store import sqlite as module
-from flowengine.store.interface import Conversation, StoreError, Turn
+from flowengine.store.interface import Conversation, Message, StoreError, Turn
 from flowengine.store.sqlite import SqliteStore
 
 if TYPE_CHECKING:
@@ -123,3 +123,13 @@ def test_the_store_is_written_to_the_disk_before_a_turn_counts(tmp_path: Path) -
     (sync,) = store._connection.execute("PRAGMA synchronous").fetchone()
     store.close()
     assert (mode, sync) == ("wal", 2)
+
+
+def test_what_is_erased_is_gone_from_the_file(tmp_path: Path) -> None:
+    secret = "Oksana from the third floor"
+    store = SqliteStore(tmp_path / "store.db")
+    said = Message(1, 1.0, "person", secret)
+    before = store.commit(Turn(NEW, messages=(said,))).result()
+    store.commit(Turn(replace(before, session=b""), erases=True)).result()
+    store.close()  # writes back what waits beside the file
+    assert secret.encode() not in (tmp_path / "store.db").read_bytes()

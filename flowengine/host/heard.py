@@ -1,0 +1,59 @@
+"""What a person does on a page, as the interpreter's event and the line of the transcript.
+
+Each function gives a `Heard`: asked with the conversation as it stands then and the time, it makes
+the two. So a turn that has to be done again is made from what the conversation is by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from flowengine.host import lines
+from flowengine.host.turn import Cause
+from flowengine.runtime.events import AnyEvent, Filled, Picked, Said, Started
+
+if TYPE_CHECKING:
+    from flowengine.host.lines import Line
+    from flowengine.store.interface import Conversation
+
+Heard = Callable[["Conversation", float], tuple[AnyEvent, Cause]]
+
+
+def said(text: str, message_id: str = "") -> Heard:
+    """Typed words, already fit to be read."""
+
+    def heard(conversation: Conversation, at: float) -> tuple[AnyEvent, Cause]:
+        line = lines.typed(text, message_id, _asked(conversation))
+        return Said(at=at, text=text), Cause(line, message_id)
+
+    return heard
+
+
+def picked(turn: int, choice: str, message_id: str = "") -> Heard:
+    """A button of the question of `turn`."""
+
+    def heard(conversation: Conversation, at: float) -> tuple[AnyEvent, Cause]:
+        line = lines.picked(choice, message_id, _asked(conversation))
+        return Picked(at=at, turn=turn, choice=choice), Cause(line, message_id)
+
+    return heard
+
+
+def filled(turn: int, values: Mapping[str, str], message_id: str = "") -> Heard:
+    """The form of `turn`, each value by its slot, already fit to be read."""
+
+    def heard(conversation: Conversation, at: float) -> tuple[AnyEvent, Cause]:
+        line = lines.filled(values, message_id, _asked(conversation))
+        return Filled(at=at, turn=turn, values=dict(values)), Cause(line, message_id)
+
+    return heard
+
+
+def came_back(_conversation: Conversation, at: float) -> tuple[AnyEvent, Cause]:
+    """The person is here again after a while; the flow's `resume` decides what that means."""
+    return Started(at=at), Cause()
+
+
+def _asked(conversation: Conversation) -> Line | None:
+    return lines.decode(conversation.prompt) if conversation.prompt else None

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flowengine.host import heard, lines
+from flowengine.host.lines import Line
+from flowengine.runtime.effects import Choice, Field
+from flowengine.runtime.events import Filled, Picked, Said, Started
+from flowengine.store.interface import Conversation
+
+BEFORE = Conversation("c1", "shop", "d1", "chat", b"t", b"s", "", False, 1.0)
+ASKED = Line(
+    kind="prompt",
+    choices=(Choice(id="a", key="1", label="One"),),
+    fields=(Field(slot="pin", label="PIN?", accepts="digits", secret=True),),
+)
+
+
+def asked(line: Line) -> Conversation:
+    return replace(BEFORE, prompt=lines.encode(line))
+
+
+def test_words_become_an_event_of_their_time_and_a_line() -> None:
+    event, cause = heard.said("Hello", "m1")(BEFORE, 7.0)
+    assert event == Said(at=7.0, text="Hello")
+    assert (cause.message_id, cause.line) == ("m1", Line(kind="text", text="Hello", id="m1"))
+
+
+def test_words_that_answer_a_secret_question_stand_in_no_transcript() -> None:
+    _, cause = heard.said("1234")(asked(Line(kind="prompt", secret=True)), 7.0)
+    assert cause.line is not None
+    assert "1234" not in cause.line.text
+
+
+def test_a_button_is_shown_by_its_label() -> None:
+    event, cause = heard.picked(3, "a", "m1")(asked(ASKED), 7.0)
+    assert event == Picked(at=7.0, turn=3, choice="a")
+    assert cause.line == Line(kind="text", text="One", id="m1")
+
+
+def test_a_form_is_shown_without_its_secrets() -> None:
+    event, cause = heard.filled(3, {"pin": "1234"}, "m1")(asked(ASKED), 7.0)
+    assert event == Filled(at=7.0, turn=3, values={"pin": "1234"})
+    assert cause.line == Line(kind="text", text="PIN?: ••••", id="m1")
+
+
+def test_coming_back_says_nothing() -> None:
+    event, cause = heard.came_back(BEFORE, 7.0)
+    assert (event, cause.line) == (Started(at=7.0), None)
