@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from flowengine.channels.lower import lower, named
 from flowengine.language import nodes as n
+from flowengine.language.checks.wording import plain
 from flowengine.runtime.choices import SIGNS
 from flowengine.runtime.effects import Choice, Prompt, Say, Show
 from flowengine.runtime.phrases import phrase
 
-_HOLE = re.compile(r"(\{\{.*?\}\})", re.DOTALL)
 _KEYED_ANSWERS = ("choice", "yes/no", "text")  # other answers could be taken for a number
 
 
@@ -94,12 +93,6 @@ def label(option: n.Option | n.Each, to: Listener) -> str:
         if _exactness(variant.tags, to):
             return plain(variant.alternatives[0][0])
     return plain(option.label)
-
-
-def plain(quote: n.Quote) -> str:
-    """The words between the marks; a doubled mark outside of holes is one."""
-    parts = _HOLE.split(quote.source)
-    return "".join(part if hole % 2 else part.replace('""', '"') for hole, part in enumerate(parts))
 
 
 def _yes_no(options: n.Options, to: Listener) -> list[Choice]:

@@ -31,17 +31,24 @@ class _Bundle(msgspec.Struct, frozen=True):
     tables: dict[str, str]
     files: frozenset[str]
     grammars: dict[str, str]
+    catalogues: dict[str, str] = {}
 
 
 def packed(sources: Sources) -> bytes:
     return msgspec.json.encode(
-        _Bundle(dict(sources.flows), dict(sources.tables), sources.files, dict(sources.grammars))
+        _Bundle(
+            dict(sources.flows),
+            dict(sources.tables),
+            sources.files,
+            dict(sources.grammars),
+            dict(sources.catalogues),
+        )
     )
 
 
 def unpacked(bundle: bytes) -> Sources:
     found = msgspec.json.decode(bundle, type=_Bundle)
-    return Sources(found.flows, found.tables, found.files, found.grammars)
+    return Sources(found.flows, found.tables, found.files, found.grammars, found.catalogues)
 
 
 class Editions:

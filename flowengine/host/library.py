@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flowengine import assets
+from flowengine.language.catalogue import FOLDER
 from flowengine.language.compile import compile_flow
 from flowengine.language.diagnostics import Diagnostic, Severity
 from flowengine.language.project import Sources
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 PROJECT = "project.flow"
 _GRAMMARS = "grammars"
+_NO_FILES = (f"{_GRAMMARS}/", f"{FOLDER}/")  # what lies there is nothing that a flow could send
 _NOT_SERVED = (".transcript", ".db", ".db-wal", ".db-shm", ".sqlite3")
 
 Stamp = frozenset[tuple[str, int, int]]
@@ -38,6 +40,7 @@ def read_folder(path: Path) -> Sources:
         raise NotADirectoryError(f"There is no folder {path}. Name the folder of your flows.")
     flows: dict[str, str] = {}
     tables: dict[str, str] = {}
+    catalogues: dict[str, str] = {}
     files: set[str] = set()
     grammars = _grammars(assets.folder("grammars"))
     grammars.update(_grammars(path / _GRAMMARS))
@@ -45,11 +48,13 @@ def read_folder(path: Path) -> Sources:
         name = file.relative_to(path).as_posix()
         if file.suffix == ".flow" and file.parent == path:
             flows[name] = _text(file)
-        elif file.suffix == ".csv":
+        elif file.suffix == ".po" and name.startswith(f"{FOLDER}/"):
+            catalogues[name] = _text(file)
+        elif file.suffix == ".csv" and not name.startswith(_NO_FILES):
             tables[name] = _text(file)
-        elif file.suffix not in _NOT_SERVED and not name.startswith(f"{_GRAMMARS}/"):
+        elif file.suffix not in _NOT_SERVED and not name.startswith(_NO_FILES):
             files.add(name)
-    return Sources(flows=flows, tables=tables, files=frozenset(files), grammars=grammars)
+    return Sources(flows, tables, frozenset(files), grammars, catalogues)
 
 
 def _visible(path: Path) -> list[Path]:

@@ -21,18 +21,27 @@ _SHIPPED = "standard"
 
 @dataclass(frozen=True)
 class Sources:
-    """`flows`, `tables` by file name; `files` names all others; `grammars` by "en/numbers.jsgf"."""
+    """`flows`, `tables` by file name; `files` names all others; `grammars` by "en/numbers.jsgf".
+
+    `catalogues` are translations, by "locale/uk/donors.po".
+    """
 
     flows: Mapping[str, str]
     tables: Mapping[str, str] = field(default_factory=dict)
     files: frozenset[str] = frozenset()
     grammars: Mapping[str, str] = field(default_factory=dict)
+    catalogues: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Everything that a mistake may stand in, by the name that a diagnostic has for it."""
+        return {**self.flows, **self.catalogues}
 
     @cached_property
     def digest(self) -> str:
         """Names these sources and the shipped flows they go with: 16 hexadecimal digits."""
         mixed = hashlib.sha256()
-        for group in (self.flows, self.tables, self.grammars, shipped()):
+        for group in (self.flows, self.tables, self.grammars, self.catalogues, shipped()):
             for name in sorted(group):
                 mixed.update(f"{name}\0{group[name]}\0".encode())
         return mixed.hexdigest()[:16]

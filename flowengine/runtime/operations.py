@@ -89,7 +89,7 @@ def _send(turn: Turn, op: p.Send) -> None:
             channel=op.channel,
             to=formats.plain(op.to(turn.values), turn.language) if op.to else "",
             text=text_of(turn, message) if message else "",
-            subject=literal(turn, op.subject),
+            subject=text_of(turn, op.subject) if op.subject else "",
             attachments=tuple((kind, plain_json(code(turn.values))) for kind, code in attachments),
         )
     )

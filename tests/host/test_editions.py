@@ -98,3 +98,13 @@ def test_a_program_that_nobody_has_is_told_so(play: Play) -> None:
             await shop.conversations.editions.pinned("shop", "old")
 
     play(scene)
+
+
+def test_translations_are_kept_with_the_flow_they_belong_to() -> None:
+    sources = Sources({"a.flow": "x"}, catalogues={"locale/uk/a.po": "y"})
+    assert module.unpacked(module.packed(sources)) == sources
+
+
+def test_sources_that_were_stored_before_there_were_translations_are_read() -> None:
+    kept = b'{"flows":{"a.flow":"x"},"tables":{},"files":[],"grammars":{}}'
+    assert module.unpacked(kept) == Sources({"a.flow": "x"})

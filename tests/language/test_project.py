@@ -22,10 +22,16 @@ def test_the_same_texts_have_the_same_name() -> None:
         Sources({"a.flow": "x"}, {"t.csv": "1"}),
         Sources({"a.flow": "x"}, grammars={"en/x.jsgf": "1"}),
         Sources({"a.flow": "x", "b.flow": ""}),
+        Sources({"a.flow": "x"}, catalogues={"locale/uk/a.po": "1"}),
     ],
 )
 def test_another_text_has_another_name(other: Sources) -> None:
     assert Sources({"a.flow": "x"}).digest != other.digest
+
+
+def test_a_mistake_may_stand_in_a_flow_or_in_a_catalogue() -> None:
+    sources = Sources({"a.flow": "x"}, {"t.csv": "1"}, catalogues={"locale/uk/a.po": "y"})
+    assert sources.texts == {"a.flow": "x", "locale/uk/a.po": "y"}
 
 
 def test_what_ships_with_us() -> None:

@@ -1,4 +1,7 @@
-"""Every page about a mistake: its wrong example yields it, its mended one yields nothing."""
+"""Every page about a mistake: its wrong example yields it, its mended one yields nothing.
+
+A `po` block below an example is the catalogue that lies beside it, in Ukrainian.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ import pytest
 import flowengine
 from flowengine.language.checks import check_flow
 from flowengine.language.compile import scope_of
+from flowengine.language.compile.files import mistranslated
 from flowengine.language.diagnostics import Diagnostic
 from flowengine.language.parse import parse
 from flowengine.language.project import Sources
@@ -22,8 +26,8 @@ TITLE = re.compile(r"# (?P<code>FE\d{3}) · \S[^\n]*\n\n\S")
 PAGE = re.compile(
     r"# FE\d{3} · [^\n]+\n\n"
     r"(?P<text>.+?)\n\n"
-    r"## Wrong\n\n```flow\n(?P<wrong>.+?)```\n\n"
-    r"## Mended\n\n```flow\n(?P<mended>.+?)```\n",
+    r"## Wrong\n\n```flow\n(?P<wrong>.+?)```\n\n(?:```po\n(?P<wrong_po>.+?)```\n\n)?"
+    r"## Mended\n\n```flow\n(?P<mended>.+?)```\n(?:\n```po\n(?P<mended_po>.+?)```\n)?",
     re.DOTALL,
 )
 
@@ -36,14 +40,15 @@ FILES = frozenset({"hello.wav"})
 VOICES = frozenset({"amy", "natalia"})
 
 
-def mistakes(source: str) -> tuple[Diagnostic, ...]:
+def mistakes(source: str, catalogue: str | None = None) -> tuple[Diagnostic, ...]:
     """What an author is told about one file that stands alone."""
     parsed, found = parse(source, "page.flow")
     if parsed is None:
         return found
-    scope = scope_of(Sources({"page.flow": source}, TABLES, FILES), "page")
-    assert scope is not None
-    return check_flow(replace(scope, voices=VOICES))
+    catalogues = {"locale/uk/page.po": catalogue} if catalogue else {}
+    sources = Sources({"page.flow": source}, TABLES, FILES, catalogues=catalogues)
+    scope = replace(scope_of(sources, "page"), voices=VOICES)
+    return (*mistranslated(sources, "page.flow"), *check_flow(scope))
 
 
 def read(code: str) -> re.Match[str]:
@@ -63,14 +68,16 @@ def test_the_page_is_about_its_own_code(code: str) -> None:
 
 @pytest.mark.parametrize("code", SHOWN)
 def test_the_wrong_example_is_told_with_its_code(code: str) -> None:
-    found = mistakes(read(code)["wrong"])
+    page = read(code)
+    found = mistakes(page["wrong"], page["wrong_po"])
     assert [diagnostic.code for diagnostic in found] == [code] * len(found) != []
 
 
 @pytest.mark.parametrize("code", SHOWN)
 def test_every_message_is_a_sentence_on_a_line_of_the_file(code: str) -> None:
-    wrong = read(code)["wrong"]
-    for diagnostic in mistakes(wrong):
+    page = read(code)
+    for diagnostic in mistakes(page["wrong"], page["wrong_po"]):
+        wrong = page["wrong_po" if diagnostic.file.endswith(".po") else "wrong"]
         assert diagnostic.message.endswith((".", "?"))
         assert diagnostic.hint == "" or diagnostic.hint.endswith((".", "?"))
         assert 1 <= diagnostic.span.line <= len(wrong.splitlines())
@@ -80,7 +87,8 @@ def test_every_message_is_a_sentence_on_a_line_of_the_file(code: str) -> None:
 
 @pytest.mark.parametrize("code", SHOWN)
 def test_nothing_is_left_to_say_about_the_mended_example(code: str) -> None:
-    assert mistakes(read(code)["mended"]) == ()
+    page = read(code)
+    assert mistakes(page["mended"], page["mended_po"]) == ()
 
 
 def test_every_code_has_a_page_and_every_page_a_code() -> None:

@@ -112,7 +112,7 @@ def send(building: Building, tree: Branch) -> Send:
         name(parts.token("NAME")),
         path(to) if to else None,
         text(parts.branch("text"), parts),
-        quote(Parts(subject).token("QUOTE")) if subject else None,
+        some_text(subject) if subject else None,
     )
 
 

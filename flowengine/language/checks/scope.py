@@ -86,15 +86,16 @@ class Scope:
         return tuple(self.source.split("\n"))
 
     def mistake(self, code: str, at: nodes.Node, message: str, hint: str = "") -> Diagnostic:
-        return Diagnostic(code, self.path, self._first_line(at.span), message, hint)
+        span = self._first_line(at.span)
+        return Diagnostic(code, span.file or self.path, span, message, hint)
 
     def warning(self, code: str, at: nodes.Node, message: str, hint: str = "") -> Diagnostic:
         span = self._first_line(at.span)
-        return Diagnostic(code, self.path, span, message, hint, Severity.WARNING)
+        return Diagnostic(code, span.file or self.path, span, message, hint, Severity.WARNING)
 
     def _first_line(self, span: nodes.Span) -> nodes.Span:
         """A whole menu underlined would hide what is wrong; its first line says where it is."""
-        if span.end_line == span.line:
+        if span.end_line == span.line or span.file:
             return span
         text = self.lines[span.line - 1].rstrip() if span.line <= len(self.lines) else ""
         return nodes.Span(span.line, span.column, span.line, max(span.column, len(text)) + 1)

@@ -13,7 +13,10 @@ from flowengine.language.checks.scope import Scope
 
 Lines = tuple[nodes.Quote, ...]
 
-_HOLE = re.compile(r"\{\{.*?\}\}")
+HOLE = re.compile(r"(\{\{.*?\}\})", re.DOTALL)
+"""A hole of a text with its braces; splitting by it gives words and holes by turns."""
+
+_WORDS_INSIDE = re.compile(r"""\|\s*plural\b|\b(?:or|else)\s+["']""")
 _LETTER = re.compile(r"[^\W\d_]")
 _FILLED = "········"  # a name, a date, a number
 
@@ -41,11 +44,22 @@ def label(option: nodes.Option | nodes.Each, language: str) -> nodes.Quote:
     return option.label
 
 
+def plain(quote: nodes.Quote) -> str:
+    """The words between the marks; a doubled mark outside of holes is one."""
+    parts = HOLE.split(quote.source)
+    return "".join(part if hole % 2 else part.replace('""', '"') for hole, part in enumerate(parts))
+
+
 def joined(lines: Lines) -> str:
     """The lines as one text, holes as if they were filled."""
-    return "\n".join(_HOLE.sub(_FILLED, line.source).replace('""', '"') for line in lines)
+    return "\n".join(HOLE.sub(_FILLED, line.source).replace('""', '"') for line in lines)
 
 
 def has_letters(lines: Lines) -> bool:
-    """Whether there are words outside the holes, which a translator would have to translate."""
-    return any(_LETTER.search(_HOLE.sub("", line.source)) for line in lines)
+    """Whether there are words which a translator would have to translate, in holes too."""
+    return any(_LETTER.search(HOLE.sub(_words_of, line.source)) for line in lines)
+
+
+def _words_of(hole: re.Match[str]) -> str:
+    """Something to read where a hole says words of its own: `or "a friend"`, `plural("bed", …)`."""
+    return "a" if _WORDS_INSIDE.search(hole[0]) else ""

@@ -7,7 +7,6 @@ whatever can be wrong with a flow is found by the parser and the checks, with a 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from flowengine.language import nodes
@@ -15,11 +14,11 @@ from flowengine.language import program as p
 from flowengine.language.checks import check_flow
 from flowengine.language.checks.scope import Scope
 from flowengine.language.compile import declarations
+from flowengine.language.compile.files import mistranslated, parsed, read
 from flowengine.language.compile.parts import PartCompiler
 from flowengine.language.compile.questions import answer_type
 from flowengine.language.compile.sharing import other_meanings
 from flowengine.language.diagnostics import Diagnostic, Severity
-from flowengine.language.parse import Parsed, parse
 from flowengine.language.program import Program
 from flowengine.language.project import PROJECT, Sources, shipped
 from flowengine.language.salvage import certain, salvaged
@@ -42,12 +41,6 @@ class Compiled:
     diagnostics: tuple[Diagnostic, ...]
 
 
-@lru_cache(maxsize=64)
-def _parsed(source: str, file: str) -> Parsed:
-    """Nodes are immutable, so a file that did not change is parsed once."""
-    return parse(source, file)
-
-
 def compile_flow(sources: Sources, name: str) -> Compiled:
     """The flow `name` (its file without ".flow") with everything it leads to.
 
@@ -58,6 +51,7 @@ def compile_flow(sources: Sources, name: str) -> Compiled:
     if _errors(diagnostics):
         return Compiled(None, tuple(diagnostics))
     if PROJECT in sources.flows:
+        diagnostics += mistranslated(sources, PROJECT)
         diagnostics += check_flow(scope_of(sources, PROJECT.removesuffix(".flow")))
     parts: dict[str, PartCompiler] = {}
     wanted = [name]
@@ -67,6 +61,7 @@ def compile_flow(sources: Sources, name: str) -> Compiled:
             continue
         scope = scope_of(sources, flow)
         if f"{flow}.flow" in sources.flows:  # what ships was checked when it was made
+            diagnostics += mistranslated(sources, f"{flow}.flow")
             diagnostics += check_flow(scope)
         if _errors(diagnostics):
             return Compiled(None, tuple(dict.fromkeys(_unparsed(sources) + diagnostics)))
@@ -80,7 +75,7 @@ def compile_flow(sources: Sources, name: str) -> Compiled:
 def _unread(sources: Sources, file: str) -> tuple[Diagnostic, ...]:
     """Why a file does not parse, and what is certainly wrong in its other lines; else nothing."""
     source = sources.flows[file]
-    mistakes = _parsed(source, file)[1]
+    mistakes = parsed(source, file)[1]
     rest = salvaged(source, mistakes) if mistakes else None
     if rest is None:
         return mistakes
@@ -92,20 +87,20 @@ def _unread(sources: Sources, file: str) -> tuple[Diagnostic, ...]:
 def scope_of(sources: Sources, flow: str) -> Scope:
     """What the flow can see. It must parse: only what does is led to."""
     texts = {**shipped(), **sources.flows}
-    file = cast("nodes.File", _parsed(texts[f"{flow}.flow"], f"{flow}.flow")[0])
+    file = cast("nodes.File", read(sources, texts, f"{flow}.flow"))
     own = f"{flow}.flow" in sources.flows
-    project = _file(texts, PROJECT) if own and flow != "project" else None
+    project = read(sources, texts, PROJECT) if own and flow != "project" else None
     others = {
         name.removesuffix(".flow"): other
         for name in texts
-        if name not in (PROJECT, STANDARD, f"{flow}.flow") and (other := _file(texts, name))
+        if name not in (PROJECT, STANDARD, f"{flow}.flow") and (other := read(sources, texts, name))
     }
     return Scope(
         name=flow,
         file=file,
         source=texts[f"{flow}.flow"],
         project=project,
-        standard=_file(texts, STANDARD) if flow != "standard" else None,
+        standard=read(sources, texts, STANDARD) if flow != "standard" else None,
         flows=others,
         tables={
             name: tuple(next(iter(declarations.rows(text)), {}))
@@ -116,13 +111,9 @@ def scope_of(sources: Sources, flow: str) -> Scope:
     )
 
 
-def _file(texts: dict[str, str], name: str) -> nodes.File | None:
-    return _parsed(texts[name], name)[0] if name in texts else None
-
-
 def _unparsed(sources: Sources) -> list[Diagnostic]:
     """What keeps other files from being read: why a flow that is there cannot be found."""
-    return [one for name in sources.flows for one in _parsed(sources.flows[name], name)[1]]
+    return [one for name in sources.flows for one in parsed(sources.flows[name], name)[1]]
 
 
 def _errors(diagnostics: list[Diagnostic]) -> bool:

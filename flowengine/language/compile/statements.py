@@ -86,7 +86,7 @@ def _send(b: Blocks, s: nodes.Send) -> p.Operation:
         s.channel.text,
         b.texts.path(s.to) if s.to else None,
         b.texts.maybe_message(s.text),
-        b.texts.quote(s.subject) if s.subject else "",
+        b.texts.maybe_message(s.subject),
     )
 
 

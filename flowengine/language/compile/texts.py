@@ -65,7 +65,8 @@ class Texts:
         return self.quote(quote, lambda value: percent_encoded(value, safe=""))
 
     def _located(self, code: Callable[[Any], Any], node: nodes.Node, mark: int) -> p.Code:
-        file, line, column = self.file, node.span.line, node.span.column + mark
+        file = node.span.file or self.file
+        line, column = node.span.line, node.span.column + mark
 
         def run(values: Any) -> Any:
             try:

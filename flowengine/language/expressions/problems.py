@@ -34,5 +34,6 @@ def locate(problem: Problem, node: Expression | Quote, file: str) -> Diagnostic:
     """The problem as a diagnostic of `file`; `node` is the leaf whose source was read."""
     mark = 1 if isinstance(node, Quote) else 0
     line, base = node.span.line, node.span.column + mark
-    span = Span(line, base + problem.start, line, base + max(problem.end, problem.start + 1))
-    return Diagnostic(problem.code, file, span, problem.message, problem.hint, problem.severity)
+    end = base + max(problem.end, problem.start + 1)
+    span = Span(line, base + problem.start, line, end, node.span.file)
+    return Diagnostic(problem.code, span.file or file, span, problem.message, problem.hint, problem.severity)

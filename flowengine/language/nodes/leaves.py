@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A place in a file. Lines and columns count from 1; the end column is exclusive."""
+    """A place in a file. Lines and columns count from 1; the end column is exclusive.
+
+    `file` is empty for the file that is being read; a translation stands in a catalogue beside it.
+    """
 
     line: int
     column: int
     end_line: int
     end_column: int
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

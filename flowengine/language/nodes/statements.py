@@ -121,7 +121,7 @@ class Send(Statement):
     channel: Name
     to: Path | None
     text: Text | None
-    subject: Quote | None
+    subject: Text | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ class Send(Operation):
     channel: str
     to: Code | None
     message: Message | None
-    subject: Code | str
+    subject: Message | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -68,6 +68,11 @@ def test_a_message_has_a_subject_lines_and_attachments() -> None:
     )
 
 
+def test_a_subject_may_be_said_in_other_languages() -> None:
+    mail = statement("send email", '  subject "S"', '    uk: "Т"', '  "A"', '  uk: "Б"')
+    assert " ".join(words(plain(mail))) == "Send email None A Variant uk Б S Variant uk Т"
+
+
 def test_if_keeps_its_branches_in_order() -> None:
     branches = statement("if a:", "  end", "elif b: -> x", "else:", "  end")
     assert " ".join(words(plain(branches))) == "If Branch a End Branch b Jump x End"
