@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from flowengine.runtime import persian
 from flowengine.runtime.phrases import phrase
 
 if TYPE_CHECKING:
@@ -20,6 +21,23 @@ if TYPE_CHECKING:
 
 _FORMS = ("zero", "one", "two", "few", "many", "other")
 _WEEK = 7
+_DIGITS = "default"  # those of the language: Babel's own default is 0 to 9 everywhere
+
+
+def is_persian(language: str) -> bool:
+    """Whether dates and digits are those of Persian."""
+    return language.partition("-")[0] == "fa"
+
+
+def figures(text: str, language: str) -> str:
+    """With the digits of the language."""
+    return persian.figures(text) if is_persian(language) else text
+
+
+def spaced(text: str, language: str) -> str:
+    """One by one, to be read out: 4 7 1 1."""
+    single = " ".join(text.replace(" ", ""))
+    return persian.spaced(single) if is_persian(language) else single
 
 
 @lru_cache(maxsize=32)
@@ -36,6 +54,8 @@ def day(value: date, style: str, language: str) -> str:
     """`style` is short, medium, long, full, or a pattern of Unicode LDML such as `dd-MM-yyyy`."""
     from babel.dates import format_date
 
+    if is_persian(language):
+        return persian.day(value, style, locale(language))
     return format_date(value, style, locale(language))
 
 
@@ -43,7 +63,7 @@ def clock(value: time | datetime, style: str, language: str) -> str:
     from babel.dates import format_time
 
     plain = value.time() if isinstance(value, datetime) else value
-    return format_time(plain, style, locale=locale(language))
+    return figures(format_time(plain, style, locale=locale(language)), language)
 
 
 def moment(value: date | datetime, today: date, language: str) -> str:
@@ -64,13 +84,23 @@ def moment(value: date | datetime, today: date, language: str) -> str:
 def money(value: Decimal | float, currency: str, language: str) -> str:
     from babel.numbers import format_currency, format_decimal
 
+    chosen = locale(language)
     if not currency:
-        return format_decimal(value, locale=locale(language))
+        shown = format_decimal(value, locale=chosen, numbering_system=_DIGITS)
+        return figures(shown, language)
     whole = value == int(value)
-    return format_currency(
-        value, currency.upper(), "¤#,##0" if whole and language == "en" else None,
-        locale=locale(language), currency_digits=not whole,
+    shown = format_currency(
+        value, currency.upper(), _sum_pattern(language, whole=whole),
+        locale=chosen, currency_digits=not whole, numbering_system=_DIGITS,
     )  # fmt: skip
+    return figures(shown, language)
+
+
+def _sum_pattern(language: str, *, whole: bool) -> str | None:
+    """Ours where the one of Babel's data is not what people write: €20, ۵۰٬۰۰۰ ریال."""
+    if is_persian(language):
+        return "#,##0 ¤" if whole else "#,##0.00 ¤"
+    return "¤#,##0" if whole and language == "en" else None
 
 
 def items(values: Sequence[Any], language: str) -> str:
@@ -96,8 +126,10 @@ def plural(count: Any, forms: Sequence[str], language: str) -> str:
     return forms[min(own.index(tag), len(forms) - 1)]
 
 
-def grouped(digits: str) -> str:
+def grouped(digits: str, language: str = "en") -> str:
     """A phone number in groups of three, the last one of two to four: +380 501 112 233."""
+    if is_persian(language):
+        return persian.grouped(digits)
     sign, rest = ("+", digits[1:]) if digits.startswith("+") else ("", digits)
     head = len(rest) % 3
     groups = [rest[:head]] if head else []
@@ -112,7 +144,7 @@ def span(low: float, high: float, language: str) -> str:
     least, most = max(1, int(low // 60)), max(1, -int(-high // 60))
     forms = [form.strip() for form in phrase(language, "minutes").split(",")]
     numbers = str(most) if least >= most else f"{least}–{most}"
-    return f"{numbers} {plural(most, forms, language)}"
+    return f"{figures(numbers, language)} {plural(most, forms, language)}"
 
 
 def plain(value: Any, language: str) -> str:
@@ -122,17 +154,23 @@ def plain(value: Any, language: str) -> str:
             return ""
         case bool():
             return phrase(language, "yes" if value else "no")
-        case str() | int():
+        case str():
             return str(value)
-        case float():
-            return f"{value:.10g}"
-        case Decimal():
-            return f"{value:f}"
+        case int() | float() | Decimal():
+            return _number(value, language)
         case list() | tuple():
             return items(value, language)
         case dict():
             return next((plain(v, language) for v in value.values() if isinstance(v, str)), "")
     return _when(value, language)
+
+
+def _number(value: float | Decimal, language: str) -> str:
+    """To the last figure and without groups: it may be a year or a code."""
+    shown = f"{value:f}" if isinstance(value, Decimal) else f"{value:.10g}"
+    if isinstance(value, int):
+        shown = str(value)
+    return persian.number(shown) if is_persian(language) else shown
 
 
 def _when(value: Any, language: str) -> str:

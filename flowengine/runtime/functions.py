@@ -62,8 +62,21 @@ def _money(values: Values, amount: Any, currency: str = "") -> str:
     return formats.money(Decimal(str(amount)), currency, _language(values))
 
 
-def _phone(_: Values, number: str, *_rest: Any) -> str:
-    return formats.grouped(number)
+def _phone(values: Values, number: str, *_rest: Any) -> str:
+    return formats.grouped(number, _language(values))
+
+
+def _digits(values: Values, value: Any) -> str:
+    return formats.spaced(str(value), _language(values))
+
+
+def _in_an_address(_: Values, value: Any) -> str:
+    """As machines read it, whatever is spoken: 2027-03-06, 12.5, true."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return formats.plain(value, "en")
 
 
 def _range(values: Values, wait: Any) -> str:
@@ -141,12 +154,13 @@ def _plain(function: Callable[..., Any]) -> Function:
 
 
 FUNCTIONS: dict[str, Function] = {
+    "in an address": _in_an_address,
     "text": lambda values, value: formats.plain(value, _language(values)),
     "date": _date,
     "time": _time,
     "when": _when,
     "money": _money,
-    "digits": _plain(lambda value: " ".join(str(value).replace(" ", ""))),
+    "digits": _digits,
     "phone": _phone,
     "range": _range,
     "plural": lambda values, count, *forms: formats.plural(count, forms, _language(values)),

@@ -22,6 +22,8 @@ DAY = date(2027, 3, 1)  # a Monday
         ("en", "MM/dd/yyyy", "03/01/2027"),
         ("uk", "long", "1 березня 2027\u202fр."),
         ("hr", "long", "1. ožujka 2027."),
+        ("fa", "long", "۱۰ اسفند ۱۴۰۵"),
+        ("fa-AF", "long", "۱۰ حوت ۱۴۰۵"),
         ("xx-nowhere", "long", "1 March 2027"),
         ("!", "long", "1 March 2027"),
     ],
@@ -35,6 +37,7 @@ def test_a_day(language: str, style: str, text: str) -> None:
     [
         (time(9, 5), "en", "09:05"),
         (time(18, 0), "uk", "18:00"),
+        (time(18, 0), "fa", "۱۸:۰۰"),
         (datetime(2027, 3, 1, 18, 30), "en", "18:30"),  # noqa: DTZ001 - its zone says nothing here
     ],
 )
@@ -59,6 +62,8 @@ def at(day: int, hour: int = 18) -> datetime:
         (at(3, 9), "uk", "у середу о 09:00"),
         (at(1), "ru", "сегодня в 18:00"),
         (at(2), "hr", "sutra u 18:00"),
+        (at(2), "fa", "فردا ساعت ۱۸:۰۰"),
+        (date(2027, 3, 21), "fa", "۱ فروردین ۱۴۰۶"),
     ],
 )
 def test_a_moment_as_people_say_it(value: date, language: str, text: str) -> None:
@@ -74,6 +79,9 @@ def test_a_moment_as_people_say_it(value: date, language: str, text: str) -> Non
         (Decimal("1234.5"), "EUR", "hr", "1.234,50\xa0€"),
         (20, "UAH", "uk", "20,00\xa0₴"),
         (Decimal("1234.5"), "", "en", "1,234.5"),
+        (50_000, "IRR", "fa", "۵۰٬۰۰۰ ریال"),
+        (Decimal("12.5"), "USD", "fa", "۱۲٫۵۰ $"),
+        (Decimal("1234.5"), "", "fa", "۱٬۲۳۴٫۵"),
     ],
 )
 def test_money(amount: Decimal | int, currency: str, language: str, text: str) -> None:
@@ -122,6 +130,7 @@ def test_a_phone_number_in_groups(digits: str, text: str) -> None:
         (240, 360, "uk", "4–6 хвилин"),
         (60, 60, "ru", "1 минута"),
         (600, 60, "en", "1 minute"),
+        (60, 300, "fa", "۱–۵ دقیقه"),
     ],
 )
 def test_a_span(low: float, high: float, language: str, text: str) -> None:
@@ -147,11 +156,22 @@ def test_a_span(low: float, high: float, language: str, text: str) -> None:
         ([], "en", ""),
         ({"n": 1, "name": "Ann"}, "en", "Ann"),
         ({"n": 1}, "en", ""),
+        (1405, "fa", "۱۴۰۵"),
+        (Decimal("2.50"), "fa", "۲٫۵۰"),
+        (2.5, "fa", "۲٫۵"),
+        (["الف", 2], "fa", "الف و ۲"),
+        (timedelta(minutes=5), "fa", "۵ دقیقه"),
         (frozenset(), "en", "frozenset()"),
     ],
 )
 def test_any_value_where_a_text_stands(value: Any, language: str, text: str) -> None:
     assert formats.plain(value, language) == text
+
+
+def test_what_is_read_out_one_by_one() -> None:
+    assert formats.spaced("47 11", "en") == "4 7 1 1"
+    assert formats.spaced("4711", "fa") == "\u200e۴ ۷ ۱ ۱"
+    assert formats.grouped("09123456789", "fa") == "۰۹۱۲-۳۴۵-۶۷۸۹"
 
 
 def test_a_choice_is_joined_by_or() -> None:

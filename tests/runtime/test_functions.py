@@ -8,7 +8,7 @@ from flowengine.language.expressions.vocabulary import FILTERS, FUNCTIONS, TESTS
 from flowengine.runtime import functions
 from tests.runtime.talk import Talk
 
-FLOW = """languages en, uk
+FLOW = """languages en, uk, fa
 written in en
 
 hours office
@@ -133,6 +133,11 @@ def test_what_an_expression_says(expression: str, text: str) -> None:
 
 def test_a_word_is_said_in_the_language_of_the_conversation() -> None:
     assert says("word('privacy')", "uk") == "приватність"
+
+
+def test_a_number_is_written_as_the_language_does() -> None:
+    assert says("'4711' | digits", "fa") == "\u200e۴ ۷ ۱ ۱"
+    assert says("'09123456789' | phone", "fa") == "۰۹۱۲-۳۴۵-۶۷۸۹"
 
 
 def test_what_a_function_refuses_is_a_fault_at_its_place() -> None:

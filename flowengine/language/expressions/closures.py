@@ -48,11 +48,14 @@ _INLINE_TESTS: dict[str, Callable[[Any], bool]] = {
 }
 
 
-def show(v: Values, value: object, at: int) -> str:
-    """A value as the caller reads or hears it; unset is nothing at all."""
+def show(v: Values, value: object, at: int, name: str = "text") -> str:
+    """A value as the caller reads or hears it; unset is nothing at all.
+
+    By the name `in an address` it is shown as machines read it.
+    """
     if isinstance(value, str):
         return value
-    return "" if value is None else str(ask(v, "text", (value,), at))
+    return "" if value is None else str(ask(v, name, (value,), at))
 
 
 def ask(v: Values, name: str, arguments: tuple[Any, ...], at: int) -> Any:

@@ -104,8 +104,10 @@ def _filled(
         pieces = template.copy()
         for index, hole, at in holes:
             value = hole(v)
-            shown = value if value.__class__ is str else show(v, value, at)
-            pieces[index] = each(shown) if each else shown
+            if each:
+                pieces[index] = each(show(v, value, at, "in an address"))
+            else:
+                pieces[index] = value if value.__class__ is str else show(v, value, at)
         text = "".join(pieces)
         if len(text) > MAX_TEXT:
             raise Fault(0, f"This text grows longer than {MAX_TEXT} characters.")
