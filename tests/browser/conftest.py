@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 FLAGS = [
     "--headless",
@@ -90,6 +90,16 @@ def server(top: Path, tmp_path: Path) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
+def kinds(top: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of flows that ask each kind of question; every test has its own conversation."""
+    folder = tmp_path_factory.mktemp("kinds")
+    running = Server(top / "tests" / "browser" / "flows", folder)
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
     """Let go after its module: while Playwright lives, no other test can run an event loop."""
     with sync_playwright() as playwright:
@@ -101,6 +111,16 @@ def browser(chromium: str) -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, server: Server) -> Iterator[Page]:
     """A desk-sized page; what the browser complains about is a failure."""
+    yield from _page(browser, server)
+
+
+@pytest.fixture
+def asking(browser: Browser, kinds: Server) -> Iterator[Page]:
+    """The same on the server of `kinds`."""
+    yield from _page(browser, kinds)
+
+
+def _page(browser: Browser, server: Server) -> Iterator[Page]:
     context = browser.new_context(base_url=server.address, locale="en-GB")
     page = context.new_page()
     complaints: list[str] = []
@@ -108,3 +128,25 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
     yield page
     context.close()
     assert complaints == []
+
+
+# ------------------------------------------------------------ what a person does there
+
+
+def said(page: Page) -> list[str]:
+    """All bubbles, in order."""
+    return page.locator("#log .said").all_inner_texts()
+
+
+def says(page: Page, text: str) -> None:
+    """Wait until the flow has said this last."""
+    expect(page.locator("#log .said:not(.mine)").last).to_contain_text(text)
+
+
+def pick(page: Page, label: str) -> None:
+    page.locator(".choices:visible").get_by_role("button", name=label).click()
+
+
+def type_in(page: Page, text: str) -> None:
+    page.locator("#message").fill(text)
+    page.locator("#message").press("Enter")

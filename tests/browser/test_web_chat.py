@@ -8,28 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Server
+from tests.browser.conftest import Server, pick, said, says, type_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-def said(page: Page) -> list[str]:
-    """All bubbles, in order."""
-    return page.locator("#log .said").all_inner_texts()
-
-
-def says(page: Page, text: str) -> None:
-    """Wait until the flow has said this last."""
-    expect(page.locator("#log .said:not(.mine)").last).to_contain_text(text)
-
-
-def pick(page: Page, label: str) -> None:
-    page.locator(".choices:visible").get_by_role("button", name=label).click()
-
-
-def type_in(page: Page, text: str) -> None:
-    page.get_by_label("message").fill(text)
-    page.get_by_label("message").press("Enter")
 
 
 def test_the_college_line_from_the_list_to_the_goodbye(page: Page) -> None:

@@ -33,9 +33,12 @@ function single(line, words, language, answer) {
 function form(line, words, language, answer) {
   const fields = line.fields.map((asked) => ({ asked, ...field(asked, words, language) }));
   const made = frame(fields, words.submit, () => {
-    const given = fields.map((one) => [one.asked, one.read()]).filter(([, text]) => text);
+    // Also what was left empty: that answers a question that may be left so.
+    const given = fields.map((one) => [one.asked, one.read()]);
     const values = Object.fromEntries(given.map(([asked, text]) => [asked.slot, text]));
-    const shown = given.map(([asked, text]) => `${asked.label} ${asked.secret ? "••••" : text}`);
+    const shown = given
+      .filter(([, text]) => text)
+      .map(([asked, text]) => `${asked.label} ${asked.secret ? "••••" : text}`);
     answer.fill(line.turn, values, shown.join("\n"), line.fields.some((one) => one.secret));
   });
   made.focusField = fields[0].focus;

@@ -40,6 +40,7 @@ at("message").addEventListener("keydown", (event) => {
 // An empty field has the direction of the page, a filled one that of its words.
 at("message").addEventListener("input", (event) => {
   event.target.dir = event.target.value ? "auto" : "";
+  if (event.target.value) connection.typing();
 });
 at("again").addEventListener("click", () => again(asked));
 at("over-again").addEventListener("click", () => begin({ again: true }));
@@ -234,11 +235,11 @@ function closeMenu(back) {
   if (back) at("menu").querySelector("summary").focus();
 }
 
-function opened() {
+function opened(focused) {
   open = true;
   alerts.seen();
   log.settle();
-  typeHere();
+  if (focused) typeHere();
 }
 
 function lead() {

@@ -42,7 +42,7 @@ export function field(asked, words, language) {
       const problem = trouble(named, control, words, language);
       wrong.textContent = problem;
       wrong.hidden = !problem;
-      control.first.setAttribute("aria-invalid", String(Boolean(problem)));
+      (control.radios ? node : control.first).setAttribute("aria-invalid", String(Boolean(problem)));
       return !problem;
     },
   };
@@ -70,7 +70,8 @@ function framed(asked, control, words) {
   wrong.hidden = true;
   node.append(label, hint, control.node, wrong);
   const described = asked.hint ? `${hint.id} ${wrong.id}` : wrong.id;
-  control.first.setAttribute("aria-describedby", described);
+  if (control.radios) node.setAttribute("role", "radiogroup");
+  (control.radios ? node : control.first).setAttribute("aria-describedby", described);
   return node;
 }
 
@@ -107,7 +108,7 @@ function radios(asked, labels) {
     return one;
   });
   const read = () => made.find((one) => one.checked)?.value ?? "";
-  return { node: group, first: made[0], group: true, read };
+  return { node: group, first: made[0], group: true, radios: true, read };
 }
 
 function list(asked, labels, words) {

@@ -14,12 +14,12 @@ export const set = {
   ),
 };
 
-/** `hooks`: opened(), hidden(), entered(name). */
+/** `hooks`: opened(focused), hidden(), entered(name). */
 export function hear(hooks) {
   addEventListener("message", (event) => {
     if (event.source !== parent || event.origin !== set.host || parent === window) return;
     const said = event.data?.flowengine;
-    if (said === "opened") hooks.opened();
+    if (said === "opened") hooks.opened(event.data.focused === true);
     if (said === "hidden") hooks.hidden();
     if (said === "enter" && typeof event.data.entry === "string") hooks.entered(event.data.entry);
   });

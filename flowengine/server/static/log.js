@@ -4,6 +4,8 @@ import { card } from "./card.js";
 import { content } from "./content.js";
 import { button, element, unseen } from "./element.js";
 
+const MARGIN = 14; // pixels above what is scrolled to
+
 export class Log {
   #place;
   #words;
@@ -96,9 +98,11 @@ export class Log {
     }
   }
 
+  /** Down to what was said last, but never past the beginning of a long answer. */
   settle() {
     const frame = this.#place.parentElement;
-    frame.scrollTop = frame.scrollHeight;
+    const from = [...this.#place.querySelectorAll(".mine")].at(-1);
+    frame.scrollTop = from ? from.offsetTop - frame.offsetTop - MARGIN : 0;
   }
 
   /** The field that the last question wants to have the focus, if there is one. */
