@@ -21,7 +21,7 @@ from flowengine.grammar.expansion import (
     RuleRef,
     Sequence,
 )
-from flowengine.grammar.jsgf import parse_grammar
+from flowengine.grammar.files import SUFFIXES, parse_file, stem
 from flowengine.grammar.sampling import sentences
 from flowengine.grammar.search import Search
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from importlib.resources.abc import Traversable
 
-SUFFIX = ".jsgf"
 FILLER = "filler.filler"
 ORDINARY = "filler.ordinary"
 NEGATION = "filler.negation"
@@ -44,8 +43,8 @@ class Standard:
     def __init__(self, files: Mapping[str, str]) -> None:
         self._texts: dict[str, dict[str, str]] = {}
         for name, text in files.items():
-            language, _, grammar = name.removesuffix(SUFFIX).rpartition("/")
-            self._texts.setdefault(language, {})[grammar] = text
+            language = name.rpartition("/")[0]
+            self._texts.setdefault(language, {})[stem(name)] = text
         self._rules: dict[str, dict[str, Expansion]] = {}
         self._searches: dict[tuple[str, tuple[str, ...]], Search] = {}
         self._fillers: dict[str, tuple[str, ...]] = {}
@@ -130,7 +129,7 @@ def load(folder: Traversable) -> Standard:
             for language in folder.iterdir()
             if language.is_dir()
             for file in language.iterdir()
-            if file.name.endswith(SUFFIX)
+            if file.name.endswith(SUFFIXES)
         }
     )
 
@@ -145,7 +144,7 @@ def qualified(grammar: Grammar) -> dict[str, Expansion]:
 
 def _parsed(name: str, text: str) -> Grammar:
     try:
-        return parse_grammar(text)
+        return parse_file(name, text)
     except GrammarError as error:
         error.add_note(f"in the grammar {name}")
         raise

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flowengine import assets
+from flowengine.grammar.files import SUFFIXES
 from flowengine.language.catalogue import FOLDER
 from flowengine.language.compile import compile_flow
 from flowengine.language.diagnostics import Diagnostic, Severity
@@ -66,7 +67,11 @@ def _visible(path: Path) -> list[Path]:
 
 
 def _grammars(path: Path) -> dict[str, str]:
-    return {file.relative_to(path).as_posix(): _text(file) for file in sorted(path.rglob("*.jsgf"))}
+    return {
+        file.relative_to(path).as_posix(): _text(file)
+        for file in sorted(path.rglob("*"))
+        if file.suffix in SUFFIXES
+    }
 
 
 def _text(file: Path) -> str:

@@ -18,6 +18,9 @@ from flowengine.grammar.standard import (
     shared,
 )
 
+LANGUAGES = sorted(
+    folder.name for folder in (Path(__file__).parents[2] / "grammars").iterdir() if folder.is_dir()
+)
 FILES = {
     "en/a.jsgf": "#JSGF V1.0; grammar a; <x> = /2/ one {1} | [b] <y>* <b.z> <INTEGER>; <y> = two;",
     "en/b": "#JSGF V1.0; grammar b; <z> = three;",
@@ -81,10 +84,11 @@ def test_load_reads_a_folder(tmp_path: Path) -> None:
     (tmp_path / "README").write_text("no language")
     (tmp_path / "en").mkdir()
     (tmp_path / "en" / "b.jsgf").write_text(FILES["en/b"])
+    (tmp_path / "en" / "x.grxml").write_text('<grammar><rule id="y">yes</rule></grammar>')
     (tmp_path / "en" / "notes.txt").write_text("no grammar")
     standard = load(tmp_path)
     assert standard.languages == ("en",)
-    assert set(standard.rules("en")) == {"b.z"}
+    assert set(standard.rules("en")) == {"b.z", "x.y"}
 
 
 def test_every_standard_rule_can_be_compiled(standard: Standard) -> None:
@@ -120,6 +124,7 @@ def test_repair_words(standard: Standard, rule: str, text: str) -> None:
     assert [match.key for match in found] == [rule]
 
 
-def test_repair_words_do_not_clash(standard: Standard) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_repair_words_do_not_clash(standard: Standard, language: str) -> None:
     choices = [Choice(name, (RuleRef(f"repair.{name}"),)) for name in REPAIRS]
-    assert clashes(choices, standard.rules("en")) == []
+    assert clashes(choices, standard.rules(language)) == []

@@ -31,6 +31,8 @@ def test_a_folder_is_read_whole(tmp_path: Path) -> None:
     (tmp_path / ".flowengine" / "flowengine.db").write_bytes(b"")
     (tmp_path / "grammars" / "en").mkdir(parents=True)
     (tmp_path / "grammars" / "en" / "sizes.jsgf").write_text("#JSGF V1.0;")
+    (tmp_path / "grammars" / "en" / "days.grxml").write_text("<grammar/>")
+    (tmp_path / "grammars" / "en" / "notes.txt").write_text("no grammar")
     (tmp_path / "locale" / "uk").mkdir(parents=True)
     for name in ("shop.po", "shop.csv", "notes.txt"):
         (tmp_path / "locale" / "uk" / name).write_text('msgid ""')
@@ -40,6 +42,8 @@ def test_a_folder_is_read_whole(tmp_path: Path) -> None:
     assert set(sources.tables) == {"places.csv"}
     assert sources.files == {"sounds/hello.wav"}
     assert sources.grammars["en/sizes.jsgf"] == "#JSGF V1.0;"
+    assert sources.grammars["en/days.grxml"] == "<grammar/>"
+    assert "en/notes.txt" not in sources.grammars
     assert "en/numbers.jsgf" in sources.grammars
 
 

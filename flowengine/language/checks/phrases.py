@@ -15,6 +15,7 @@ from flowengine.grammar.expansion import (
     Sequence,
     Words,
 )
+from flowengine.grammar.files import public_rules
 from flowengine.grammar.jsgf import parse_expansion
 from flowengine.grammar.typed import CLASSES
 from flowengine.language import nodes
@@ -23,7 +24,6 @@ from flowengine.language.checks.scope import Scope
 from flowengine.language.diagnostics import Diagnostic, Severity
 from flowengine.language.expressions.problems import Problem, locate
 
-_PUBLIC = re.compile(r"public\s+<([^<>\s]+)>")
 _HOLE = re.compile(r"\{\{")
 _OR = re.compile(r"(?<![\w<{])or(?![\w>}])", re.IGNORECASE)
 
@@ -184,11 +184,7 @@ def references(tree: Expansion) -> Iterator[RuleRef]:
 
 def standard_rules(grammars: Mapping[str, str]) -> frozenset[str]:
     """The public rules of the grammar files, in full (`numbers.number`)."""
-    found: set[str] = set()
-    for file, text in grammars.items():
-        grammar = file.rpartition("/")[2].removesuffix(".jsgf")
-        found.update(f"{grammar}.{name}" for name in _PUBLIC.findall(text))
-    return frozenset(found)
+    return frozenset(rule for file, text in grammars.items() for rule in public_rules(file, text))
 
 
 def literal(label: str) -> Expansion:
