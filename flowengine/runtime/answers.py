@@ -112,7 +112,16 @@ def keep(turn: Turn, ask: p.Ask, value: Any, label: str, said: str) -> None:
     plain = value if isinstance(value, str) else None
     own_label = label if label and label != plain and _is_choice(ask) else ""
     raw = said if said and said != plain and not ask.secret and _differs(said, value) else ""
+    if isinstance(value, bool):
+        _mark(turn, ask, "yes" if value else "no")
     turn.keep(ask.slot, value, own_label, raw)
+
+
+def _mark(turn: Turn, ask: p.Ask, word: str) -> None:
+    """A `yes` or `no` line below the question is run by its answer, however that was given."""
+    for option in ask.options:
+        if option.key == word:
+            turn.mark(option.place)
 
 
 def _is_choice(ask: p.Ask) -> bool:

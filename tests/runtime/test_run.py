@@ -29,3 +29,12 @@ def test_a_trace_names_every_line_that_ran() -> None:
     talk = Talk('start:\n  set n = 1\n  if n == 2: say "Two."\n  else: say "Other."\n  end\n')
     talk.start()
     assert [line for _, line in talk.trace] == [4, 5, 6, 7]
+
+
+def test_a_yes_line_runs_by_any_way_of_saying_yes() -> None:
+    source = 'start:\n  ask ok: yes/no "Sure?"\n    yes "Of course"\n    no "Never"\n  end\n'
+    for words, line in (("sure", 5), ("1", 5), ("no way", 6), ("never", 6)):
+        talk = Talk(source)
+        talk.start()
+        talk.says(words)
+        assert [one for _, one in talk.trace if one in (5, 6)] == [line]
