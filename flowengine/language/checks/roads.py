@@ -40,7 +40,12 @@ def entries(scope: Scope) -> frozenset[str]:
 def doors(scope: Scope) -> frozenset[str]:
     """Entries that no line of this file leads to: the start, standard words, other files."""
     found = {START, *STANDARD_PLACES, *(moved.new.parts[-1] for moved in scope.file.moves)}
-    return frozenset(found | _from_outside(scope)) & scope.steps.keys()
+    return frozenset(found | _from_outside(scope) | _standard(scope)) & scope.steps.keys()
+
+
+def _standard(scope: Scope) -> set[str]:
+    """Steps that everybody has without writing them; one of their name takes their place."""
+    return set() if scope.standard is None else {step.name.text for step in scope.standard.steps}
 
 
 def _from_outside(scope: Scope) -> set[str]:

@@ -58,6 +58,13 @@ def test_entries_are_where_a_conversation_may_come_from_outside() -> None:
     assert found == {"start", "desk", "fresh", "help", "shared", "far"}
 
 
+def test_a_step_in_place_of_a_standard_one_is_an_entry() -> None:
+    standard = "offer_callback:\n  return\n"
+    source = "start:\n  end\n\noffer_callback:\n  return\n"
+    assert entries(scope(source, standard=standard)) == {"start", "offer_callback"}
+    assert entries(scope(source)) == {"start"}
+
+
 def test_steps_of_a_project_are_entered_by_its_flows() -> None:
     project = scope(
         "desk:\n  end\n\nlost:\n  end\n", head="", flows={"c": CLINIC.replace("shop.far", "desk")}
