@@ -53,76 +53,74 @@ def paged(turn: Turn, session: Session) -> tuple[Session, Effects]:
     if asked.unread and waits and not isinstance(last, fx.Ended):
         prompt = last if isinstance(last, fx.Prompt) else None
         if said and prompt is not None:
-            unread = _pages(turn, (*said, *asked.unread[asked.read :]), prompt)
+            unread = pages(screens.screen_of(turn), (*said, *asked.unread[asked.read :]), prompt)
             asked = replace(asked, unread=unread, read=0)
         return _screen(turn, session, asked, prompt)
-    if _fits(turn, said, last):
+    screen = screens.screen_of(turn)
+    if fits(screen, said, last if isinstance(last, fx.Prompt) else None):
         return session, effects
     if isinstance(last, fx.Prompt):
-        unread = _pages(turn, (*said, last.text), last)
+        unread = pages(screen, (*said, last.text), last)
         return _screen(turn, session, replace(asked, unread=unread, read=0), last)
     if isinstance(last, fx.Ended):
-        unread = _split(turn, said)
+        unread = split(screen, said)
         ended = Asked(turn.number, mode=last.reason, unread=unread)
         return _screen(turn, session, ended, None)
-    return session, (*(_message(turn, text) for text in _split(turn, said)), *_silent(turn))
+    return session, (*(_message(turn, text) for text in split(screen, said)), *_silent(turn))
 
 
-def _fits(turn: Turn, said: tuple[str, ...], last: fx.Effect | None) -> bool:
-    if isinstance(last, fx.Prompt):
-        listed = [one for one in last.choices if not one.quiet]
-        texts = (*said, last.text, last.hint)
-        lines = sum(map(screens.width, listed))
-        return screens.taken(texts) + lines <= screens.room(
-            turn, *texts, *(one.label for one in listed)
-        )
-    return screens.taken(said) - 1 <= screens.room(turn, *said)
+def fits(screen: screens.Screen, said: tuple[str, ...], prompt: fx.Prompt | None) -> bool:
+    """Whether what is said, and the question with its choices, are one screen."""
+    if prompt is None:
+        return screens.taken(said) - 1 <= screen.room(*said)
+    listed = [one for one in prompt.choices if not one.quiet]
+    texts = (*said, prompt.text, prompt.hint)
+    size = screens.taken(texts) + sum(map(screens.width, listed))
+    return size <= screen.room(*texts, *(one.label for one in listed))
 
 
-def _pages(turn: Turn, texts: tuple[str, ...], prompt: fx.Prompt) -> tuple[str, ...]:
+def pages(screen: screens.Screen, texts: tuple[str, ...], prompt: fx.Prompt) -> tuple[str, ...]:
     """Texts on pages. The last text is the question's: it stays whole where a screen holds it."""
     *before, question = texts
-    lines = screens.taken((prompt.hint,)) + sum(
-        screens.width(one) for one in prompt.choices if not one.quiet
-    )
-    labels = [one.label for one in prompt.choices]
-    space = screens.room(turn, *texts, prompt.hint, *labels) - lines
+    listed = [one for one in prompt.choices if not one.quiet]
+    lines = screens.taken((prompt.hint,)) + sum(map(screens.width, listed))
+    space = screen.room(*texts, prompt.hint, *(one.label for one in listed)) - lines
     units = alphabet.of("".join(texts)).units
     if units(question) < space:
-        pages, final = _split(turn, tuple(before)), question
+        found, final = split(screen, tuple(before)), question
     else:
-        *begun, final = _cut(plain(question), max(space - screens.reserve(turn), LEAST), units)
-        pages = _split(turn, (*before, *begun))
-    joined = "\n".join(part for part in (*pages[-1:], final) if part)
-    if pages and final is question and units(joined) < space:
-        return (*pages[:-1], joined)
-    return (*pages, final)
+        *begun, final = _cut(plain(question), max(space - screen.reserve(), LEAST), units)
+        found = split(screen, (*before, *begun))
+    joined = "\n".join(part for part in (*found[-1:], final) if part)
+    if found and final is question and units(joined) < space:
+        return (*found[:-1], joined)
+    return (*found, final)
 
 
-def _split(turn: Turn, texts: tuple[str, ...]) -> tuple[str, ...]:
+def split(screen: screens.Screen, texts: tuple[str, ...]) -> tuple[str, ...]:
     """On pages that leave room for the lines that turn them."""
-    labels = [one.label for one in screens.turners(turn)]
-    room = screens.room(turn, *texts, *labels)
+    labels = [one.label for one in screen.turners()]
+    room = screen.room(*texts, *labels)
     text = "\n".join(plain(text) for text in texts)
-    first, later = (max(room - screens.reserve(turn, page), LEAST) for page in (0, 1))
+    first, later = (max(room - screen.reserve(page), LEAST) for page in (0, 1))
     return _cut(text, later, alphabet.of("".join((text, *labels))).units, first)
 
 
 def _cut(text: str, later: int, units: Callable[[str], int], first: int = 0) -> tuple[str, ...]:
     """Pieces of at most `later` places (the first of `first`): sentences, else words, letters."""
-    pages, page = [], ""
+    found, page = [], ""
     for word in _WORD.findall(text):
-        while units((page + word).strip()) > (space := later if pages else first or later):
+        while units((page + word).strip()) > (space := later if found else first or later):
             whole = _last_sentence(page) or page
             if not whole.strip():  # one word, longer than a page
                 whole = _head(word, space, units)
                 word = word[len(whole) :]
-            pages.append(whole.strip())
+            found.append(whole.strip())
             page = page[len(whole) :].lstrip()
             word = word if page else word.lstrip()
         page += word
-    pages.append(page.strip())
-    return tuple(one for one in pages if one)
+    found.append(page.strip())
+    return tuple(one for one in found if one)
 
 
 def _last_sentence(page: str) -> str:
@@ -157,7 +155,7 @@ def _screen(
 
 
 def _page(turn: Turn, session: Session, asked: Asked, text: str) -> fx.Prompt:
-    turners = screens.turners(turn)[: 2 if asked.read else 1]
+    turners = screens.screen_of(turn).turners(asked.read)
     return fx.Prompt(
         turn=asked.turn,
         wait=session.place,
@@ -243,7 +241,8 @@ def _named(turn: Turn, text: str) -> str:
     matcher: Matcher | None = turn.program.cache.get(key)
     if matcher is None:
         labels = {
-            one.id: (one.label, phrase(turn.language, one.id)) for one in screens.turners(turn)
+            one.id: (one.label, phrase(turn.language, one.id))
+            for one in screens.screen_of(turn).turners()
         }
         matcher = turn.program.cache[key] = Matcher(
             [

@@ -8,7 +8,7 @@ is read first, page by page (`reading`), and the question then has a screen of i
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace as replace_asked
 
@@ -28,9 +28,37 @@ def is_small(turn: Turn) -> bool:
     return turn.session.channel in SCREENS
 
 
-def room(turn: Turn, *texts: str) -> int:
-    """Places on one screen for texts like these."""
-    return alphabet.room(turn.session.channel, "\n".join(texts), turn.program.screen[0])
+class Screen(NamedTuple):
+    """A small screen: `own` is the flow's limit (0: none), `more` and `less` turn the page."""
+
+    channel: str
+    own: int
+    more: str
+    less: str
+
+    def room(self, *texts: str) -> int:
+        """Places on one screen for texts like these."""
+        return alphabet.room(self.channel, "\n".join(texts), self.own)
+
+    def turners(self, first: int = 1) -> tuple[Shown, ...]:
+        """The lines that turn the page; a first screen has nothing before it."""
+        more = Shown("more", "1", self.more, None, None)
+        return (more, Shown("less", "2", self.less, None, None)) if first else (more,)
+
+    def reserve(self, first: int = 1) -> int:
+        """What those lines take."""
+        return sum(map(width, self.turners(first)))
+
+
+def screen_of(turn: Turn) -> Screen:
+    own, more, less = turn.program.screen
+    language = turn.language
+    return Screen(
+        turn.session.channel,
+        own,
+        more or phrase(language, "more"),
+        less or phrase(language, "less"),
+    )
 
 
 def fitted(
@@ -43,17 +71,17 @@ def fitted(
     """
     if not is_small(turn):
         return text, offered
-    listed, first = _listed(offered), _first(turn, offered)
+    screen, listed, first = screen_of(turn), _listed(offered), _first(turn, offered)
     last = turn.so_far.unread[-1:]
     text = "" if first else last[0] if last else text
     before = (*said(turn), *(part for part in (text, hint) if part))
-    labels = [one.label for one in (*listed, *turners(turn))]
-    whole_room = room(turn, *before, *labels)
+    labels = [one.label for one in (*listed, *screen.turners())]
+    whole_room = screen.room(*before, *labels)
     space = whole_room - taken(before)
-    if last or (listed and space < min_width(turn, listed)):  # read first, then asked for itself
+    if last or (listed and space < _least(screen, listed)):  # read first, then asked for itself
         space = whole_room - taken((text, hint))
     whole = len(listed) < 2 or (not first and sum(map(width, listed)) <= space)
-    count = 0 if whole else fitting(listed[first:], space - reserve(turn, first))
+    count = 0 if whole else fitting(listed[first:], space - screen.reserve(first))
     if turn.so_far.fits != count or turn.so_far.page != first:
         turn.asked = replace_asked(turn.so_far, page=first, fits=count)
     return text, page_now(turn, offered)
@@ -65,7 +93,7 @@ def page_now(turn: Turn, offered: tuple[Shown, ...]) -> tuple[Shown, ...]:
     if not count:
         return offered
     listed, first = _listed(offered), _first(turn, offered)
-    more, less = turners(turn)
+    more, less = screen_of(turn).turners()
     last = first + count >= len(listed)
     silent = tuple(one for one in offered if one.quiet or not one.key)
     page = listed[first : first + count]
@@ -77,23 +105,14 @@ def turned(turn: Turn, offered: tuple[Shown, ...], by: int) -> int:
     listed, first = _listed(offered), _first(turn, offered)
     if by > 0:
         return first + turn.so_far.fits
-    before = tuple(reversed(listed[:first]))
-    labels = [one.label for one in (*listed, *turners(turn))]
-    return first - fitting(before, room(turn, *labels) - reserve(turn, first))
+    before, screen = tuple(reversed(listed[:first])), screen_of(turn)
+    labels = [one.label for one in (*listed, *screen.turners())]
+    return first - fitting(before, screen.room(*labels) - screen.reserve(first))
 
 
 def keyless(one: Shown) -> Shown:
     """An option of another page: it can be named, but its number means something else here."""
     return replace(one, key="")
-
-
-def turners(turn: Turn) -> tuple[Shown, Shown]:
-    """The lines that turn the page, in the flow's words or our own."""
-    _, more, less = turn.program.screen
-    return (
-        Shown("more", "1", more or phrase(turn.language, "more"), None, None),
-        Shown("less", "2", less or phrase(turn.language, "less"), None, None),
-    )
 
 
 def said(turn: Turn) -> tuple[str, ...]:
@@ -128,14 +147,9 @@ def fitting(row: tuple[Shown, ...], space: int) -> int:
     return count
 
 
-def reserve(turn: Turn, first: int = 1) -> int:
-    """What the lines that turn the page take; a first screen has nothing before it."""
-    return sum(map(width, turners(turn)[: 2 if first else 1]))
-
-
-def min_width(turn: Turn, listed: tuple[Shown, ...]) -> int:
+def _least(screen: Screen, listed: tuple[Shown, ...]) -> int:
     """The least that a screen with choices must hold: all of them, or one and the way on."""
-    return min(sum(map(width, listed)), width(listed[0]) + reserve(turn, 0))
+    return min(sum(map(width, listed)), width(listed[0]) + screen.reserve(0))
 
 
 def _listed(offered: tuple[Shown, ...]) -> tuple[Shown, ...]:
