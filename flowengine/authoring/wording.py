@@ -1,7 +1,8 @@
 """Compares what was said with what a transcript expects: blanks alike, `…` for anything.
 
 Line breaks, tabs, no-break blanks and invisible marks of reading direction count as blanks or not
-at all: an author sees none of them.
+at all: an author sees none of them. Curly and straight quotes and the kinds of dashes are alike,
+because an SMS may carry the plain ones.
 """
 
 from __future__ import annotations
@@ -9,13 +10,16 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from flowengine.language.alphabet import PLAIN
+
 ANYTHING = re.compile(r"\s*(?:…|\.\.\.)\s*")
+_ALIKE = str.maketrans(PLAIN)
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u2060\u2066\u2067\u2068\u2069\ufeff"))
 
 
 def smooth(text: str) -> str:
     """One line, single blanks, composed letters."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(_UNSEEN).split())
+    return " ".join(unicodedata.normalize("NFC", text).translate(_UNSEEN).translate(_ALIKE).split())
 
 
 def matches(expected: str, said: str) -> bool:

@@ -1,16 +1,17 @@
-"""Web chat and the messengers: text to read, pictures and files, buttons."""
+"""Our own web chat: text to read, pictures and files, buttons. A closed page gets nothing."""
 
 from __future__ import annotations
 
 from flowengine.channels.channel import Channel
 from flowengine.channels.listed import options
+from flowengine.runtime.choices import MOST
 
 CHAT = Channel(
     name="chat",
-    spoken=False,
-    keypad=False,
-    buttons=True,
+    options=options,
+    buttons=MOST,
+    button_label=200,
     markup=True,
     media=True,
-    options=options,
+    directed=True,
 )

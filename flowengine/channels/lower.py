@@ -1,7 +1,9 @@
 """Effects as what a person hears or reads, one string a message.
 
 It lowers what is meant for the person and leaves out the rest (saved results, fetches, timers):
-those are the host's. It neither cuts nor pages; long screens were paged by the interpreter.
+those are the host's. It neither cuts nor pages; long screens were paged by the interpreter. What
+goes through a cellular network gets plain signs where they spare the large alphabet, and a line of
+a right-to-left language its mark where nothing else tells its direction.
 """
 
 from __future__ import annotations
@@ -9,9 +11,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowengine.channels.chat import CHAT
+from flowengine.channels.direction import marked
+from flowengine.channels.messengers import EMAIL, MESSENGER, TELEGRAM, VIBER, WHATSAPP
 from flowengine.channels.sms import SMS
 from flowengine.channels.ussd import USSD
 from flowengine.channels.voice import VOICE
+from flowengine.language.alphabet import plainer, strange
 from flowengine.runtime.attached import in_words
 from flowengine.runtime.effects import Effect, Play, Prompt, Say, Show
 from flowengine.runtime.markup import plain
@@ -21,7 +26,8 @@ if TYPE_CHECKING:
 
     from flowengine.channels.channel import Channel
 
-CHANNELS = {channel.name: channel for channel in (VOICE, SMS, USSD, CHAT)}
+KNOWN = (VOICE, SMS, USSD, CHAT, WHATSAPP, TELEGRAM, VIBER, MESSENGER, EMAIL)
+CHANNELS = {channel.name: channel for channel in KNOWN}
 
 
 def named(channel: str) -> Channel:
@@ -33,15 +39,18 @@ def lower(effects: Iterable[Effect], channel: str) -> tuple[str, ...]:
     """The messages of one turn, in order; empty ones are left out."""
     how = named(channel)
     messages = (_words(effect, how) for effect in effects)
-    return tuple(text for message in messages if (text := message.strip()))
+    said = tuple(text for message in messages if (text := message.strip()))
+    if how.cellular and not strange("".join(said)):
+        return tuple(plainer(message) for message in said)
+    return said
 
 
 def _words(effect: Effect, channel: Channel) -> str:
     match effect:
         case Say(text=text):
-            return _text(text, channel)
+            return _directed(_text(text, channel), effect.language, channel)
         case Prompt():
-            return _prompt(effect, channel)
+            return _directed(_prompt(effect, channel), effect.language, channel)
         case Show(kind=kind, reference=reference):
             return shown(kind, reference, channel)
         case Play(file=file):
@@ -58,6 +67,10 @@ def _prompt(prompt: Prompt, channel: Channel) -> str:
 
 def _text(text: str, channel: Channel) -> str:
     return text if channel.markup else plain(text)
+
+
+def _directed(text: str, language: str, channel: Channel) -> str:
+    return text if channel.directed else marked(text, language)
 
 
 def shown(kind: str, reference: object, channel: Channel) -> str:

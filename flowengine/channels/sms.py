@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from flowengine.channels.channel import Channel
+from flowengine.channels.channel import ALWAYS, Channel
 from flowengine.channels.listed import options
 
-SMS = Channel(
-    name="sms",
-    spoken=False,
-    keypad=False,
-    buttons=False,
-    markup=False,
-    media=False,
-    options=options,
-)
+SMS = Channel(name="sms", options=options, cellular=True, push=ALWAYS)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from flowengine.channels.channel import Channel
+from flowengine.channels.channel import ALWAYS, Channel
 
 if TYPE_CHECKING:
     from flowengine.runtime.effects import Choice, Prompt
@@ -76,10 +76,9 @@ def _label(choice: Choice) -> str:
 
 VOICE = Channel(
     name="voice",
+    options=options,
     spoken=True,
     keypad=True,
-    buttons=False,
-    markup=False,
-    media=False,
-    options=options,
+    directed=True,
+    push=ALWAYS,
 )

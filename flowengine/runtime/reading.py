@@ -86,10 +86,11 @@ def pages(screen: screens.Screen, texts: tuple[str, ...], prompt: fx.Prompt) -> 
     lines = screens.taken((prompt.hint,)) + sum(map(screens.width, listed))
     space = screen.room(*texts, prompt.hint, *(one.label for one in listed)) - lines
     units = alphabet.of("".join(texts)).units
-    if units(question) < space:
+    if not question or units(question) < space:
         found, final = split(screen, tuple(before)), question
     else:
-        *begun, final = _cut(plain(question), max(space - screen.reserve(), LEAST), units)
+        pieces = _cut(plain(question), max(space - screen.reserve(), LEAST), units)
+        *begun, final = pieces or ("",)
         found = split(screen, (*before, *begun))
     joined = "\n".join(part for part in (*found[-1:], final) if part)
     if found and final is question and units(joined) < space:
@@ -108,7 +109,8 @@ def split(screen: screens.Screen, texts: tuple[str, ...]) -> tuple[str, ...]:
 
 def _cut(text: str, later: int, units: Callable[[str], int], first: int = 0) -> tuple[str, ...]:
     """Pieces of at most `later` places (the first of `first`): sentences, else words, letters."""
-    found, page = [], ""
+    found: list[str] = []
+    page = ""
     for word in _WORD.findall(text):
         while units((page + word).strip()) > (space := later if found else first or later):
             whole = _last_sentence(page) or page

@@ -88,6 +88,36 @@ def test_what_cannot_be_shown_is_worded_or_left_out(
     assert said == [voice, sms, chat]
 
 
-def test_a_channel_is_found_by_name_and_a_messenger_is_a_chat() -> None:
+def test_a_channel_is_found_by_name_and_an_unknown_one_is_a_chat() -> None:
     assert named("voice").keypad
-    assert named("whatsapp").name == "chat"
+    assert named("whatsapp").buttons == 3
+    assert named("smoke signals").name == "chat"
+
+
+@pytest.mark.parametrize(
+    ("channel", "texts", "sent"),
+    [
+        ("sms", ("“Yes” – it’s on…",), ('"Yes" - it\'s on...',)),
+        ("ussd", ("“Yes”",), ('"Yes"',)),
+        ("sms", ("“Yes”", "Так"), ("“Yes”", "Так")),
+        ("chat", ("“Yes”",), ("“Yes”",)),
+    ],
+)
+def test_plain_signs_are_sent_where_that_halves_the_price(
+    channel: str, texts: tuple[str, ...], sent: tuple[str, ...]
+) -> None:
+    assert lower([Say(text=text, language="en") for text in texts], channel) == sent
+
+
+@pytest.mark.parametrize(
+    ("channel", "said"),
+    [
+        ("sms", "سلام\n\u200fSMS بفرستید"),
+        ("chat", "سلام\nSMS بفرستید"),
+        ("ussd", "سلام\nSMS بفرستید"),
+    ],
+)
+def test_a_line_that_begins_with_latin_letters_is_marked_where_nothing_tells_its_direction(
+    channel: str, said: str
+) -> None:
+    assert lower((Say(text="سلام\nSMS بفرستید", language="fa"),), channel) == (said,)
