@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from flowengine.grammar.expansion import Expansion, Words
 from flowengine.grammar.matcher import Choice, Match, Matcher
 from flowengine.grammar.normal import words as fold
+from flowengine.grammar.search import WITHOUT_FILLER
 from flowengine.grammar.standard import Standard, shared
+from flowengine.grammar.values import read
+from flowengine.runtime import values as known
 from flowengine.runtime.choices import SIGNS, Shown, is_static
 
 if TYPE_CHECKING:
@@ -47,6 +50,15 @@ def by_key(offered: Iterable[Shown], keys: str) -> Shown | None:
     for one in offered:
         if one.key == keys:
             return one
+    return None
+
+
+def by_number(turn: Turn, offered: Iterable[Shown], text: str) -> Shown | None:
+    """An option by its key in words, and nothing else said: "three", "number 3", "the third"."""
+    language, now = turn.language, known.now(turn.values)
+    for reading in read("number", text, standard(turn.program), language, now):
+        if reading.score >= WITHOUT_FILLER:
+            return by_key(offered, str(reading.value))
     return None
 
 

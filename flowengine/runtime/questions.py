@@ -189,6 +189,9 @@ def _guess(turn: Turn, wait: p.Question, offered: tuple[Shown, ...], event: Said
     if command is not None and score > meaning.score:
         return moves.command(turn, command)
     if not meaning.options:
+        numbered = hearing.by_number(turn, offered, event.text)
+        if numbered is not None:
+            return _sure(turn, wait, (numbered,), event.text, event.confidence)
         return fail(turn, wait, wait.ladders, "no match")
     return _sure(turn, wait, meaning.options, event.text, event.confidence * meaning.score)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
 
+from flowengine.grammar.typed import plain
 from flowengine.language import program as p
 from flowengine.runtime import events as ev
 from flowengine.runtime import (
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from flowengine.runtime.turn import Turn
 
 QUIET = "quiet"
+_SIGNS = ("*", "#")
 DROPPED = "\0dropped"
 
 
@@ -113,9 +115,12 @@ def _waited_for(turn: Turn, wait: p.Exit | None, event: ev.Event) -> str | None:
 
 
 def _cut(event: ev.Said) -> ev.Said:
+    """No longer than a session keeps. A key typed in the digits of another script is that key."""
     if len(event.text) <= EVENT_TEXT and event.text.isascii():
         return event
-    return structs.replace(event, text=keepable(event.text[:EVENT_TEXT]))
+    text = keepable(event.text[:EVENT_TEXT])
+    key = plain(text).strip()
+    return structs.replace(event, text=key if key.isdecimal() or key in _SIGNS else text)
 
 
 def _emergency(turn: Turn, part: p.Part, text: str) -> str:
