@@ -8,21 +8,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flowengine.authoring.show_screens import drawn
 from flowengine.authoring.show_words import Listener, asked, choices, label, said
 from flowengine.channels.lower import named
-from flowengine.language import alphabet
 from flowengine.language import nodes as n
 from flowengine.language.checks.wording import plain
-from flowengine.language.parse import parse
+from flowengine.language.compile.files import parsed, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from flowengine.language.diagnostics import Diagnostic
+    from flowengine.language.project import Sources
+    from flowengine.runtime.effects import Prompt
 
+_Question = n.Menu | n.Ask | n.Browse | n.Form
+_QUESTIONS = (n.Menu, n.Ask, n.Browse, n.Form)
 PROJECT = "project.flow"
 UNNUMBERED = "anywhere"  # an answer for which dashes get no number
 CHANNELS = ("voice", "sms", "ussd", "chat")
+LIKE_CHAT = ("whatsapp", "telegram", "viber", "messenger", "email")  # not connected yet
 
 
 class Lost(Exception):
@@ -30,13 +35,14 @@ class Lost(Exception):
 
 
 def shown(
-    flows: Mapping[str, str], file: str, channel: str = "", language: str = ""
+    sources: Sources, file: str, channel: str = "", language: str = ""
 ) -> tuple[str, tuple[Diagnostic, ...]]:
     """The whole flow in words, or the mistakes that keep it from being read. Raises Lost."""
-    flow, mistakes = parse(flows[file], file)
-    shared, more = parse(flows[PROJECT], PROJECT) if PROJECT in flows else (None, ())
-    if flow is None or more:
-        return "", mistakes + more
+    texts = sources.flows
+    mistakes = [one for name in (file, PROJECT) if name in texts for one in _unread(texts, name)]
+    flow, shared = read(sources, texts, file), read(sources, texts, PROJECT)
+    if flow is None or mistakes:
+        return "", tuple(mistakes)
     headers = [one.header for one in (flow, shared) if one]
     to = _listener(headers, channel, language)
     limit = next((one.screen.limit.value for one in headers if one.screen), 0)
@@ -45,11 +51,17 @@ def shown(
     return "\n".join([head, *Walk(to, limit).file(flow, shared)]), ()
 
 
+def _unread(texts: Mapping[str, str], file: str) -> tuple[Diagnostic, ...]:
+    return parsed(texts[file], file)[1]
+
+
 def _listener(headers: list[n.Header], channel: str, language: str) -> Listener:
     channels = _first([one.text for one in header.channels] for header in headers) or list(CHANNELS)
     languages = _first([one.text for one in header.languages] for header in headers)
     written = next((one.written_in.text for one in headers if one.written_in), "")
     written = written or (languages[0] if languages else "en")
+    if "chat" in channels:
+        channels += [one for one in LIKE_CHAT if one not in channels]
     for wanted, known in ((channel, channels), (language, languages or [written])):
         if wanted and wanted not in known:
             raise Lost(f"The flow does not know “{wanted}”. It has: {', '.join(known)}.")
@@ -61,11 +73,11 @@ def _first(lists: Iterable[list[str]]) -> list[str]:
 
 
 class Walk:
-    """The lines of a flow, place by place. `screen` is in characters, 0 where there is none."""
+    """The lines of a flow, place by place. `limit` is that of its `screen` line, 0 without one."""
 
-    def __init__(self, to: Listener, screen: int) -> None:
+    def __init__(self, to: Listener, limit: int) -> None:
         self.to = to
-        self.screen = screen
+        self.limit = limit
 
     def file(self, flow: n.File, shared: n.File | None) -> Iterator[str]:
         for step in flow.steps:
@@ -91,20 +103,35 @@ class Walk:
             yield from _deeper(inner)
 
     def body(self, body: n.Body) -> Iterator[str]:
+        """What is said in a row stands on one screen, with the question that it leads to."""
+        before: list[n.Say] = []
         for statement in body:
-            yield from self.statement(statement)
+            if isinstance(statement, n.Say):
+                before.append(statement)
+            elif isinstance(statement, _QUESTIONS):
+                yield from self.question(statement, self.texts(before))
+                before = []
+            elif lines := list(self.statement(statement)):
+                yield from self.screen(self.texts(before))
+                yield from lines
+                before = []
+        yield from self.screen(self.texts(before))
+
+    def texts(self, before: list[n.Say]) -> tuple[str, ...]:
+        """What is really said here: a text without words for this channel is left out."""
+        return tuple(text for one in before if (text := said(one.text, self.to)))
+
+    def screen(self, texts: tuple[str, ...], prompt: Prompt | None = None) -> Iterator[str]:
+        if texts or prompt:
+            yield from drawn(texts, prompt, self.to, self.limit)
 
     def statement(self, statement: n.Statement) -> Iterator[str]:
         match statement:
-            case n.Say(text=text):
-                yield from self.words(said(text, self.to))
             case n.AskInstead(text=text):
-                yield from self.words(said(text, self.to))
+                yield from self.screen((said(text, self.to),))
                 yield "(the choices stay)"
             case n.Again():
                 yield "(the question again)"
-            case n.Menu() | n.Ask() | n.Browse() | n.Form():
-                yield from self.question(statement)
             case n.If() | n.For() | n.Repeat():
                 yield from self.branches(statement)
             case n.Handoff() | n.Fetch():
@@ -112,27 +139,29 @@ class Walk:
             case _:
                 yield from self.leaving(statement)
 
-    def question(self, it: n.Menu | n.Ask | n.Browse | n.Form) -> Iterator[str]:
+    def question(self, it: _Question, before: tuple[str, ...] = ()) -> Iterator[str]:
+        yield from self.screen(before, self.prompt(it))
         if isinstance(it, n.Form):
-            yield from self.words(asked(it.question, it.hint, (), self.to, accepts="form"))
             yield from self.body(it.asks)
             if it.read_back:
-                yield from self.words(said(it.read_back, self.to))
-        elif isinstance(it, n.Browse):
-            yield from self.words(asked(it.show, None, it.options, self.to))
-        elif isinstance(it, n.Menu):
-            yield from self.words(asked(it.question, None, it.options, self.to, keys=it.keys))
-        else:
-            accepts = it.type.name if it.type else "text"
-            yield from self.words(
-                asked(it.question, it.hint, it.options, self.to, keys=it.keys, accepts=accepts)
-            )
+                yield from self.screen((said(it.read_back, self.to),))
         for option in () if isinstance(it, n.Form) else it.options:
             yield from self.option(option)
         for ladder in it.ladders:
             if ladder.kind == "silence" and not named(self.to.channel).spoken:
                 continue
             yield from self.under(f"{_rung(ladder)}:", ladder.body)
+
+    def prompt(self, it: _Question) -> Prompt:
+        match it:
+            case n.Form():
+                return asked(it.question, it.hint, (), self.to, accepts="form")
+            case n.Browse():
+                return asked(it.show, None, it.options, self.to)
+            case n.Menu():
+                return asked(it.question, None, it.options, self.to, keys=it.keys)
+        kind = it.type.name if it.type else "text"
+        return asked(it.question, it.hint, it.options, self.to, keys=it.keys, accepts=kind)
 
     def option(self, option: n.Option | n.Each) -> Iterator[str]:
         condition = option.condition if isinstance(option, n.Option) else None
@@ -185,14 +214,8 @@ class Walk:
                 yield f"[goes on in {language.text}]"
             case n.Send(channel=channel, text=text) if text:
                 there = Listener(channel.text, self.to.language, self.to.written_in)
-                yield from (f"[sends {channel.text}]", *_deeper(said(text, there).splitlines()))
-
-    def words(self, text: str) -> Iterator[str]:
-        yield from text.splitlines()
-        room = alphabet.room(self.to.channel, text, self.screen)
-        size = alphabet.of(text).units(text)
-        if room and size > room:
-            yield f"({size} characters: paged, a screen has {room})"
+                sent = drawn((said(text, there),), None, there, 0)
+                yield from (f"[sends {channel.text}]", *_deeper(sent))
 
 
 def _deeper(lines: Iterable[str]) -> Iterator[str]:

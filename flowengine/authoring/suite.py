@@ -110,9 +110,9 @@ def suite(path: Path, projects: Projects) -> Suite:
         )  # fmt: skip
         return Suite(path, transcript, None, tuple(problems))
     compiled = projects.compiled(path.parent, name.removesuffix(".flow"))
-    sources = projects.sources(path.parent).flows
+    texts = projects.sources(path.parent).texts
     errors = [one for one in compiled.diagnostics if one.severity is Severity.ERROR]
-    problems += [report.drawn(one, sources.get(one.file, "")) for one in errors]
+    problems += [report.drawn(one, texts.get(one.file, "")) for one in errors]
     return Suite(path, transcript, compiled.program, tuple(problems))
 
 

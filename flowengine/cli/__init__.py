@@ -12,13 +12,26 @@ import sys
 from typing import TYPE_CHECKING
 
 from flowengine import __version__
-from flowengine.cli import chat, check, explain, fmt, grammar, graph, manual, new, serve, show, test
+from flowengine.cli import (
+    chat,
+    check,
+    explain,
+    fmt,
+    grammar,
+    graph,
+    manual,
+    messages,
+    new,
+    serve,
+    show,
+    test,
+)
 from flowengine.cli.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = (new, check, explain, fmt, show, graph, grammar, chat, test, serve, manual)
+COMMANDS = (new, check, explain, fmt, show, graph, grammar, chat, test, messages, serve, manual)
 
 
 def parser() -> argparse.ArgumentParser:

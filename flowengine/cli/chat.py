@@ -43,8 +43,8 @@ def run(chosen: Namespace) -> int:
     projects = Projects()
     compiled = projects.compiled(path.parent, path.stem)
     if compiled.program is None:
-        flows = projects.sources(path.parent).flows
-        print(report.human(compiled.diagnostics, flows), file=sys.stderr)
+        texts = projects.sources(path.parent).texts
+        print(report.human(compiled.diagnostics, texts), file=sys.stderr)
         return 1
     try:
         who = terminal.person(compiled.program, chosen.on, chosen.language, chosen.seed)

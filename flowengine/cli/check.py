@@ -68,10 +68,10 @@ def _checked(projects: Any, path: Path) -> tuple[list[Diagnostic], dict[str, str
     sources = projects.sources(folder)
     compiled = projects.compiled(folder, path.stem)
     told = [
-        replace(one, file=str(folder / one.file)) if one.file in sources.flows else one
+        replace(one, file=str(folder / one.file)) if one.file in sources.texts else one
         for one in compiled.diagnostics
     ]
-    return told, {str(folder / name): text for name, text in sources.flows.items()}
+    return told, {str(folder / name): text for name, text in sources.texts.items()}
 
 
 def _counted(files: int) -> str:

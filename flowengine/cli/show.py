@@ -20,8 +20,8 @@ def register(commands: Any) -> None:
         description="Prints what a caller hears or reads at every place of a flow.",
     )
     command.add_argument("flow", type=Path, metavar="FLOW")
-    command.add_argument("--on", metavar="CHANNEL", default="", help="voice, sms, ussd or chat")
-    command.add_argument("--language", metavar="LANGUAGE", default="", help="as in: uk")
+    command.add_argument("--on", metavar="CHANNEL", default="", help="voice, sms, ussd, chat or a messenger")
+    command.add_argument("--language", "--in", metavar="LANGUAGE", default="", help="as in: uk")
     command.set_defaults(run=run)
 
 
@@ -34,7 +34,7 @@ def run(chosen: Namespace) -> int:
     path = given_paths.flow(chosen.flow)
     sources = Projects().sources(path.parent)
     try:
-        text, mistakes = shown(sources.flows, path.name, chosen.on.lower(), chosen.language.lower())
+        text, mistakes = shown(sources, path.name, chosen.on.lower(), chosen.language.lower())
     except Lost as lost:
         raise Refusal(str(lost)) from lost
     if mistakes:

@@ -1,7 +1,9 @@
 """A compiled text in the conversation's channel and language: the fitting variant.
 
-The most exact variant wins, and a channel beats a language. Which of several alternatives is taken
-is decided by the session's seed and the turn, so that the same events give the same words.
+The most exact variant wins, and a channel beats a language. Where the written words are said to
+somebody who speaks another language, their numbers and plurals are in the written one too. Which
+of several alternatives is taken is decided by the session's seed and the turn, so that the same
+events give the same words.
 """
 
 from __future__ import annotations
@@ -17,12 +19,23 @@ if TYPE_CHECKING:
 
 def text_of(turn: Turn, message: p.Message) -> str:
     """One of the fitting alternatives; empty where none is written for here."""
-    alternatives = _fitting(turn, message)
+    alternatives, language = _fitting(turn, message)
     if not alternatives:
         return ""
     number = 0 if len(alternatives) == 1 else _chance(turn, len(alternatives))
     chosen = alternatives[number]
-    return chosen if isinstance(chosen, str) else str(chosen(turn.values))
+    if isinstance(chosen, str):
+        return chosen
+    return str(chosen(turn.values)) if language == turn.language else _in(turn, language, chosen)
+
+
+def _in(turn: Turn, language: str, text: p.Code) -> str:
+    """A text with its numbers and plurals in this language; the conversation stays in its own."""
+    spoken, turn.language = turn.language, language
+    try:
+        return str(text(turn.values))
+    finally:
+        turn.language = spoken
 
 
 def literal(turn: Turn, text: p.Code | str) -> str:
@@ -44,20 +57,22 @@ def say(turn: Turn, message: p.Message) -> None:
     """The text and what is attached to it, as effects. A text that comes out empty is not said."""
     text = text_of(turn, message)
     if text:
-        turn.emit(fx.Say(text=text, language=turn.language, recording=recording_of(turn, message)))
+        language = _fitting(turn, message)[1]
+        turn.emit(fx.Say(text=text, language=language, recording=recording_of(turn, message)))
     for kind, reference in message.attachments:
         turn.emit(fx.Show(kind=kind, reference=reference(turn.values)))
 
 
-def _fitting(turn: Turn, message: p.Message) -> tuple[p.Code | str, ...]:
-    variants = message.variants
+def _fitting(turn: Turn, message: p.Message) -> tuple[tuple[p.Code | str, ...], str]:
+    """The alternatives, and the language they are in."""
+    variants, written = message.variants, message.written or turn.language
     if len(variants) == 1:
-        return variants[None, None]
+        return variants[None, None], written
     channel, language = turn.session.channel, turn.language
     for tags in ((channel, language), (channel, None), (None, language)):
         if tags in variants:
-            return variants[tags]
-    return variants[None, None]
+            return variants[tags], tags[1] or written
+    return variants[None, None], written
 
 
 def _chance(turn: Turn, many: int) -> int:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from flowengine.authoring.show import Lost, shown
+from flowengine.language.project import Sources
 from tests.authoring.conftest import SHOP
 
 PROJECT = """\
@@ -146,21 +147,22 @@ anywhere (not announced):
 
 
 def test_a_whole_flow_is_shown_place_by_place() -> None:
-    text, mistakes = shown({"line.flow": FLOW, "project.flow": PROJECT}, "line.flow")
+    text, mistakes = shown(Sources({"line.flow": FLOW, "project.flow": PROJECT}), "line.flow")
     assert mistakes == ()
     assert text == WHOLE
 
 
 def test_a_text_longer_than_the_screen_is_told_where_there_is_one() -> None:
-    text, _ = shown({"line.flow": FLOW, "project.flow": PROJECT}, "line.flow", "ussd")
+    text, _ = shown(Sources({"line.flow": FLOW, "project.flow": PROJECT}), "line.flow", "ussd")
     assert "  (51 characters: paged, a screen has 40)" in text.splitlines()
     assert "silence:" not in text
     assert "  Which?\n  1. Talk\n  2. More\n  3. Nothing\n" in text
 
 
 def test_the_language_is_chosen_or_the_one_it_is_written_in() -> None:
-    assert shown({"shop.flow": SHOP}, "shop.flow", "sms")[0].startswith("Shop, on sms, in en\n")
-    text, _ = shown({"shop.flow": SHOP}, "shop.flow", "voice", "uk")
+    text, _ = shown(Sources({"shop.flow": SHOP}), "shop.flow", "sms")
+    assert text.startswith("Shop, on sms, in en\n")
+    text, _ = shown(Sources({"shop.flow": SHOP}), "shop.flow", "voice", "uk")
     assert text.startswith("Shop, on voice, in uk\n")
     assert "Чим допомогти? Ліжка – натисніть 1." in text
 
@@ -173,12 +175,20 @@ def test_what_the_flow_does_not_have_is_told_with_what_it_has(
     channel: str, language: str, known: str
 ) -> None:
     with pytest.raises(Lost, match=known):
-        shown({"shop.flow": SHOP}, "shop.flow", channel, language)
+        shown(Sources({"shop.flow": SHOP}), "shop.flow", channel, language)
 
 
 @pytest.mark.parametrize("broken", ["line.flow", "project.flow"])
 def test_mistakes_keep_it_from_being_shown(broken: str) -> None:
     flows = {"line.flow": FLOW, "project.flow": PROJECT, broken: 'say "x\n'}
-    text, mistakes = shown(flows, "line.flow")
+    text, mistakes = shown(Sources(flows), "line.flow")
     assert text == ""
     assert {one.file for one in mistakes} == {broken}
+
+
+def test_what_a_catalogue_translates_is_shown() -> None:
+    flow = 'flow shop "Shop"\nlanguages en, uk\nstart:\n  say "Hello."\n  end\n'
+    po = 'msgctxt "start/say"\nmsgid "Hello."\nmsgstr "Вітаю."\n'
+    sources = Sources({"shop.flow": flow}, catalogues={"locale/uk/shop.po": po})
+    assert "Вітаю." in shown(sources, "shop.flow", "sms", "uk")[0]
+    assert "Hello." in shown(sources, "shop.flow", "sms", "en")[0]

@@ -1,7 +1,7 @@
 """Every example in the manual is checked, and every transcript below one is held.
 
 A page marks its blocks: `flow` is a whole file, `csv NAME` a table for the flow above,
-`transcript` a talk with it.
+`po LANGUAGE` its catalogue, `transcript` a talk with it.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ class Example:
     line: int
     flow: str
     tables: dict[str, str] = field(default_factory=dict)
+    catalogues: dict[str, str] = field(default_factory=dict)
     talks: list[tuple[int, str]] = field(default_factory=list)
 
     @property
@@ -68,6 +69,8 @@ def examples() -> list[Example]:
                     found.append(Example(page, line, block[2]))
                 case "csv":
                     found[-1].tables[rest] = block[2]
+                case "po":
+                    found[-1].catalogues[rest] = block[2]
                 case "transcript":
                     found[-1].talks.append((line, block[2]))
                 case _:
@@ -84,6 +87,9 @@ def compiled(example: Example, folder: Path) -> Compiled:
     (folder / f"{example.name}.flow").write_text(example.flow, encoding="utf-8")
     for name, text in example.tables.items():
         (folder / name).write_text(text, encoding="utf-8")
+    for language, text in example.catalogues.items():
+        (folder / "locale" / language).mkdir(parents=True)
+        (folder / "locale" / language / f"{example.name}.po").write_text(text, encoding="utf-8")
     for name in FILE.findall(example.flow):
         (folder / name).touch()
     return compile_flow(read_folder(folder), example.name)

@@ -22,11 +22,12 @@ def texts_fit(scope: Scope) -> Iterator[Diagnostic]:
         if isinstance(found.parent, nodes.Send):
             continue
         for channel in channels:
-            over = _over(scope, found.node, channel)
+            over, lines = _over(scope, found.node, channel)
             if over:
+                translated = lines[0].span.file  # in a catalogue, which is where to mend it
                 yield scope.warning(
                     "FE118",
-                    found.node,
+                    lines[0] if translated else found.node,
                     f"This is {over} characters too long for {_name(channel)}.",
                     f'Say less there: `{channel}: "…"` on a line below, or make two texts of it.',
                 )
@@ -37,15 +38,16 @@ def _name(channel: str) -> str:
     return "one USSD screen" if channel == "ussd" else "three SMS"
 
 
-def _over(scope: Scope, text: nodes.Text, channel: str) -> int:
-    """How many places are lacking, in the language where it is worst."""
-    return max((_beyond(one, channel) for one in _said(scope, text, channel)), default=0)
+def _over(scope: Scope, text: nodes.Text, channel: str) -> tuple[int, Lines]:
+    """How many places are lacking, and the lines where it is worst."""
+    lengths = [(_beyond(_filled(one), channel), one) for one in _said(scope, text, channel)]
+    return max(lengths, key=lambda pair: pair[0], default=(0, ()))
 
 
-def _said(scope: Scope, text: nodes.Text, channel: str) -> Iterator[str]:
+def _said(scope: Scope, text: nodes.Text, channel: str) -> Iterator[Lines]:
     """Everything that this text may be on the channel."""
     for language in languages(scope):
-        yield from map(_filled, alternatives(text, channel, language))
+        yield from alternatives(text, channel, language)
 
 
 def _filled(lines: Lines) -> str:
@@ -61,7 +63,9 @@ def signs_are_worth_it(scope: Scope) -> Iterator[Diagnostic]:
     if "sms" not in scope.channels:
         return
     for found in scope.index.all(nodes.Text):
-        dear = dict.fromkeys(sign for one in _said(scope, found.node, "sms") for sign in _dear(one))
+        dear = dict.fromkeys(
+            sign for one in _said(scope, found.node, "sms") for sign in _dear(_filled(one))
+        )
         if dear:
             yield scope.warning(
                 "FE160",

@@ -27,7 +27,10 @@ class PartCompiler:
         self.scope = scope
         self.files = dict(_files(scope))
         channels = frozenset((*CHANNELS, *scope.channels))
-        self.texts = {name: Texts(f"{name}.flow", channels) for name in self.files}
+        self.texts = {
+            name: Texts(f"{name}.flow", channels, _written(file, scope))
+            for name, file in self.files.items()
+        }
         own = scope.file.header
         self.part = p.Part(
             scope.name,
@@ -136,6 +139,12 @@ class PartCompiler:
                 if words.name.text in blocks:
                     phrases = self.texts[owner].phrases_by_language(words.phrases, words.variants)
                     yield p.Danger(words.name.text, phrases, blocks[words.name.text])
+
+
+def _written(file: nodes.File, scope: Scope) -> str:
+    """What ships is in English; a project that does not say is in the language of its flows."""
+    own = file.header.written_in
+    return own.text if own is not None else scope.written_in
 
 
 def _files(scope: Scope) -> Iterator[tuple[str, nodes.File]]:

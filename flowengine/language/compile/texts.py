@@ -8,6 +8,7 @@ from urllib.parse import quote as percent_encoded
 from flowengine.grammar.jsgf import parse_expansion
 from flowengine.language import nodes
 from flowengine.language import program as p
+from flowengine.language.checks.wording import has_letters
 from flowengine.language.expressions.compiling import compile_expression
 from flowengine.language.expressions.fault import Fault
 from flowengine.language.expressions.parsing import parse_expression
@@ -30,10 +31,11 @@ class Located(Fault):
 
 
 class Texts:
-    """Compiles the leaves of one file. `channels` and `languages` sort the tags of variants."""
+    """Compiles the leaves of one file. `channels` sorts tags; `written` is the file's language."""
 
-    def __init__(self, file: str, channels: frozenset[str]) -> None:
+    def __init__(self, file: str, channels: frozenset[str], written: str = "") -> None:
         self.file = file
+        self.written = written
         self.channels = channels
 
     def place(self, node: nodes.Node) -> p.Place:
@@ -92,6 +94,7 @@ class Texts:
             variants,
             {self.tags(r.tags): r.file.source for r in text.recordings},
             tuple((a.kind, self.code(a.value)) for a in text.attachments),
+            self.written if any(map(has_letters, text.alternatives)) else "",
         )
 
     def maybe_message(self, text: nodes.Text | None) -> p.Message | None:

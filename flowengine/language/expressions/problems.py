@@ -36,4 +36,5 @@ def locate(problem: Problem, node: Expression | Quote, file: str) -> Diagnostic:
     line, base = node.span.line, node.span.column + mark
     end = base + max(problem.end, problem.start + 1)
     span = Span(line, base + problem.start, line, end, node.span.file)
-    return Diagnostic(problem.code, span.file or file, span, problem.message, problem.hint, problem.severity)
+    where = span.file or file
+    return Diagnostic(problem.code, where, span, problem.message, problem.hint, problem.severity)

@@ -90,24 +90,33 @@ def compile_text(parts: Parts, each: Callable[[str], str] | None = None) -> Comp
         return lambda _: whole
     template = [part if isinstance(part, str) else "" for part in parts]
     holes = [
-        (index, compile_expression(part.tree, part.inside), part.start)
+        (index, compile_expression(part.tree, part.inside), part.start, _ends(template, index))
         for index, part in enumerate(parts)
         if isinstance(part, Hole)
     ]
     return _filled(template, holes, each)
 
 
+def _ends(template: list[str], index: int) -> bool:
+    """Whether a sentence ends behind this hole: what is short for a word takes no second stop."""
+    behind = "".join(template[index + 1 : index + 2])
+    return behind == "." or behind.startswith((". ", ".\n"))
+
+
 def _filled(
-    template: list[str], holes: list[tuple[int, Compiled, int]], each: Callable[[str], str] | None
+    template: list[str],
+    holes: list[tuple[int, Compiled, int, bool]],
+    each: Callable[[str], str] | None,
 ) -> CompiledText:
     def run(v: Values) -> str:
         pieces = template.copy()
-        for index, hole, at in holes:
+        for index, hole, at, ends in holes:
             value = hole(v)
             if each:
                 pieces[index] = each(show(v, value, at, "in an address"))
-            else:
-                pieces[index] = value if value.__class__ is str else show(v, value, at)
+                continue
+            shown = value if value.__class__ is str else show(v, value, at)
+            pieces[index] = shown[:-1] if ends and shown.endswith(".") else shown
         text = "".join(pieces)
         if len(text) > MAX_TEXT:
             raise Fault(0, f"This text grows longer than {MAX_TEXT} characters.")

@@ -21,9 +21,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Message:
-    """A text: alternatives for each (channel, language), the written ones under (None, None)."""
+    """A text: alternatives for each (channel, language), the written ones under (None, None).
+
+    `written` is the language of what has no language among its tags; "" where it has no words of
+    its own, so that every language can say it.
+    """
 
     place: Place
     variants: Mapping[Tags, tuple[Code | str, ...]]
     recordings: Mapping[Tags, str]
     attachments: tuple[tuple[str, Code], ...]
+    written: str = ""

@@ -112,6 +112,22 @@ def test_what_fills_a_hole_can_be_made_safe() -> None:
     assert compile_text(parts, str.upper)(TALK) == "/free?name=ANN"
 
 
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("{{ name }}.", "Ann B."),
+        ("{{ name }}. Next.", "Ann B. Next."),
+        ("{{ name }}.pdf", "Ann B..pdf"),
+        ("{{ name }} …", "Ann B. …"),
+        ("{{ name }}", "Ann B."),
+        ("{{ beds }}.", "<2>."),
+    ],
+)
+def test_what_is_short_for_a_word_takes_no_second_full_stop(source: str, text: str) -> None:
+    parts, _ = parse_text(source)
+    assert compile_text(parts)(Talk({"name": "Ann B.", "beds": 2})) == text
+
+
 def test_a_text_is_bounded() -> None:
     parts, _ = parse_text("{{ name }}{{ name }}")
     with pytest.raises(Fault, match="10000"):
