@@ -11,6 +11,7 @@ It refuses to guess: a sentence fits or it does not. Forgiving is `search`'s bus
 
 from __future__ import annotations
 
+from functools import lru_cache
 from sys import intern
 from typing import TYPE_CHECKING
 
@@ -61,15 +62,17 @@ class Automaton:
     def __init__(self, roots: Iterable[Expansion], rules: Mapping[str, Expansion]) -> None:
         """Raise `GrammarError` for an unknown rule, one that contains itself, one too large."""
         self._rules = rules
-        self._arcs: list[dict[str, list[int]]] = [{}]
-        self._silent: list[list[tuple[int, Tags]]] = [[]]
+        self._arcs: list[dict[str, tuple[int, ...]]] = [{}]
+        self._silent: list[tuple[tuple[int, Tags], ...]] = [()]
         self._labels: dict[int, int] = {}
         self._reach: dict[int, tuple[tuple[int, Tags], ...]] = {}
         self.vocabulary: set[str] = set()
         self.classes: set[str] = set()
         self.tagged = False
         for label, root in enumerate(roots):
-            self._labels[self._lay(root, 0, ())] = label
+            end = self._new()
+            self._labels[end] = label
+            self._lay(root, 0, end)
         self._kept: dict[tuple[int, ...], State] = {}
         self.dead = State((), ())
         self.start = self._begin()
@@ -214,76 +217,91 @@ class Automaton:
             )
         return self._reach[state]
 
-    # Laying the network
+    # Laying the network: a part adds nothing that comes into its source or goes out of its target
 
     def _new(self) -> int:
         if len(self._arcs) >= MAX_NETWORK:
             raise GrammarError("This grammar is too large.", 0, 0, "Use fewer rules within rules.")
         self._arcs.append({})
-        self._silent.append([])
+        self._silent.append(())
         return len(self._arcs) - 1
 
-    def _arc(self, source: int, word: str) -> int:
-        target = self._new()
-        self._arcs[source].setdefault(word, []).append(target)
-        return target
+    def _arc(self, source: int, word: str, target: int) -> None:
+        known = self._arcs[source].get(word, ())
+        if target not in known:
+            self._arcs[source][word] = (*known, target)
 
-    def _lay(self, expansion: Expansion, source: int, within: tuple[str, ...]) -> int:
-        """Add what may be said after `source`; the state where it has been said."""
+    def _leap(self, source: int, target: int, tags: Tags = ()) -> None:
+        self._silent[source] = (*self._silent[source], (target, tags))
+
+    def _lay(
+        self, expansion: Expansion, source: int, target: int, within: tuple[str, ...] = ()
+    ) -> None:
+        """Make what may be said lead from `source` to `target`."""
         match expansion:
             case Words(words):
-                return self._lay_words(words, source)
+                self._lay_words(words, source, target)
             case Sequence(items):
-                for item in items:
-                    source = self._lay(item, source, within)
-                return self._join([source])
+                self._lay_row(items, source, target, within)
             case Alternatives(options):
-                return self._join([self._lay(option, source, within) for option in options])
+                for option in options:
+                    self._lay(option, source, target, within)
             case Optional(item):
-                return self._join([source, self._lay(item, source, within)])
+                self._lay(item, source, target, within)
+                self._leap(source, target)
             case Repeat(item, least):
-                return self._lay_repeat(item, least, source, within)
+                self._lay_repeat(item, least, source, target, within)
             case Tag(text):
                 self.tagged = True
-                target = self._new()
-                self._silent[source].append((target, (text,)))
-                return target
-        return self._lay_rule(expansion, source, within)
+                self._leap(source, target, (text,))
+            case RuleRef():
+                self._lay_rule(expansion, source, target, within)
 
-    def _join(self, ends: list[int]) -> int:
-        """A new state that all of these lead to; sharing one could let a repeat leak out of it."""
-        target = self._new()
-        for end in ends:
-            self._silent[end].append((target, ()))
-        return target
+    def _lay_row(
+        self, items: Row[Expansion], source: int, target: int, within: tuple[str, ...]
+    ) -> None:
+        if not items:
+            self._leap(source, target)
+        for at, item in enumerate(items, 1):
+            end = target if at == len(items) else self._new()
+            self._lay(item, source, end, within)
+            source = end
 
-    def _lay_words(self, words: tuple[str, ...], source: int) -> int:
+    def _lay_words(self, words: tuple[str, ...], source: int, target: int) -> None:
         """A word of two halves (zero-width non-joiner) may be written as one word or as two."""
         if not any(HALVES in word for word in words):
-            return self._lay_folded(" ".join(words), source)
-        for word in words:
-            ways = dict.fromkeys((word, word.replace(HALVES, " ")))
-            source = self._join([self._lay_folded(way, source) for way in ways])
-        return source
+            self._lay_folded(_folded(words), source, target)
+            return
+        for at, word in enumerate(words, 1):
+            end = target if at == len(words) else self._new()
+            for way in dict.fromkeys((word, word.replace(HALVES, " "))):
+                self._lay_folded(_folded((way,)), source, end)
+            source = end
 
-    def _lay_folded(self, text: str, source: int) -> int:
-        for word in fold(text):
-            word = intern(word)
-            self.vocabulary.add(word)
-            source = self._arc(source, word)
-        return self._join([source])
+    def _lay_folded(self, words: tuple[str, ...], source: int, target: int) -> None:
+        if not words:
+            self._leap(source, target)
+        self.vocabulary.update(words)
+        for at, word in enumerate(words, 1):
+            end = target if at == len(words) else self._new()
+            self._arc(source, word, end)
+            source = end
 
-    def _lay_repeat(self, item: Expansion, least: int, source: int, within: tuple[str, ...]) -> int:
-        hub = self._join([source])
-        end = self._lay(item, hub, within)
-        self._silent[end].append((hub, ()))
-        return self._join([end] if least else [hub])
+    def _lay_repeat(
+        self, item: Expansion, least: int, source: int, target: int, within: tuple[str, ...]
+    ) -> None:
+        begin, end = self._new(), self._new()
+        self._leap(source, begin)
+        self._lay(item, begin, end, within)
+        self._leap(end, begin)
+        self._leap(end if least else begin, target)
 
-    def _lay_rule(self, rule: RuleRef, source: int, within: tuple[str, ...]) -> int:
+    def _lay_rule(self, rule: RuleRef, source: int, target: int, within: tuple[str, ...]) -> None:
         if rule.name in typed.CLASSES:
             self.tagged = True
             self.classes.add(rule.name)
-            return self._arc(source, f"<{rule.name}>")
+            self._arc(source, f"<{rule.name}>", target)
+            return
         if rule.name in within:
             chain = " → ".join((*within[within.index(rule.name) :], rule.name))
             raise GrammarError(
@@ -306,7 +324,13 @@ class Automaton:
                 rule.end,
                 "Use fewer rules within rules.",
             )
-        return self._lay(self._rules[rule.name], source, (*within, rule.name))
+        self._lay(self._rules[rule.name], source, target, (*within, rule.name))
+
+
+@lru_cache(maxsize=20_000)
+def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The same phrases are laid in many automata."""
+    return tuple(map(intern, fold(" ".join(words))))
 
 
 def _carried(
