@@ -14,6 +14,8 @@ from flowengine.channels.lower import named
 from flowengine.language import nodes as n
 from flowengine.language.checks.wording import plain
 from flowengine.language.compile.files import parsed, read
+from flowengine.runtime.phrases import phrase
+from flowengine.runtime.screens import Screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -45,10 +47,10 @@ def shown(
         return "", tuple(mistakes)
     headers = [one.header for one in (flow, shared) if one]
     to = _listener(headers, channel, language)
-    limit = next((one.screen.limit.value for one in headers if one.screen), 0)
+    screen = _screen(next((one.screen for one in headers if one.screen), None), to)
     title = flow.header.title
     head = f"{plain(title) if title else file}, on {to.channel}, in {to.language}"
-    return "\n".join([head, *Walk(to, limit).file(flow, shared)]), ()
+    return "\n".join([head, *Walk(to, screen).file(flow, shared)]), ()
 
 
 def _unread(texts: Mapping[str, str], file: str) -> tuple[Diagnostic, ...]:
@@ -60,12 +62,26 @@ def _listener(headers: list[n.Header], channel: str, language: str) -> Listener:
     languages = _first([one.text for one in header.languages] for header in headers)
     written = next((one.written_in.text for one in headers if one.written_in), "")
     written = written or (languages[0] if languages else "en")
-    if "chat" in channels:
-        channels += [one for one in LIKE_CHAT if one not in channels]
+    if channel in LIKE_CHAT and "chat" in channels:
+        channels = [channel, *channels]
     for wanted, known in ((channel, channels), (language, languages or [written])):
         if wanted and wanted not in known:
             raise Lost(f"The flow does not know “{wanted}”. It has: {', '.join(known)}.")
     return Listener(channel or channels[0], language or written, written)
+
+
+def _screen(written: n.Screen | None, to: Listener) -> Screen:
+    more, less = (plain(one) if one else "" for one in _turners(written))
+    return Screen(
+        to.channel,
+        written.limit.value if written else 0,
+        more or phrase(to.language, "more"),
+        less or phrase(to.language, "less"),
+    )
+
+
+def _turners(written: n.Screen | None) -> tuple[n.Quote | None, n.Quote | None]:
+    return (written.more, written.less) if written else (None, None)
 
 
 def _first(lists: Iterable[list[str]]) -> list[str]:
@@ -73,11 +89,11 @@ def _first(lists: Iterable[list[str]]) -> list[str]:
 
 
 class Walk:
-    """The lines of a flow, place by place. `limit` is that of its `screen` line, 0 without one."""
+    """The lines of a flow, place by place."""
 
-    def __init__(self, to: Listener, limit: int) -> None:
+    def __init__(self, to: Listener, small: Screen) -> None:
         self.to = to
-        self.limit = limit
+        self.small = small
 
     def file(self, flow: n.File, shared: n.File | None) -> Iterator[str]:
         for step in flow.steps:
@@ -123,7 +139,7 @@ class Walk:
 
     def screen(self, texts: tuple[str, ...], prompt: Prompt | None = None) -> Iterator[str]:
         if texts or prompt:
-            yield from drawn(texts, prompt, self.to, self.limit)
+            yield from drawn(texts, prompt, self.to, self.small)
 
     def statement(self, statement: n.Statement) -> Iterator[str]:
         match statement:
@@ -214,7 +230,9 @@ class Walk:
                 yield f"[goes on in {language.text}]"
             case n.Send(channel=channel, text=text) if text:
                 there = Listener(channel.text, self.to.language, self.to.written_in)
-                sent = drawn((said(text, there),), None, there, 0)
+                sent = drawn(
+                    (said(text, there),), None, there, self.small._replace(channel=there.channel)
+                )
                 yield from (f"[sends {channel.text}]", *_deeper(sent))
 
 

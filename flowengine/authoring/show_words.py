@@ -40,10 +40,10 @@ def asked(
     *,
     keys: bool | None = None,
     accepts: str = "",
-) -> str:
+) -> Prompt:
     """A question with its choices. `accepts` is the type of answer, "" for a menu."""
     recorded = question is not None and any(_fits(one.tags, to) for one in question.recordings)
-    prompt = Prompt(
+    return Prompt(
         turn=0,
         wait="",
         kind="ask" if accepts else "menu",
@@ -54,7 +54,6 @@ def asked(
         hint=words(hint, to) if hint else "",
         says_keys=not recorded if keys is None else keys,
     )
-    return "\n".join(lower((prompt,), to.channel))
 
 
 def words(text: n.Text, to: Listener) -> str:

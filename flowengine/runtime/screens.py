@@ -19,6 +19,8 @@ from flowengine.runtime.choices import Shown
 from flowengine.runtime.phrases import phrase
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flowengine.runtime.turn import Turn
 
 SCREENS = ("ussd", "sms")  # the channels that `alphabet.room` knows
@@ -136,7 +138,7 @@ def width(one: Shown | fx.Choice) -> int:
     return alphabet.of(one.label).units(one.label) + max(len(one.key), 1) + 3
 
 
-def fitting(row: tuple[Shown, ...], space: int) -> int:
+def fitting(row: Sequence[Shown | fx.Choice], space: int) -> int:
     """How many fit, one after another; one at least, so that the person gets on."""
     count = 0
     for one in row:

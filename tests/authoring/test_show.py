@@ -82,42 +82,59 @@ A line, on voice, in en
 start:
   [hello.wav]
   Which? For Talk, press 1. For More, press 2. For Nothing, press 3.
+  (voice · 4 s)
   “Talk” -> person
   “More” (only if office is open)
   “More”:
     More of it.
+    (voice · 1 s)
   silence:
     (the question again)
   no match 2:
     Talk is 1.
+    (voice · 1 s)
     (the choices stay)
   give up after 3:
     -> person
   if late:
     It is late.
+    (voice · 1 s)
   elif early:
     Early.
+    (voice · 1 s)
   else:
     So so.
+    (voice · 1 s)
   Tell me.
+  (voice · 1 s)
   How many?
+  (voice · 1 s)
   wrong if beds > 9:
     Too many.
+    (voice · 1 s)
   Which day?
+  (voice · 1 s)
   {{ beds }} on {{ day }}?
+  (voice · about 1 s)
   {{ p.name }} For this one, press 1.
+  (voice · about 2 s)
   “this one” -> person
   for each r in places:
     {{ r.name }}
+    (voice · about 1 s)
   up to 3 times:
     Again.
+    (voice · 1 s)
   while order takes long:
     One moment.
+    (voice · 1 s)
   if order cannot be fetched:
     No.
+    (voice · 1 s)
   if order comes late:
     [sends sms]
       Late {{ order }}.
+      (sms · 1 segment · about 14/160 GSM-7)
   [survey]
   (end)
 
@@ -125,21 +142,26 @@ person:
   [waits for team]
   every 45 s:
     Wait.
+    (voice · 1 s)
   after 180 s:
     -> gone
   on nobody:
     Nobody.
+    (voice · 1 s)
   [transfer to 112]
 
 gone:
   [goes on in uk]
   A text that is surely longer than forty characters.
+  (voice · 3 s)
 
 on word danger:
   Stay here.
+  (voice · 1 s)
 
 on quiet 120 s:
   Still there?
+  (voice · 1 s)
 
 anywhere (not announced):
   0 A person -> person
@@ -154,9 +176,32 @@ def test_a_whole_flow_is_shown_place_by_place() -> None:
 
 def test_a_text_longer_than_the_screen_is_told_where_there_is_one() -> None:
     text, _ = shown(Sources({"line.flow": FLOW, "project.flow": PROJECT}), "line.flow", "ussd")
-    assert "  (51 characters: paged, a screen has 40)" in text.splitlines()
+    assert (
+        "  A text that is surely longer\n"
+        "  1. More\n"
+        "  (ussd · 36/40 GSM-7 · page 1 of 2)\n"
+        "  than forty characters.\n"
+        "  (ussd · 22/40 GSM-7 · page 2 of 2)\n"
+    ) in text
     assert "silence:" not in text
-    assert "  Which?\n  1. Talk\n  2. More\n  3. Nothing\n" in text
+    assert "  Which?\n  1. Talk\n  2. More\n  3. Nothing\n  (ussd · 33/40 GSM-7)\n" in text
+
+
+def test_what_is_said_in_a_row_is_one_screen_with_its_question() -> None:
+    flow = (
+        'flow a "A"\nchannels chat, sms\n\nstart:\n  say "Hello."\n  set x = 1\n  say "You."\n'
+        '  menu "Which?"\n    1 "Red"\n  note "n"\n  say "Bye."\n    chat: ""\n  end\n'
+    )
+    text, _ = shown(Sources({"a.flow": flow}), "a.flow", "sms")
+    assert (
+        "  Hello.\n  You.\n  Which?\n  1. Red\n  (sms · 1 segment · 25/160 GSM-7)\n  Bye." in text
+    )
+
+
+def test_a_messenger_shows_what_the_chat_would_be_there() -> None:
+    text, _ = shown(Sources({"shop.flow": SHOP}), "shop.flow", "whatsapp", "uk")
+    assert text.startswith("Shop, on whatsapp, in uk\n")
+    assert "  Чим допомогти?\n  ▾ Ліжка\n" in text
 
 
 def test_the_language_is_chosen_or_the_one_it_is_written_in() -> None:

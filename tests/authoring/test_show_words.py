@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from flowengine.authoring.show_words import Listener, asked, choices, plain, said, words
+from flowengine.authoring.show_words import Listener, asked, choices, said, words
+from flowengine.channels.lower import lower
 from flowengine.language import nodes as n
+from flowengine.language.checks.wording import plain
 from flowengine.language.parse import parse
 
 FLOW = """\
@@ -50,6 +54,11 @@ def to(channel: str, language: str = "en") -> Listener:
     return Listener(channel, language, "en")
 
 
+def read(*given: Any, **more: Any) -> str:
+    """A question as its channel words it; the listener is the last of what is given."""
+    return "\n".join(lower((asked(*given, **more),), given[-1].channel))
+
+
 def text(statement: n.Statement) -> n.Text:
     assert isinstance(statement, n.Say)
     return statement.text
@@ -93,10 +102,10 @@ def test_questions_have_their_hint_and_their_answers(body: n.Body) -> None:
     sure, beds = body[3], body[4]
     assert isinstance(sure, n.Ask)
     assert isinstance(beds, n.Ask)
-    assert asked(sure.question, sure.hint, sure.options, to("sms"), accepts="yes/no") == (
+    assert read(sure.question, sure.hint, sure.options, to("sms"), accepts="yes/no") == (
         "Sure?\nYes or no.\n1. Of course\n2. No"
     )
-    assert asked(beds.question, None, beds.options, to("sms"), accepts="number") == (
+    assert read(beds.question, None, beds.options, to("sms"), accepts="number") == (
         "How many?\n- No idea"
     )
 
@@ -104,12 +113,12 @@ def test_questions_have_their_hint_and_their_answers(body: n.Body) -> None:
 def test_a_recorded_menu_names_its_keys_itself(body: n.Body) -> None:
     menu = body[5]
     assert isinstance(menu, n.Menu)
-    assert asked(menu.question, None, menu.options, to("voice")) == "Recorded"
-    assert asked(menu.question, None, menu.options, to("voice"), keys=True) == (
+    assert read(menu.question, None, menu.options, to("voice")) == "Recorded"
+    assert read(menu.question, None, menu.options, to("voice"), keys=True) == (
         "Recorded For One, press 1."
     )
-    assert asked(menu.question, None, menu.options, to("sms")) == "Recorded\n1. One"
-    assert asked(None, None, menu.options, to("sms")) == "1. One"
+    assert read(menu.question, None, menu.options, to("sms")) == "Recorded\n1. One"
+    assert read(None, None, menu.options, to("sms")) == "1. One"
 
 
 def test_doubled_marks_inside_a_hole_stay() -> None:
