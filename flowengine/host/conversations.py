@@ -11,9 +11,9 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
@@ -23,10 +23,11 @@ from flowengine.host import heard, keys, lines
 from flowengine.host.listeners import Listeners
 from flowengine.host.refusal import Refusal
 from flowengine.host.turn import Cause, dropped, erased, leaves, written
+from flowengine.host.wish import NO_WISH, Wish, started
 from flowengine.language.program import Program
 from flowengine.runtime import Session, begin, decode, step
 from flowengine.runtime.effects import Effect, Fault
-from flowengine.runtime.events import AnyEvent, Filled, Picked, Started
+from flowengine.runtime.events import AnyEvent, Filled, Picked
 from flowengine.store.interface import (
     Conversation,
     Errand,
@@ -41,30 +42,18 @@ if TYPE_CHECKING:
     from flowengine.host.editions import Editions
     from flowengine.host.heard import Heard
     from flowengine.host.lines import Line
+    from flowengine.host.media import Media
 
 TRIES = 3  # to commit one turn against other owners
 PAGE = "chat"  # whoever reads the end there begins anew by a button, not by a word
+UPLOADS = 20  # files of one conversation
+UPLOADED = 50 * 1024 * 1024  # bytes of them together
 CAME_BACK = 30 * 60  # seconds away after which opening the page means coming back
 
 _log = logging.getLogger(__name__)
 
 Perform = Callable[[Sequence[Errand]], None]
 _Once = Callable[[], Awaitable[Conversation]]
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """How somebody would begin: `language`, the name of an `entry`, values a page gives by slot.
-
-    What the flow does not offer is not obeyed; it begins as it would have without.
-    """
-
-    language: str = ""
-    entry: str = ""
-    page: Mapping[str, str] = field(default_factory=dict)
-
-
-_NO_WISH = Wish()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +78,7 @@ class Conversations:
     # ------------------------------------------------------------ beginning
 
     async def begin(
-        self, flow: str, *, channel: str, wish: Wish = _NO_WISH, caller: str = ""
+        self, flow: str, *, channel: str, wish: Wish = NO_WISH, caller: str = ""
     ) -> Opened:
         """A new conversation after its first turn. Raises Refusal `unknown-flow`, `no-channel`."""
         program = await self.editions.newest(flow)
@@ -106,8 +95,8 @@ class Conversations:
         )
         token = keys.new_token()
         fresh = _fresh(flow, program.digest, channel, keys.hashed(token), now)
-        started, effects = step(program, session, _started(program, wish, now))
-        turn = written(fresh, (session, started), effects, Cause(), now)
+        first, effects = step(program, session, started(program, wish, now))
+        turn = written(fresh, (session, first), effects, Cause(), now)
         after = await self._commit(turn, effects)
         return Opened(after, token)
 
@@ -152,6 +141,26 @@ class Conversations:
     async def hear(self, key: str, what: Heard) -> Conversation:
         """One turn. Raises Refusal, Replayed, or StoreError; then nothing has changed."""
         return await self._owned(key, lambda: self._once(key, what))
+
+    async def receive(self, key: str, media: Media, message_id: str = "") -> Conversation:
+        """A checked file, kept in the turn that takes it. Raises Refusal `too-many` too."""
+
+        async def once() -> Conversation:
+            await self.admit(key, len(media.body), message_id)
+            return await self._once(key, heard.received(media, message_id))
+
+        return await self._owned(key, once)
+
+    async def admit(self, key: str, size: int, message_id: str = "") -> None:
+        """Raises Refusal where the conversation could not take a file of `size` bytes."""
+        before = await self.look(key)
+        if before.ended:
+            await self._refuse_replay(before, Cause(message_id=message_id))
+            raise Refusal("ended", "This conversation has ended. Please start again.")
+        count, held = await asyncio.wrap_future(self._store.uploads(key))
+        if count >= UPLOADS or held + size > UPLOADED:
+            await self._refuse_replay(before, Cause(message_id=message_id))
+            raise Refusal("too-many", "This conversation can take no more files.")
 
     async def leave(self, key: str) -> Conversation:
         """The person leaves without a trace: the conversation ends and what it kept is deleted.
@@ -238,14 +247,6 @@ class Conversations:
 
 def _nobody(errands: Sequence[Errand]) -> None:
     """Until the host has somebody for errands, they wait in the store."""
-
-
-def _started(program: Program, wish: Wish, at: float) -> Started:
-    """Only entries may be begun at from outside; the flow takes only what is `from page`."""
-    entry = program.entries.get(wish.entry)
-    if wish.entry and entry is None:
-        _log.warning("%s has no entry that a page asked for; it began at its start", program.name)
-    return Started(at=at, place=entry.place if entry else None, page=dict(wish.page))
 
 
 def _session(conversation: Conversation, program: Program) -> Session:

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from flowengine.host import lines
+from flowengine.host import keys, lines
+from flowengine.host.media.kinds import FILE
 from flowengine.host.turn import Cause
-from flowengine.runtime.events import AnyEvent, Filled, Picked, Said, Started
+from flowengine.runtime.events import AnyEvent, Filled, Picked, Received, Said, Started
+from flowengine.store.interface import Upload
 
 if TYPE_CHECKING:
     from flowengine.host.lines import Line
+    from flowengine.host.media import Media
     from flowengine.store.interface import Conversation
 
 Heard = Callable[["Conversation", float], tuple[AnyEvent, Cause]]
@@ -46,6 +49,19 @@ def filled(turn: int, values: Mapping[str, str], message_id: str = "") -> Heard:
     def heard(conversation: Conversation, at: float) -> tuple[AnyEvent, Cause]:
         line = lines.filled(values, message_id, _asked(conversation))
         return Filled(at=at, turn=turn, values=dict(values)), Cause(line, message_id)
+
+    return heard
+
+
+def received(media: Media, message_id: str = "") -> Heard:
+    """A file, checked. Where any file was asked for, a photo and a recording are one too."""
+
+    def heard(conversation: Conversation, at: float) -> tuple[AnyEvent, Cause]:
+        asked = _asked(conversation)
+        kind = FILE if asked is not None and asked.accepts == FILE else media.family
+        upload = Upload(keys.new_key(), at, media.name, media.type, media.body)
+        event = Received(at=at, kind=kind, reference=upload.id, label=upload.name)
+        return event, Cause(lines.sent(kind, upload, message_id), message_id, upload)
 
     return heard
 

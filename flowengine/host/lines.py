@@ -26,6 +26,8 @@ from flowengine.runtime.effects import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from flowengine.store.interface import Upload
+
 PERSON, FLOW = "person", "flow"
 _HIDDEN = "••••"
 
@@ -35,7 +37,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `id` is the sender's own name for a line of the person; `turn`, `choices` and `accepts` belong
     to a prompt, and so do the bounds `least` and `most`, and the `fields` of a form that begins;
-    `reference` is what a `show` gave, or an `Attached`.
+    `reference` is what a `show` gave. What a person sent has the kind photo, file or recording, its
+    name as text, and `reference` with `upload` (its id), `type` and `bytes` where it was kept.
     """
 
     kind: str
@@ -134,6 +137,12 @@ def filled(values: Mapping[str, str], message_id: str, asked: Line | None) -> Li
 
 def _chosen(field: Field, value: str) -> str:
     return next((one.label for one in field.choices if value in (one.id, one.key)), value)
+
+
+def sent(kind: str, upload: Upload, message_id: str) -> Line:
+    """A file of the person: named, and found again by its id."""
+    found = {"upload": upload.id, "type": upload.type, "bytes": len(upload.body)}
+    return Line(kind=kind, text=upload.name, id=message_id, reference=found)
 
 
 def bodies(effect: Effect) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from flowengine.host import lines
 from flowengine.runtime import Session, encode
 from flowengine.runtime.effects import (
@@ -40,10 +42,12 @@ QUICK_EXIT = "quick exit"  # why a conversation ended that left nothing behind
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What began a turn, besides its event: the person's line and its id, a timer or an errand."""
+    """What began a turn, besides its event: the person's line, its id and what was sent with it, a
+    timer or an errand."""
 
     line: Line | None = None
     message_id: str = ""
+    upload: store.Upload | None = None
     fired: store.Timer | None = None
     answered: store.Errand | None = None
 
@@ -84,6 +88,8 @@ def written(
     """The transaction of this turn. `sessions` are those before and after; `at` POSIX seconds."""
     key = before.id
     after = sessions[1]
+    if cause.upload is not None and not _wanted(cause.upload, after, effects):
+        cause = replace(cause, line=_unkept(cause.line), upload=None)
     return store.Turn(
         conversation=replace(
             before,
@@ -114,9 +120,20 @@ def written(
             for one in effects
             if isinstance(one, _FACTS)
         ),
+        uploads=() if cause.upload is None else (cause.upload,),
         fired=cause.fired,
         answered=cause.answered,
     )
+
+
+def _wanted(upload: store.Upload, after: Session, effects: Sequence[Effect]) -> bool:
+    """True when the flow took it. What nobody asked for is not kept, only that it was sent."""
+    name = upload.id
+    return name.encode() in encode(after) or any(name in lines.bodies(one) for one in effects)
+
+
+def _unkept(line: Line | None) -> Line | None:
+    return None if line is None else msgspec.structs.replace(line, reference=None)
 
 
 def kind(effect: Effect) -> str:

@@ -15,7 +15,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from flowengine.host.refusal import Refusal
-from flowengine.server import chat, manual, pages, socket
+from flowengine.server import chat, manual, pages, socket, uploads
 from flowengine.server.protect import BodyLimit, Quiet, SecurityHeaders
 from flowengine.server.rates import Rate
 from flowengine.store.interface import StoreError
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from flowengine.host.house import House
+
+LEAST_ROOM = 20 * 1024 * 1024  # bytes of the disk; below, somebody has to look
 
 _ROUTES = [
     Route("/", pages.hotlines),
@@ -39,6 +41,8 @@ _ROUTES = [
     Route("/api/chat/{flow}", chat.begin, methods=["POST"]),
     Route("/api/conversations/{conversation}/lines", chat.listen, methods=["GET"]),
     Route("/api/conversations/{conversation}/lines", chat.tell, methods=["POST"]),
+    Route("/api/conversations/{conversation}/uploads", uploads.receive, methods=["POST"]),
+    Route("/api/conversations/{conversation}/uploads/{upload}", uploads.give, methods=["GET"]),
     WebSocketRoute("/ws/{conversation}", socket.talk),
 ]
 
@@ -78,6 +82,8 @@ def application(
     app.state.beginnings = Rate(burst=30, per_second=1)
     app.state.messages = Rate(burst=10, per_second=2)
     app.state.typing = Rate(burst=2, per_second=0.5)
+    app.state.uploads = Rate(burst=100, per_second=1)
+    app.state.doors = uploads.Doors()
     app.state.sites = sorted(sites) or ["*"]
     # It would lead to whatever host a request claims to be for.
     app.router.redirect_slashes = False
@@ -85,14 +91,16 @@ def application(
 
 
 async def healthy(request: Request) -> Response:
-    """`ok` when the store takes and gives and at least one hotline is served."""
+    """`ok` when the store takes and gives, its disk has room, and a hotline is served."""
     house = pages.house(request)
     try:
         await house.conversations.read("", 0)
-        # A write that changes nothing: refused where the store's file is gone.
-        await asyncio.wrap_future(house.store.forget(0.0, 0))
-    except StoreError:
+        await asyncio.wrap_future(house.store.check())
+        room = await asyncio.wrap_future(house.store.room())
+    except (StoreError, OSError):
         return PlainTextResponse("the store does not answer\n", 503)
+    if room < LEAST_ROOM:
+        return PlainTextResponse("the disk is nearly full\n", 503)
     if not house.library.programs:
         return PlainTextResponse("no hotline is served\n", 503)
     return PlainTextResponse("ok\n")

@@ -15,16 +15,19 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from flowengine.host.conversations import CAME_BACK, Conversations, Opened, Wish
+from flowengine.host.conversations import CAME_BACK, Conversations, Opened
 from flowengine.host.heard import filled
 from flowengine.host.refusal import Refusal
 from flowengine.host.typed import fit
+from flowengine.host.wish import Wish
 from flowengine.server import about, wire
 from flowengine.server.pages import house
 from flowengine.server.rates import neighbourhood
 from flowengine.store.interface import Conversation, Replayed, StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
     from starlette.requests import Request
 
     from flowengine.server.rates import Rate
@@ -35,7 +38,8 @@ COOKIE = "conversation"
 COOKIE_DAYS = 30
 LONGEST_WAIT = 25.0  # seconds that a request for news may be held
 STATUS = {"forbidden": 403, "unknown-flow": 404, "no-channel": 404, "too-large": 413,
-          "too-fast": 429, "ended": 409, "stranded": 409, "failed": 503}  # fmt: skip
+          "wrong-type": 415, "too-many": 409, "not-now": 409, "too-fast": 429, "ended": 409,
+          "stranded": 409, "failed": 503, "busy": 503, "no-room": 507}  # fmt: skip
 
 
 def answer(body: dict[str, object], status: int = 200) -> Response:
@@ -57,12 +61,12 @@ async def begin(request: Request) -> Response:
     asked = wire.beginning(await request.body())
     flow = request.path_params["flow"]
     conversations = house(request).conversations
-    opened = None if asked.again or not asked.keep else await _again(request, conversations, flow)
-    if opened is None:
+    talk = None if asked.again or not asked.keep else await _again(request, conversations, flow)
+    if talk is None:
         rate: Rate = request.app.state.beginnings
         rate.take(neighbourhood(request.client.host if request.client else ""))
-        opened = await conversations.begin(flow, channel="chat", wish=_wish(asked))
-    key, token = opened.conversation.id, opened.token
+        talk = await conversations.begin(flow, channel="chat", wish=_wish(asked))
+    key, token = talk.conversation.id, talk.token
     found = await conversations.read(key, 0)
     # Someone may come back to a hotline that is not served any more.
     program = house(request).library.programs.get(flow)
@@ -73,7 +77,7 @@ async def begin(request: Request) -> Response:
             "token": token,
             "exit": leaving,
             "titles": {} if program is None else dict(program.titles),
-            **wire.news(opened.conversation, found),
+            **wire.news(talk.conversation, found),
         }
     )
     if asked.keep and leaving is None:
@@ -123,14 +127,14 @@ async def _again(request: Request, conversations: Conversations, flow: str) -> O
 async def tell(request: Request) -> Response:
     """One message of the person; answers with the news since line `since`."""
     _json_only(request)
-    conversation = await _opened(request)
+    conversation = await opened(request)
     message = wire.message(await request.body())
     if not isinstance(message, wire.Leave):
         rate: Rate = request.app.state.messages
         rate.take(conversation.id)
     conversations = house(request).conversations
     await heard(conversations, conversation.id, message)
-    response = await _news(request, conversation.id)
+    response = await news(request, conversation.id)
     if isinstance(message, wire.Leave):
         _remember(request, response, conversation.flow, "", 0)
     return response
@@ -142,29 +146,36 @@ async def listen(request: Request) -> Response:
     since = _number(request, "since")
     listeners = house(request).conversations.listeners
     with listeners.listening(request.path_params["conversation"]) as bell:
-        conversation = await _opened(request)
+        conversation = await opened(request)
         if conversation.messages <= since and wait and not conversation.ended:
             with suppress(TimeoutError):
                 await asyncio.wait_for(bell.wait(), wait)
-    return await _news(request, conversation.id)
+    return await news(request, conversation.id)
 
 
 async def heard(conversations: Conversations, key: str, message: wire.Told) -> None:
     """Give a message to its conversation. Raises Refusal; a replay does nothing."""
+    match message:
+        case wire.Say():
+            await told(key, conversations.say(key, fit(message.text), message.id))
+        case wire.Pick():
+            picked = conversations.pick(key, message.turn, message.choice, message.id)
+            await told(key, picked)
+        case wire.Fill():
+            # What is left empty is told: optional fields are then not asked for again.
+            values = {
+                slot: fit(text) if text.strip() else "" for slot, text in message.values.items()
+            }
+            form = filled(message.turn, values, message.id)
+            await told(key, conversations.hear(key, form))
+        case wire.Leave():
+            await told(key, conversations.leave(key))
+
+
+async def told(key: str, turn: Awaitable[object]) -> None:
+    """Await a turn of the conversation; whatever goes wrong is a Refusal."""
     try:
-        match message:
-            case wire.Say():
-                await conversations.say(key, fit(message.text), message.id)
-            case wire.Pick():
-                await conversations.pick(key, message.turn, message.choice, message.id)
-            case wire.Fill():
-                # What is left empty is told: optional fields are then not asked for again.
-                values = {
-                    slot: fit(text) if text.strip() else "" for slot, text in message.values.items()
-                }
-                await conversations.hear(key, filled(message.turn, values, message.id))
-            case wire.Leave():
-                await conversations.leave(key)
+        await turn
     except Replayed:
         return
     except Refusal:
@@ -176,14 +187,16 @@ async def heard(conversations: Conversations, key: str, message: wire.Told) -> N
         raise Refusal("failed", "Something went wrong here. Please try again.") from error
 
 
-async def _opened(request: Request) -> Conversation:
+async def opened(request: Request) -> Conversation:
+    """The conversation in the address, for whom the `Authorization` header proves."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         token = ""
     return await house(request).conversations.opened(request.path_params["conversation"], token)
 
 
-async def _news(request: Request, key: str) -> Response:
+async def news(request: Request, key: str) -> Response:
+    """How the conversation stands, with its lines after line `since`."""
     conversations = house(request).conversations
     found = await conversations.read(key, int(_number(request, "since")))
     return answer(wire.news(await conversations.look(key), found))

@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BODY = 65_536  # bytes
+UPLOAD = 10 * 1024 * 1024  # bytes of a file that is sent
 BODY_WITHIN = 15.0  # seconds from the head of a request to the end of its body
+UPLOADED_PER_SECOND = 4_096  # bytes: a file may take a second longer for each that it has brought
 TOO_LARGE = ("too-large", 413, "This message is too large. Please send a shorter one.")
+FILE_TOO_LARGE = ("too-large", 413, "This file is too large. A file can have up to 10 MB.")
 TOO_SLOW = ("too-slow", 408, "The message did not arrive in time. Please send it again.")
 FAILED = ("failed", 500, "Something went wrong here. Please try again.")
 
@@ -115,14 +118,17 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        sent = scope["method"] == "POST" and scope["path"].endswith("/uploads")
+        limit, too_large = (UPLOAD, FILE_TOO_LARGE) if sent else (BODY, TOO_LARGE)
         announced = Headers(scope=scope).get("content-length", "0")
-        if announced.isdigit() and int(announced) > BODY:
-            await _refuse(TOO_LARGE, scope, receive, send)
+        if announced.isdigit() and int(announced[:20]) > limit:
+            await _refuse(too_large, scope, receive, send)
             return
+        counter = _Counter(receive, limit, UPLOADED_PER_SECOND if sent else 0)
         try:
-            await self._app(scope, _Counter(receive), send)
+            await self._app(scope, counter, send)
         except _TooLarge:
-            await _refuse(TOO_LARGE, scope, receive, send)
+            await _refuse(too_large, scope, receive, send)
         except _TooSlow:
             await _refuse(TOO_SLOW, scope, receive, send)
         except ClientDisconnect:
@@ -138,19 +144,33 @@ class _TooSlow(Exception):
 
 
 class _Counter:
-    def __init__(self, receive: Receive) -> None:
+    """With `per_second` the time begins when somebody asks for the body, and what came gives more
+    of it: a slow line is no fault, a line that stands still holds a place of others."""
+
+    def __init__(self, receive: Receive, limit: int, per_second: int) -> None:
         self._receive = receive
+        self._limit = limit
+        self._per_second = per_second
         self._read = 0
-        self._until: float | None = asyncio.get_running_loop().time() + BODY_WITHIN
+        self._until: float | None = None if per_second else self._now() + BODY_WITHIN
+
+    @staticmethod
+    def _now() -> float:
+        return asyncio.get_running_loop().time()
 
     async def __call__(self) -> Message:
+        if self._per_second and not self._read:
+            self._until = self._now() + BODY_WITHIN
         try:
             async with asyncio.timeout_at(self._until):
                 message = await self._receive()
         except TimeoutError as error:
             raise _TooSlow from error
-        self._read += len(message.get("body", b""))
-        if self._read > BODY:
+        came = len(message.get("body", b""))
+        self._read += came
+        if self._until is not None and self._per_second:
+            self._until += came / self._per_second
+        if self._read > self._limit:
             raise _TooLarge
         if not message.get("more_body", False):
             self._until = None  # from here on the sender is only watched for going away

@@ -7,7 +7,7 @@ knows no event loop. Everything below is plain data; a store interprets none of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -77,6 +77,17 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that a person sent. `type` is that of its content, for HTTP."""
+
+    id: str
+    at: float
+    name: str
+    type: str
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """A conversation as it stands between two turns.
 
@@ -113,6 +124,7 @@ class Turn:
     errands: tuple[Errand, ...] = ()
     outgoing: tuple[Outgoing, ...] = ()
     facts: tuple[Fact, ...] = ()
+    uploads: tuple[Upload, ...] = ()
     fired: Timer | None = None
     answered: Errand | None = None
     erases: bool = False
@@ -137,6 +149,12 @@ class Store(Protocol):
 
     def facts(self, key: str) -> Future[tuple[Fact, ...]]: ...
 
+    def upload(self, key: str, name: str) -> Future[Upload | None]:
+        """One of the conversation's, by its id."""
+
+    def uploads(self, key: str) -> Future[tuple[int, int]]:
+        """How many the conversation has, and how many bytes they are together."""
+
     def due(self, until: float, limit: int) -> Future[tuple[Timer, ...]]:
         """Timers of conversations that have not ended, earliest first."""
 
@@ -157,6 +175,12 @@ class Store(Protocol):
         """The digest of the flow's last good edition, "" where there is none."""
 
     def sources(self, digest: str) -> Future[bytes | None]: ...
+
+    def check(self) -> Future[None]:
+        """Write something that says nothing. Raises StoreError where a turn could not be kept."""
+
+    def room(self) -> Future[int]:
+        """Bytes that are free where it keeps its rows."""
 
     def close(self) -> None:
         """Finish what waits, then let go. A closed store refuses everything."""

@@ -19,6 +19,7 @@ from flowengine.store.interface import (
     Stale,
     Timer,
     Turn,
+    Upload,
 )
 
 if TYPE_CHECKING:
@@ -31,8 +32,9 @@ _TIMER = attrgetter(*Timer.__slots__)
 _ERRAND = attrgetter(*Errand.__slots__)
 _OUTGOING = attrgetter(*Outgoing.__slots__)
 _FACT = attrgetter(*Fact.__slots__)
+_UPLOAD = attrgetter(*Upload.__slots__)
 
-_LEFT = ("message", "taken", "fact")  # what a conversation leaves of the person
+_LEFT = ("message", "taken", "fact", "upload")  # what a conversation leaves of the person
 
 # ---------------------------------------------------------------- writing
 
@@ -116,11 +118,19 @@ def _add(base: sqlite3.Connection, turn: Turn) -> None:
     base.executemany(
         "INSERT INTO fact VALUES (?, ?, ?, ?)", [(key, *_FACT(one)) for one in turn.facts]
     )
+    base.executemany(
+        "INSERT INTO upload VALUES (?, ?, ?, ?, ?, ?)",
+        [(key, *_UPLOAD(one)) for one in turn.uploads],
+    )
 
 
 def write_sources(base: sqlite3.Connection, flow: str, digest: str, bundle: bytes) -> None:
     base.execute("INSERT OR IGNORE INTO sources VALUES (?, ?)", (digest, bundle))
     base.execute("INSERT OR REPLACE INTO edition VALUES (?, ?)", (flow, digest))
+
+
+def beat(base: sqlite3.Connection) -> None:
+    base.execute("UPDATE pulse SET beats = beats + 1")
 
 
 def forget(base: sqlite3.Connection, before: float, limit: int) -> int:
@@ -171,6 +181,20 @@ def facts(base: sqlite3.Connection, key: str) -> tuple[Fact, ...]:
         "SELECT at, kind, body FROM fact WHERE conversation = ? ORDER BY rowid", (key,)
     )
     return tuple(Fact(*row) for row in found)
+
+
+def upload(base: sqlite3.Connection, key: str, name: str) -> Upload | None:
+    row = base.execute(
+        "SELECT id, at, name, type, body FROM upload WHERE conversation = ? AND id = ?", (key, name)
+    ).fetchone()
+    return None if row is None else Upload(*row)
+
+
+def uploads(base: sqlite3.Connection, key: str) -> tuple[int, int]:
+    row = base.execute(
+        "SELECT count(*), coalesce(sum(length(body)), 0) FROM upload WHERE conversation = ?", (key,)
+    ).fetchone()
+    return int(row[0]), int(row[1])
 
 
 def due(base: sqlite3.Connection, until: float, limit: int) -> tuple[Timer, ...]:

@@ -10,6 +10,7 @@ nothing of what was promised.
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -29,6 +30,7 @@ from flowengine.store.interface import (
     StoreError,
     Timer,
     Turn,
+    Upload,
 )
 from flowengine.store.opening import claim, connect, open_file
 
@@ -106,6 +108,20 @@ class SqliteStore:
 
     def outgoing(self, state: str, limit: int) -> Future[tuple[Outgoing, ...]]:
         return self._read(lambda base: rows.outgoing(base, state, limit))
+
+    def upload(self, key: str, name: str) -> Future[Upload | None]:
+        return self._read(lambda base: rows.upload(base, key, name))
+
+    def uploads(self, key: str) -> Future[tuple[int, int]]:
+        return self._read(lambda base: rows.uploads(base, key))
+
+    def check(self) -> Future[None]:
+        return self._write(rows.beat)
+
+    def room(self) -> Future[int]:
+        with self._lock:
+            self._refuse_closed()
+            return self._readers.submit(lambda: shutil.disk_usage(self._path.parent).free)
 
     def sources(self, digest: str) -> Future[bytes | None]:
         return self._read(lambda base: rows.sources(base, digest))

@@ -2,10 +2,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from flowengine.host import heard, lines
 from flowengine.host.lines import Line
+from flowengine.host.media import Media
 from flowengine.runtime.effects import Choice, Field
-from flowengine.runtime.events import Filled, Picked, Said, Started
+from flowengine.runtime.events import Filled, Picked, Received, Said, Started
 from flowengine.store.interface import Conversation
 
 BEFORE = Conversation("c1", "shop", "d1", "chat", b"t", b"s", "", False, 1.0)
@@ -47,3 +50,17 @@ def test_a_form_is_shown_without_its_secrets() -> None:
 def test_coming_back_says_nothing() -> None:
     event, cause = heard.came_back(BEFORE, 7.0)
     assert (event, cause.line) == (Started(at=7.0), None)
+
+
+@pytest.mark.parametrize(
+    ("accepts", "kind"), [("photo", "photo"), ("file", "file"), ("text", "photo"), ("", "photo")]
+)
+def test_a_photo_is_a_file_where_a_file_was_asked_for(accepts: str, kind: str) -> None:
+    media = Media("photo", "image/png", "a.png", b"12345")
+    event, cause = heard.received(media, "m1")(asked(Line(kind="prompt", accepts=accepts)), 7.0)
+    assert isinstance(event, Received)
+    assert cause.upload is not None
+    assert (event.kind, event.label, event.reference) == (kind, "a.png", cause.upload.id)
+    found = {"upload": cause.upload.id, "type": "image/png", "bytes": 5}
+    assert cause.line == Line(kind=kind, text="a.png", id="m1", reference=found)
+    assert cause.upload.body == b"12345"

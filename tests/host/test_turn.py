@@ -11,7 +11,7 @@ from flowengine.host.turn import Cause, dropped, erased, leaves, written
 from flowengine.runtime import Session
 from flowengine.runtime import effects as fx
 from flowengine.runtime.session import Asked
-from flowengine.store.interface import Conversation, Errand, Outgoing, Timer, Turn
+from flowengine.store.interface import Conversation, Errand, Outgoing, Timer, Turn, Upload
 
 BEFORE = Conversation(
     "c1", "shop", "d1", "chat", b"t", b"", '{"kind":"prompt"}', False, 1.0, messages=4, revision=2
@@ -138,3 +138,17 @@ def test_leaving_keeps_only_that_it_is_over_and_what_others_were_promised() -> N
 @pytest.mark.parametrize(("reason", "found"), [("quick exit", True), ("end", False)])
 def test_only_a_quick_exit_leaves_without_a_trace(reason: str, found: bool) -> None:
     assert leaves((fx.Say(text="x", language="en"), fx.Ended(reason=reason))) is found
+
+
+@pytest.mark.parametrize("where", ["session", "effect", "nowhere"])
+def test_a_file_that_nobody_took_is_not_kept(where: str) -> None:
+    upload = Upload("u-1", 1.0, "a.png", "image/png", b"x")
+    line = Line(kind="photo", text="a.png", reference={"upload": "u-1"})
+    after = msgspec.structs.replace(session(), values={"x": "u-1"} if where == "session" else {})
+    told = (fx.ToAgent(text="u-1"),) if where == "effect" else ()
+    found = turn(*told, after=after, line=line, upload=upload)
+    kept = where != "nowhere"
+    assert found.uploads == ((upload,) if kept else ())
+    assert lines.decode(found.messages[0].body) == (
+        line if kept else Line(kind="photo", text="a.png")
+    )

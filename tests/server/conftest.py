@@ -77,6 +77,20 @@ more:
     fa: "چیز دیگری؟"
   end
 """
+SENDS = """flow sends "Send things"
+channels chat
+
+on wrong media: say "Not that, please."
+
+start:
+  ask shot: photo "A photo?"
+  say "Thank you for the photo."
+  ask paper: file "A paper?"
+  save "Paper" = paper
+  say "Thank you for the paper."
+  ask words: text "Anything else?"
+  end
+"""
 PHONE_ONLY = 'flow line "Phone only"\nchannels voice\n\nstart:\n  say "Hello."\n  end\n'
 JSON = {"content-type": "application/json"}
 
@@ -87,6 +101,7 @@ def folder(tmp_path: Path) -> Path:
     flows.mkdir()
     (flows / "shop.flow").write_text(FLOW, encoding="utf-8")
     (flows / "safe.flow").write_text(SAFE, encoding="utf-8")
+    (flows / "sends.flow").write_text(SENDS, encoding="utf-8")
     (flows / "line.flow").write_text(PHONE_ONLY, encoding="utf-8")
     (flows / "map.png").write_bytes(b"\x89PNG")
     (flows / "notes.txt").write_text("not for visitors")

@@ -20,6 +20,7 @@ from flowengine.store.interface import (
     StoreError,
     Timer,
     Turn,
+    Upload,
 )
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ TIMER = Timer("c1", 1, "quiet", 160.0)
 ERRAND = Errand("c1", 1, "fetch", "{}")
 OUT = Outgoing("c1/1", "c1", 100.0, "{}")
 FACT = Fact(100.0, "saved", '{"name":"Opinion"}')
+UPLOAD = Upload("u1", 100.0, "Фото.jpg", "image/jpeg", b"\xff\xd8\x00")
 
 
 def test_a_turn_is_read_back_as_it_was_written(store: Store) -> None:
@@ -253,3 +255,33 @@ def test_a_turn_that_erases_leaves_only_itself_and_what_others_were_promised(sto
     assert store.outgoing("queued", 9).result() == (OUT,)
     assert store.messages("c2", 0).result() == (HELLO,)
     assert (store.facts("c2").result(), store.taken("c2", "m1").result()) == ((FACT,), True)
+
+
+def test_a_file_is_kept_with_its_turn_and_goes_with_its_conversation(store: Store) -> None:
+    twice = (UPLOAD, replace(UPLOAD, id="u2"))
+    before = store.commit(Turn(NEW, uploads=twice)).result()
+    store.commit(Turn(replace(NEW, id="c2"), uploads=(UPLOAD,))).result()
+    assert store.upload("c1", "u1").result() == UPLOAD
+    assert store.upload("c2", "u2").result() is None  # another's
+    assert store.uploads("c1").result() == (2, 6)
+    assert store.uploads("nobody").result() == (0, 0)
+    store.commit(Turn(before, erases=True)).result()
+    assert store.upload("c1", "u1").result() is None
+    assert store.forget(1_000.0, 9).result() == 2
+    assert store.uploads("c2").result() == (0, 0)
+
+
+def test_a_file_of_a_turn_that_came_too_late_is_not_kept(store: Store) -> None:
+    store.commit(Turn(NEW)).result()
+    with pytest.raises(Stale):
+        store.commit(Turn(NEW, uploads=(UPLOAD,))).result()
+    assert store.uploads("c1").result() == (0, 0)
+
+
+def test_a_store_says_whether_it_can_write_and_how_much_room_there_is(store: Store) -> None:
+    assert store.check().result() is None
+    assert store.room().result() > 0
+    store.close()
+    for ask in (store.check, store.room):
+        with pytest.raises(StoreError):
+            ask().result()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flowengine.store import sqlite as module
-from flowengine.store.interface import Conversation, Message, StoreError, Turn
+from flowengine.store.interface import Conversation, Message, StoreError, Turn, Upload
 from flowengine.store.sqlite import SqliteStore
 
 if TYPE_CHECKING:
@@ -133,3 +133,17 @@ def test_what_is_erased_is_gone_from_the_file(tmp_path: Path) -> None:
     store.commit(Turn(replace(before, session=b""), erases=True)).result()
     store.close()  # writes back what waits beside the file
     assert secret.encode() not in (tmp_path / "store.db").read_bytes()
+
+
+def test_a_file_that_finds_the_disk_full_is_refused_and_words_still_are_taken(
+    tmp_path: Path,
+) -> None:
+    store = SqliteStore(tmp_path / "store.db")
+    (pages,) = store._connection.execute("PRAGMA page_count").fetchone()
+    store._connection.execute(f"PRAGMA max_page_count = {pages + 20}")
+    file = Upload("u1", 1.0, "x.txt", "text/plain", b"x" * 1_000_000)
+    with pytest.raises(StoreError, match="full"):
+        store.commit(Turn(NEW, uploads=(file,))).result()
+    assert store.conversation(NEW.id).result() is None  # nothing was half kept
+    assert store.commit(Turn(NEW)).result().revision == 1
+    store.close()

@@ -5,7 +5,8 @@ import { element, filled } from "./element.js";
 
 const LARGEST = 10 * 1024 * 1024; // bytes, as the server has it
 const KINDS = {
-  photo: "image/jpeg,image/png,image/gif,image/webp,image/heic",
+  // Without HEIC, so that iPhones make a JPEG of it, which the server can free of its place and time.
+  photo: "image/jpeg,image/png,image/gif,image/webp",
   recording: "audio/*",
   file: "",
 };
