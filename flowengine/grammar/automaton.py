@@ -86,6 +86,8 @@ class Automaton:
         state = self.start
         for word in words:
             state = state.next.get(word) or self.step(state, word)
+            if state is self.dead:
+                break
         return state
 
     def step(self, state: State, word: str) -> State:

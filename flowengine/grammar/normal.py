@@ -118,13 +118,13 @@ def words(text: str) -> list[str]:
     """The words of `text`, folded; beyond `MAX_CHARACTERS` it is not read."""
     if len(text) > MAX_CHARACTERS:
         text = text[:MAX_CHARACTERS]
-    if text.isascii():
-        return text.lower().translate(_TABLE).split()
-    return folded(text) or emoji(text)
+    return folded(text) or (emoji(text) if not text.isascii() else [])
 
 
 def folded(text: str) -> list[str]:
     """The same for a text that is short enough; emoji say nothing."""
+    if text.isascii():
+        return text.lower().translate(_TABLE).split()
     text = text.replace("´", "'")  # NFKC would make a blank of it
     text = unmixed(unicodedata.normalize("NFKC", text))
     return text.casefold().translate(_TABLE).split()

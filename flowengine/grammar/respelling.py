@@ -36,13 +36,13 @@ _transliteration = lru_cache(maxsize=32)(Transliteration)
 
 
 class Respelling:
-    """`vocabularies` hold what may be meant; `is_known` says what is right, these words too."""
+    """`vocabularies` hold what may be meant; `odd` says where words stand that are not right."""
 
     def __init__(
-        self, vocabularies: tuple[frozenset[str], ...], is_known: Callable[[str], bool]
+        self, vocabularies: tuple[frozenset[str], ...], odd: Callable[[Row[str]], list[int]]
     ) -> None:
         self._vocabularies = vocabularies
-        self._is_known = is_known
+        self._odd = odd
         self._near: dict[str, tuple[str, ...]] = {}
 
     @cached_property
@@ -54,10 +54,10 @@ class Respelling:
         odd = self._odd(words)
         if not odd or len(words) > MAX_WORDS:
             return []
-        found: dict[tuple[str, ...], None] = dict.fromkeys(self._word_by_word(words))
+        found: dict[tuple[str, ...], None] = dict.fromkeys(self._word_by_word(words, odd))
         for other in self._texts(text):
             way = tuple(fold(other))
-            if way and self._odd(way) < odd:
+            if way and len(self._odd(way)) < len(odd):
                 found[way] = None
         found.pop(tuple(words), None)
         return list(found)[:MAX_WAYS]
@@ -70,9 +70,6 @@ class Respelling:
             self._near[word] = tuple(dict.fromkeys(self._spelled(word)))
         return self._near[word]
 
-    def _odd(self, words: Row[str]) -> int:
-        return sum(not self._is_known(word) for word in words)
-
     def _means(self, word: str) -> bool:
         return any(word in vocabulary for vocabulary in self._vocabularies)
 
@@ -81,21 +78,21 @@ class Respelling:
         if any(letter.isupper() for letter in text):
             yield " ".join(capitals(piece) or piece for piece in text.split())
 
-    def _word_by_word(self, words: Row[str]) -> Iterator[tuple[str, ...]]:
-        columns: list[tuple[str, ...]] = []
-        for at, word in enumerate(words):
-            if columns and columns[-1] and self._belong(words[at - 1], word):
-                columns[-1:] = [(words[at - 1] + word,), ()]
-            else:
-                columns.append((word,) if self._is_known(word) else self.near(word) or (word,))
+    def _word_by_word(self, words: Row[str], odd: list[int]) -> Iterator[tuple[str, ...]]:
+        columns: list[tuple[str, ...]] = [(word,) for word in words]
+        for at in odd:
+            for begin in (at - 1, at):
+                pair = words[begin : begin + 2] if begin >= 0 else ()
+                if (
+                    len(pair) == 2
+                    and all(columns[begin : begin + 2])
+                    and self._means("".join(pair))
+                ):
+                    columns[begin : begin + 2] = [("".join(pair),), ()]
+            if columns[at] == (words[at],):
+                columns[at] = self.near(words[at]) or columns[at]
         for way in islice(product(*(column for column in columns if column)), MAX_WAYS):
             yield tuple(" ".join(way).split())
-
-    def _belong(self, word: str, following: str) -> bool:
-        """Whether a blank slipped between them: one of the two is no word, both together are."""
-        return self._means(word + following) and not (
-            self._is_known(word) and self._is_known(following)
-        )
 
     def _spelled(self, word: str) -> Iterator[str]:
         for other in (_HELD.sub(r"\1", word), _HELD.sub(r"\1\1", word), word.replace("dj", "d")):

@@ -57,6 +57,7 @@ class Search:
         self.filler = filler
         self.ordinary = ordinary
         self.negation = negation
+        self._right = _right_words(filler, frozenset(ordinary), frozenset(negation))
 
     @cached_property
     def slips(self) -> Slips:
@@ -66,7 +67,7 @@ class Search:
     @cached_property
     def respelling(self) -> Respelling:
         return Respelling(
-            (frozenset(self.automaton.vocabulary), _vocabulary(self.filler)), self.is_known
+            (frozenset(self.automaton.vocabulary), _vocabulary(self.filler)), self.odd
         )
 
     def tiers(self, words: Sentence, text: str = "", fold: Fold = normal.words) -> Iterator[Tier]:
@@ -79,8 +80,8 @@ class Search:
         yield INSIDE, self.inside(words)
         for way in self.ways(words, text, fold):
             yield RESPELLED_INSIDE, self.inside(way)
-        corrected = tuple(map(self.corrected, words))
-        if corrected != tuple(words):
+        corrected = self.corrected(words)
+        if corrected is not words:
             yield SLIP_INSIDE, self.inside(corrected)
 
     def whole(self, words: Sentence) -> Iterator[Tier]:
@@ -114,18 +115,18 @@ class Search:
 
     def ways(self, words: Sentence, text: str = "", fold: Fold = normal.words) -> Row[Sentence]:
         """The same utterance with its odd words spelled as the grammar spells them."""
-        if all(map(self.is_known, words)):
-            return []
-        return self.respelling.ways(words, text, fold)
+        return self.respelling.ways(words, text, fold) if self.odd(words) else ()
 
-    def corrected(self, word: str) -> str:
-        """The one known word that an odd one inside a longer utterance can only be, or itself."""
-        if self.is_known(word):
-            return word
+    def corrected(self, words: Sentence) -> Sentence:
+        """Each odd word replaced by the one known word that it can only be; the same if none is."""
+        found = {at: near for at in self.odd(words) if (near := self._only(words[at]))}
+        return [found.get(at, word) for at, word in enumerate(words)] if found else words
+
+    def _only(self, word: str) -> str:
         near = self.respelling.near(word)
         if not near and len(word) >= MIN_SLIP_INSIDE:
             near = tuple(self.slips.near(word))
-        return near[0] if len(near) == 1 and " " not in near[0] else word
+        return near[0] if len(near) == 1 and " " not in near[0] else ""
 
     def without_filler(self, words: Sentence) -> list[Sentence]:
         """What is left when filler is dropped wherever that helps; one way for each place ended."""
@@ -184,7 +185,7 @@ class Search:
         """The same utterance with one unknown word replaced by a near one."""
         if len(words) > MAX_SLIP_WORDS:
             return
-        odd = [at for at, word in enumerate(words) if not self.is_known(word)]
+        odd = self.odd(words)
         if len(odd) > 1 and typed.WORD not in self.automaton.classes:
             return  # mending one would leave the other
         for at in odd:
@@ -192,15 +193,22 @@ class Search:
             for near in dict.fromkeys((*self.slips.near(word), *_slips(self.filler).near(word))):
                 yield [*words[:at], near, *words[at + 1 :]]
 
-    def is_known(self, word: str) -> bool:
-        """Rightly spelled, as far as anybody here can tell: "soon" does not mean "noon"."""
-        return (
-            word in self.automaton.vocabulary
-            or word in self.filler.vocabulary
-            or word in self.ordinary
-            or word in self.negation
-            or not word[0].isalpha()
-        )
+    def odd(self, words: Sentence) -> list[int]:
+        """Where words stand that nobody here knows: "soon" is known, and does not mean "noon"."""
+        known, right = self.automaton.vocabulary, self._right
+        return [
+            at
+            for at, word in enumerate(words)
+            if word not in known and word not in right and word[0].isalpha()
+        ]
+
+
+@lru_cache(maxsize=64)
+def _right_words(
+    filler: Automaton, ordinary: frozenset[str], negation: frozenset[str]
+) -> frozenset[str]:
+    """Rightly spelled, though the grammar has no use for them; one set for a language."""
+    return ordinary | negation | filler.vocabulary
 
 
 @lru_cache(maxsize=64)

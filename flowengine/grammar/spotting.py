@@ -8,7 +8,6 @@ it would mean something else. It does not decide between kinds that claim the sa
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flowengine.grammar import names, phones, typed
@@ -50,23 +49,24 @@ class Spotted:
     readings: tuple[Reading, ...]
 
 
-@dataclass(frozen=True)
 class Utterance:
     """What was said and all that is needed to understand it; `text` is plain."""
 
-    text: str
-    standard: Standard
-    context: Context
+    __slots__ = ("_tokens", "context", "standard", "text", "words")
 
-    @cached_property
+    def __init__(self, text: str, standard: Standard, context: Context) -> None:
+        self.text = text
+        self.standard = standard
+        self.context = context
+        self.words = typed.plain_words(text)
+        self._tokens: list[Token] | None = None
+
+    @property
     def tokens(self) -> list[Token]:
-        """Words with their places, for those who look inside."""
-        return typed.tokens(self.text)
-
-    @cached_property
-    def words(self) -> list[str]:
-        """The tokens' words."""
-        return [token.word for token in self.tokens]
+        """The words with their places, for those who look inside."""
+        if self._tokens is None:
+            self._tokens = typed.tokens(self.text)
+        return self._tokens
 
     def search(self, rules: tuple[str, ...]) -> Search:
         return self.standard.search(self.context.language, rules)
@@ -84,7 +84,7 @@ def spotted(kind: str, said: Utterance) -> Iterator[Spotted]:
     """The same, one by one, from an utterance already taken apart."""
     chosen = KINDS[kind]
     search = said.search(chosen.inside)
-    heard = [search.corrected(word) for word in said.words]
+    heard = search.corrected(said.words)
     at = 0
     while at < len(heard):
         found = _special(kind, said, at) or _longest(chosen, search, heard, at, said.context)
@@ -113,7 +113,7 @@ def lead(said: Utterance, at: int) -> tuple[int, bool]:
 
 
 def _longest(
-    kind: Kind, search: Search, heard: list[str], at: int, context: Context
+    kind: Kind, search: Search, heard: Sentence, at: int, context: Context
 ) -> Spotted | None:
     """The longest that begins here, without readings when it means nothing."""
     if not search.automaton.may_begin(heard[at]):

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from flowengine.grammar import normal
 
@@ -70,8 +71,7 @@ _SHAPES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word; `start` and `end` are offsets into `plain(text)`."""
 
     word: str
@@ -118,20 +118,25 @@ def tokens(text: str) -> list[Token]:
     """The folded words of `plain` text with their places; one piece may fold to several."""
     found = []
     for piece in _PIECE.finditer(text):
-        kind = piece.lastgroup
-        folded = normal.folded(piece[0]) if kind == "other" else [piece[0].lower()]
-        found += [Token(word, piece.start(), piece.end()) for word in folded]
+        shown = piece[0]
+        folded = normal.folded(shown) if piece.lastgroup == "other" else (shown.lower(),)
+        found += [Token(word, *piece.span()) for word in folded]
     return found
 
 
 def words(text: str) -> tuple[str, ...]:
     """The folded words of any text, typed values in one piece."""
-    text = plain(text)
+    return plain_words(plain(text))
+
+
+def plain_words(text: str) -> tuple[str, ...]:
+    """The same for a text that is plain already."""
     if not _TYPED.search(text):
         return tuple(normal.folded(text))
-    return tuple(token.word for token in tokens(text))
+    return tuple([token.word for token in tokens(text)])
 
 
+@lru_cache(maxsize=4_096)
 def classes(word: str) -> tuple[str, ...]:
     """The reserved rules this word fits; order is preference."""
     if word[0] in CURRENCIES:

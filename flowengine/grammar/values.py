@@ -64,9 +64,10 @@ def _name_tiers(said: Utterance) -> Iterator[Tier]:
 def _whole(kind: str, said: Utterance, *, slips: bool) -> Iterator[Tier]:
     chosen = KINDS[kind]
     finder = said.search(chosen.rules)
-    spoken = words(said.text)
-    for score, sentences in finder.whole(spoken):
-        yield score, evaluated(chosen, finder, sentences, said.context)
-    if slips:
-        for score, sentences in finder.forgiving(spoken, said.text, words):
+    for score, sentences in finder.whole(said.words):
+        if sentences:
             yield score, evaluated(chosen, finder, sentences, said.context)
+    if slips:
+        for score, sentences in finder.forgiving(said.words, said.text, words):
+            if sentences:
+                yield score, evaluated(chosen, finder, sentences, said.context)

@@ -10,7 +10,9 @@ from flowengine.grammar.respelling import Respelling
 def made(*vocabularies: str, ordinary: str = "") -> Respelling:
     sets = tuple(frozenset(fold(words)) for words in vocabularies)
     right = frozenset().union(*sets, fold(ordinary))
-    return Respelling(sets, right.__contains__)
+    return Respelling(
+        sets, lambda words: [at for at, word in enumerate(words) if word not in right]
+    )
 
 
 MIXED = made(
