@@ -256,7 +256,7 @@ class Automaton:
             case Tag(text):
                 self.tagged = True
                 self._leap(source, target, (text,))
-            case RuleRef():
+            case _:
                 self._lay_rule(expansion, source, target, within)
 
     def _lay_row(

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from flowengine.grammar import automaton as room
 from flowengine.grammar.automaton import Automaton
-from flowengine.grammar.expansion import Expansion, GrammarError
+from flowengine.grammar.expansion import Expansion, GrammarError, Words
 from flowengine.grammar.jsgf import parse_expansion, parse_grammar
 from flowengine.grammar.normal import words
 from flowengine.grammar.sampling import sentences
@@ -171,3 +171,15 @@ def test_words_that_may_begin() -> None:
         "call",
     ]
     assert Automaton([parse_expansion("<INTEGER> beds")], {}).may_begin("12")
+
+
+def test_signs_alone_say_nothing() -> None:
+    automaton = Automaton(
+        [
+            parse_grammar('#JSGF V1.0; grammar g; <a> = bed "&" [breakfast];').rules["a"],
+            Words(("…",)),
+        ],
+        {},
+    )
+    assert automaton.walk(["bed", "breakfast"]).labels == (0,)
+    assert automaton.walk([]).labels == (1,)
