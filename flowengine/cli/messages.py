@@ -161,12 +161,13 @@ def _brought(sources: Sources, wanted: Wanted, language: str) -> Catalog | None:
 # ---------------------------------------------------------------- check
 
 
-def _check(_: Path, sources: Sources, wanted: Wanted, __: Namespace) -> bool:
+def _check(folder: Path, sources: Sources, wanted: Wanted, _: Namespace) -> bool:
+    """Each finding begins with a file, which is named as the person named its folder."""
     from flowengine.authoring.messages_check import findings
 
     found = list(findings(sources, wanted))
     for one in found:
-        print(one)
+        print(folder / one)
     if not found:
         listed = ", ".join(wanted.languages)
         print(f"{wanted.flow}: all is translated" + (f" ({listed})." if listed else "."))
