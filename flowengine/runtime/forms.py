@@ -165,6 +165,9 @@ def _direct(turn: Turn, form: p.Form, ask: p.Ask, event: Event) -> str | None:
             return _chosen(turn, form, ask, one.value if one.option is None else _own(one), one)
     if isinstance(event, Said):
         option = hearing.option_exactly(turn, ask, offered, text)
+        if option is not None and questions.turns_page(option):
+            questions.turn_page(turn, ask, option)
+            return form.name
         if option is not None:
             value = option.value if option.option is None else _own(option)
             return _chosen(turn, form, ask, value, option)
