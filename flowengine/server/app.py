@@ -80,6 +80,8 @@ def application(
     )
     app.state.house = house
     app.state.beginnings = Rate(burst=30, per_second=1)
+    # Of one neighbourhood: a shelter's hundred people stay below it, a flood does not.
+    app.state.requests = Rate(burst=600, per_second=200)
     app.state.messages = Rate(burst=10, per_second=2)
     app.state.typing = Rate(burst=2, per_second=0.5)
     app.state.uploads = Rate(burst=100, per_second=1)

@@ -188,7 +188,12 @@ async def told(key: str, turn: Awaitable[object]) -> None:
 
 
 async def opened(request: Request) -> Conversation:
-    """The conversation in the address, for whom the `Authorization` header proves."""
+    """The conversation in the address, for whom the `Authorization` header proves.
+
+    A flood is turned away before the store is asked about it.
+    """
+    rate: Rate = request.app.state.requests
+    rate.take(neighbourhood(request.client.host if request.client else ""))
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         token = ""

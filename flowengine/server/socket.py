@@ -31,6 +31,9 @@ _log = logging.getLogger(__name__)
 
 
 async def talk(socket: WebSocket) -> None:
+    if _foreign(socket):
+        await socket.close(FORBIDDEN)  # before it is accepted: an HTTP answer of 403
+        return
     await socket.accept()
     conversations: Conversations = socket.app.state.house.conversations
     key = socket.path_params["conversation"]
@@ -47,6 +50,19 @@ async def talk(socket: WebSocket) -> None:
         except StoreError as error:
             _log.error("connection given up: %s", error)
             await socket.close(TRY_LATER)
+
+
+def _foreign(socket: WebSocket) -> bool:
+    """True for a page of another site (RFC 6455, 10.2). It has no token either; so it hears less.
+
+    Whoever is no browser tells no origin. A browser lets no page choose its own, or these others.
+    """
+    origin = socket.headers.get("origin")
+    if origin is None:
+        return False
+    site = origin.lower().partition("://")[2]
+    ours = (socket.headers.get(name, "").lower() for name in ("host", "x-forwarded-host"))
+    return not site or site not in ours
 
 
 async def _exchange(socket: WebSocket, conversations: Conversations, key: str, since: int) -> None:

@@ -386,3 +386,16 @@ def test_a_conversation_goes_on_after_a_month(client: TestClient, begin: Begin) 
     assert again["conversation"] == opened["conversation"]
     assert texts(again)[:4] == ["Welcome.", "What would you like?", "1", "Your name?"]
     assert say(client, opened, "Ann", "m2").status_code == 200
+
+
+def test_a_flood_is_turned_away_before_the_store_is_asked(
+    client: TestClient, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = begin()
+    client.app.state.requests = Rate(burst=1, per_second=0)  # type: ignore[attr-defined]
+    assert say(client, opened, "1").status_code == 200
+    house = client.app.state.house  # type: ignore[attr-defined]
+    monkeypatch.setattr(house, "store", None)
+    monkeypatch.setattr(house, "conversations", None)
+    late = say(client, opened, "2", "m2")
+    assert (late.status_code, late.json()["code"]) == (429, "too-fast")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from concurrent.futures import Future
 from typing import Any
 
@@ -263,3 +264,31 @@ def test_leaving_is_told_to_every_page(client: TestClient, begin: Begin) -> None
         first.send_json({"type": "leave", "id": "m1"})
         news = until(second, "news")
     assert (news["state"], news["lines"][-1]["text"]) == ("ended", "quick exit")
+
+
+@pytest.mark.parametrize(
+    ("headers", "let_in"),
+    [
+        ({}, True),
+        ({"origin": "http://testserver"}, True),
+        ({"origin": "https://TestServer"}, True),
+        ({"origin": "https://help.example", "x-forwarded-host": "help.example"}, True),
+        ({"origin": "https://evil.example"}, False),
+        ({"origin": "https://testserver.evil.example"}, False),
+        ({"origin": "null"}, False),
+        ({"origin": ""}, False),
+        ({"origin": "http://testserver:81"}, False),
+    ],
+)
+def test_a_page_of_another_site_gets_no_connection(
+    client: TestClient, begin: Begin, headers: dict[str, str], let_in: bool
+) -> None:
+    opened = begin()
+    heard = False
+    with (
+        contextlib.suppress(WebSocketDisconnect),
+        client.websocket_connect(address(opened), headers=headers) as socket,
+    ):
+        socket.send_json(hello(opened))
+        heard = socket.receive_json()["type"] == "news"
+    assert heard is let_in
