@@ -71,8 +71,13 @@ def done(turn: Turn) -> str | None:
 
 
 def resume(turn: Turn, frame: Frame) -> str | None:
-    """The wait goes on as it was; it is asked again unless the detour was a silent one."""
+    """The wait goes on as it was; it is asked again unless the detour was a silent one.
+
+    Pages in a language that is no longer spoken are not read on.
+    """
     turn.asked = frame.asked
+    if frame.asked is not None and turn.language != turn.session.language:
+        turn.asked = frame.asked.all_read()
     turn.place = frame.then
     if frame.kind == SILENT:
         return None

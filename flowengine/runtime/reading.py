@@ -150,8 +150,7 @@ def _screen(
         session = replace(session, asked=asked, ended="")
         return session, (*rest, _page(turn, session, asked, text))
     if prompt is not None:
-        done = replace(asked, unread=(), read=0)
-        return replace(session, asked=done), (*rest, replace(prompt, text=text))
+        return replace(session, asked=asked.all_read()), (*rest, replace(prompt, text=text))
     over = (_message(turn, text), fx.Ended(reason=asked.mode))
     return replace(session, asked=None, ended=asked.mode), (*rest, *over)
 
@@ -197,7 +196,7 @@ def heard(turn: Turn, wait: p.Exit | None, event: Event) -> str | None:
         put_away(turn)
         return ELSEWHERE
     if _is_option(turn, wait, event):
-        turn.asked = replace(asked, unread=(), read=0)
+        turn.asked = asked.all_read()
         return ELSEWHERE
     return ELSEWHERE if _is_command(turn, event) else turn.place
 

@@ -44,6 +44,10 @@ class Asked(msgspec.Struct, frozen=True, array_like=True, gc=False):
     def tries(self) -> int:
         return self.silence + self.no_match + self.wrong
 
+    def all_read(self) -> Asked:
+        """The same without pages that wait to be read."""
+        return msgspec.structs.replace(self, unread=(), read=0) if self.unread else self
+
 
 class Frame(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Where to go on, of a call (`kind` CALL, with the parameters it shadows) or of a detour."""

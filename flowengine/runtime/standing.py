@@ -50,6 +50,7 @@ def _leave(turn: Turn) -> None:
 
 
 def _repeat(turn: Turn) -> None:
+    turn.asked = turn.so_far.all_read()  # what was still to be read is said again from its start
     for text in turn.session.spoken:
         turn.emit(fx.Say(text=text, language=turn.language))
 
