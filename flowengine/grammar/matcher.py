@@ -48,7 +48,8 @@ class Matcher:
     """Raises `GrammarError` when made from an unknown, recursive or too large rule; never later.
 
     `filler` phrases may be dropped, `ordinary` words are never taken for a slip, and a phrase found
-    inside an utterance does not count after a word of `negation`. `Standard` has all three.
+    inside an utterance does not count after a word of `negation` or before one of `denial`.
+    `Standard` has all of them.
     """
 
     def __init__(
@@ -58,11 +59,13 @@ class Matcher:
         filler: Collection[str] = (),
         ordinary: Collection[str] = (),
         negation: Collection[str] = (),
+        denial: Collection[str] = (),
     ) -> None:
         self._choices = choices
         self._rules = rules
         self._automaton = Automaton((Alternatives(choice.phrases) for choice in choices), rules)
-        self._search = Search(self._automaton, _filler(frozenset(filler)), ordinary, negation)
+        dropped = _filler(frozenset(filler))
+        self._search = Search(self._automaton, dropped, ordinary, negation, denial)
         self._exact: dict[State, tuple[Match, ...]] = {}
 
     def match(self, text: str) -> tuple[Match, ...]:

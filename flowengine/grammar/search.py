@@ -9,7 +9,7 @@ the same, so that the caller can ask back between equals.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from collections.abc import Sequence as Row
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -43,7 +43,8 @@ Fold = Callable[[str], Sentence]
 class Search:
     """`filler` accepts what may be dropped anywhere.
 
-    `ordinary` words are never taken for slips; `negation` words before a find undo it.
+    `ordinary` words are never taken for slips; `negation` words before a find undo it, and words
+    of `denial` after it, where the verb comes last.
     """
 
     def __init__(
@@ -52,12 +53,15 @@ class Search:
         filler: Automaton,
         ordinary: Collection[str] = (),
         negation: Collection[str] = (),
+        denial: Collection[str] = (),
     ) -> None:
         self.automaton = automaton
         self.filler = filler
         self.ordinary = ordinary
         self.negation = negation
-        self._right = _right_words(filler, frozenset(ordinary), frozenset(negation))
+        self.denial = denial
+        undoing = frozenset((*negation, *denial))
+        self._right = _right_words(filler, frozenset(ordinary), undoing)
 
     @cached_property
     def slips(self) -> Slips:
@@ -154,8 +158,8 @@ class Search:
         return found
 
     def inside(self, words: Sentence) -> list[Sentence]:
-        """What is found within, unless a "not" stands before it."""
-        spans = [span for span in self.spans(words) if not self.is_negated(words, span[0])]
+        """What is found within, unless a "not" stands before it, or after it."""
+        spans = [span for span in self.spans(words) if not self.is_negated(words, *span)]
         return [words[begin:end] for begin, end in spans]
 
     def spans(self, words: Sentence) -> list[tuple[int, int]]:
@@ -172,10 +176,15 @@ class Search:
                 reach = end
         return found
 
-    def is_negated(self, words: Sentence, begin: int) -> bool:
-        """Whether a "not" stands before, with nothing but filler between: "I don't want to …"."""
-        for word in reversed(words[:begin]):
-            if word in self.negation:
+    def is_negated(self, words: Sentence, begin: int, end: int) -> bool:
+        """Whether a "not" stands there with nothing but filler between: "I don't want to …"."""
+        return self._undone(reversed(words[:begin]), self.negation) or self._undone(
+            words[end:], self.denial
+        )
+
+    def _undone(self, words: Iterable[str], by: Collection[str]) -> bool:
+        for word in words:
+            if word in by:
                 return True
             if word not in self.filler.vocabulary:
                 return False

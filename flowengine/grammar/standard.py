@@ -32,9 +32,11 @@ if TYPE_CHECKING:
 FILLER = "filler.filler"
 ORDINARY = "filler.ordinary"
 NEGATION = "filler.negation"
+DENIAL = "filler.denial"
 MAX_FILLERS = 1_000
 
 _SILENCE = Alternatives(())
+_Common = tuple[Automaton, frozenset[str], frozenset[str], frozenset[str]]
 
 
 class Standard:
@@ -48,7 +50,7 @@ class Standard:
         self._rules: dict[str, dict[str, Expansion]] = {}
         self._searches: dict[tuple[str, tuple[str, ...]], Search] = {}
         self._fillers: dict[str, tuple[str, ...]] = {}
-        self._common: dict[str, tuple[Automaton, frozenset[str], frozenset[str]]] = {}
+        self._common: dict[str, _Common] = {}
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -86,6 +88,10 @@ class Standard:
         """Words, folded, that undo what follows: "not"."""
         return self._shared(self.nearest(language))[2]
 
+    def denial(self, language: str) -> frozenset[str]:
+        """Words, folded, that undo what stands before them, in languages with the verb last."""
+        return self._shared(self.nearest(language))[3]
+
     def search(self, language: str, names: tuple[str, ...]) -> Search:
         """For these rules by full name; the label of a find is the name's number."""
         language = self.nearest(language)
@@ -95,19 +101,16 @@ class Standard:
             self._searches[language, names] = Search(automaton, *self._shared(language))
         return self._searches[language, names]
 
-    def _shared(self, language: str) -> tuple[Automaton, frozenset[str], frozenset[str]]:
-        """Filler, ordinary words and negation, the same for every search of a language."""
+    def _shared(self, language: str) -> _Common:
+        """Filler, ordinary words, negation and denial, the same for every search of a language."""
         if language not in self._common:
             rules = self.rules(language)
-            filler, ordinary, negation = (
+            filler, *others = (
                 Automaton([rules.get(name, _SILENCE)], rules)
-                for name in (FILLER, ORDINARY, NEGATION)
+                for name in (FILLER, ORDINARY, NEGATION, DENIAL)
             )
-            self._common[language] = (
-                filler,
-                frozenset(ordinary.vocabulary),
-                frozenset(negation.vocabulary),
-            )
+            ordinary, negation, denial = (frozenset(other.vocabulary) for other in others)
+            self._common[language] = (filler, ordinary, negation, denial)
         return self._common[language]
 
 

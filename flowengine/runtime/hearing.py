@@ -196,4 +196,5 @@ def _forgiving(turn: Turn, choices: Sequence[Choice]) -> Matcher:
         filler=known.filler(language),
         ordinary=known.ordinary(language),
         negation=known.negation(language),
+        denial=known.denial(language),
     )

@@ -136,4 +136,5 @@ def repairs(standard: Standard, language: str) -> Matcher:
         standard.filler(language),
         standard.ordinary(language),
         standard.negation(language),
+        standard.denial(language),
     )

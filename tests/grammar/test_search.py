@@ -97,6 +97,22 @@ def test_a_not_undoes_what_follows(said: str, found: list[str]) -> None:
     assert [" ".join(sentence) for sentence in tiers[search.INSIDE]] == found
 
 
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("shelter unwanted", []),
+        ("shelter please unwanted", []),
+        ("shelter tonight unwanted", ["shelter"]),
+        ("unwanted talk", ["talk"]),
+    ],
+)
+def test_a_verb_that_comes_last_undoes_what_stands_before(said: str, found: list[str]) -> None:
+    plain = made("shelter | talk")
+    finder = Search(plain.automaton, plain.filler, denial={"unwanted"})
+    tiers = dict(finder.tiers(said.split()))
+    assert [" ".join(sentence) for sentence in tiers[search.INSIDE]] == found
+
+
 def test_long_utterances_are_not_mended() -> None:
     said = ["sheltre"] * (search.MAX_SLIP_WORDS + 1)
     assert list(FINDER.mended(said)) == []

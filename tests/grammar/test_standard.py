@@ -9,6 +9,7 @@ from flowengine.grammar.expansion import GrammarError, RuleRef
 from flowengine.grammar.jsgf import parse_grammar
 from flowengine.grammar.matcher import Choice, Matcher
 from flowengine.grammar.standard import (
+    DENIAL,
     FILLER,
     NEGATION,
     ORDINARY,
@@ -25,7 +26,7 @@ FILES = {
     "en/a.jsgf": "#JSGF V1.0; grammar a; <x> = /2/ one {1} | [b] <y>* <b.z> <INTEGER>; <y> = two;",
     "en/b": "#JSGF V1.0; grammar b; <z> = three;",
     "en/filler": "#JSGF V1.0; grammar filler; public <filler> = um | I think;"
-    "<ordinary> = Soon; <negation> = don't;",
+    "<ordinary> = Soon; <negation> = don't; <denial> = unwanted;",
     "en-ZA/a": "#JSGF V1.0; grammar a; <x> = lekker;",
 }
 
@@ -33,7 +34,7 @@ FILES = {
 def test_rules_are_known_by_their_full_names() -> None:
     standard = Standard(FILES)
     rules = standard.rules("en")
-    assert set(rules) == {"a.x", "a.y", "b.z", FILLER, ORDINARY, NEGATION}
+    assert set(rules) == {"a.x", "a.y", "b.z", FILLER, ORDINARY, NEGATION, DENIAL}
     assert standard.rules("en") is rules
     found = standard.search("en", ("a.x", "b.z")).automaton
     assert found.read("two two three 4".split()) == [(0, ("4",))]
@@ -62,6 +63,7 @@ def test_compiled_once() -> None:
     assert standard.filler("en") == ("um", "I think")
     assert standard.ordinary("en-US") == {"soon"}
     assert standard.negation("en-US") == {"dont"}
+    assert standard.denial("en-US") == {"unwanted"}
 
 
 def test_equal_texts_share_one() -> None:
