@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from flowengine.runtime import persian
+from flowengine.runtime import numbering, persian
 from flowengine.runtime.phrases import phrase
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _FORMS = ("zero", "one", "two", "few", "many", "other")
 _WEEK = 7
+_BEFORE_A_VOWEL = {("uk", 11): "{0} об {1}"}  # об одинадцятій, but о десятій
+_SIGNS = {"EUR": "€", "GBP": "£", "UAH": "₴", "USD": "$"}  # Babel has letters for some
 _DIGITS = "default"  # those of the language: Babel's own default is 0 to 9 everywhere
 
 
@@ -78,29 +80,33 @@ def moment(value: date | datetime, today: date, language: str) -> str:
         when = phrase(language, "on day").format(day(at, "long", language))
     if not isinstance(value, datetime):
         return when
-    return phrase(language, "at time").format(when, clock(value, "short", language))
+    said = _BEFORE_A_VOWEL.get((language[:2], value.hour)) or phrase(language, "at time")
+    return said.format(when, clock(value, "short", language))
 
 
 def money(value: Decimal | float, currency: str, language: str) -> str:
-    from babel.numbers import format_currency, format_decimal
+    from babel.numbers import format_currency, format_decimal, get_currency_symbol
 
     chosen = locale(language)
     if not currency:
         shown = format_decimal(value, locale=chosen, numbering_system=_DIGITS)
         return figures(shown, language)
-    whole = value == int(value)
+    code = currency.upper()
     shown = format_currency(
-        value, currency.upper(), _sum_pattern(language, whole=whole),
-        locale=chosen, currency_digits=not whole, numbering_system=_DIGITS,
+        value, code, _sum_pattern(language, whole=value == int(value)),
+        locale=chosen, currency_digits=False, numbering_system=_DIGITS,
     )  # fmt: skip
+    if code in _SIGNS and not is_persian(language):
+        shown = shown.replace(get_currency_symbol(code, chosen), _SIGNS[code])
     return figures(shown, language)
 
 
-def _sum_pattern(language: str, *, whole: bool) -> str | None:
-    """Ours where the one of Babel's data is not what people write: €20, ۵۰٬۰۰۰ ریال."""
+def _sum_pattern(language: str, *, whole: bool) -> str:
+    """As people write it, without pennies that there are none of: €20, 20 ₴, ۵۰٬۰۰۰ ریال."""
     if is_persian(language):
         return "#,##0 ¤" if whole else "#,##0.00 ¤"
-    return "¤#,##0" if whole and language == "en" else None
+    pattern = str(locale(language).currency_formats["standard"].pattern).partition(";")[0]
+    return pattern.replace(".00", "") if whole else pattern
 
 
 def items(values: Sequence[Any], language: str) -> str:
@@ -119,17 +125,31 @@ def options(values: Sequence[Any], language: str) -> str:
 
 
 def plural(count: Any, forms: Sequence[str], language: str) -> str:
-    """The form for this number, in the order of the language's own (one, few, many …)."""
+    """The form for this number, in the order of the language's own (one, few, many …).
+
+    Ukrainian and Russian have a fourth form for fractions that nobody writes: it is like the
+    second, 1,5 години as 2 години.
+    """
     rule = locale(language).plural_form
     tag = rule(abs(count))
     own = [form for form in _FORMS if form in rule.tags or form == "other"]
+    if tag == "other" and len(forms) < len(own) and "few" in own:
+        tag = "few"
     return forms[min(own.index(tag), len(forms) - 1)]
 
 
 def grouped(digits: str, language: str = "en") -> str:
-    """A phone number in groups of three, the last one of two to four: +380 501 112 233."""
+    """A phone number as its country writes it: +380 50 111 22 33; others in groups of three.
+
+    A number without its country is taken for one of where the language is spoken.
+    """
     if is_persian(language):
         return persian.grouped(digits)
+    return numbering.grouped(digits, language) or _threes(digits)
+
+
+def _threes(digits: str) -> str:
+    """The last group has two to four: 12 345."""
     sign, rest = ("+", digits[1:]) if digits.startswith("+") else ("", digits)
     head = len(rest) % 3
     groups = [rest[:head]] if head else []
@@ -170,7 +190,17 @@ def _number(value: float | Decimal, language: str) -> str:
     shown = f"{value:f}" if isinstance(value, Decimal) else f"{value:.10g}"
     if isinstance(value, int):
         shown = str(value)
-    return persian.number(shown) if is_persian(language) else shown
+    if is_persian(language):
+        return persian.number(shown)
+    return shown.replace(".", _point(language)) if "." in shown else shown
+
+
+@lru_cache(maxsize=32)
+def _point(language: str) -> str:
+    """What stands before the fraction: 4.5 and 4,5."""
+    from babel.numbers import get_decimal_symbol
+
+    return get_decimal_symbol(locale(language))
 
 
 def _when(value: Any, language: str) -> str:

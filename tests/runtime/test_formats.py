@@ -60,6 +60,7 @@ def at(day: int, hour: int = 18) -> datetime:
         (date(2027, 2, 28), "en", "on 28 February 2027"),
         (date(2027, 3, 2), "en", "tomorrow"),
         (at(3, 9), "uk", "у середу о 09:00"),
+        (at(3, 11), "uk", "у середу об 11:00"),
         (at(1), "ru", "сегодня в 18:00"),
         (at(2), "hr", "sutra u 18:00"),
         (at(2), "fa", "فردا ساعت ۱۸:۰۰"),
@@ -77,7 +78,18 @@ def test_a_moment_as_people_say_it(value: date, language: str, text: str) -> Non
         (Decimal(20), "eur", "en", "€20"),
         (6, "GBP", "en", "£6"),
         (Decimal("1234.5"), "EUR", "hr", "1.234,50\xa0€"),
-        (20, "UAH", "uk", "20,00\xa0₴"),
+        (20, "UAH", "uk", "20\xa0₴"),
+        (Decimal("1234.5"), "UAH", "uk", "1\xa0234,50\xa0₴"),
+        (20, "EUR", "uk", "20\xa0€"),
+        (Decimal("19.90"), "USD", "uk", "19,90\xa0$"),
+        (20, "RUB", "ru", "20\xa0₽"),
+        (Decimal("1234.5"), "EUR", "ru", "1\xa0234,50\xa0€"),
+        (20, "EUR", "hr", "20\xa0€"),
+        (-20, "EUR", "hr", "-20\xa0€"),
+        (20, "CHF", "uk", "20\xa0CHF"),
+        (1500, "JPY", "en", "JP¥1,500"),
+        (Decimal("1234.5"), "", "uk", "1\xa0234,5"),
+        (Decimal("1234.5"), "", "hr", "1.234,5"),
         (Decimal("1234.5"), "", "en", "1,234.5"),
         (50_000, "IRR", "fa", "۵۰٬۰۰۰ ریال"),
         (Decimal("12.5"), "USD", "fa", "۱۲٫۵۰ $"),
@@ -99,7 +111,13 @@ def test_money(amount: Decimal | int, currency: str, language: str, text: str) -
         (11, "uk", "many"),
         (21, "uk", "one"),
         (-1, "en", "one"),
-        (Decimal("1.5"), "uk", "many"),  # three forms written: "other" is the last of them
+        (Decimal("1.5"), "uk", "few"),
+        (Decimal("2.5"), "ru", "few"),
+        (1, "hr", "one"),
+        (22, "hr", "few"),
+        (5, "hr", "many"),
+        (21, "ru", "one"),
+        (1, "fa", "one"),
         (3, "fa", "few"),
     ],
 )
@@ -108,18 +126,22 @@ def test_the_form_that_goes_with_a_number(count: Any, language: str, form: str) 
 
 
 @pytest.mark.parametrize(
-    ("digits", "text"),
+    ("digits", "language", "text"),
     [
-        ("+380501112233", "+380 501 112 233"),
-        ("0501112233", "0501 112 233"),
-        ("112", "112"),
-        ("1", "1"),
-        ("", ""),
-        ("12345", "12 345"),
+        ("+380501112233", "hr", "+380 50 111 22 33"),
+        ("0501112233", "uk", "050 111 22 33"),
+        ("116123", "uk", "116 123"),
+        ("112", "en", "112"),
+        ("1", "en", "1"),
+        ("", "en", ""),
+        ("12345", "ru", "12 345"),
+        ("1234567", "xx", "1234 567"),
+        ("+4915112345678", "en", "+4915 112 345 678"),
+        ("09121234567", "fa", "۰۹۱۲-۱۲۳-۴۵۶۷"),
     ],
 )
-def test_a_phone_number_in_groups(digits: str, text: str) -> None:
-    assert formats.grouped(digits) == text
+def test_a_phone_number_in_groups(digits: str, language: str, text: str) -> None:
+    assert formats.grouped(digits, language) == text
 
 
 @pytest.mark.parametrize(
@@ -146,6 +168,9 @@ def test_a_span(low: float, high: float, language: str, text: str) -> None:
         ("as it is", "en", "as it is"),
         (5, "en", "5"),
         (0.1 + 0.2, "en", "0.3"),
+        (0.1 + 0.2, "uk", "0,3"),
+        (Decimal("4.50"), "hr", "4,50"),
+        (2027, "ru", "2027"),
         (Decimal("1E+3"), "en", "1000"),
         (at(1), "en", "1 March 2027, 18:00"),
         (DAY, "en", "1 March 2027"),

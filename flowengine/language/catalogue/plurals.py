@@ -108,11 +108,11 @@ def in_order(forms: Sequence[str], header: str, language: str) -> list[str]:
     """
     choose = _chooser(header or rule_of(language))
     numbers = {tag: number for number in reversed(_TRIED) for tag in [_tag(language, number)]}
-    last = forms[-1]
     found = []
     for tag in _tags(language):
-        at = choose(numbers[tag]) if tag in numbers else len(forms)
-        found.append(forms[at] if 0 <= at < len(forms) else last)
+        # No whole number is "other" in Ukrainian; a fraction is like two: 1,5 години.
+        at = choose(numbers.get(tag, numbers.get("few", 0)))
+        found.append(forms[at] if 0 <= at < len(forms) else forms[-1])
     return found
 
 

@@ -167,7 +167,7 @@ def test_forms_of_a_text_that_counts_become_one_text() -> None:
     )
     assert mistakes == ()
     assert variants(file) == [
-        (["uk"], [["{{ n }} {{ n | plural('ліжко.', 'ліжка.', 'ліжок.', 'ліжок.') }}"]])
+        (["uk"], [["{{ n }} {{ n | plural('ліжко.', 'ліжка.', 'ліжок.', 'ліжка.') }}"]])
     ]
 
 
