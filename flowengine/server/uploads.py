@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 IN_MEMORY = 256 * 1024  # bytes of one body; more waits on the disk
 OF_ONE = 16  # bodies of one neighbourhood that are received at once
 OF_ALL = 64
-CHECKED = 2  # files that are looked into at once
+CHECKED = 2  # files that are looked into and stored at once
 TURN_WITHIN = 60.0  # seconds until it is a body's turn
 RESERVE = 200 * 1024 * 1024  # bytes of the disk that stay free for words
 SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
@@ -81,9 +81,11 @@ async def receive(request: Request) -> Response:
     with suppress(Replayed):
         await conversations.admit(conversation.id, 0, message_id)
         await _demand_room(request)
-        async with doors.passed(sender):
-            media = await _checked(request, doors, name)
-        await chat.told(conversation.id, conversations.receive(conversation.id, media, message_id))
+        async with doors.passed(sender), _body(request) as body, doors.checking:
+            media = await asyncio.to_thread(_looked_into, body, name)
+            # Still inside: no more than a few whole files are in memory, or before the store.
+            key = conversation.id
+            await chat.told(key, conversations.receive(key, media, message_id))
     return await chat.news(request, conversation.id)
 
 
@@ -99,16 +101,16 @@ async def _demand_room(request: Request) -> None:
         raise Refusal("no-room", "Files cannot be taken at the moment. Please try again later.")
 
 
-async def _checked(request: Request, doors: Doors, name: str) -> Media:
-    """The whole body, looked into in a thread. Raises Refusal `no-room` when the disk is full."""
+@asynccontextmanager
+async def _body(request: Request) -> AsyncIterator[BinaryIO]:
+    """The whole of it. Raises Refusal `no-room` when the disk is full."""
     with cast("BinaryIO", SpooledTemporaryFile(IN_MEMORY)) as body:
         try:
             async for chunk in request.stream():
                 body.write(chunk)
         except OSError as error:
             raise Refusal("no-room", "Files cannot be taken at the moment.") from error
-        async with doors.checking:
-            return await asyncio.to_thread(_looked_into, body, name)
+        yield body
 
 
 def _looked_into(body: BinaryIO, name: str) -> Media:
