@@ -15,13 +15,10 @@ _HOLE, _FILLED = "·", "0"  # `joined` marks what fills a hole; nobody knows its
 
 def texts_fit(scope: Scope) -> Iterator[Diagnostic]:
     """FE118; a `screen` line says that the author has thought of it."""
-    channels = [name for name in ("sms", "ussd") if name in scope.channels]
-    if scope.screen is not None:
-        channels = [name for name in channels if name != "ussd"]
     for found in scope.index.all(nodes.Text):
-        if isinstance(found.parent, nodes.Send):
-            continue
-        for channel in channels:
+        for channel in _roads(scope, found.parent):
+            if channel == "ussd" and scope.screen is not None:
+                continue
             over, lines = _over(scope, found.node, channel)
             if over:
                 translated = lines[0].span.file  # in a catalogue, which is where to mend it
@@ -32,6 +29,13 @@ def texts_fit(scope: Scope) -> Iterator[Diagnostic]:
                     f'Say less there: `{channel}: "…"` on a line below, or make two texts of it.',
                 )
                 break
+
+
+def _roads(scope: Scope, parent: nodes.Node) -> tuple[str, ...]:
+    """The cellular channels that a text of this parent goes by; what is sent goes by its own."""
+    if isinstance(parent, nodes.Send):
+        return ("sms",) if parent.channel.text == "sms" else ()
+    return tuple(name for name in ("sms", "ussd") if name in scope.channels)
 
 
 def _name(channel: str) -> str:
@@ -60,9 +64,9 @@ def _beyond(text: str, channel: str) -> int:
 
 def signs_are_worth_it(scope: Scope) -> Iterator[Diagnostic]:
     """FE160: one emoji halves the room of an SMS; letters are left alone, words need them."""
-    if "sms" not in scope.channels:
-        return
     for found in scope.index.all(nodes.Text):
+        if "sms" not in _roads(scope, found.parent):
+            continue
         dear = dict.fromkeys(
             sign for one in _said(scope, found.node, "sms") for sign in _dear(_filled(one))
         )

@@ -41,9 +41,22 @@ def test_texts(header: str, text: str, more: str, found: int) -> None:
     assert [code for code, _ in told(texts_fit, say(header, text, more))] == ["FE118"] * found
 
 
-def test_what_is_sent_elsewhere_is_not_on_this_screen() -> None:
-    source = f'channels ussd\nstart:\n  send email to x "{"a" * 999}"\n  end\n'
-    assert told(texts_fit, source) == []
+@pytest.mark.parametrize(
+    ("header", "channel", "text", "found"),
+    [
+        ("channels ussd", "email", "a" * 999, []),
+        ("channels sms", "email", "a" * 100 + "🎁", []),
+        ("channels voice", "sms", "a" * 460, ["FE118"]),
+        ("channels voice", "sms", "a" * 459, []),
+        ("channels voice", "sms", "a" * 100 + "🎁", ["FE160"]),
+    ],
+)
+def test_what_is_sent_counts_by_the_way_it_goes(
+    header: str, channel: str, text: str, found: list[str]
+) -> None:
+    source = f'{header}\nstart:\n  send {channel} to x "{text}"\n  end\n'
+    codes = [code for check in (texts_fit, signs_are_worth_it) for code, _ in told(check, source)]
+    assert codes == found
 
 
 def menu(header: str, *options: str, question: str = ' "?"') -> str:
