@@ -41,6 +41,7 @@ MAX_TAGGINGS = 8  # ways one sentence may be understood by one choice
 
 Tags = tuple[str, ...]
 Thread = tuple[int, str, Tags]  # from which core of the state before, over which class, tags
+Step = tuple[tuple[tuple[Thread, ...], ...], str]  # to each core of the state after; the word
 
 
 class State:
@@ -116,7 +117,7 @@ class Automaton:
         Forwards to the end, backwards to see which threads get there, forwards with their tags.
         """
         state = self.start
-        steps: list[tuple[tuple[tuple[Thread, ...], ...], str]] = []
+        steps: list[Step] = []
         for word in words:
             key = word if word in state.moves else self._key(word)
             target = state.next.get(key) or self.step(state, word)
@@ -124,6 +125,10 @@ class Automaton:
                 return []
             steps.append((state.moves[key], word))
             state = target
+        if len(state.accepts) == 1:
+            found = self._straight(steps, *state.accepts[0])
+            if found is not None:
+                return found
         useful = {core for core, _ in state.accepts}
         plan = []
         for moves, word in reversed(steps):
@@ -134,7 +139,17 @@ class Automaton:
         for arrivals, word in reversed(plan):
             threads = {core: _carried(incoming, threads, word) for core, incoming in arrivals}
         found = [(label, tags) for core, label in state.accepts for tags in threads[core]]
-        return found if len(found) < 2 else list(dict.fromkeys(found))
+        return list(dict.fromkeys(found))
+
+    def _straight(self, steps: list[Step], core: int, label: int) -> list[tuple[int, Tags]] | None:
+        """The same where only one thread got to the end, as in most sentences; None where not."""
+        said: Tags = ()
+        for moves, word in reversed(steps):
+            if len(moves[core]) != 1:
+                return None
+            core, name, tags = moves[core][0]
+            said = (*typed.tag(name, word), *tags, *said) if name else tags + said
+        return [(label, tags + said) for tags in self._first[core]]
 
     def may_begin(self, word: str) -> bool:
         """Whether it is worth a look if something that was said begins with this word."""

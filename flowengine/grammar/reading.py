@@ -7,23 +7,21 @@ the tags of a grammar. Both return every value meant, best first, and never rais
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A value and how sure it is, 0 to 1; equal scores are equally likely: ask back."""
 
     value: object
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """Where and when: the language tag of the conversation and its day."""
 
     language: str

@@ -97,13 +97,17 @@ def evaluated(
     kind: Kind, search: Search, sentences: Iterable[Sentence], context: Context
 ) -> Readings:
     """Every meaning of sentences the grammar accepts: one reading a value, best first."""
-    best: dict[object, float] = {}
+    best: dict[object, Reading] = {}
     for sentence in sentences:
         for _, tags in search.automaton.read(sentence):
             for reading in kind.evaluate(tags, context):
-                best[reading.value] = max(best.get(reading.value, 0.0), reading.score)
-    ordered = sorted(best.items(), key=lambda pair: -pair[1])
-    return [Reading(value, score) for value, score in ordered]
+                known = best.get(reading.value)
+                if known is None or known.score < reading.score:
+                    best[reading.value] = reading
+    found = list(best.values())
+    if len(found) > 1:
+        found.sort(key=lambda reading: -reading.score)
+    return found
 
 
 def lead(said: Utterance, at: int) -> tuple[int, bool]:

@@ -8,9 +8,8 @@ A number is built from figures: `{20} {5}` is 25, `{2} {*100}` 200, `{3} {*1000}
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,8 +19,7 @@ LIMIT = 10**18  # as everywhere in the flow language; numbers from here on are n
 Number = int | Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """`name` is empty for a number that belongs to nothing; `text` is what stood in the tag."""
 
     name: str

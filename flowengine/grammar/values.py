@@ -41,7 +41,7 @@ def read(
     said = Utterance(text, standard, context)
     for score, found in _name_tiers(said) if kind == "name" else _tiers(kind, said):
         if found:
-            return tuple(Reading(each.value, each.score * score) for each in found)
+            return tuple([Reading(value, sure * score) for value, sure in found])
     return ()
 
 
