@@ -44,7 +44,8 @@ def drawn(
         shown = (*said, *((_worded(prompt, to),) if prompt else ()))
         lines = iter([*"\n".join(shown).splitlines(), *_large(said, prompt, to)])
     mark = MARK if runs_left(to.language) else ""
-    yield from (mark + line for line in lines)
+    counts = f"({channel.name} · "  # ours, not the flow's: it runs from the left
+    yield from (line if line.startswith(counts) else mark + line for line in lines)
 
 
 def _worded(prompt: Prompt, to: Listener) -> str:

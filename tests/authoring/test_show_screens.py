@@ -135,7 +135,7 @@ def test_of_texts_by_chance_the_longest_is_counted_and_the_others_are_there() ->
 
 
 def test_lines_that_run_from_the_right_say_so() -> None:
-    assert lines("voice", "سلام", language="fa")[0] == MARK + "سلام"
+    assert lines("voice", "سلام", language="fa") == [MARK + "سلام", "(voice · 1 s)"]
 
 
 @pytest.mark.parametrize("letter", ["a", "д"])
