@@ -18,6 +18,7 @@ def texts_are_translated(scope: Scope) -> Iterator[Diagnostic]:
     for text in scope.index.nodes(nodes.Text):
         if text.alternatives:
             yield from _missing(scope, text.alternatives, text.variants)
+            yield from _short_forms(scope, text)
     for option in scope.index.nodes(nodes.Option):
         if not _chooses_language(option):
             yield from _missing(scope, ((option.label,),), option.variants)
@@ -36,8 +37,20 @@ def _chooses_language(option: nodes.Option) -> bool:
     return any(isinstance(statement, nodes.SetLanguage) for statement in option.body or ())
 
 
+def _short_forms(scope: Scope, text: nodes.Text) -> Iterator[Diagnostic]:
+    """What a channel has of its own goes before a language, so it is needed in each of them."""
+    for variant in text.variants:
+        channel = variant.tags[0].text
+        if len(variant.tags) == 1 and channel in CHANNELS:
+            same = [v for v in text.variants if channel in {tag.text for tag in v.tags}]
+            yield from _missing(scope, variant.alternatives, same, f"{channel} ")
+
+
 def _missing(
-    scope: Scope, alternatives: tuple[Lines, ...], variants: Iterable[nodes.Variant]
+    scope: Scope,
+    alternatives: tuple[Lines, ...],
+    variants: Iterable[nodes.Variant],
+    channel: str = "",
 ) -> Iterator[Diagnostic]:
     if not any(has_letters(lines) for lines in alternatives):
         return
@@ -50,5 +63,6 @@ def _missing(
             "FE119",
             alternatives[0][0],
             f"These words are not there in {listing(missing)}.",
-            f'Write them on a line below: `{missing[0]}: "…"`.',
+            f'Write them on a line below, `{channel}{missing[0]}: "…"`,'
+            f" or in locale/{missing[0]}/{scope.name}.po.",
         )
