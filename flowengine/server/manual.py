@@ -60,6 +60,7 @@ def html(text: str, topic: str) -> str:
         for child in token.children or ():
             _relink(child, topic)
     _anchor(tokens)
+    _reach(tokens)
     return str(_markdown.renderer.render(tokens, _markdown.options, {}))
 
 
@@ -78,3 +79,10 @@ def _anchor(tokens: list[Token]) -> None:
         if opening.type == "heading_open":
             words = re.sub(r"[^\w\s-]", "", inside.content.lower())
             opening.attrs["id"] = re.sub(r"\s+", "-", words.strip())
+
+
+def _reach(tokens: list[Token]) -> None:
+    """What is wider than the page scrolls by itself, so the keyboard must get to it."""
+    for token in tokens:
+        if token.type in {"fence", "table_open"}:
+            token.attrs["tabindex"] = "0"

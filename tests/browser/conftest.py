@@ -23,6 +23,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A site that a test makes up counts as one of the internet, and our server as one at home.
+    "--disable-features=LocalNetworkAccessChecks",
 ]
 
 

@@ -55,7 +55,7 @@ for (const button of document.querySelectorAll("[data-entry]")) {
 }
 alerts.choice(at("sound"), "sound");
 alerts.choice(at("notices"), "notices");
-if (exit) new Exit(at("leave"), () => connection.leave(named()), lead);
+const leaving = !exit ? null : new Exit(at("leave"), () => connection.leave(named()), lead);
 if (framed) frame.dress();
 at("shut")?.addEventListener("click", () => frame.tell("close"));
 if (framed) {
@@ -183,7 +183,9 @@ function heard(news) {
   end(news.state === "ended");
   log.settle();
   if (!first && fresh.length) log.focusField();
-  if (exit && !first && fresh.some((line) => line.kind === "ended" && line.text === "quick exit")) lead();
+  // The word for it was said: the server has forgotten all lines, and the browser leaves too.
+  const gone = news.state === "ended" && !told.some((line) => line.kind === "ended");
+  if (!first && gone) leaving?.now();
 }
 
 /** The conversation has gone over to another language; "start again" then stays in it. */

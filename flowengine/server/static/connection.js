@@ -63,7 +63,8 @@ export class Connection {
     this.#requests.token = kept.token;
     try {
       const news = await this.#requests.get(`/api/conversations/${kept.conversation}/lines?since=0`);
-      return { ...news, ...kept };
+      const gone = news.state === "ended" && news.lines.length === 0; // left without a trace
+      return gone ? null : { ...news, ...kept };
     } catch (error) {
       this.#requests.token = "";
       if (!error.refusal) throw error;
