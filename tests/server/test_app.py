@@ -7,6 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from flowengine.host.house import House
+from flowengine.server import app as app_module
 from flowengine.server.app import application
 from flowengine.store.interface import StoreError
 from flowengine.store.sqlite import SqliteStore
@@ -90,3 +91,12 @@ def test_a_strange_host_is_served_like_any_other(client: TestClient, host: str) 
     answer = client.post("/api/chat/shop", json={}, headers={"host": host})
     assert answer.status_code == 200
     assert "domain" not in answer.headers["set-cookie"].lower()
+
+
+def test_it_says_when_the_disk_is_nearly_full(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert client.get("/healthz").text == "ok\n"
+    monkeypatch.setattr(app_module, "LEAST_ROOM", 2**62)
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.text) == (503, "the disk is nearly full\n")

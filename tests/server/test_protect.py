@@ -130,3 +130,48 @@ def test_an_answer_that_has_begun_is_not_begun_again(caplog: pytest.LogCaptureFi
         raise ValueError
 
     assert [one["status"] for one in answers(Quiet(halfway), silence)] == [200]
+
+
+UPLOADS = {**POST, "path": "/api/conversations/x/uploads"}
+
+
+def test_a_file_that_stands_still_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its time begins when it is asked for: before that it waits its turn, unread."""
+    monkeypatch.setattr(module, "BODY_WITHIN", 0)
+    monkeypatch.setattr(module, "UPLOADED_PER_SECOND", 1_000_000)
+    pieces: list[Any] = [{"type": "http.request", "body": b"hello", "more_body": True}]
+
+    async def receive() -> Any:
+        return pieces.pop() if pieces else await silence()
+
+    async def patient(scope: Any, receive: Any, send: Any) -> None:
+        for _ in range(9):
+            await asyncio.sleep(0)
+        await reading(scope, receive, send)
+
+    assert answers(BodyLimit(patient), receive, UPLOADS)[0]["status"] == 408
+    assert pieces == []
+
+
+def test_what_has_come_gives_a_slow_line_more_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "UPLOADED_PER_SECOND", 10)
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b"x" * 1_000, "more_body": True}
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        first = receive._until
+        await receive()
+        assert receive._until == first + 100
+
+    assert answers(BodyLimit(app), receive, UPLOADS) == []
+
+
+@pytest.mark.parametrize(("path", "status"), [("/x/uploads", []), ("/x/lines", [413])])
+def test_only_files_may_be_large(path: str, status: list[int]) -> None:
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b"x" * (BODY + 1)}
+
+    sent = answers(BodyLimit(reading), receive, {**POST, "path": path})
+    assert [one["status"] for one in sent if "status" in one] == status
