@@ -91,21 +91,28 @@ def _extract(folder: Path, sources: Sources, wanted: Wanted, chosen: Namespace) 
 
 def _as_table(folder: Path, sources: Sources, wanted: Wanted, language: str) -> bool:
     from flowengine.authoring import messages_table
-    from flowengine.language.catalogue.plurals import examples
+    from flowengine.language.catalogue.plurals import Uncountable, examples
 
     catalog = _brought(sources, wanted, language)
     if catalog is None:
         return True
     if len(catalog):
-        shown = examples(language, catalog.plural_forms)
+        try:
+            shown = examples(language, catalog.plural_forms)
+        except Uncountable as problem:
+            return _told(f"{_catalogue(folder, wanted, language)}: {problem}.")
         _write(_table(folder, wanted, language), messages_table.table(catalog, shown))
     return False
 
 
-def _table(folder: Path, wanted: Wanted, language: str) -> Path:
+def _catalogue(folder: Path, wanted: Wanted, language: str) -> Path:
     from flowengine.authoring.messages import catalogue_path
 
-    return (folder / catalogue_path(wanted.flow, language)).with_suffix(".csv")
+    return folder / catalogue_path(wanted.flow, language)
+
+
+def _table(folder: Path, wanted: Wanted, language: str) -> Path:
+    return _catalogue(folder, wanted, language).with_suffix(".csv")
 
 
 # ---------------------------------------------------------------- update
@@ -134,7 +141,7 @@ def _updated(folder: Path, sources: Sources, wanted: Wanted, language: str, tabl
     elif table:
         return _told(f"{path} is not there. Make it: flowengine messages extract --csv")
     if len(catalog) or catalog.obsolete:
-        _write(folder / messages.catalogue_path(wanted.flow, language), messages.as_text(catalog))
+        _write(_catalogue(folder, wanted, language), messages.as_text(catalog))
     return False
 
 

@@ -115,6 +115,14 @@ def test_a_table_that_cannot_be_read_is_told(
     assert words in told.err
 
 
+def test_a_rule_for_plurals_that_cannot_be_read_is_told(command: Command, shop: Path) -> None:
+    command("messages", "update", shop)
+    po = shop / "locale" / "uk" / "hello.po"
+    po.write_text(po.read_text("utf-8").replace("plural=(n%10", "plural=(n%0"), encoding="utf-8")
+    told = command("messages", "extract", "--csv", shop)
+    assert (told.code, "Plural-Forms cannot be read" in told.err) == (1, True)
+
+
 def test_a_broken_catalogue_is_told_with_its_line_and_left_alone(
     command: Command, shop: Path
 ) -> None:

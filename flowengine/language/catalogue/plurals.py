@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from gettext import c2py
 from itertools import takewhile
 
@@ -127,11 +128,14 @@ def examples(language: str, header: str = "") -> list[str]:
     return found
 
 
+@lru_cache(maxsize=64)
 def _chooser(header: str) -> Callable[[int], int]:
+    """The rule as a function, tried once on all numbers it will ever be asked about."""
     found = re.search(r"plural *= *([^;]+)", header)
     try:
-        return c2py(found[1].strip() if found else "")
-    except ValueError:
+        rule = c2py(found[1].strip() if found else "")
+        return {number: rule(number) for number in _TRIED}.__getitem__
+    except (ValueError, ZeroDivisionError):
         raise Uncountable(f"The header Plural-Forms cannot be read: {header}") from None
 
 

@@ -108,7 +108,9 @@ def test_forms_are_put_into_the_order_of_the_filter(
     assert in_order(["one", "few", "many"], header, language) == expected
 
 
-@pytest.mark.parametrize("header", ["nonsense", "nplurals=2; plural=(n", "plural=__import__('os')"])
+@pytest.mark.parametrize(
+    "header", ["nonsense", "nplurals=2; plural=(n", "plural=__import__('os')", "plural=n%0"]
+)
 def test_a_rule_that_cannot_be_read_is_told(header: str) -> None:
     with pytest.raises(Uncountable, match="Plural-Forms"):
         in_order(["a", "b"], header, "uk")

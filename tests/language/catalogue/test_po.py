@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flowengine.language.catalogue.po import Catalogue, Piece, quotes, read_catalogue
 
@@ -88,6 +90,14 @@ def test_a_mistake_has_its_line_and_the_mend(text: str, line: int, words: str) -
     assert (first.code, first.file, first.span.line) == ("FE170", PATH, line)
     assert words in first.message
     assert first.hint.endswith(".")
+
+
+@given(st.text(alphabet='msgidctxr_pluaeno[]012#~,|"\\\n fuzzyаб{}', max_size=200))
+def test_whatever_stands_in_a_file_is_read_or_told(text: str) -> None:
+    catalogue, mistakes = read_catalogue(text, PATH, "uk")
+    lines = text.split("\n")
+    assert all(1 <= one.span.line <= len(lines) for one in mistakes)
+    assert all(1 <= one.line <= len(lines) for one in catalogue.written.values())
 
 
 def test_a_translation_knows_where_each_of_its_lines_stands() -> None:
