@@ -261,3 +261,30 @@ def test_doors_let_in_so_many_of_one_and_others_beside_them(
         return told
 
     assert asyncio.run(scene()) == ["a busy", "b in", "c busy", "a in", "c in"]
+
+
+def test_a_file_that_is_broken_off_leaves_nothing(client: TestClient, begin: Begin) -> None:
+    opened = begin("sends")
+    address = f"/api/conversations/{opened['conversation']}/uploads"
+    pieces: list[Any] = [
+        {"type": "http.disconnect"},
+        {"type": "http.request", "body": PHOTO[:50], "more_body": True},
+    ]
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return pieces.pop()
+
+    async def send_on(message: Any) -> None:
+        sent.append(message)
+
+    token = bearer(opened)["authorization"].encode()
+    scope = {
+        "type": "http", "method": "POST", "path": address, "query_string": b"id=f1&name=a.jpg",
+        "headers": [(b"authorization", token)], "client": ("127.0.0.1", 1),
+    }  # fmt: skip
+    assert client.portal is not None
+    client.portal.call(client.app, scope, receive, send_on)
+    assert (sent, pieces) == ([], [])
+    assert held(client, opened) == (0, 0)
+    assert send(client, opened).status_code == 200
