@@ -80,14 +80,34 @@ class Matcher:
                 return found
         return ()
 
+    def ranked(self, text: str, most: int = 5) -> tuple[Match, ...]:
+        """Everything it may mean, best first, a key once: for a list of guesses to choose from.
+
+        What `match` gives comes first; what follows is less sure, and never asked for by a caller
+        who has one clear answer.
+        """
+        words = fold(text)
+        found = {match.key: match for match in self._whole(words)}
+        for score, heard in self._search.tiers(words, text) if words else ():
+            for match in self._matches(heard, score):
+                found.setdefault(match.key, match)
+        return tuple(found.values())[:most]
+
     def exact(self, text: str) -> Match | None:
         """The first choice that is the whole message, to the word."""
         found = self._whole(fold(text))
         return found[0] if found else None
 
     def find(self, text: str) -> Match | None:
-        """The first phrase said anywhere inside, to the word; the longest where several begin."""
+        """The first phrase said anywhere inside, to the word; the longest where several begin.
+
+        Words typed on another keyboard or in other letters count too: nobody in need is careful.
+        """
         words = fold(text)
+        ways = self._search.ways(words, text)
+        return next((found for way in (words, *ways) if (found := self._within(way))), None)
+
+    def _within(self, words: Row[str]) -> Match | None:
         for begin in range(len(words)):
             ends = self._automaton.ends(words, begin)
             if ends:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from flowengine.grammar.layouts import ARABIC, retyped, script
 from flowengine.grammar.lookalikes import capitals
+from flowengine.grammar.normal import MAX_CHARACTERS
 from flowengine.grammar.transliteration import Transliteration
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Respelling:
         if not odd or len(words) > MAX_WORDS:
             return []
         found: dict[tuple[str, ...], None] = dict.fromkeys(self._word_by_word(words, odd))
-        for other in self._texts(text):
+        for other in self._texts(text[:MAX_CHARACTERS]):
             way = tuple(fold(other))
             if way and len(self._odd(way)) < len(odd):
                 found[way] = None

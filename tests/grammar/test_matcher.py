@@ -75,6 +75,66 @@ def test_exact_and_find(text: str, exact: str | None, find: str | None) -> None:
         assert found.score == (search.EXACT if exact else search.INSIDE)
 
 
+@pytest.mark.parametrize(
+    ("text", "keys", "scores"),
+    [
+        ("a bed", "shelter", [1.0]),
+        ("talk to a person", "talk", [1.0]),
+        ("shelter or talk to a person", "talk shelter", [0.7, 0.7]),
+        ("please clal me back", "call", [0.8]),
+        ("the weather", "", []),
+        ("", "", []),
+    ],
+)
+def test_ranked(text: str, keys: str, scores: list[float]) -> None:
+    found = MENU.ranked(text)
+    assert [match.key for match in found] == keys.split()
+    assert [match.score for match in found] == scores
+    assert found[: len(MENU.match(text))] == MENU.match(text)
+    assert MENU.ranked(text, 1) == found[:1]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("oi, hochu pomerty", "danger"),
+        ("z [jxe gjvthnb", "danger"),
+        ("хо\u0301чу пoмерти зараз", "danger"),
+        ("хочу пиріг", None),
+        ("help me", None),
+    ],
+)
+def test_danger_is_found_however_it_is_typed(text: str, key: str | None) -> None:
+    found = Matcher([choice("danger", "хочу померти", "допоможіть")]).find(text)
+    assert (found and found.key) == key
+
+
+def test_less_sure_readings_come_after() -> None:
+    matcher = Matcher([choice("b", "call"), choice("a", "please call")], filler=("please",))
+    assert matcher.ranked("please call") == (Match("a", 1.0), Match("b", search.WITHOUT_FILLER))
+
+
+HOSTILE = [
+    "\u202e" * 50_000,
+    "ا1a\u0300" * 30_000,
+    "зa" * 50_000,
+    "y" * 100_000,
+    "👍" * 50_000,
+    "z̸" * 40_000,
+    "ﷺ" * 9_000,
+    "hochu " * 20_000,
+    "\ud800\udfff" * 50_000,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_read_in_bounds(text: str) -> None:
+    matcher = Matcher([choice("a", "хочу житло"), choice("b", "yes", "بله")], filler=("um", "ну"))
+    assert matcher.match(text) == ()
+    assert matcher.find(text) is None
+    assert matcher.ranked(text) == ()
+
+
 def test_equals_stay_equal_and_one_key_counts_once() -> None:
     matcher = Matcher(
         [choice("a", "this one"), choice("b", "this one", "that"), choice("b", "this [one]")]
