@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from flowengine.host import lines
+from flowengine.host.redaction import forgotten
 from flowengine.runtime import Session, encode
 from flowengine.runtime.effects import (
     ContactSet,
@@ -121,6 +122,7 @@ def written(
             if isinstance(one, _FACTS)
         ),
         uploads=() if cause.upload is None else (cause.upload,),
+        hides=forgotten(sessions[0], effects, cause.line),
         fired=cause.fired,
         answered=cause.answered,
     )

@@ -9,6 +9,8 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from flowengine.store.interface import (
     Conversation,
     Errand,
@@ -34,6 +36,7 @@ _OUTGOING = attrgetter(*Outgoing.__slots__)
 _FACT = attrgetter(*Fact.__slots__)
 _UPLOAD = attrgetter(*Upload.__slots__)
 
+HIDDEN = "••••"
 _LEFT = ("message", "taken", "fact", "upload")  # what a conversation leaves of the person
 
 # ---------------------------------------------------------------- writing
@@ -53,6 +56,7 @@ def write_turn(base: sqlite3.Connection, turn: Turn) -> Conversation:
         _erase(base, after.id)
     _clear(base, turn)
     _add(base, turn)
+    _hide(base, after.id, turn.hides)
     return after
 
 
@@ -79,6 +83,16 @@ def _put(base: sqlite3.Connection, after: Conversation) -> None:
 def _erase(base: sqlite3.Connection, key: str) -> None:
     for table in (*_LEFT, "timer", "errand"):
         base.execute(f"DELETE FROM {table} WHERE conversation = ?", (key,))  # noqa: S608
+
+
+def _hide(base: sqlite3.Connection, key: str, texts: tuple[str, ...]) -> None:
+    for text in texts:
+        written = msgspec.json.encode(text).decode()[1:-1]  # as it stands inside JSON
+        base.execute(
+            "UPDATE message SET body = replace(body, ?, ?)"
+            " WHERE conversation = ? AND instr(body, ?)",
+            (written, HIDDEN, key, written),
+        )
 
 
 def _clear(base: sqlite3.Connection, turn: Turn) -> None:
