@@ -24,9 +24,8 @@ _UNITS = ("days", "weeks", "months", "years")
 def evaluate(tags: tuple[str, ...], context: Context) -> Readings:
     """The tags of `dates.date`."""
     said = {field.name: field for field in fields(tags)}
-    figures = said.get("date") or said.get("clock")  # 10.03 may be either
-    if figures is not None:
-        return typed(figures.text, context)
+    if "date" in said:
+        return typed(said["date"].text, context)
     if any(unit in said for unit in _UNITS):
         return sure(_moved(said, context.today))
     if "day" in said:

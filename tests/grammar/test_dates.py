@@ -129,10 +129,3 @@ def test_the_end_of_the_calendar(standard: Standard) -> None:
         )
     for text in ("two days ago", "in 40 years ago", "last monday", "yesterday"):
         read("date", text, standard, "en", datetime(1, 1, 1, tzinfo=UTC))
-
-
-def test_figures_with_one_dot_are_a_day_where_a_grammar_takes_them_for_one(
-    standard: Standard, now: datetime
-) -> None:
-    found = read("date", "на 10.03", standard, "uk", now)
-    assert [reading.value for reading in found] == [date(2027, 3, 10), date(2027, 10, 3)]
