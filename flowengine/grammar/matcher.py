@@ -17,6 +17,7 @@ from flowengine.grammar.expansion import Alternatives, Expansion, Words
 from flowengine.grammar.normal import words as fold
 from flowengine.grammar.sampling import interleaved, sentences
 from flowengine.grammar.search import Search
+from flowengine.grammar.spoken import spoken_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Mapping
@@ -121,8 +122,9 @@ class Matcher:
         return self._sampled(limit, typed=True)
 
     def phrases(self) -> list[str]:
-        """What may be spoken, lower case, for a recogniser; at most `MAX_PHRASES`."""
-        return list(dict.fromkeys(said.lower() for said in self._sampled(MAX_PHRASES, typed=False)))
+        """What may be spoken, in words only, for a recogniser; at most `MAX_PHRASES`."""
+        said = (spoken_words(each) for each in self._sampled(MAX_PHRASES, typed=False))
+        return list(dict.fromkeys(" ".join(words) for words in said if words))
 
     def words(self) -> frozenset[str]:
         """The folded words of all phrases."""

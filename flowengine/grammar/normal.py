@@ -126,7 +126,7 @@ def folded(text: str) -> list[str]:
     if text.isascii():
         return text.lower().translate(_TABLE).split()
     text = text.replace("´", "'")  # NFKC would make a blank of it
-    text = unmixed(unicodedata.normalize("NFKC", text))
+    text = unmixed(unicodedata.normalize("NFKC", text)[:MAX_CHARACTERS])  # one may become 18
     return text.casefold().translate(_TABLE).split()
 
 

@@ -88,7 +88,9 @@ def plain(text: str) -> str:
     text = text[: normal.MAX_CHARACTERS]
     if text.isascii():
         return text
-    return _WHAT.sub("šta", unicodedata.normalize("NFKC", text).translate(_PLAIN))
+    return _WHAT.sub(
+        "šta", unicodedata.normalize("NFKC", text)[: normal.MAX_CHARACTERS].translate(_PLAIN)
+    )
 
 
 def _shown(character: str) -> str:

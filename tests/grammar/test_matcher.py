@@ -162,6 +162,11 @@ def test_lists() -> None:
     assert matcher.words() == {"yes", "please", "ok", "no"}
 
 
+def test_phrases_for_a_recogniser_are_words_only() -> None:
+    matcher = Matcher([choice("a", "Twenty-one, don’t!", "24/7", "room 5"), choice("b", "Пʼять")])
+    assert matcher.phrases() == ["twenty one don't", "п'ять"]
+
+
 def test_phrase_lists_are_bounded() -> None:
     matcher = Matcher([choice("a", "(a | b | c | d | e | f)+ " * 5)])
     assert len(matcher.phrases()) == MAX_PHRASES
