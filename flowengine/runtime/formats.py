@@ -143,9 +143,8 @@ def grouped(digits: str, language: str = "en") -> str:
 
     A number without its country is taken for one of where the language is spoken.
     """
-    if is_persian(language):
-        return persian.grouped(digits)
-    return numbering.grouped(digits, language) or _threes(digits)
+    found = numbering.grouped(digits, language) or _threes(digits)
+    return persian.joined(found) if is_persian(language) else found
 
 
 def _threes(digits: str) -> str:

@@ -2,7 +2,8 @@
 
 Grouping only helps reading back what somebody has said; it judges no number and changes no digit.
 Sources: ITU-T E.123 (blanks between groups) and the national numbering plans in the communications
-that countries make under ITU-T E.129 (Ukraine, Russia, Croatia, United Kingdom).
+that countries make under ITU-T E.129 (Ukraine, Russia, Croatia, Iran, United
+Kingdom).
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ _INTERNATIONAL = (
     (r"(\+7)(\d{3})(\d{3})(\d{2})(\d{2})", "{} {} {}-{}-{}"),
     (r"(\+385)(1)(\d{3,4})(\d{3})", "{} {} {} {}"),
     (r"(\+385)(\d{2})(\d{3})(\d{3,4})", "{} {} {} {}"),
+    (r"(\+98)(9\d{2})(\d{3})(\d{4})", "{} {} {} {}"),
+    (r"(\+98)(\d{2})(\d{4})(\d{4})", "{} {} {} {}"),
     (r"(\+44)(7\d{3})(\d{6})", "{} {} {}"),
     (r"(\+44)(20)(\d{4})(\d{4})", "{} {} {} {}"),
 )
@@ -23,12 +26,16 @@ _CROATIAN = (
     (r"(01)(\d{3,4})(\d{3})", "{} {} {}"),
     (r"(0\d{2})(\d{3})(\d{3,4})", "{} {} {}"),
 )
+_IRANIAN = (
+    (r"(09\d{2})(\d{3})(\d{4})", "{} {} {}"),
+    (r"(0\d{2})(\d{4})(\d{4})", "{} {} {}"),
+)
 _BRITISH = (
     (r"(07\d{3})(\d{6})", "{} {}"),
     (r"(020)(\d{4})(\d{4})", "{} {} {}"),
     *_UKRAINIAN,  # eleven digits or ten: they cannot be mistaken for each other
 )
-_NATIONAL = {"uk": _UKRAINIAN, "ru": _RUSSIAN, "hr": _CROATIAN, "en": _BRITISH}
+_NATIONAL = {"uk": _UKRAINIAN, "ru": _RUSSIAN, "hr": _CROATIAN, "fa": _IRANIAN, "en": _BRITISH}
 
 
 def grouped(digits: str, language: str) -> str:

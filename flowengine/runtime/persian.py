@@ -8,7 +8,6 @@ joined by hyphens, which belong to a number (Unicode Standard Annex 9, rule W4).
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -33,7 +32,6 @@ _STYLES = {
     "long": "d MMMM yyyy",
     "full": "EEEE d MMMM yyyy",
 }
-_IRANIAN = re.compile(r"(\+98)?(0?9\d\d|0?[1-8]\d)(\d{3,4})(\d{4})")
 _DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _LEFT_TO_RIGHT = "\u200e"  # keeps a plus before its number, and single digits in their order
 
@@ -60,11 +58,10 @@ def spaced(digits: str) -> str:
     return _LEFT_TO_RIGHT + figures(digits)
 
 
-def grouped(digits: str) -> str:
-    """A phone number as Iranians write it, ۰۹۱۲-۳۴۵-۶۷۸۹ or ۰۲۱-۸۸۳۳-۴۴۵۵; others unbroken."""
-    found = _IRANIAN.fullmatch(digits)
-    joined = figures("-".join(part for part in found.groups() if part) if found else digits)
-    return _LEFT_TO_RIGHT + joined if joined.startswith("+") else joined
+def joined(groups: str) -> str:
+    """A phone number in groups as one number: ۰۹۱۲-۳۴۵-۶۷۸۹."""
+    number = figures(groups.replace(" ", "-"))
+    return _LEFT_TO_RIGHT + number if number.startswith("+") else number
 
 
 @lru_cache(maxsize=1)

@@ -58,7 +58,7 @@ SOON = """test "soon"
 
 TOMORROW = """test "tomorrow"
   start at call_tomorrow in {language}
-  bot: …{tomorrow}…10…
+  bot: …{tomorrow}…{ten}…
   expect callback to "+380501234567"
   expect ended
 """
@@ -115,6 +115,7 @@ ONE_MARK = """test "one mark"
 """
 
 SKIP = {"en": "skip", "uk": "пропустити", "ru": "пропустить", "hr": "preskoči", "fa": "رد کن"}
+TENS = {language: "۱۰" if language == "fa" else "10" for language in LANGUAGES}
 TOMORROWS = {"en": "tomorrow", "uk": "завтра", "ru": "завтра", "hr": "sutra", "fa": "فردا"}
 
 
@@ -130,7 +131,8 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("talk", [SOON, TOMORROW, WRITTEN, SPOKEN, MARKS, NOTHING, ONE_MARK])
 def test_a_shipped_flow_speaks(program: Program, talk: str, language: str) -> None:
-    text = talk.format(language=language, skip=SKIP[language], tomorrow=TOMORROWS[language])
+    words = {"skip": SKIP[language], "tomorrow": TOMORROWS[language], "ten": TENS[language]}
+    text = talk.format(language=language, **words)
     transcript, mistakes = read(text, "caller")
     assert mistakes == ()
     failures = [failure for test in transcript.tests for failure in play(program, test)]
