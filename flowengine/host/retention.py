@@ -39,7 +39,7 @@ class Retention:
         while True:
             found = await asyncio.wrap_future(self._store.forget(before, AT_ONCE))
             gone += found
-            if found < AT_ONCE:
+            if not found:
                 return gone
 
     async def watch(self) -> None:

@@ -167,8 +167,9 @@ class Store(Protocol):
         """Messages for other roads in this state, oldest first."""
 
     def forget(self, before: float, limit: int) -> Future[int]:
-        """Delete up to `limit` conversations, with all they left, that last changed before then
-        (POSIX seconds); how many. One that still waits for a timer or an errand stays."""
+        """Delete conversations that last changed before then (POSIX seconds), with all they left:
+        at most `limit`, fewer where it is much; how many. One that still waits for a timer or an
+        errand stays."""
 
     def keep_sources(self, flow: str, digest: str, bundle: bytes) -> Future[None]:
         """Keep what a program was compiled from, as the flow's last good edition."""

@@ -36,6 +36,7 @@ _OUTGOING = attrgetter(*Outgoing.__slots__)
 _FACT = attrgetter(*Fact.__slots__)
 _UPLOAD = attrgetter(*Upload.__slots__)
 
+FREED = 10_000_000  # bytes of files that are deleted in one transaction, or a little more
 HIDDEN = "••••"
 _LEFT = ("message", "taken", "fact", "upload")  # what a conversation leaves of the person
 
@@ -157,9 +158,20 @@ def forget(base: sqlite3.Connection, before: float, limit: int) -> int:
         " ORDER BY changed LIMIT ?",
         (before, limit),
     ).fetchall()
+    found = found[: _at_once(base, found)]
     for table in (*_LEFT, "outgoing"):
         base.executemany(f"DELETE FROM {table} WHERE conversation = ?", found)  # noqa: S608
     base.executemany("DELETE FROM conversation WHERE id = ?", found)
+    return len(found)
+
+
+def _at_once(base: sqlite3.Connection, found: list[tuple[str]]) -> int:
+    """How many of them, at least one: all turns wait while the bytes of files are overwritten."""
+    held = 0
+    for number, (key,) in enumerate(found, start=1):
+        held += uploads(base, key)[1]
+        if held > FREED:
+            return number
     return len(found)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from flowengine.store import rows
 from flowengine.store import sqlite as module
 from flowengine.store.interface import Conversation, Message, StoreError, Turn, Upload
 from flowengine.store.sqlite import SqliteStore
@@ -146,4 +147,17 @@ def test_a_file_that_finds_the_disk_full_is_refused_and_words_still_are_taken(
         store.commit(Turn(NEW, uploads=(file,))).result()
     assert store.conversation(NEW.id).result() is None  # nothing was half kept
     assert store.commit(Turn(NEW)).result().revision == 1
+    store.close()
+
+
+def test_large_files_are_forgotten_a_few_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Overwriting gigabytes in one transaction would keep every conversation waiting."""
+    monkeypatch.setattr(rows, "FREED", 15)
+    store = SqliteStore(tmp_path / "store.db")
+    for name in ("c1", "c2", "c3", "c4", "c5"):
+        file = Upload("u1", 1.0, "x.txt", "text/plain", b"x" * 10)
+        store.commit(Turn(replace(NEW, id=name), uploads=(file,))).result()
+    assert [store.forget(999.0, 9).result() for _ in range(4)] == [2, 2, 1, 0]
     store.close()
