@@ -14,13 +14,14 @@ export function card(line, words, answer) {
   const language = line.language || document.documentElement.lang;
   if (line.fields?.length) return form(line, words, language, answer);
   if (SENT.includes(line.accepts)) return uploadCard(line, words, answer);
-  const plain = !line.choices?.length && (hasControl(line.accepts) || line.secret);
+  // Buttons beside such a question lead elsewhere ("not sure yet"); they stand there as well.
+  const plain = hasControl(line.accepts) || line.secret;
   return plain ? single(line, words, language, answer) : null;
 }
 
 function single(line, words, language, answer) {
   const key = line.secret ? "secret" : line.accepts;
-  const one = field({ ...line, label: words[`answer-${key}`], hint: "", value: "", optional: false }, words, language);
+  const one = field({ ...line, choices: [], label: words[`answer-${key}`], hint: "", value: "", optional: false }, words, language);
   const made = frame([one], words.send, () => answer.say(one.read(), line.secret));
   made.classList.add("single");
   if (line.optional && SKIP[language]) {
