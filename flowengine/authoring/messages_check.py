@@ -32,8 +32,9 @@ def findings(sources: Sources, wanted: Wanted) -> Iterator[str]:
         if path in sources.catalogues:
             yield from _compared(sources.catalogues[path], wanted, language)
         elif missing := len(wanted.entries_in(language)):
+            waiting = "1 text waits" if missing == 1 else f"{missing} texts wait"
             yield (
-                f"{path}: There is no such catalogue; {missing} texts wait for it."
+                f"{path}: There is no such catalogue; {waiting} for it."
                 " Make it: flowengine messages update"
             )
     yield from _checked(sources, wanted.flow)

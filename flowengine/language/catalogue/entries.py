@@ -107,8 +107,8 @@ def _of_option(found: Found[nodes.Option]) -> Iterator[Entry]:
     if has_letters((option.label,)):
         yield _entry(option, "label", f"{place}/label", (option.label,), option.variants)
     if option.phrases:
-        more = [v for v in option.variants if len(v.alternatives) > 1]
-        yield _phrases(option, f"{place}/phrases", option.phrases, more, option.label)
+        context = f"{place}/phrases"
+        yield _phrases(option, context, option.phrases, option.variants, option.label)
 
 
 def _of_rule(rule: nodes.Rule) -> Iterator[Entry]:

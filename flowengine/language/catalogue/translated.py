@@ -149,8 +149,7 @@ def _varied(node: Any, said: list[_Said]) -> Any:
         case nodes.Option():
             languages = dict.fromkeys(one.language for one in said)
             new = [variant for one in languages for variant in _labelled(node, one, said)]
-            kept = [v for v in node.variants if _language(v) not in languages]
-            return replace(node, variants=(*kept, *new))
+            return replace(node, variants=(*node.variants, *new))
     return replace(node, variants=(*node.variants, *_titled(said)))
 
 
@@ -171,10 +170,9 @@ def _variants(said: Iterable[_Said]) -> Iterator[nodes.Variant]:
 def _labelled(
     option: nodes.Option, language: str, said: Iterable[_Said]
 ) -> Iterator[nodes.Variant]:
-    """Phrases wait for their label, unless that says nothing or stands in the flow itself."""
+    """Phrases wait for their label, unless that says nothing that could be translated."""
     by_part = {one.entry.part: one.lines for one in said if one.language == language}
-    inline = next((v for v in option.variants if _language(v) == language), None)
-    label = by_part.get("label") or (inline.alternatives[0] if inline else None)
+    label = by_part.get("label")
     if label is None and not has_letters((option.label,)):
         label = (option.label,)
     if label is not None:
@@ -185,7 +183,3 @@ def _labelled(
 def _variant(tags: tuple[str, ...], alternatives: tuple[Lines, ...]) -> nodes.Variant:
     span = alternatives[0][0].span
     return nodes.Variant(span, tuple(nodes.Name(span, tag) for tag in tags), alternatives)
-
-
-def _language(variant: nodes.Variant) -> str:
-    return variant.tags[-1].text

@@ -141,7 +141,7 @@ def test_a_text_that_counts_has_two_forms() -> None:
         ),
         (
             'menu main\n  1 "Bed" or "bed" -> main\n    uk: "Ліжко"\n',
-            [("main/label", {"uk"}), ("main/phrases", set())],
+            [("main/label", {"uk"}), ("main/phrases", {"uk"})],
         ),
         (
             'menu main\n  1 "Bed" or "bed" -> main\n    uk: "Ліжко" or "ліжка"\n',

@@ -91,7 +91,7 @@ MENU = 'menu main\n  1 "Beds" or "bed[s]" -> main\n'
         (
             MENU + '    uk: "Ліжечка"\n',
             [("main/phrases", "bed[s]", "ліжко")],
-            [(["uk"], [["Ліжечка"], ["ліжко"]])],
+            [(["uk"], [["Ліжечка"]])],
         ),
         (
             MENU + '    ru: "Кровати"\n',
