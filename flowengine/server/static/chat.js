@@ -183,8 +183,9 @@ function heard(news) {
   end(news.state === "ended");
   log.settle();
   if (!first && fresh.length) log.focusField();
-  // The word for it was said: the server has forgotten all lines, and the browser leaves too.
-  const gone = news.state === "ended" && !told.some((line) => line.kind === "ended");
+  // The word for it was said, here or in another tab: the browser leaves too.
+  const last = told.findLast((line) => line.kind === "ended");
+  const gone = news.state === "ended" && (!last || last.text === "quick exit");
   if (!first && gone) leaving?.now();
 }
 
