@@ -86,10 +86,13 @@ export class Connection {
     this.#socket.send(JSON.stringify({ type: "typing" }));
   }
 
-  upload(file, id, progress) {
-    const asked = new URLSearchParams({ id, name: file.name.slice(-200) || "file" });
+  /** Throws with `refusal`; the line that shows the file comes as news. */
+  async upload(file, id, progress) {
+    const round = this.#round;
+    const asked = new URLSearchParams({ id, name: file.name.slice(-200) || "file", since: this.#since });
     const address = `/api/conversations/${this.#conversation}/uploads?${asked}`;
-    return this.#requests.upload(address, file, progress);
+    const news = await this.#requests.upload(address, file, progress);
+    if (round === this.#round) this.#take(news);
   }
 
   /** Quick exit: the server forgets, and this side is silent from here on. */

@@ -25,6 +25,7 @@ export function persianDay(asked, words) {
   function told() {
     const iso = whole() ? read() : "";
     said.textContent = iso ? `${inWords(iso, "fa")} – ${gregorian(iso)}` : "";
+    said.closest(".single")?.scrollIntoView({ block: "nearest" });
   }
 
   if (least === most) year.value = String(least);

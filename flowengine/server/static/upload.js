@@ -72,4 +72,5 @@ function tell(wrong, input, text) {
   wrong.textContent = text;
   wrong.hidden = !text;
   input.setAttribute("aria-invalid", String(Boolean(text)));
+  if (text) wrong.scrollIntoView({ block: "nearest" });
 }
