@@ -37,7 +37,7 @@ def answered(connection: ClientConnection, text: str) -> bool:
     """True when the flow answers to these words."""
     connection.send(json.dumps({"type": "say", "id": os.urandom(4).hex(), "text": text}))
     frames = [json.loads(connection.recv()) for _ in range(2)]
-    return {frame["type"] for frame in frames} == {"news", "taken"}
+    return {frame["type"] for frame in frames} == {"news", "took"}
 
 
 def a_megabyte_of_json(server: Server) -> str:
