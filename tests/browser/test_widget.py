@@ -122,7 +122,7 @@ def test_the_site_sets_language_place_colour_and_values(
     with page.expect_request(lambda one: one.method == "POST") as begun:
         page.evaluate("flowengine.open()")
     frame = opened(page)
-    sent: dict[str, Any] = begun.value.post_data_json
+    sent: dict[str, Any] = begun.value.post_data_json or {}
     assert sent["page"] == {"campus": "Kyiv"}
     assert sent["keep"] is False  # cookies do not come through in a frame
     expect(frame.locator("html")).to_have_attribute("lang", "uk")
