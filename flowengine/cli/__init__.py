@@ -20,6 +20,7 @@ from flowengine.cli import (
     grammar,
     graph,
     manual,
+    map as map_,
     messages,
     new,
     serve,
@@ -31,7 +32,9 @@ from flowengine.cli.refusal import Refusal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = (new, check, explain, fmt, show, graph, grammar, chat, test, messages, serve, manual)
+COMMANDS = (
+    new, check, explain, fmt, show, graph, map_, grammar, chat, test, messages, serve, manual,
+)  # fmt: skip
 
 
 def parser() -> argparse.ArgumentParser:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 T = TypeVar("T")
 PATIENCE = 1.0  # seconds without a word
@@ -25,4 +26,22 @@ def watched(
             told = True
         yield piece
     if told:
+        print("\r\x1b[K", end="", file=out, flush=True)
+
+
+@contextmanager
+def counted(words: str, out: TextIO | None = None) -> Iterator[Callable[[int], None]]:
+    """A function that takes how much is done; `words` has `{}` for it. Told four times a second."""
+    out = out or sys.stderr
+    begun = last = time.monotonic()
+
+    def tell(count: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if out.isatty() and now - begun > PATIENCE and now - last > PATIENCE / 4:
+            last = now
+            print(f"\r\x1b[K{words.format(f'{count:,}')}", end="", file=out, flush=True)
+
+    yield tell
+    if last > begun:
         print("\r\x1b[K", end="", file=out, flush=True)
