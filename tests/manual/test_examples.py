@@ -34,7 +34,7 @@ PAGES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(MANUAL.g
 BLOCK = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r'"([\w-]+\.(?:wav|jpg|pdf))"')
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
-SHELL = {"", "sh", "json"}  # blocks that are not ours to check
+SHELL = {"", "sh", "json", "html"}  # blocks that are not ours to check
 
 
 @dataclass
