@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Server, pick, said, says, type_in
 
@@ -31,24 +31,30 @@ def test_messages_wait_and_are_sent_in_order(page: Page, server: Server) -> None
     assert [text.removeprefix("You:").strip() for text in mine] == ["English", "grants", "2030"]
 
 
-def test_a_page_that_is_loaded_again_still_has_what_waits(browser: Browser, kinds: Server) -> None:
-    """The connection is bad, and the person tries a reload."""
-    context = browser.new_context(base_url=kinds.address)
-    page = context.new_page()
-    page.goto("/chat/helpline?lang=en")
-    says(page, "What shall we try?")
-    context.set_offline(True)
-    page.route_web_socket("**/ws/**", lambda socket: socket.close())
-    type_in(page, "A number")
-    page.evaluate("document.querySelector('#log .mine') !== null")
-    kept = page.evaluate("localStorage.getItem('helpline/unsent')")
-    context.set_offline(False)
-    again = context.new_page()
-    again.goto("/chat/helpline?lang=en")
-    assert kept is None or "A number" in kept
-    says(again, "How many people?")
-    assert len([text for text in said(again) if "A number" in text]) == 1
-    context.close()
+def test_a_page_that_is_loaded_again_still_has_what_waits(page: Page, server: Server) -> None:
+    """The connection is bad, and the person closes the page and opens it again."""
+    page.goto("/chat/college_line?lang=en")
+    says(page, "Which language")
+    cut(page, server)
+    type_in(page, "English")
+    assert "English" in page.evaluate("localStorage.getItem('college_line/unsent')")
+    again = page.context.new_page()
+    page.close()  # nothing of it is sent from here
+    server.start()
+    again.goto("/chat/college_line?lang=en")
+    says(again, "How can we help?")
+    assert len([text for text in said(again) if "English" in text]) == 1
+    assert again.evaluate("localStorage.getItem('college_line/unsent')") is None
+
+
+def test_a_secret_waits_nowhere_but_in_the_page(asking: Page) -> None:
+    asking.goto("/chat/helpline?lang=en")
+    pick(asking, "A secret")
+    says(asking, "four digits")
+    asking.evaluate("Storage.prototype.setItem = (name, text) => (window.kept ??= []).push(text)")
+    type_in(asking, "4711")
+    says(asking, "What shall we try?")
+    assert "4711" not in str(asking.evaluate("window.kept ?? []"))
 
 
 def test_what_was_taken_is_marked_as_delivered(page: Page) -> None:
