@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flowengine.channels.lower import lower, named
 from flowengine.language import nodes as n
+from flowengine.language.checks import wording
 from flowengine.language.checks.wording import plain
 from flowengine.runtime.choices import SIGNS
 from flowengine.runtime.effects import Choice, Prompt, Say, Show
@@ -58,12 +59,7 @@ def asked(
 
 def words(text: n.Text, to: Listener) -> str:
     """The most exact variant: channel and language, channel, language, as written."""
-    alternatives = text.alternatives
-    best = 0
-    for variant in text.variants:
-        exactness = _exactness(variant.tags, to)
-        if exactness > best:
-            best, alternatives = exactness, variant.alternatives
+    alternatives = wording.alternatives(text, to.channel, to.language)
     joined = (_lines(alternative, to) for alternative in alternatives)
     return "\n(or) ".join(joined)
 
@@ -86,12 +82,8 @@ def choices(options: n.Options, to: Listener, accepts: str) -> list[Choice]:
 
 
 def label(option: n.Option | n.Each, to: Listener) -> str:
-    """What is shown for it, in this language where it has one."""
-    variants = option.variants if isinstance(option, n.Option) else ()
-    for variant in variants:
-        if _exactness(variant.tags, to):
-            return plain(variant.alternatives[0][0])
-    return plain(option.label)
+    """What is shown for it, on this channel and in this language where it has such a one."""
+    return plain(wording.label(option, to.channel, to.language))
 
 
 def _yes_no(options: n.Options, to: Listener) -> list[Choice]:
@@ -105,14 +97,6 @@ def _yes_no(options: n.Options, to: Listener) -> list[Choice]:
 def _lines(alternative: tuple[n.Quote, ...], to: Listener) -> str:
     join = " " if named(to.channel).spoken else "\n"
     return join.join(plain(quote) for quote in alternative)
-
-
-def _exactness(tags: tuple[n.Name, ...], to: Listener) -> int:
-    """3 for channel and language, 2 for the channel, 1 for the language, 0 for neither."""
-    if not _fits(tags, to):
-        return 0
-    names = {tag.text for tag in tags}
-    return 2 * (to.channel in names) + (to.language in names)
 
 
 def _fits(tags: tuple[n.Name, ...], to: Listener) -> bool:

@@ -1,7 +1,7 @@
 """The options of a question as they stand now: which are offered, their keys and labels.
 
 Written keys stay; dashes take the free numbers in order. What is the same in every conversation
-is worked out once for each language and kept with the question.
+is worked out once for each channel and language and kept with the question.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from flowengine.language import program as p
 from flowengine.runtime import formats
 from flowengine.runtime.effects import Choice
 from flowengine.runtime.phrases import phrase
+from flowengine.runtime.words import filled, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,17 +42,23 @@ class Shown:
 
 def shown(turn: Turn, wait: p.Question) -> tuple[Shown, ...]:
     """All that can be chosen at this question, quiet options included, before any paging."""
-    known: tuple[Shown, ...] | None = wait.cache.get(("shown", turn.language))
+    key = kept_under("shown", turn)
+    known: tuple[Shown, ...] | None = wait.cache.get(key)
     if known is not None:
         return known
     found = _numbered(list(_all(turn, wait)), wait)
     if is_static(wait):
-        wait.cache["shown", turn.language] = found
+        wait.cache[key] = found
     return found
 
 
+def kept_under(what: str, turn: Turn) -> tuple[str, str, str]:
+    """A place in the cache of a question for what may differ by channel and language."""
+    return what, turn.session.channel, turn.language
+
+
 def is_static(wait: p.Question) -> bool:
-    """True where the options depend on nothing but the language."""
+    """True where the options depend on nothing but channel and language."""
     static: bool | None = wait.cache.get("static")
     if static is None:
         from_data = isinstance(wait, p.Ask) and wait.type.source is not None
@@ -66,11 +73,12 @@ def is_static(wait: p.Question) -> bool:
 
 
 def label_of(turn: Turn, option: p.Option) -> str:
-    """In the language of the conversation, else as the flow was written."""
-    label = option.labels.get(turn.language)
-    if label is None:
-        label = option.labels[""]
-    return label if isinstance(label, str) else str(label(turn.values))
+    """The most exact for this channel and language, else as the flow was written."""
+    tags = nearest(option.labels, turn.session.channel, turn.language)
+    label = option.labels[tags]
+    if isinstance(label, str):
+        return label
+    return filled(turn, tags[1] or option.written or turn.language, label)
 
 
 def _all(turn: Turn, wait: p.Question) -> Iterator[Shown]:

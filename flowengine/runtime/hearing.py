@@ -166,7 +166,7 @@ def _choice(turn: Turn, wait: p.Question, one: Shown) -> Choice:
     phrases: list[Expansion] = [Words(tuple(fold(one.label)))]
     option = one.option or _written(wait, one.id)
     if option is not None:
-        phrases.extend(_both(option.phrases, turn.language))
+        phrases.extend(one for one in _phrases(option, turn.language) if one not in phrases)
     return Choice(one.id, tuple(phrases))
 
 
@@ -176,7 +176,11 @@ def _written(wait: p.Question, id_: str) -> p.Option | None:
 
 
 def _phrases(option: p.Option, language: str) -> tuple[Expansion, ...]:
-    labels = {option.labels.get(language, ""), option.labels.get("", "")}
+    """The labels of every channel too: who read one by SMS says it on the phone.
+
+    Those with holes are heard where they are shown.
+    """
+    labels = [label for (_, own), label in option.labels.items() if own in (None, language)]
     words = [Words(tuple(fold(label))) for label in labels if isinstance(label, str) and label]
     return (*words, *_both(option.phrases, language))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowengine.language import program as p
-from flowengine.runtime.choices import SIGNS
+from flowengine.runtime.choices import SIGNS, label_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +28,7 @@ def word(values: Values, place: str) -> str:
     for part in turn.program.parts.values():
         for option in part.commands:
             if _leads_to(option, place):
-                label = option.labels.get(turn.language) or option.labels[""]
-                return label if isinstance(label, str) else str(label(values))
+                return label_of(turn, option)
     return place
 
 

@@ -10,7 +10,7 @@ from msgspec.structs import force_setattr, replace
 from flowengine.language import program as p
 from flowengine.runtime import effects as fx
 from flowengine.runtime import fields, screens
-from flowengine.runtime.choices import Shown, is_static, shown
+from flowengine.runtime.choices import Shown, is_static, kept_under, shown
 from flowengine.runtime.phrases import phrase
 from flowengine.runtime.words import recording_of, say, text_of
 
@@ -83,7 +83,7 @@ def _prompt(turn: Turn, wait: p.Question, message: p.Message | None, at: str) ->
         text=text,
         language=turn.language,
         accepts=type_.name if type_ else "",
-        choices=_choices(wait, page, turn.language),
+        choices=_choices(turn, wait, page),
         hint=hint,
         recording=recording_of(turn, message) if message else "",
         says_keys=wait.says_keys,
@@ -118,13 +118,14 @@ def yes_no(turn: Turn) -> tuple[Shown, Shown]:
     )
 
 
-def _choices(wait: p.Question, page: tuple[Shown, ...], language: str) -> tuple[fx.Choice, ...]:
+def _choices(turn: Turn, wait: p.Question, page: tuple[Shown, ...]) -> tuple[fx.Choice, ...]:
     """Made once where every conversation is shown the same ones."""
-    if wait.cache.get(("shown", language)) is not page:
+    if wait.cache.get(kept_under("shown", turn)) is not page:
         return tuple(one.as_choice() for one in page)
-    made: tuple[fx.Choice, ...] | None = wait.cache.get(("choices", language))
+    key = kept_under("choices", turn)
+    made: tuple[fx.Choice, ...] | None = wait.cache.get(key)
     if made is None:
-        made = wait.cache["choices", language] = tuple(one.as_choice() for one in page)
+        made = wait.cache[key] = tuple(one.as_choice() for one in page)
     return made
 
 

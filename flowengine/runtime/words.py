@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from flowengine.runtime import effects as fx
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from flowengine.language import program as p
     from flowengine.runtime.turn import Turn
 
@@ -24,18 +26,26 @@ def text_of(turn: Turn, message: p.Message) -> str:
         return ""
     number = 0 if len(alternatives) == 1 else _chance(turn, len(alternatives))
     chosen = alternatives[number]
-    if isinstance(chosen, str):
-        return chosen
-    return str(chosen(turn.values)) if language == turn.language else _in(turn, language, chosen)
+    return chosen if isinstance(chosen, str) else filled(turn, language, chosen)
 
 
-def _in(turn: Turn, language: str, text: p.Code) -> str:
+def filled(turn: Turn, language: str, text: p.Code) -> str:
     """A text with its numbers and plurals in this language; the conversation stays in its own."""
+    if language == turn.language:
+        return str(text(turn.values))
     spoken, turn.language = turn.language, language
     try:
         return str(text(turn.values))
     finally:
         turn.language = spoken
+
+
+def nearest(there: Container[p.Tags], channel: str, language: str) -> p.Tags:
+    """Of what is written, the most exact for this channel and language."""
+    for tags in ((channel, language), (channel, None), (None, language)):
+        if tags in there:
+            return tags
+    return None, None
 
 
 def literal(turn: Turn, text: p.Code | str) -> str:
@@ -46,11 +56,8 @@ def recording_of(turn: Turn, message: p.Message) -> str:
     """The recording that replaces synthesis here, or ""."""
     if not message.recordings:
         return ""
-    channel, language = turn.session.channel, turn.language
-    for tags in ((channel, language), (channel, None), (None, language), (None, None)):
-        if tags in message.recordings:
-            return message.recordings[tags]
-    return ""
+    best = nearest(message.recordings, turn.session.channel, turn.language)
+    return message.recordings.get(best, "")
 
 
 def say(turn: Turn, message: p.Message) -> None:
@@ -68,11 +75,8 @@ def _fitting(turn: Turn, message: p.Message) -> tuple[tuple[p.Code | str, ...], 
     variants, written = message.variants, message.written or turn.language
     if len(variants) == 1:
         return variants[None, None], written
-    channel, language = turn.session.channel, turn.language
-    for tags in ((channel, language), (channel, None), (None, language)):
-        if tags in variants:
-            return variants[tags], tags[1] or written
-    return variants[None, None], written
+    best = nearest(variants, turn.session.channel, turn.language)
+    return variants[best], best[1] or written
 
 
 def _chance(turn: Turn, many: int) -> int:

@@ -26,6 +26,7 @@ start:
   menu "Which?"
     - "Dash"
       uk: "Тире"
+      ussd: "D"
     1 "One"
     - "Hidden" quiet
     - "After"
@@ -52,6 +53,16 @@ def body() -> n.Body:
 
 def to(channel: str, language: str = "en") -> Listener:
     return Listener(channel, language, "en")
+
+
+@pytest.mark.parametrize(
+    ("listener", "shown"),
+    [(to("chat"), "Dash"), (to("chat", "uk"), "Тире"), (to("ussd", "uk"), "D")],
+)
+def test_a_label_varies_as_a_text_does(body: n.Body, listener: Listener, shown: str) -> None:
+    menu = body[2]
+    assert isinstance(menu, n.Menu)
+    assert choices(menu.options, listener, "")[0].label == shown
 
 
 def read(*given: Any, **more: Any) -> str:

@@ -18,6 +18,7 @@ from flowengine.language import program as p
 from flowengine.runtime import events as ev
 from flowengine.runtime import fetching, handoffs
 from flowengine.runtime.hearing import rules
+from flowengine.runtime.words import nearest
 
 if TYPE_CHECKING:
     from flowengine.authoring.walk.situation import Situation
@@ -128,7 +129,8 @@ class Possible:
         return wait if isinstance(wait, p.Ask) else None
 
     def _command(self, option: p.Option, here: Situation) -> Iterator[Move]:
-        label = option.labels.get(here.session.language, option.labels[""])
+        channel, language = here.session.channel, here.session.language
+        label = option.labels[nearest(option.labels, channel, language)]
         if isinstance(label, str):
             yield Move(f"“{label}”", ev.Said(at=0, text=label))
         if option.key.isdigit() and named(self.channel).keypad:

@@ -84,14 +84,7 @@ def _titles(file: nodes.File) -> Iterator[Entry]:
 
 def _of_text(found: Found[nodes.Text]) -> Iterator[Entry]:
     text, place = found.node, _place(found.around, _kind(found))
-    written = [("", text.alternatives)]
-    written += [
-        (variant.tags[0].text, variant.alternatives)
-        for variant in text.variants
-        if len(variant.tags) == 1 and variant.tags[0].text in CHANNELS
-    ]
-    for channel, alternatives in written:
-        same = [v for v in text.variants if _channel(v) == channel]
+    for channel, alternatives, same in _by_channel(text.alternatives, text.variants):
         for number, lines in enumerate(alternatives):
             if has_letters(lines):
                 context = f"{place}/{channel}" if channel else place
@@ -99,16 +92,33 @@ def _of_text(found: Found[nodes.Text]) -> Iterator[Entry]:
                 yield replace(entry, alternative=number)
 
 
+def _by_channel(
+    alternatives: tuple[Lines, ...], variants: tuple[nodes.Variant, ...]
+) -> Iterator[tuple[str, tuple[Lines, ...], list[nodes.Variant]]]:
+    """What is written for all channels, then for each; with every variant of the same channel."""
+    written = [("", alternatives)]
+    written += [
+        (variant.tags[0].text, variant.alternatives)
+        for variant in variants
+        if len(variant.tags) == 1 and variant.tags[0].text in CHANNELS
+    ]
+    for channel, own in written:
+        yield channel, own, [v for v in variants if _channel(v) == channel]
+
+
 def _of_option(found: Found[nodes.Option]) -> Iterator[Entry]:
     option = found.node
     if any(isinstance(statement, nodes.SetLanguage) for statement in option.body or ()):
         return  # the name of a language is written in that language
     place = _place(found.around, "")
-    if has_letters((option.label,)):
-        yield _entry(option, "label", f"{place}/label", (option.label,), option.variants)
-    if option.phrases:
-        context = f"{place}/phrases"
-        yield _phrases(option, context, option.phrases, option.variants, option.label)
+    written = ((option.label,), *((phrase,) for phrase in option.phrases))
+    for channel, ((label,), *said), same in _by_channel(written, option.variants):
+        end = f"/{channel}" if channel else ""
+        if has_letters((label,)):
+            yield _entry(option, "label", f"{place}/label{end}", (label,), same, channel)
+        if said:
+            quotes = tuple(quote for lines in said for quote in lines)
+            yield _phrases(option, f"{place}/phrases{end}", quotes, same, label, channel)
 
 
 def _of_rule(rule: nodes.Rule) -> Iterator[Entry]:
@@ -142,12 +152,13 @@ def _phrases(
     quotes: Lines,
     variants: Iterable[nodes.Variant],
     label: nodes.Quote | None = None,
+    channel: str = "",
 ) -> Entry:
     """All phrases as one: alternatives of JSGF, so a translator writes as many as there are."""
     text = " | ".join(plain(quote) for quote in quotes)
     named = plain(label) if label is not None else ""
     there, span = _there(variants), quotes[0].span
-    return Entry(node, "phrases", context, text, "", text, span, there, label=named)
+    return Entry(node, "phrases", context, text, "", text, span, there, channel, label=named)
 
 
 def _there(variants: Iterable[nodes.Variant]) -> frozenset[str]:

@@ -147,9 +147,7 @@ def _varied(node: Any, said: list[_Said]) -> Any:
         case nodes.Text():
             return replace(node, variants=(*node.variants, *_variants(said)))
         case nodes.Option():
-            languages = dict.fromkeys(one.language for one in said)
-            new = [variant for one in languages for variant in _labelled(node, one, said)]
-            return replace(node, variants=(*node.variants, *new))
+            return replace(node, variants=(*node.variants, *_labelled(node, said)))
     return replace(node, variants=(*node.variants, *_titled(said)))
 
 
@@ -167,17 +165,21 @@ def _variants(said: Iterable[_Said]) -> Iterator[nodes.Variant]:
         yield _variant(tags, tuple(alternatives))
 
 
-def _labelled(
-    option: nodes.Option, language: str, said: Iterable[_Said]
-) -> Iterator[nodes.Variant]:
+def _labelled(option: nodes.Option, said: Iterable[_Said]) -> Iterator[nodes.Variant]:
     """Phrases wait for their label, unless that says nothing that could be translated."""
-    by_part = {one.entry.part: one.lines for one in said if one.language == language}
-    label = by_part.get("label")
-    if label is None and not has_letters((option.label,)):
-        label = (option.label,)
-    if label is not None:
-        phrases = (by_part["phrases"],) if "phrases" in by_part else ()
-        yield _variant((language,), (label[:1], *phrases))
+    labels = {"": option.label}
+    labels |= {v.tags[0].text: v.alternatives[0][0] for v in option.variants if len(v.tags) == 1}
+    by_tags: defaultdict[tuple[str, str], dict[str, Lines]] = defaultdict(dict)
+    for one in said:
+        by_tags[one.entry.channel, one.language][one.entry.part] = one.lines
+    for (channel, language), by_part in by_tags.items():
+        label = by_part.get("label")
+        if label is None and not has_letters((labels[channel],)):
+            label = (labels[channel],)
+        if label is not None:
+            phrases = (by_part["phrases"],) if "phrases" in by_part else ()
+            tags = (channel, language) if channel else (language,)
+            yield _variant(tags, (label[:1], *phrases))
 
 
 def _variant(tags: tuple[str, ...], alternatives: tuple[Lines, ...]) -> nodes.Variant:

@@ -43,16 +43,25 @@ def menus_have_no_wrong_answers(scope: Scope) -> Iterator[Diagnostic]:
             )
 
 
-def labels_vary_by_language(scope: Scope) -> Iterator[Diagnostic]:
-    """FE113: a channel below an option's label; the channels show the same label."""
+_SAME: dict[type[nodes.Node], str] = {
+    nodes.Header: "The title of a flow is",
+    nodes.Entry: "The label of an entry is",
+    nodes.Rule: "What a rule hears is",
+    nodes.Words: "These words are",
+}
+
+
+def channels_vary_what_is_said(scope: Scope) -> Iterator[Diagnostic]:
+    """FE113: a channel below what pages show, or below what people say on any channel."""
     for found in scope.index.all(nodes.Variant):
-        if not isinstance(found.parent, nodes.Option | nodes.Entry | nodes.Header):
+        what = _SAME.get(type(found.parent))
+        if what is None:
             continue
         channel = next((tag for tag in found.node.tags if tag.text in CHANNELS), None)
         if channel is not None:
             yield scope.mistake(
                 "FE113",
                 channel,
-                f"A label is the same on every channel; `{channel.text}:` does nothing here.",
-                "Keep the label short enough for all, and write only languages below it.",
+                f"{what} the same on every channel; `{channel.text}:` does nothing here.",
+                "Write only languages below it; texts and labels of options vary by channel.",
             )

@@ -10,7 +10,7 @@ from flowengine.grammar.matcher import Choice
 from flowengine.grammar.normal import words as fold
 from flowengine.language import nodes
 from flowengine.language.checks.phrases import expansion, literal
-from flowengine.language.checks.scope import Scope
+from flowengine.language.checks.scope import CHANNELS, Scope
 from flowengine.language.diagnostics import Diagnostic
 
 NUMERIC = frozenset({"number", "digits", "phone", "date", "time", "money"})
@@ -131,14 +131,18 @@ def _clashing(
 
 
 def _said(scope: Scope, option: nodes.Option, language: str) -> tuple[Expansion, ...]:
-    """What chooses this option in one language; empty where nothing is written for it."""
-    if language == scope.written_in:
-        return _spoken(option.label, option.phrases)
+    """What chooses this option in one language, whichever channel shows the label.
+
+    Empty where nothing is written for it.
+    """
+    own = language == scope.written_in
+    said = [_spoken(option.label, option.phrases)] if own else []
     for variant in option.variants:
-        if [tag.text for tag in variant.tags] == [language]:
+        spoken = {tag.text for tag in variant.tags}.difference(CHANNELS)
+        if spoken == {language} or (own and not spoken):
             label, *phrases = (line for lines in variant.alternatives for line in lines)
-            return _spoken(label, tuple(phrases))
-    return ()
+            said.append(_spoken(label, tuple(phrases)))
+    return tuple(phrase for phrases in said for phrase in phrases)
 
 
 def _spoken(label: nodes.Quote, phrases: tuple[nodes.Quote, ...]) -> tuple[Expansion, ...]:

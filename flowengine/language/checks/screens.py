@@ -12,6 +12,8 @@ from flowengine.language.diagnostics import Diagnostic
 
 _HOLE, _FILLED = "·", "0"  # `joined` marks what fills a hole; nobody knows its letters yet
 
+TURNERS = 20  # places for the lines that turn the page: a number, a point and a short word each
+
 
 def texts_fit(scope: Scope) -> Iterator[Diagnostic]:
     """FE118; a `screen` line says that the author has thought of it."""
@@ -46,6 +48,36 @@ def _over(scope: Scope, text: nodes.Text, channel: str) -> tuple[int, Lines]:
     """How many places are lacking, and the lines where it is worst."""
     lengths = [(_beyond(_filled(one), channel), one) for one in _said(scope, text, channel)]
     return max(lengths, key=lambda pair: pair[0], default=(0, ()))
+
+
+def labels_fit(scope: Scope) -> Iterator[Diagnostic]:
+    """FE118 for a label that leaves no room on a screen for the lines which turn the page."""
+    if "ussd" not in scope.channels:
+        return
+    for found in scope.index.all(nodes.Option):
+        option = found.node
+        if option.quiet or isinstance(found.parent, nodes.File):  # a line of `anywhere`
+            continue
+        over, quote = max(_rows_over(scope, option), key=lambda pair: pair[0])
+        if over:
+            yield scope.warning(
+                "FE118",
+                quote if quote.span.file else option.label,
+                f"As a line of a menu this is {over} characters too long for one USSD screen.",
+                'Say less there: `ussd: "…"` on a line below.',
+            )
+
+
+def _rows_over(scope: Scope, option: nodes.Option) -> Iterator[tuple[int, nodes.Quote]]:
+    own = scope.screen.limit.value if scope.screen is not None else 0
+    for language in languages(scope):
+        row = _row(option, "ussd", language)
+        room = alphabet.room("ussd", row, own) - TURNERS
+        yield max(alphabet.of(row).units(row) - room, 0), label(option, "ussd", language)
+
+
+def _row(option: nodes.Option, channel: str, language: str) -> str:
+    return f"1. {_filled((label(option, channel, language),))}"
 
 
 def _said(scope: Scope, text: nodes.Text, channel: str) -> Iterator[Lines]:
@@ -112,7 +144,7 @@ def _is_paged(scope: Scope, menu: nodes.Menu, channel: str) -> bool:
     own = scope.screen.limit.value if scope.screen is not None else 0
     sure = [o for o in menu.options if isinstance(o, nodes.Option) and o.condition is None]
     for language in languages(scope):
-        rows = [f"1. {_filled((label(o, language),))}" for o in sure if not o.quiet]
+        rows = [_row(o, channel, language) for o in sure if not o.quiet]
         asked = alternatives(menu.question, channel, language) if menu.question is not None else ()
         for question in map(_filled, asked or ((),)):
             text = "\n".join([question, *rows])

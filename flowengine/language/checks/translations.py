@@ -18,10 +18,11 @@ def texts_are_translated(scope: Scope) -> Iterator[Diagnostic]:
     for text in scope.index.nodes(nodes.Text):
         if text.alternatives:
             yield from _missing(scope, text.alternatives, text.variants)
-            yield from _short_forms(scope, text)
+            yield from _short_forms(scope, text.variants)
     for option in scope.index.nodes(nodes.Option):
         if not _chooses_language(option):
             yield from _missing(scope, ((option.label,),), option.variants)
+            yield from _short_forms(scope, option.variants)
     titles = scope.file.header
     if titles.title is not None and titles.titles:
         yield from _missing(scope, ((titles.title,),), titles.titles)
@@ -37,12 +38,12 @@ def _chooses_language(option: nodes.Option) -> bool:
     return any(isinstance(statement, nodes.SetLanguage) for statement in option.body or ())
 
 
-def _short_forms(scope: Scope, text: nodes.Text) -> Iterator[Diagnostic]:
+def _short_forms(scope: Scope, variants: tuple[nodes.Variant, ...]) -> Iterator[Diagnostic]:
     """What a channel has of its own goes before a language, so it is needed in each of them."""
-    for variant in text.variants:
+    for variant in variants:
         channel = variant.tags[0].text
         if len(variant.tags) == 1 and channel in CHANNELS:
-            same = [v for v in text.variants if channel in {tag.text for tag in v.tags}]
+            same = [v for v in variants if channel in {tag.text for tag in v.tags}]
             yield from _missing(scope, variant.alternatives, same, f"{channel} ")
 
 

@@ -7,6 +7,7 @@ text means, and whether it is too long for somebody, is for the checks to say.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from flowengine.language import nodes
 from flowengine.language.checks.scope import Scope
@@ -28,20 +29,25 @@ def languages(scope: Scope) -> tuple[str, ...]:
 
 def alternatives(text: nodes.Text, channel: str, language: str) -> tuple[Lines, ...]:
     """What may be said; the written words where nothing more exact is there."""
-    by_tags = {frozenset(tag.text for tag in v.tags): v.alternatives for v in text.variants}
+    return _nearest(text.variants, channel, language) or text.alternatives
+
+
+def label(option: nodes.Option | nodes.Each, channel: str, language: str) -> nodes.Quote:
+    """What is shown for an option."""
+    variants = option.variants if isinstance(option, nodes.Option) else ()
+    found = _nearest(variants, channel, language)
+    return found[0][0] if found else option.label
+
+
+def _nearest(
+    variants: Iterable[nodes.Variant], channel: str, language: str
+) -> tuple[Lines, ...] | None:
+    by_tags = {frozenset(tag.text for tag in v.tags): v.alternatives for v in variants}
     for tags in ({channel, language}, {channel}, {language}):
         found = by_tags.get(frozenset(tags))
         if found is not None:
             return found
-    return text.alternatives
-
-
-def label(option: nodes.Option | nodes.Each, language: str) -> nodes.Quote:
-    """What is shown and heard for an option."""
-    for variant in option.variants if isinstance(option, nodes.Option) else ():
-        if [tag.text for tag in variant.tags] == [language]:
-            return variant.alternatives[0][0]
-    return option.label
+    return None
 
 
 def plain(quote: nodes.Quote) -> str:

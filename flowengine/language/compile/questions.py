@@ -156,6 +156,7 @@ def _option(b: Blocks, option: nodes.Option, id_: str, after: str, side: Side) -
         body=body,
         detour=detour and bool(body),
         visits=bool(option.target) and _returns(b, option.target),
+        written=b.texts.language_of((option.label,)),
     )
 
 
@@ -175,6 +176,7 @@ def _each(b: Blocks, each: nodes.Each, id_: str) -> p.Option:
         body="",
         detour=False,
         each=p.Each(each.name.text, b.texts.path(each.items)),
+        written=b.texts.language_of((each.label,)),
     )
 
 

@@ -94,7 +94,7 @@ class Texts:
             variants,
             {self.tags(r.tags): r.file.source for r in text.recordings},
             tuple((a.kind, self.code(a.value)) for a in text.attachments),
-            self.written if any(map(has_letters, text.alternatives)) else "",
+            self.language_of(*text.alternatives),
         )
 
     def maybe_message(self, text: nodes.Text | None) -> p.Message | None:
@@ -133,18 +133,25 @@ class Texts:
     def phrases_by_language(
         self, own: Iterable[nodes.Quote], variants: Iterable[nodes.Variant], *, skip: int = 0
     ) -> dict[str, tuple[Expansion, ...]]:
-        """Under "" in the written language. `skip` leaves out labels, which are no grammar."""
+        """Under "" in the written language, whatever channel they stand at.
+
+        `skip` leaves out labels, which are no grammar.
+        """
         found = {"": self.phrases(own)}
         for variant in variants:
             quotes = [quote for lines in variant.alternatives for quote in lines][skip:]
-            found[self.tags(variant.tags)[1] or ""] = self.phrases(quotes)
+            language = self.tags(variant.tags)[1] or ""
+            found[language] = (*found.get(language, ()), *self.phrases(quotes))
         return found
 
     def labels(
         self, own: nodes.Quote, variants: Iterable[nodes.Variant]
-    ) -> dict[str, p.Code | str]:
-        """By language, "" for the written one; the checks refuse labels by channel."""
-        found = {"": self.quote(own)}
+    ) -> dict[p.Tags, p.Code | str]:
+        found: dict[p.Tags, p.Code | str] = {(None, None): self.quote(own)}
         for variant in variants:
-            found[variant.tags[0].text] = self.quote(variant.alternatives[0][0])
+            found[self.tags(variant.tags)] = self.quote(variant.alternatives[0][0])
         return found
+
+    def language_of(self, *lines: tuple[nodes.Quote, ...]) -> str:
+        """The written one; "" where there are no words, so that every language can say them."""
+        return self.written if any(map(has_letters, lines)) else ""

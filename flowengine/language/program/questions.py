@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from flowengine.grammar.expansion import Expansion
     from flowengine.language.program.exits import Jump
-    from flowengine.language.program.texts import Code, Message, Place
+    from flowengine.language.program.texts import Code, Message, Place, Tags
 
 
 Rungs = tuple[tuple[int, str], ...]  # (from this try on, block), ascending
@@ -32,7 +32,10 @@ class Each:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Option:
-    """`labels` and `phrases` by language. `keeps` is true where the option has a value of its own.
+    """`labels` by channel and language, `phrases` by language; the written ones under (None, None)
+    and "". `written` is the language of a label that names none, as in `Message`.
+
+    `keeps` is true where the option has a value of its own.
 
     `goes` is an author's jump; `body` a block that goes on after the question, or that ends in
     Done where `detour` is true.
@@ -41,7 +44,7 @@ class Option:
     place: Place
     id: str
     key: str  # "0".."9", "star", "hash", "-", "yes", "no"
-    labels: Mapping[str, Code | str]
+    labels: Mapping[Tags, Code | str]
     phrases: Mapping[str, tuple[Expansion, ...]]
     keeps: bool
     value: Any
@@ -53,6 +56,7 @@ class Option:
     detour: bool
     each: Each | None = None
     visits: bool = False  # the target contains `return`: a detour that comes back
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

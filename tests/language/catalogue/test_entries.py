@@ -44,6 +44,17 @@ def places(source: str) -> list[tuple[str, str]]:
                 ("main/phrases", "bed[s] | sleep"),
             ],
         ),
+        (
+            'menu main\n  1 "Beds" or "bed[s]" -> main\n    uk: "Ліжка"\n    sms: "Bed" or "b"\n'
+            '    ussd: "B"\n',
+            [
+                ("main/label", "Beds"),
+                ("main/phrases", "bed[s]"),
+                ("main/label/sms", "Bed"),
+                ("main/phrases/sms", "b"),
+                ("main/label/ussd", "B"),
+            ],
+        ),
         ('menu main\n  - "Українська" or "uk":\n    language uk\n', []),
         (
             'start:\n  menu "More?" into more\n    1 "Yes" -> start\n',

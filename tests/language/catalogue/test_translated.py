@@ -89,6 +89,27 @@ MENU = 'menu main\n  1 "Beds" or "bed[s]" -> main\n'
             [(["uk"], [["7"], ["сім"]])],
         ),
         (
+            MENU + '    sms: "Bed" or "bedroom"\n    ussd: "7" or "seven"\n',
+            [
+                ("main/label", "Beds", "Ліжка"),
+                ("main/label/sms", "Bed", "Ліж"),
+                ("main/phrases/sms", "bedroom", "кімната"),
+                ("main/phrases/ussd", "seven", "сім"),
+            ],
+            [
+                (["sms"], [["Bed"], ["bedroom"]]),
+                (["ussd"], [["7"], ["seven"]]),
+                (["uk"], [["Ліжка"]]),
+                (["sms", "uk"], [["Ліж"], ["кімната"]]),
+                (["ussd", "uk"], [["7"], ["сім"]]),
+            ],
+        ),
+        (
+            MENU + '    sms: "Bed"\n    sms uk: "Ліж"\n',
+            [("main/label", "Beds", "Ліжка"), ("main/label/sms", "Bed", "Інше")],
+            [(["sms"], [["Bed"]]), (["sms", "uk"], [["Ліж"]]), (["uk"], [["Ліжка"]])],
+        ),
+        (
             MENU + '    uk: "Ліжечка"\n',
             [("main/phrases", "bed[s]", "ліжко")],
             [(["uk"], [["Ліжечка"]])],

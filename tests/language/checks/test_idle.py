@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 
 from flowengine.language.checks.idle import (
+    channels_vary_what_is_said,
     forms_confirm_once,
-    labels_vary_by_language,
     menus_have_no_wrong_answers,
 )
-from tests.language.checks.scopes import told
+from tests.language.checks.scopes import scope, told
 
 FORM = 'start:\n  form "?"\n    ask n: number "?"\n{}    read back "{{{{ n }}}}?"\n  end\n'
 
@@ -47,14 +47,23 @@ def test_menus(source: str, at: list[int]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("variant", "at"),
-    [('uk: "А"', []), ('sms: "A"', [5]), ('voice uk: "А"', [5]), ('uk chat: "А"', [5])],
+    ("source", "what"),
+    [
+        ('entry a "A" -> start\n  uk: "А"\n', ""),
+        ('entry a "A" -> start\n  sms: "A"\n', "The label of an entry is"),
+        ('entry a "A" -> start\n  uk chat: "А"\n', "The label of an entry is"),
+        ('rule a = "x"\n  voice uk: "y"\n', "What a rule hears is"),
+        ('words danger\n  "x"\n  sms: "y"\n', "These words are"),
+        ('start:\n  menu "?"\n    1 "A"\n      voice uk: "А"\n', ""),
+        ('start:\n  say "A"\n    sms: "B"\n', ""),
+    ],
 )
-def test_labels(variant: str, at: list[int]) -> None:
-    source = f'start:\n  menu "?"\n    1 "A"\n      {variant}\n  end\n'
-    assert told(labels_vary_by_language, source) == [("FE113", line) for line in at]
+def test_what_no_channel_varies(source: str, what: str) -> None:
+    found = list(channels_vary_what_is_said(scope(source)))
+    assert [one.message.startswith(what) for one in found] == [True] * bool(what)
+    assert [one.code for one in found] == ["FE113"] * bool(what)
 
 
-def test_a_text_may_vary_by_channel() -> None:
-    source = 'start:\n  say "A"\n    sms: "B"\n  end\n'
-    assert told(labels_vary_by_language, source) == []
+def test_the_title_of_a_flow_is_one() -> None:
+    source = 'flow a "A"\n  sms: "B"\nstart:\n  end\n'
+    assert told(channels_vary_what_is_said, scope(source, head="")) == [("FE113", 2)]

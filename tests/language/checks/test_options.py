@@ -106,8 +106,14 @@ def test_each_language_is_looked_at_by_itself() -> None:
 
 def test_other_words_for_one_language_do_not_clash_with_those_of_another() -> None:
     head = "languages en, uk\n"
-    options = ['1 "Grants"', '  voice: "Fees"', '2 "Fees"', '  uk: "Grants"']
+    options = ['1 "Grants"', '  voice uk: "Fees"', '2 "Fees"', '  uk: "Grants"']
     assert told(phrases_are_unique, menu(*options, head=head)) == []
+
+
+@pytest.mark.parametrize("tags", ["voice", "sms en"])
+def test_a_label_of_one_channel_is_heard_on_all(tags: str) -> None:
+    options = ['1 "Grants"', f'  {tags}: "Money" or "cash"', '2 "Fees" or "cash"']
+    assert told(phrases_are_unique, menu(*options)) == [("FE106", 6)]
 
 
 def test_a_pair_is_told_once_whatever_the_number_of_languages() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from flowengine.language.checks.screens import (
     keys_survive_paging,
+    labels_fit,
     signs_are_worth_it,
     texts_fit,
 )
@@ -84,10 +85,30 @@ LONG = "x" * 100
         (menu("channels ussd\n", '1 "A"', question=f' "{LONG}{LONG}"'), 1),
         (menu("channels ussd\n", '1 "A"', question=""), 0),
         (menu("channels ussd\nlanguages en, uk\n", '1 "A"', f'  uk: "{LONG}{LONG}"'), 1),
+        (menu("channels ussd\n", f'1 "{LONG}"', f'2 "{LONG}"', '  ussd: "A"'), 0),
+        (menu("channels ussd\n", f'1 "{LONG}"', f'2 "{LONG}"', '  sms: "A"'), 1),
     ],
 )
 def test_keys_on_several_screens(source: str, found: int) -> None:
     assert [code for code, _ in told(keys_survive_paging, source)] == ["FE112"] * found
+
+
+@pytest.mark.parametrize(
+    ("source", "at"),
+    [
+        (menu("channels ussd\n", '1 "' + "a" * 159 + '"'), []),
+        (menu("channels ussd\n", '1 "' + "a" * 160 + '"'), [5]),
+        (menu("channels ussd\n", '1 "' + "a" * 160 + '" quiet'), []),
+        (menu("channels ussd\n", '1 "' + "a" * 160 + '"', '  ussd: "A"'), []),
+        (menu("channels ussd\n", '1 "A"', '  ussd: "' + "д" * 58 + '"'), [5]),
+        (menu("channels ussd\nscreen 60\n", '1 "' + "a" * 38 + '"'), [6]),
+        (menu("channels sms\n", '1 "' + "a" * 160 + '"'), []),
+        ('channels ussd\nanywhere\n  0 "' + "a" * 160 + '" -> person\n', []),
+        (menu("channels ussd\nlanguages en, uk\n", '1 "A"', '  uk: "' + "д" * 60 + '"'), [6]),
+    ],
+)
+def test_labels_leave_room_for_the_lines_that_turn_the_page(source: str, at: list[int]) -> None:
+    assert told(labels_fit, source) == [("FE118", line) for line in at]
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,8 @@ TWO = "languages en, uk\n"
         (['say "Hello."', '  ukr: "Вітаємо."'], []),
         (['say "{{ x }}."'], []),
         (["menu", '  recording voice: "a.wav"', '  1 "A"'], [6]),
+        (["menu", '  1 "A"', '    uk: "Б"', '    sms: "C"'], [7]),
+        (["menu", '  1 "A"', '    uk: "Б"', '    sms: "C"', '    sms uk: "Д"'], []),
         (["menu", '  1 "Українська":', "    language uk"], []),
         (["menu", '  1 "A":', '    say "B"', '      uk: "Б"'], [5]),
     ],

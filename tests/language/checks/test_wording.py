@@ -41,11 +41,20 @@ def test_the_most_exact_words_are_chosen(channel: str, language: str, words: lis
     assert [joined(lines) for lines in alternatives(text, channel, language)] == words
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "A"), ("uk", "Б"), ("ru", "A")])
-def test_labels_have_languages(language: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("channel", "language", "words"),
+    [
+        ("chat", "en", "A"),
+        ("chat", "uk", "Б"),
+        ("chat", "ru", "A"),
+        ("voice", "uk", "V"),
+        ("voice", "ru", "V"),
+    ],
+)
+def test_labels_vary_as_texts_do(channel: str, language: str, words: str) -> None:
     index = scope(TEXT).index
-    assert label(index.nodes(nodes.Option)[0], language).source == words
-    assert label(index.nodes(nodes.Each)[0], language).source == "{{ x }}"
+    assert label(index.nodes(nodes.Option)[0], channel, language).source == words
+    assert label(index.nodes(nodes.Each)[0], channel, language).source == "{{ x }}"
 
 
 def test_the_written_language_comes_first() -> None:
