@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowengine.authoring.show_screens import drawn
-from flowengine.authoring.show_words import Listener, asked, choices, label, said
+from flowengine.authoring.show_words import Listener, asked, choices, label, page_word, said
 from flowengine.channels.lower import named
 from flowengine.language import nodes as n
 from flowengine.language.checks.wording import plain
@@ -71,17 +71,14 @@ def _listener(headers: list[n.Header], channel: str, language: str) -> Listener:
 
 
 def _screen(written: n.Screen | None, to: Listener) -> Screen:
-    more, less = (plain(one) if one else "" for one in _turners(written))
+    own = (written.more, written.less) if written else (None, None)
+    more, less = (page_word(one, to) for one in own)
     return Screen(
         to.channel,
         written.limit.value if written else 0,
         more or phrase(to.language, "more"),
         less or phrase(to.language, "less"),
     )
-
-
-def _turners(written: n.Screen | None) -> tuple[n.Quote | None, n.Quote | None]:
-    return (written.more, written.less) if written else (None, None)
 
 
 def _first(lists: Iterable[list[str]]) -> list[str]:

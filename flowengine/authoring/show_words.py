@@ -86,6 +86,15 @@ def label(option: n.Option | n.Each, to: Listener) -> str:
     return plain(wording.label(option, to.channel, to.language))
 
 
+def page_word(written: n.PageWord | None, to: Listener) -> str:
+    """What turns the page; "" where the flow leaves that to us."""
+    if written is None:
+        return ""
+    found = wording.nearest(written.variants, to.channel, to.language)
+    word = found[0][0] if found else written.word
+    return plain(word) if word else ""
+
+
 def _yes_no(options: n.Options, to: Listener) -> list[Choice]:
     own = {one.key: label(one, to) for one in options if isinstance(one, n.Option)}
     return [

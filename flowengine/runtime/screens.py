@@ -19,7 +19,7 @@ from flowengine.runtime.choices import Shown
 from flowengine.runtime.phrases import phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from flowengine.runtime.turn import Turn
 
@@ -53,14 +53,15 @@ class Screen(NamedTuple):
 
 
 def screen_of(turn: Turn) -> Screen:
-    own, more, less = turn.program.screen
-    language = turn.language
-    return Screen(
-        turn.session.channel,
-        own,
-        more or phrase(language, "more"),
-        less or phrase(language, "less"),
-    )
+    own = turn.program.screen
+    more, less = _word(turn, "more", own.more), _word(turn, "less", own.less)
+    return Screen(turn.session.channel, own.limit, more, less)
+
+
+def _word(turn: Turn, what: str, own: Mapping[str, str]) -> str:
+    """In the language of the conversation, else as the flow was written, else ours."""
+    written = own.get(turn.language) or own.get(turn.program.written_in)
+    return written or phrase(turn.language, what)
 
 
 def fitted(

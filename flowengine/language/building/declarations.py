@@ -17,6 +17,7 @@ from flowengine.language.nodes import (
     Header,
     Moved,
     Name,
+    PageWord,
     Queue,
     QuickExit,
     Quote,
@@ -27,6 +28,7 @@ from flowengine.language.nodes import (
     Span,
     Step,
     Table,
+    Variant,
     Voice,
     Words,
 )
@@ -99,9 +101,19 @@ def _screen(building: Building, parts: Parts) -> Screen | None:
         return None
     inside = Parts(line)
     limit = number(building, inside.token("INT"))
-    return Screen(
-        span_of(line), limit, *(_word(building, inside, kind) for kind in ("more", "less"))
-    )
+    more, less = (_page_word(building, line, kind) for kind in ("more", "less"))
+    return Screen(span_of(line), limit, more, less)
+
+
+def _page_word(building: Building, line: Branch, kind: str) -> PageWord:
+    inside = Parts(line)
+    variants = []
+    for below in inside.all("turning"):
+        word = _word(building, Parts(below), kind)
+        if word is not None:
+            tags = names(Parts(below).tokens("NAME"))
+            variants.append(Variant(span_of(below), tags, ((word,),)))
+    return PageWord(span_of(line), _word(building, inside, kind), tuple(variants))
 
 
 def _word(building: Building, parts: Parts, kind: str) -> Quote | None:

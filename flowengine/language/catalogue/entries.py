@@ -78,8 +78,16 @@ def _titles(file: nodes.File) -> Iterator[Entry]:
     header = file.header
     if header.title is not None:
         yield _entry(header, "title", "flow/title", (header.title,), header.titles)
+    if header.screen is not None:
+        yield from _page_words(header.screen)
     for entry in file.entries:
         yield _entry(entry, "label", f"entry {entry.name.text}", (entry.label,), entry.variants)
+
+
+def _page_words(screen: nodes.Screen) -> Iterator[Entry]:
+    for name, page in (("more", screen.more), ("less", screen.less)):
+        if page.word is not None:
+            yield _entry(page, "label", f"screen/{name}", (page.word,), page.variants)
 
 
 def _of_text(found: Found[nodes.Text]) -> Iterator[Entry]:

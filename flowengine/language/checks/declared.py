@@ -125,7 +125,7 @@ def tags_are_known(scope: Scope) -> Iterator[Diagnostic]:
     tagged: list[nodes.Variant | nodes.Recording] = []
     tagged += scope.index.nodes(nodes.Variant)
     tagged += scope.index.nodes(nodes.Recording)
-    for tag in (tag for one in tagged for tag in one.tags):
+    for tag in dict.fromkeys(tag for one in tagged for tag in one.tags):
         if tag.text not in known:
             yield scope.mistake(
                 "FE092",

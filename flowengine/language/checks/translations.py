@@ -23,14 +23,23 @@ def texts_are_translated(scope: Scope) -> Iterator[Diagnostic]:
         if not _chooses_language(option):
             yield from _missing(scope, ((option.label,),), option.variants)
             yield from _short_forms(scope, option.variants)
-    titles = scope.file.header
-    if titles.title is not None and titles.titles:
-        yield from _missing(scope, ((titles.title,),), titles.titles)
+    yield from _at_the_top(scope, scope.file.header)
     for entry in scope.file.entries:
         yield from _missing(scope, ((entry.label,),), entry.variants)
     for words in scope.file.words:
         phrases = tuple((phrase,) for phrase in words.phrases)
         yield from _missing(scope, phrases or ((),), words.variants)
+
+
+def _at_the_top(scope: Scope, header: nodes.Header) -> Iterator[Diagnostic]:
+    """A title that stands in no other language yet may be a name."""
+    if header.title is not None and header.titles:
+        yield from _missing(scope, ((header.title,),), header.titles)
+    if header.screen is not None:
+        for name, page in (("more", header.screen.more), ("less", header.screen.less)):
+            if page.word is not None:
+                line = f'{{}}: {name} "…"'
+                yield from _missing(scope, ((page.word,),), page.variants, line)
 
 
 def _chooses_language(option: nodes.Option) -> bool:
@@ -44,14 +53,14 @@ def _short_forms(scope: Scope, variants: tuple[nodes.Variant, ...]) -> Iterator[
         channel = variant.tags[0].text
         if len(variant.tags) == 1 and channel in CHANNELS:
             same = [v for v in variants if channel in {tag.text for tag in v.tags}]
-            yield from _missing(scope, variant.alternatives, same, f"{channel} ")
+            yield from _missing(scope, variant.alternatives, same, f'{channel} {{}}: "…"')
 
 
 def _missing(
     scope: Scope,
     alternatives: tuple[Lines, ...],
     variants: Iterable[nodes.Variant],
-    channel: str = "",
+    line: str = '{}: "…"',
 ) -> Iterator[Diagnostic]:
     if not any(has_letters(lines) for lines in alternatives):
         return
@@ -64,6 +73,6 @@ def _missing(
             "FE119",
             alternatives[0][0],
             f"These words are not there in {listing(missing)}.",
-            f'Write them on a line below, `{channel}{missing[0]}: "…"`,'
+            f"Write them on a line below, `{line.format(missing[0])}`,"
             f" or in locale/{missing[0]}/{scope.name}.po.",
         )

@@ -29,19 +29,20 @@ def languages(scope: Scope) -> tuple[str, ...]:
 
 def alternatives(text: nodes.Text, channel: str, language: str) -> tuple[Lines, ...]:
     """What may be said; the written words where nothing more exact is there."""
-    return _nearest(text.variants, channel, language) or text.alternatives
+    return nearest(text.variants, channel, language) or text.alternatives
 
 
 def label(option: nodes.Option | nodes.Each, channel: str, language: str) -> nodes.Quote:
     """What is shown for an option."""
     variants = option.variants if isinstance(option, nodes.Option) else ()
-    found = _nearest(variants, channel, language)
+    found = nearest(variants, channel, language)
     return found[0][0] if found else option.label
 
 
-def _nearest(
+def nearest(
     variants: Iterable[nodes.Variant], channel: str, language: str
 ) -> tuple[Lines, ...] | None:
+    """The alternatives of the most exact variant, if one fits at all."""
     by_tags = {frozenset(tag.text for tag in v.tags): v.alternatives for v in variants}
     for tags in ({channel, language}, {channel}, {language}):
         found = by_tags.get(frozenset(tags))

@@ -144,7 +144,7 @@ def _linked(sources: Sources, name: str, parts: dict[str, PartCompiler]) -> Prog
         resume=resume.text if resume else "ask",
         entries={entry.name: entry for entry in reversed(main.part.entries)},
         exit=declarations.quick_exit(scope),
-        screen=_screen(scope),
+        screen=declarations.screen(scope),
         voices=voices,
         zone=declarations.zone(scope),
         parts={n: part.part for n, part in parts.items()},
@@ -186,17 +186,6 @@ def _merged(found: Iterable[dict[str, One]]) -> dict[str, One]:
 def _flagged(slots: list[nodes.Slot], asks: list[nodes.Ask], flag: str) -> frozenset[str]:
     named = [slot.name.text for slot in slots if flag in slot.flags]
     return frozenset((*named, *(ask.slot.text for ask in asks if flag in ask.flags)))
-
-
-def _screen(scope: Scope) -> tuple[int, str, str]:
-    screen = scope.screen
-    if screen is None:
-        return 0, "", ""
-    return (
-        screen.limit.value,
-        screen.more.source if screen.more else "",
-        screen.less.source if screen.less else "",
-    )
 
 
 def _shortened(blocks: dict[str, p.Block]) -> dict[str, p.Block]:

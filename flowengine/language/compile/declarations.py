@@ -18,10 +18,21 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ROWS = 10_000  # of one table
 
 
-def worded(scope: Scope, written: nodes.Quote, variants: Iterable[nodes.Variant]) -> dict[str, str]:
+def worded(
+    scope: Scope, written: nodes.Quote | None, variants: Iterable[nodes.Variant]
+) -> dict[str, str]:
     """A title or a label without holes, by language; it stands before any conversation."""
     found = {v.tags[0].text: v.alternatives[0][0].source for v in variants}
-    return {scope.written_in: written.source, **found}
+    return {scope.written_in: written.source, **found} if written is not None else found
+
+
+def screen(scope: Scope) -> p.Screen:
+    """That of the flow, else of its project; without one what the channel and we have."""
+    found = scope.screen
+    if found is None:
+        return p.Screen(0, {}, {})
+    words = (worded(scope, one.word, one.variants) for one in (found.more, found.less))
+    return p.Screen(found.limit.value, *words)
 
 
 def quick_exit(scope: Scope) -> p.QuickExit | None:

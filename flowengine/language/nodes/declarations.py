@@ -31,12 +31,20 @@ class Voice(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class PageWord(Node):
+    """What turns the page: `more "Next"`, and `uk: more "Далі"` on the lines below."""
+
+    word: Quote | None
+    variants: tuple[Variant, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Screen(Node):
     """`screen 160, more "Next", less "Previous"`"""
 
     limit: Number
-    more: Quote | None
-    less: Quote | None
+    more: PageWord
+    less: PageWord
 
 
 @dataclass(frozen=True, slots=True)

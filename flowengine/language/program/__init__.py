@@ -70,6 +70,7 @@ from flowengine.language.program.whole import (
     Program,
     Queue,
     QuickExit,
+    Screen,
 )
 
 __all__ = [
@@ -121,6 +122,7 @@ __all__ = [
     "Rungs",
     "Save",
     "Say",
+    "Screen",
     "Send",
     "Service",
     "Set",

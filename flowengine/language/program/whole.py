@@ -102,6 +102,15 @@ class Part:
     cache: dict[Any, Any] = field(init=False, default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """`limit` is in characters (0: the channel's own), the words for turning pages by language."""
+
+    limit: int
+    more: Mapping[str, str]
+    less: Mapping[str, str]
+
+
 @dataclass(slots=True, eq=False)
 class Program:
     """One entry flow with all it refers to. `digest` names the sources it was compiled from."""
@@ -116,7 +125,7 @@ class Program:
     resume: str
     entries: Mapping[str, Entry]
     exit: QuickExit | None
-    screen: tuple[int, str, str]  # characters (0: the channel's own), words for more and less
+    screen: Screen
     voices: Mapping[str, str]
     zone: str
     parts: Mapping[str, Part]

@@ -14,13 +14,15 @@ channels voice, sms
 voices uk natalia, ru irina
 resume ask
 screen 160, more "Next", less "Previous"
+  ru: more "Далее"
+  uk: less "Назад", more "Далі"
 quick exit to "https://a.example" titled "Notes"
 """
 
 
 def test_the_lines_at_the_top() -> None:
     header = built(TOP).header
-    assert header.span == Span(1, 1, 9, 49)
+    assert header.span == Span(1, 1, 11, 49)
     assert plain(header) == (
         "Header",
         ("Name", "night"),
@@ -34,7 +36,23 @@ def test_the_lines_at_the_top() -> None:
             ("Voice", ("Name", "ru"), ("Name", "irina")),
         ],
         ("Name", "ask"),
-        ("Screen", ("Number", 160), ("Quote", "Next"), ("Quote", "Previous")),
+        (
+            "Screen",
+            ("Number", 160),
+            (
+                "PageWord",
+                ("Quote", "Next"),
+                [
+                    ("Variant", [("Name", "ru")], [[("Quote", "Далее")]]),
+                    ("Variant", [("Name", "uk")], [[("Quote", "Далі")]]),
+                ],
+            ),
+            (
+                "PageWord",
+                ("Quote", "Previous"),
+                [("Variant", [("Name", "uk")], [[("Quote", "Назад")]])],
+            ),
+        ),
         ("QuickExit", ("Quote", "https://a.example"), ("Quote", "Notes")),
     )
 
@@ -46,7 +64,7 @@ def test_a_file_without_a_top_and_a_flow_without_a_title() -> None:
     assert built("").header.span == Span(1, 1, 1, 1)
     assert plain(built("flow a\nscreen 160\n").header) == (
         "Header", ("Name", "a"), None, [], [], None, [], [], None,
-        ("Screen", ("Number", 160), None, None), None,
+        ("Screen", ("Number", 160), ("PageWord", None, []), ("PageWord", None, [])), None,
     )  # fmt: skip
 
 

@@ -118,6 +118,11 @@ def places(source: str) -> list[tuple[str, str]]:
         ),
         ('words danger\n  uk: "біда"\n', []),
         ('rule size = "small {small} | big {big}"\n', [("rule size", "small {small} | big {big}")]),
+        (
+            'screen 60, more "On", less "Up"\n  uk: more "Далі"\n',
+            [("screen/more", "On"), ("screen/less", "Up")],
+        ),
+        ("screen 60\n", []),
         ('entry call "Call me" -> start\n', [("entry call", "Call me")]),
     ],
 )

@@ -137,6 +137,11 @@ MENU = 'menu main\n  1 "Beds" or "bed[s]" -> main\n'
             [(["uk"], [["Дзвінок"]])],
         ),
         (
+            'screen 60, more "On"\n',
+            [("screen/more", "On", "Далі")],
+            [(["uk"], [["Далі"]])],
+        ),
+        (
             SAY,
             [("start/say", "Something else.", "Інше."), ("gone/say", "Hello.", "Вітаю.")],
             [(["sms"], [["Hi."]])],

@@ -52,6 +52,7 @@ def test_menus(source: str, at: list[int]) -> None:
         ('entry a "A" -> start\n  uk: "А"\n', ""),
         ('entry a "A" -> start\n  sms: "A"\n', "The label of an entry is"),
         ('entry a "A" -> start\n  uk chat: "А"\n', "The label of an entry is"),
+        ('screen 160, more "A"\n  sms: more "A"\n', "The word that turns the page is"),
         ('rule a = "x"\n  voice uk: "y"\n', "What a rule hears is"),
         ('words danger\n  "x"\n  sms: "y"\n', "These words are"),
         ('start:\n  menu "?"\n    1 "A"\n      voice uk: "А"\n', ""),

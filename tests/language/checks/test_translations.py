@@ -38,6 +38,9 @@ def test_texts_and_labels(lines: list[str], at: list[int]) -> None:
     [
         (['flow shop "Shop"'], []),
         (['flow shop "Shop"', '  uk: "Крамниця"'], []),
+        (['flow shop "Shop"', "screen 160"], []),
+        (['flow shop "Shop"', 'screen 160, more "On"'], [2]),
+        (['flow shop "Shop"', 'screen 160, less "Up"', '  uk: less "Б"', '  ru: less "Г"'], []),
         (['flow shop "Shop"', '  ru: "Лавка"'], [1]),
         (['flow shop "Shop"', 'entry a "Ask" -> start'], [2]),
         (['flow shop "Shop"', 'entry a "Ask" -> start', '  uk: "Питай"', '  ru: "Спроси"'], []),
@@ -50,6 +53,11 @@ def test_a_title_said_in_some_languages_is_wanted_in_all_and_so_is_an_entry(
     whole = source.replace('"Крамниця"\n', '"Крамниця"\n  ru: "Лавка"\n')
     found = told(texts_are_translated, scope(whole, head=""))
     assert found == [("FE119", line) for line in at]
+
+
+def test_the_word_that_turns_a_page_is_wanted_beside_its_name() -> None:
+    (found,) = texts_are_translated(scope(f'{TWO}screen 160, less "Up"{END}'))
+    assert '`uk: less "…"`' in found.hint
 
 
 def test_emergency_words_are_wanted_in_every_language() -> None:

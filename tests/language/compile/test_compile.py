@@ -121,7 +121,7 @@ def test_what_flow_project_and_standard_share_goes_by_the_nearest() -> None:
     assert flow.languages == ("en", "uk")
     assert flow.channels == ("voice", "sms")
     assert flow.voices == {"uk": "natalia", "en": "amy"}
-    assert flow.screen == (160, "Next", "Back")
+    assert flow.screen == p.Screen(160, {"en": "Next"}, {"en": "Back"})
     assert flow.hours["office"].days[0] == ((time(9), time(10)),)
     assert flow.hours["other"].zone == "UTC"
     assert flow.queues == {"a": p.Queue("", 0), "b": p.Queue("other", 5)}
@@ -157,14 +157,19 @@ def test_a_quick_exit_of_the_flow_without_a_title() -> None:
 
 def test_what_no_file_says_has_its_defaults() -> None:
     flow = program(GOOD)
-    assert (flow.resume, flow.zone, flow.screen) == ("ask", "UTC", (0, "", ""))
+    assert (flow.resume, flow.zone, flow.screen) == ("ask", "UTC", p.Screen(0, {}, {}))
     assert flow.channels == ("voice", "sms", "ussd", "chat")
     assert flow.languages == (flow.written_in,)
     assert (flow.exit, flow.entries, flow.from_page) == (None, {}, {})
 
 
 def test_a_screen_without_words_of_its_own() -> None:
-    assert program("screen 160\n\n" + GOOD).screen == (160, "", "")
+    assert program("screen 160\n\n" + GOOD).screen == p.Screen(160, {}, {})
+
+
+def test_words_of_a_screen_in_other_languages_only() -> None:
+    found = program('languages en, uk\nscreen 160\n  uk: more "Ще"\n\n' + GOOD).screen
+    assert found == p.Screen(160, {"uk": "Ще"}, {})
 
 
 def test_a_step_of_the_project_is_ours_when_two_places_lead_to_it() -> None:
