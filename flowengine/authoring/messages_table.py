@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 
 from babel.messages.catalog import Catalog, Message
 
 from flowengine.authoring.messages import forms
 
+_NUMBER = re.compile(r"[1-9]")
 COLUMNS = ("place", "written", "form", "translation", "state", "note")
-_FORMULA = tuple("=+-@\t\r")  # what makes a formula of a cell
+_FORMULA = tuple("=+-@\t\r\n")  # what makes a formula of a cell
 
 
 class NoTable(Exception):
-    """The file lacks a column that it needs."""
+    """The file lacks a column that it needs, or is no table at all."""
 
 
 def table(catalog: Catalog, examples: list[str]) -> str:
@@ -87,8 +89,11 @@ def _read(source: str) -> Iterable[dict[str, str]]:
     if missing:
         raise NoTable(f"The table needs a column “{missing[0]}”; keep its first row as it was.")
     reader.fieldnames = names
-    for row in reader:
-        yield {name: _plain((row[name] or "").replace("\r\n", "\n")) for name in COLUMNS[:5]}
+    try:
+        for row in reader:
+            yield {name: _plain((row[name] or "").replace("\r\n", "\n")) for name in COLUMNS[:5]}
+    except csv.Error as error:
+        raise NoTable(f"The table breaks off behind line {reader.line_num} ({error}).") from error
 
 
 def _fill(message: Message, row: dict[str, str], count: int) -> None:
@@ -96,9 +101,10 @@ def _fill(message: Message, row: dict[str, str], count: int) -> None:
     if isinstance(message.id, str):
         changed, message.string = text != message.string, text
     else:
-        number = int(row["form"].partition(":")[0]) - 1 if row["form"][:1].isdigit() else 0
+        form = _NUMBER.match(row["form"].strip())
+        number = int(form[0]) - 1 if form else 0
         strings = [*forms(message), *[""] * count][:count]
-        number = min(max(number, 0), count - 1)
+        number = min(number, count - 1)
         changed, strings[number] = text != strings[number], text
         message.string = tuple(strings)
     if changed or not row["state"].strip():

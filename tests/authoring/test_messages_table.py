@@ -46,7 +46,7 @@ def test_a_row_for_each_text_and_each_form() -> None:
     ]
 
 
-@pytest.mark.parametrize("words", ["=1", "+1", "-1", "@SUM", "\t=1", "'=1", "''-1"])
+@pytest.mark.parametrize("words", ["=1", "+1", "-1", "@SUM", "\t=1", "\n=1", "'=1", "''-1"])
 def test_no_cell_is_a_formula_and_none_is_changed_by_that(words: str) -> None:
     made = Catalog(locale="uk", fuzzy=False)
     made.add(words, words, context="a")
@@ -104,7 +104,7 @@ def test_a_row_that_the_flow_does_not_have_is_told() -> None:
     assert take(made, back(found)) == ["Row 2: the flow does not say this at gone/say any more."]
 
 
-@pytest.mark.parametrize(("form", "at"), [("x", 0), ("9: 5", 2), ("2", 1)])
+@pytest.mark.parametrize(("form", "at"), [("x", 0), ("9: 5", 2), ("2", 1), (" 2:01", 1), ("2.5", 1), ("²", 0), ("0", 0)])
 def test_a_form_that_was_written_over_goes_to_the_nearest(form: str, at: int) -> None:
     made = catalog()
     found = rows(table(made, EXAMPLES))
@@ -119,6 +119,11 @@ def test_a_form_that_was_written_over_goes_to_the_nearest(form: str, at: int) ->
 def test_a_table_without_its_first_row_is_refused(text: str) -> None:
     with pytest.raises(NoTable, match="needs a column"):
         take(catalog(), text)
+
+
+def test_a_cell_without_end_is_refused() -> None:
+    with pytest.raises(NoTable, match="breaks off"):
+        take(catalog(), ",".join(COLUMNS) + '\nstart/say,"' + "a" * 200_000)
 
 
 def test_a_short_row_changes_nothing() -> None:
