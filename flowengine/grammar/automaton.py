@@ -19,7 +19,6 @@ from flowengine.grammar import typed
 from flowengine.grammar.expansion import (
     Alternatives,
     Expansion,
-    GrammarError,
     Optional,
     Repeat,
     RuleRef,
@@ -28,13 +27,19 @@ from flowengine.grammar.expansion import (
     Words,
 )
 from flowengine.grammar.normal import words as fold
+from flowengine.grammar.weighing import (
+    MAX_NETWORK,
+    MAX_WITHIN,
+    circular,
+    too_deep,
+    too_large,
+    unknown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from collections.abc import Sequence as Row
 
-MAX_NETWORK = 50_000  # states of one grammar with its rules written out
-MAX_WITHIN = 60  # rules within rules
 MAX_KEPT = 20_000  # walked states kept; beyond it they are made anew
 HALVES = "\u200c"
 MAX_TAGGINGS = 8  # ways one sentence may be understood by one choice
@@ -238,7 +243,7 @@ class Automaton:
 
     def _new(self) -> int:
         if len(self._arcs) >= MAX_NETWORK:
-            raise GrammarError("This grammar is too large.", 0, 0, "Use fewer rules within rules.")
+            raise too_large()
         self._arcs.append({})
         self._silent.append(())
         return len(self._arcs) - 1
@@ -320,27 +325,11 @@ class Automaton:
             self._arc(source, f"<{rule.name}>", target)
             return
         if rule.name in within:
-            chain = " → ".join((*within[within.index(rule.name) :], rule.name))
-            raise GrammarError(
-                f"The rule <{rule.name}> contains itself.",
-                rule.start,
-                rule.end,
-                f"Use “*” or “+” to repeat. The way round: {chain}.",
-            )
+            raise circular(rule, within)
         if rule.name not in self._rules:
-            raise GrammarError(
-                f"There is no rule <{rule.name}>.",
-                rule.start,
-                rule.end,
-                "Check its spelling; a rule of another grammar is named in full.",
-            )
+            raise unknown(rule)
         if len(within) >= MAX_WITHIN:
-            raise GrammarError(
-                f"The rule <{rule.name}> is nested too deep.",
-                rule.start,
-                rule.end,
-                "Use fewer rules within rules.",
-            )
+            raise too_deep(rule)
         self._lay(self._rules[rule.name], source, target, (*within, rule.name))
 
 

@@ -67,7 +67,7 @@ class Standard:
         if language not in self._rules:
             found: dict[str, Expansion] = {}
             for name, text in self._texts.get(language, {}).items():
-                found |= qualified(_parsed(f"{language}/{name}", text))
+                found |= qualified(grammar_of(f"{language}/{name}", text))
             self._rules[language] = found
         return self._rules[language]
 
@@ -145,12 +145,25 @@ def qualified(grammar: Grammar) -> dict[str, Expansion]:
     }
 
 
-def _parsed(name: str, text: str) -> Grammar:
+def grammar_of(name: str, text: str) -> Grammar:
+    """The grammar of the file `name`. Raises `GrammarError`, noting the file, if it is wrong.
+
+    Rules are looked for by the file's name, so a grammar that calls itself otherwise is refused.
+    """
     try:
-        return parse_file(name, text)
+        grammar = parse_file(name, text)
+        if grammar.name != stem(name):
+            at = max(text.find(grammar.name), 0)
+            raise GrammarError(
+                f"The grammar calls itself `{grammar.name}`, its file `{stem(name)}`.",
+                at,
+                at + len(grammar.name),
+                "Give both one name.",
+            )
     except GrammarError as error:
         error.add_note(f"in the grammar {name}")
         raise
+    return grammar
 
 
 def _qualified(expansion: Expansion, grammar: Grammar) -> Expansion:

@@ -15,7 +15,7 @@ from flowengine.grammar.files import SUFFIXES
 from flowengine.language.catalogue import FOLDER
 from flowengine.language.compile import compile_flow
 from flowengine.language.diagnostics import Diagnostic, Severity
-from flowengine.language.project import Sources
+from flowengine.language.project import GRAMMARS, Sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from flowengine.language.program import Program
 
 PROJECT = "project.flow"
-_GRAMMARS = "grammars"
-_NO_FILES = (f"{_GRAMMARS}/", f"{FOLDER}/")  # what lies there is nothing that a flow could send
+_NO_FILES = (f"{GRAMMARS}/", f"{FOLDER}/")  # what lies there is nothing that a flow could send
 _NOT_SERVED = (".transcript", ".db", ".db-wal", ".db-shm", ".sqlite3")
 
 Stamp = frozenset[tuple[str, int, int]]
@@ -44,7 +43,7 @@ def read_folder(path: Path) -> Sources:
     catalogues: dict[str, str] = {}
     files: set[str] = set()
     grammars = _grammars(assets.folder("grammars"))
-    grammars.update(_grammars(path / _GRAMMARS))
+    grammars.update(_grammars(path / GRAMMARS))
     for file in _visible(path):
         name = file.relative_to(path).as_posix()
         if file.suffix == ".flow" and file.parent == path:

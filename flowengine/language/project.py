@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PROJECT = "project.flow"
+GRAMMARS = "grammars"
 _SHIPPED = "standard"
 
 
@@ -35,7 +36,8 @@ class Sources:
     @property
     def texts(self) -> dict[str, str]:
         """Everything that a mistake may stand in, by the name that a diagnostic has for it."""
-        return {**self.flows, **self.catalogues}
+        grammars = {f"{GRAMMARS}/{name}": text for name, text in self.grammars.items()}
+        return {**self.flows, **self.catalogues, **grammars}
 
     @cached_property
     def digest(self) -> str:

@@ -77,6 +77,17 @@ def test_a_wrong_file_is_named() -> None:
     assert caught.value.__notes__ == ["in the grammar en/bad"]
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [("#JSGF V1.0; grammar good; <x> = y;", 20, 24), ("#JSGF V1.0;", 0, 0)],
+)
+def test_a_grammar_must_be_called_as_its_file_is(text: str, start: int, end: int) -> None:
+    with pytest.raises(GrammarError) as caught:
+        Standard({"en/bad.jsgf": text}).rules("en")
+    assert (caught.value.start, caught.value.end) == (start, end)
+    assert "`bad`" in caught.value.message
+
+
 def test_only_rules_of_the_file_itself_are_completed() -> None:
     grammar = parse_grammar("#JSGF V1.0; grammar g; <x> = <y>; <y> = <z>;")
     assert qualified(grammar) == {"g.x": RuleRef("g.y"), "g.y": RuleRef("z")}

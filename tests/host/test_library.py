@@ -92,6 +92,22 @@ def test_a_broken_project_keeps_every_flow_as_it_was(tmp_path: Path) -> None:
     assert library.programs["shop"].title == "First"
 
 
+def test_a_broken_grammar_file_keeps_every_flow_as_it_was(tmp_path: Path) -> None:
+    write(tmp_path, "shop")
+    library = Library(tmp_path)
+    library.refresh()
+    before = library.programs["shop"]
+    (tmp_path / "grammars" / "en").mkdir(parents=True)
+    file = tmp_path / "grammars" / "en" / "sizes.jsgf"
+    file.write_text("#JSGF V1.0;\ngrammar sizes;\npublic <big> = (big;\n")
+    (told,) = library.refresh().broken["shop"]
+    assert (told.code, told.file, told.span.line) == ("FE174", "grammars/en/sizes.jsgf", 3)
+    assert library.programs["shop"] is before
+    file.write_text("#JSGF V1.0;\ngrammar sizes;\npublic <big> = big;\n")
+    assert library.refresh().broken == {}
+    assert library.programs["shop"] is not before
+
+
 def test_what_has_not_changed_is_not_read_again(tmp_path: Path) -> None:
     write(tmp_path, "shop")
     library = Library(tmp_path)

@@ -29,9 +29,12 @@ def test_another_text_has_another_name(other: Sources) -> None:
     assert Sources({"a.flow": "x"}).digest != other.digest
 
 
-def test_a_mistake_may_stand_in_a_flow_or_in_a_catalogue() -> None:
-    sources = Sources({"a.flow": "x"}, {"t.csv": "1"}, catalogues={"locale/uk/a.po": "y"})
-    assert sources.texts == {"a.flow": "x", "locale/uk/a.po": "y"}
+def test_a_mistake_may_stand_in_a_flow_a_catalogue_or_a_grammar() -> None:
+    catalogues, grammars = {"locale/uk/a.po": "po"}, {"en/x.jsgf": "g"}
+    sources = Sources({"a.flow": "x"}, {"t.csv": "a"}, grammars=grammars, catalogues=catalogues)
+    assert sources.texts == {
+        "a.flow": "x", "locale/uk/a.po": "po", "grammars/en/x.jsgf": "g",
+    }  # fmt: skip
 
 
 def test_what_ships_with_us() -> None:

@@ -1,6 +1,7 @@
 """Every page about a mistake: its wrong example yields it, its mended one yields nothing.
 
-A `po` block below an example is the catalogue that lies beside it, in Ukrainian.
+A `po` block below an example is the catalogue that lies beside it, in Ukrainian; a `jsgf` block
+the grammar `sizes`, in English.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ PAGE = re.compile(
     r"# FE\d{3} · [^\n]+\n\n"
     r"(?P<text>.+?)\n\n"
     r"## Wrong\n\n```flow\n(?P<wrong>.+?)```\n\n(?:```po\n(?P<wrong_po>.+?)```\n\n)?"
-    r"## Mended\n\n```flow\n(?P<mended>.+?)```\n(?:\n```po\n(?P<mended_po>.+?)```\n)?",
+    r"(?:```jsgf\n(?P<wrong_jsgf>.+?)```\n\n)?"
+    r"## Mended\n\n```flow\n(?P<mended>.+?)```\n(?:\n```po\n(?P<mended_po>.+?)```\n)?"
+    r"(?:\n```jsgf\n(?P<mended_jsgf>.+?)```\n)?",
     re.DOTALL,
 )
 
@@ -40,13 +43,16 @@ FILES = frozenset({"hello.wav"})
 VOICES = frozenset({"amy", "natalia"})
 
 
-def mistakes(source: str, catalogue: str | None = None) -> tuple[Diagnostic, ...]:
+def mistakes(
+    source: str, catalogue: str | None = None, grammar: str | None = None
+) -> tuple[Diagnostic, ...]:
     """What an author is told about one file that stands alone."""
     parsed, found = parse(source, "page.flow")
     if parsed is None:
         return found
     catalogues = {"locale/uk/page.po": catalogue} if catalogue else {}
-    sources = Sources({"page.flow": source}, TABLES, FILES, catalogues=catalogues)
+    grammars = {"en/sizes.jsgf": grammar} if grammar else {}
+    sources = Sources({"page.flow": source}, TABLES, FILES, grammars, catalogues)
     scope = replace(scope_of(sources, "page"), voices=VOICES)
     return (*mistranslated(sources, "page.flow"), *check_flow(scope))
 
@@ -69,15 +75,16 @@ def test_the_page_is_about_its_own_code(code: str) -> None:
 @pytest.mark.parametrize("code", SHOWN)
 def test_the_wrong_example_is_told_with_its_code(code: str) -> None:
     page = read(code)
-    found = mistakes(page["wrong"], page["wrong_po"])
+    found = mistakes(page["wrong"], page["wrong_po"], page["wrong_jsgf"])
     assert [diagnostic.code for diagnostic in found] == [code] * len(found) != []
 
 
 @pytest.mark.parametrize("code", SHOWN)
 def test_every_message_is_a_sentence_on_a_line_of_the_file(code: str) -> None:
     page = read(code)
-    for diagnostic in mistakes(page["wrong"], page["wrong_po"]):
-        wrong = page["wrong_po" if diagnostic.file.endswith(".po") else "wrong"]
+    for diagnostic in mistakes(page["wrong"], page["wrong_po"], page["wrong_jsgf"]):
+        beside = diagnostic.file.rpartition(".")[2]
+        wrong = page["wrong" if beside == "flow" else f"wrong_{beside}"]
         assert diagnostic.message.endswith((".", "?"))
         assert diagnostic.hint == "" or diagnostic.hint.endswith((".", "?"))
         assert 1 <= diagnostic.span.line <= len(wrong.splitlines())
@@ -88,7 +95,7 @@ def test_every_message_is_a_sentence_on_a_line_of_the_file(code: str) -> None:
 @pytest.mark.parametrize("code", SHOWN)
 def test_nothing_is_left_to_say_about_the_mended_example(code: str) -> None:
     page = read(code)
-    assert mistakes(page["mended"], page["mended_po"]) == ()
+    assert mistakes(page["mended"], page["mended_po"], page["mended_jsgf"]) == ()
 
 
 def test_every_code_has_a_page_and_every_page_a_code() -> None:

@@ -17,6 +17,7 @@ from flowengine.grammar.expansion import (
 )
 from flowengine.grammar.files import public_rules
 from flowengine.grammar.jsgf import parse_expansion
+from flowengine.grammar.standard import shared
 from flowengine.grammar.typed import CLASSES
 from flowengine.language import nodes
 from flowengine.language.checks.guess import mend
@@ -30,23 +31,28 @@ _OR = re.compile(r"(?<![\w<{])or(?![\w>}])", re.IGNORECASE)
 
 def quotes(scope: Scope) -> Iterator[nodes.Quote]:
     """Everything that is grammar: not the labels of options, which are heard literally."""
+    yield from (quote for quote, _ in _tagged_quotes(scope))
+
+
+def _tagged_quotes(scope: Scope) -> Iterator[tuple[nodes.Quote, tuple[nodes.Name, ...]]]:
+    """With the tags before it; none for the language that the flow is written in."""
     for option in scope.index.nodes(nodes.Option):
-        yield from option.phrases
-        for variant in option.variants:
-            for lines in variant.alternatives[1:]:
-                yield from lines
+        yield from ((quote, ()) for quote in option.phrases)
+        yield from _wordings(option.variants, 1)
     for rule in scope.file.rules:
-        yield rule.expansion
+        yield rule.expansion, ()
         yield from _wordings(rule.variants)
     for words in scope.file.words:
-        yield from words.phrases
+        yield from ((quote, ()) for quote in words.phrases)
         yield from _wordings(words.variants)
 
 
-def _wordings(variants: tuple[nodes.Variant, ...]) -> Iterator[nodes.Quote]:
+def _wordings(
+    variants: tuple[nodes.Variant, ...], first: int = 0
+) -> Iterator[tuple[nodes.Quote, tuple[nodes.Name, ...]]]:
     for variant in variants:
-        for lines in variant.alternatives:
-            yield from lines
+        for lines in variant.alternatives[first:]:
+            yield from ((quote, variant.tags) for quote in lines)
 
 
 def expansion(quote: nodes.Quote) -> Expansion | None:
@@ -114,9 +120,11 @@ def _bare_or(found: re.Match[str]) -> Problem:
 
 
 def rules_in_phrases_exist(scope: Scope) -> Iterator[Diagnostic]:
-    """FE121"""
-    known = scope.rules | standard_rules(scope.grammars) | CLASSES.keys()
-    for quote in quotes(scope):
+    """FE121; a rule of a grammar file must be there in this language or in the written one."""
+    written = scope.rules | standard_rules(scope.grammars, scope.written_in) | CLASSES.keys()
+    for quote, tags in _tagged_quotes(scope):
+        own = (standard_rules(scope.grammars, tag.text) for tag in tags)
+        known = written.union(*own)
         tree = expansion(quote)
         for reference in references(tree) if tree is not None else ():
             if reference.name not in known:
@@ -148,7 +156,7 @@ def rules_end(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _used(rule: nodes.Rule) -> Iterator[str]:
-    for quote in (rule.expansion, *_wordings(rule.variants)):
+    for quote in (rule.expansion, *(quote for quote, _ in _wordings(rule.variants))):
         tree = expansion(quote)
         for reference in references(tree) if tree is not None else ():
             yield reference.name
@@ -182,9 +190,15 @@ def references(tree: Expansion) -> Iterator[RuleRef]:
             return
 
 
-def standard_rules(grammars: Mapping[str, str]) -> frozenset[str]:
-    """The public rules of the grammar files, in full (`numbers.number`)."""
-    return frozenset(rule for file, text in grammars.items() for rule in public_rules(file, text))
+def standard_rules(grammars: Mapping[str, str], language: str) -> frozenset[str]:
+    """The public rules of a language's grammar files, in full (`numbers.number`)."""
+    folder = shared(grammars).nearest(language)
+    return frozenset(
+        rule
+        for file, text in grammars.items()
+        if file.rpartition("/")[0] == folder
+        for rule in public_rules(file, text)
+    )
 
 
 def literal(label: str) -> Expansion:

@@ -107,9 +107,10 @@ def rows(text: str) -> tuple[Mapping[str, str], ...]:
 def rules(
     flows: Sequence[tuple[Scope, Texts]], languages: Iterable[str]
 ) -> dict[str, dict[str, Expansion]]:
-    """By language; "" for one that has no variant. Standard rules go by their full names.
+    """By language; "" for one that has no variant. Rules of grammar files go by their full names.
 
-    `flows` are all that the program leads to; of two rules with one name the first counts.
+    What a language has no file for is understood as in the flow's own. `flows` are all that the
+    program leads to; of two rules with one name the first counts.
     """
     own: dict[str, Mapping[str, tuple[Expansion, ...]]] = {}
     for scope, texts in flows:
@@ -120,6 +121,7 @@ def rules(
     standard = shared(scope.grammars)
     return {
         language: {
+            **standard.rules(scope.written_in),
             **standard.rules(language or scope.written_in),
             **{name: (by.get(language) or by[""])[0] for name, by in own.items()},
         }

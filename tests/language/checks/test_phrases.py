@@ -89,7 +89,8 @@ def test_an_unknown_rule_is_underlined_and_guessed() -> None:
 
 def test_public_rules_of_the_standard_grammars_are_named_in_full() -> None:
     text = "public <day> = today;\npublic  <week>=this week;\n<part> = x;"
-    assert standard_rules({"uk/dates.jsgf": text}) == {"dates.day", "dates.week"}
+    assert standard_rules({"uk/dates.jsgf": text}, "uk") == {"dates.day", "dates.week"}
+    assert standard_rules({"uk/dates.jsgf": text}, "en") == frozenset()
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,11 @@ def told(diagnostics: Iterable[Diagnostic]) -> list[tuple[str, int, str]]:
             {"other.flow": 'flow other "Other"\n\nstart:\n  say "a\n  return\n'},
             [("other.flow", 4, "FE001"), ("line.flow", 4, "FE080")],
         ),
+        (  # a flow that nothing here names has mistakes of its own
+            "start:\n  -> nowhere\n",
+            {"other.flow": 'flow other "Other"\n\nstart:\n  say "a\n  return\n'},
+            [("line.flow", 4, "FE080")],
+        ),
     ],
 )
 def test_a_flow_with_errors_is_not_served(
@@ -297,3 +302,16 @@ def test_a_service_and_what_a_fetch_changes_of_it() -> None:
 def test_a_circle_of_names_that_only_lead_on_is_no_circle_for_us() -> None:
     flow = program("start:\n  set n = 1\n  if n == 1: -> other\n  end\nother:\n  -> start\n")
     assert flow.blocks["line.other"].exit is not None
+
+
+def test_a_rule_that_a_language_has_no_file_for_is_that_of_the_written_one() -> None:
+    """Else somebody who speaks it would stop the flow by answering."""
+    text = "#JSGF V1.0;\ngrammar sizes;\npublic <big> = {0};\n"
+    menu = 'start:\n  menu "?"\n    1 "A" or "<sizes.big>" -> start\n'
+    flow = f'flow shop "Shop"\nlanguages en, uk, hr\nwritten in en\n\n{menu}'
+    files = {"en/sizes.jsgf": text.format("big"), "hr/sizes.jsgf": text.format("velik")}
+    found = compile_flow(Sources({"shop.flow": flow}, grammars=files), "shop").program
+    assert found is not None
+    big, velik = parse_expansion("big"), parse_expansion("velik")
+    rules = {language: one["sizes.big"] for language, one in found.rules.items()}
+    assert rules == {"": big, "en": big, "uk": big, "hr": velik}
