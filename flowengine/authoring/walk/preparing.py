@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from flowengine.language.program import Program
 
 DAYS = 14  # to look ahead for an hour that is open, and one that is closed
-MOST_ANSWERS = 4  # of one service
+MOST_ANSWERS = 6  # of one service
 
 
 def task(

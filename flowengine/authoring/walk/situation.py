@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from flowengine.runtime.events import Due
     from flowengine.runtime.session import Asked
 
-FRAMES = 2  # calls and detours inside one another that are told apart
-MOST_TRIES, MANY_TRIES = 4, 12  # which are told apart by kind; which are told apart at all
+FRAMES = 1  # of the calls and detours it stands in, the inner ones that are told apart
+MOST_TRIES, MANY_TRIES = 3, 12  # which are told apart by kind; which are told apart at all
 MOST = 200  # characters of a value that are compared
 
 
@@ -56,18 +56,17 @@ def standing(session: Session, story: str) -> tuple[Any, ...]:
     asked = session.asked
     tries = _tries(asked) if asked else ()
     inner = session.stack[-FRAMES:]
-    stack = tuple(dict.fromkeys((one.then, one.kind, _asked(one.asked)) for one in inner))
+    stack = tuple(dict.fromkeys((one.then, one.kind) for one in inner))
     return story, session.place, session.ended, tries, _asked(asked), stack
 
 
 def telling(session: Session, program: Program, deciding: Deciding) -> Values:
-    """The values that may decide something where it stands or returns to, and where loops are."""
-    places = (session.place, *(frame.then for frame in session.stack))
-    count = {name for place in places for name in deciding.at(place, _line(program, place))}
+    """The values that may decide something from here on, and where loops are."""
+    count = deciding.at(session.place, _line(program, session.place))
     return tuple(
         (name, repr(session.values[name])[:MOST])
         for name in sorted(session.values)
-        if name in count or "/" in name or name.partition(".")[0] in count
+        if name in count or "/" in name  # `x.label` and `x.said` follow from `x`
     )
 
 
