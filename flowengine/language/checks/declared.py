@@ -121,7 +121,8 @@ def channels_exist(scope: Scope) -> Iterator[Diagnostic]:
 def tags_are_known(scope: Scope) -> Iterator[Diagnostic]:
     """FE092: `uk:` or `sms:` below a text, where the flow has no such language or channel."""
     languages = scope.languages or (scope.written_in,)
-    known = (*languages, *(scope.channels or CHANNELS))
+    meant = (CODES[name] for name in languages if name in CODES)  # told at the top (FE148)
+    known = (*languages, *meant, *(scope.channels or CHANNELS))
     tagged: list[nodes.Variant | nodes.Recording] = []
     tagged += scope.index.nodes(nodes.Variant)
     tagged += scope.index.nodes(nodes.Recording)

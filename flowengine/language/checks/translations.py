@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from flowengine.language import nodes
+from flowengine.language.checks.declared import CODES
 from flowengine.language.checks.guess import listing
 from flowengine.language.checks.scope import CHANNELS, Scope
 from flowengine.language.checks.wording import Lines, has_letters, languages
@@ -67,7 +68,7 @@ def _missing(
     there = {tag.text for variant in variants for tag in variant.tags}
     if there - {*languages(scope), *CHANNELS}:
         return  # one of them is misspelt, and that is told already
-    missing = [name for name in languages(scope)[1:] if name not in there]
+    missing = [name for name in languages(scope)[1:] if name not in there | CODES.keys()]
     if missing:
         yield scope.warning(
             "FE119",

@@ -64,7 +64,8 @@ def compile_flow(sources: Sources, name: str) -> Compiled:
             diagnostics += mistranslated(sources, f"{flow}.flow")
             diagnostics += check_flow(scope)
         if _errors(diagnostics):
-            return Compiled(None, tuple(dict.fromkeys(_unparsed(sources) + diagnostics)))
+            behind = _unparsed(sources, (*(part.scope for part in parts.values()), scope))
+            return Compiled(None, tuple(dict.fromkeys(behind + diagnostics)))
         parts[flow] = PartCompiler(scope)
         parts[flow].compile()
         wanted += [block.partition(".")[0] for block in parts[flow].blocks.wanted]
@@ -111,9 +112,11 @@ def scope_of(sources: Sources, flow: str) -> Scope:
     )
 
 
-def _unparsed(sources: Sources) -> list[Diagnostic]:
-    """What keeps other files from being read: why a flow that is there cannot be found."""
-    return [one for name in sources.flows for one in parsed(sources.flows[name], name)[1]]
+def _unparsed(sources: Sources, scopes: Iterable[Scope]) -> list[Diagnostic]:
+    """What keeps flows that these name from being read: why one that is there cannot be found."""
+    named = {f"{path.parts[0]}.flow" for one in scopes for path in one.index.nodes(nodes.Path)}
+    files = [name for name in sources.flows if name in named]
+    return [one for name in files for one in parsed(sources.flows[name], name)[1]]
 
 
 def _errors(diagnostics: list[Diagnostic]) -> bool:

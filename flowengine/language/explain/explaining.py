@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowengine.language.explain.case import Case, Found
+from flowengine.language.explain.conditions import lost_colon
 from flowengine.language.explain.marks import MARKS
 from flowengine.language.explain.places import LONE, UNKNOWN, unexpected
 from flowengine.language.explain.tokens import LEFT_OVER, TOKENS, no_colon
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 READERS: tuple[Callable[[Case], Found | None], ...] = (
     *MARKS,
     no_colon,
+    lost_colon,
     *WORDS,
     *TOKENS,
     *LONE,

@@ -18,6 +18,12 @@ SHORTEST, LONGEST = 3, 20
 """Letters of a word that is worth a guess."""
 LOOKALIKES = str.maketrans("аеорсухіјѕԁһкмтвАВЕКМНОРСТХІ", "aeopcyxijsdhkmtbabekmhopctxi")
 _PAIR = re.compile(r"(\w+)[ \t-]+(\w+)")
+_FIGURE_FIRST = re.compile(r"(\d+)_?([^\W\d_]\w*)")
+_BOUND = r"(\d{4}-\d\d-\d\d|\d{1,2}:\d\d|\d+|[^\W\d]\w*)"
+_BOUNDS = re.compile(
+    rf"(?:between[ \t]+|of[ \t]+)?{_BOUND}[ \t]*(?:\band\b|\bto\b|[-–—]|\.\.+)[ \t]*{_BOUND}",
+    re.IGNORECASE,
+)
 _ELSE_IF = re.compile(r"(else[ \t]+if|elseif|elsif)\b", re.IGNORECASE)
 _STRAY = re.compile(r"(\w+(?:[ \t-]+\w+)+)[ \t]*:[ \t]*(?:#.*)?$")
 _KINDS = {
@@ -102,6 +108,35 @@ def stray_name(case: Case) -> Found | None:
     after = case.exchanged(stack, end, "NAME")
     hint = f"Write `{'_'.join(re.findall(r'[^ -]+', found[1].lower()))}`."
     return Found("FE022", start, end, "A name is one word.", hint, after) if after else None
+
+
+def figure_first(case: Case) -> Found | None:
+    """A name that begins with a figure: `2hours`."""
+    for stack, lexeme in case.suspects[::-1]:
+        found = _FIGURE_FIRST.match(case.source, lexeme.start, case.line.end)
+        kinds = [kind for kind in ("NAME", "PATH") if case.table.feed(stack, kind)]
+        after = case.exchanged(stack, found.end(), kinds[0]) if found and kinds else None
+        if found and after:
+            message = f"{shown(found[0])} cannot be a name: it begins with a figure."
+            hint = f"Put a letter first, as in `{found[2].lower()}_{found[1]}`."
+            return Found("FE025", lexeme.start, found.end(), message, hint, after)
+    return None
+
+
+def bounds(case: Case) -> Found | None:
+    """`between 1 and 4`, `1 to 4` and their like for `from 1 to 4`."""
+    found = _BOUNDS.match(case.rest) if "FROM" in case.accepts else None
+    if found is None:
+        return None
+    end = case.lexeme.start + found.end()
+    return Found(
+        "FE007",
+        case.lexeme.start,
+        end,
+        f"{shown(found[0])} is not how this is written.",
+        f"Write `from {found[1]} to {found[2]}`.",
+        case.exchanged(case.stack, end, "FROM", "INT", "TO", "INT"),
+    )
 
 
 def elsewhere(case: Case) -> Found | None:
@@ -211,4 +246,7 @@ def _unknown(written: str, meant: str, start: int, end: int, after: Stack | None
     return Found("FE007", start, end, message, f"Did you mean `{meant}`?", after)
 
 
-WORDS = (else_if, taken_name, lookalike, stray_name, elsewhere, misspelt, foreign, unknown_kind)
+WORDS = (
+    else_if, taken_name, lookalike, figure_first, bounds, stray_name, elsewhere, misspelt, foreign,
+    unknown_kind,
+)  # fmt: skip

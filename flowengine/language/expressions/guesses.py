@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 
-def meant_name(name: str, names: Collection[str], channels: Collection[str]) -> str:
+def meant_name(
+    name: str, names: Collection[str], channels: Collection[str], *, hours: bool = False
+) -> str:
     if ALIASES.get(name) == "empty":
         return "To ask whether a value is missing write `is empty`; to drop it, `clear`."
     if name in channels:
@@ -25,6 +27,8 @@ def meant_name(name: str, names: Collection[str], channels: Collection[str]) -> 
     near = guess(name, {*names, *VALUES})
     if near:
         return f"Did you mean `{near}`?"
+    if hours:
+        return f"Declare the hours at the margin: `hours {name}`, with its days on the lines below."
     return f'For the word itself write it in quotation marks: "{name}".'
 
 

@@ -110,7 +110,12 @@ class _Check:
 
     # ------------------------------------------------------------ names and fields
 
-    def name(self, node: nodes.Node, name: str) -> Type:
+    def subject(self, node: nodes.Node, *, hours: bool) -> Type:
+        """What a test or a field is about; `hours` where only opening hours make sense."""
+        named = hours and isinstance(node, nodes.Name)
+        return self.name(node, cast("nodes.Name", node).name, hours) if named else self.type(node)
+
+    def name(self, node: nodes.Node, name: str, hours: bool = False) -> Type:
         known = self.names.get(name) or VALUES.get(name)
         if known:
             return known
@@ -118,7 +123,7 @@ class _Check:
             node,
             "FE064",
             f"Nothing here is called `{name}`.",
-            meant_name(name, self.names, self.channels),
+            meant_name(name, self.names, self.channels, hours=hours),
         )
 
     def field(self, node: nodes.Getattr | nodes.Getitem) -> Type:
@@ -129,7 +134,7 @@ class _Check:
             known = self.names.get(f"{base.name}.{node.attr}")
             if known:
                 return known
-        owner = self.type(base)
+        owner = self.subject(base, hours=node.attr in FIELDS[Type.HOURS])
         if owner in _WITH_FIELDS or (node.attr in ANSWER_FIELDS and isinstance(base, nodes.Name)):
             return Type.ANY if owner in _WITH_FIELDS else Type.TEXT
         return self.known_field(node, owner)
@@ -190,7 +195,7 @@ class _Check:
         return entry.result or given
 
     def test(self, node: nodes.Test) -> Type:
-        given = self.type(node.node)
+        given = self.subject(node.node, hours=node.name in ("open", "closed"))
         entry = TESTS.get(node.name)
         if entry:
             return self.fitting(node, entry, given)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from flowengine.language.checks.declared import tags_are_known
 from flowengine.language.checks.translations import texts_are_translated
 from tests.language.checks.scopes import END, scope, told
 
@@ -68,6 +69,14 @@ def test_emergency_words_are_wanted_in_every_language() -> None:
 @pytest.mark.parametrize("head", ["", "languages en\n", "languages uk, ru\nwritten in en\n"])
 def test_one_language_needs_no_translation(head: str) -> None:
     assert told(texts_are_translated, head + 'start:\n  say "Hello."\n  end\n') == []
+
+
+def test_the_letters_of_a_country_are_told_at_the_top_and_not_in_every_line() -> None:
+    source = 'languages en, ua, ru\nstart:\n  say "Hello."\n    uk: "Вітаю."\n  end\n'
+    assert told(tags_are_known, source) == []
+    (found,) = texts_are_translated(scope(source.replace('    uk: "Вітаю."\n', "")))
+    assert "`ru`" in found.message
+    assert "`ua`" not in found.message
 
 
 def test_a_text_is_told_once_with_all_its_languages() -> None:

@@ -89,6 +89,9 @@ def test_types(source: str, kind: Type) -> None:
     ("source", "marked", "words"),
     [
         ("topik", ("FE064", "topik"), "Did you mean `topic`?"),
+        ("desk is open", ("FE064", "desk"), "Declare the hours at the margin: `hours desk`"),
+        ("desk.next_opening", ("FE064", "desk"), "Declare the hours at the margin: `hours desk`"),
+        ("desk.name", ("FE064", "desk"), "For the word itself write it in quotation marks"),
         ("topic | length", ("FE065", "topic | length"), "`| count`"),
         ("office is shut", ("FE066", "office is shut"), "There are"),
         ("len(names)", ("FE067", "len(names)"), "`… | count`"),
