@@ -69,10 +69,13 @@ def _in(folder: Path, suffix: str) -> list[Path]:
     for pattern in (f"*{suffix}", f"*/*{suffix}"):
         if found := sorted(one for one in folder.glob(pattern) if one.name != PROJECT):
             return found
-    raise Refusal(f"There is no {suffix} file in {folder}.")
+    shown = "this folder" if str(folder) == "." else folder  # "in .." would be the folder above
+    raise Refusal(f"There is no {suffix} file in {shown}.")
 
 
 def _unknown(path: Path, suffix: str) -> str:
     if path.exists():
         return f"{path} is no {suffix} file."
-    return f"There is no file or folder {path}."
+    meant = path.parent / f"{path.stem}{suffix}"
+    hint = f" Did you mean {meant}?" if meant.is_file() else ""
+    return f"There is no file or folder {path}.{hint}"

@@ -1,14 +1,11 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from flowengine.cli.given_paths import flow, flows, transcripts
 from flowengine.cli.refusal import Refusal
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -82,6 +79,22 @@ def test_what_is_no_flow_is_refused(place: Path, name: str, told: str) -> None:
 def test_what_has_no_transcript_is_refused(place: Path, name: str, told: str) -> None:
     with pytest.raises(Refusal, match=told):
         transcripts([place / name])
+
+
+@pytest.mark.parametrize("name", ["a", "a.flw", "a.txt"])
+def test_a_flow_without_its_ending_is_recognised(place: Path, name: str) -> None:
+    with pytest.raises(Refusal) as told:
+        flow(place / name)
+    assert str(told.value).endswith(f" Did you mean {place / 'a.flow'}?")
+
+
+def test_the_folder_we_are_in_is_not_named_by_its_dot(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(place / "empty")
+    with pytest.raises(Refusal) as told:
+        flows([Path()])
+    assert str(told.value) == "There is no .flow file in this folder."
 
 
 def test_one_flow_must_be_one(place: Path) -> None:
