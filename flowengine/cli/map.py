@@ -14,6 +14,7 @@ from flowengine.cli.refusal import Refusal
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Collection
 
     from flowengine.authoring.transcript import Transcript
     from flowengine.language.program import Program
@@ -54,7 +55,7 @@ def run(chosen: Namespace) -> int:
     prepared = task(
         program,
         [scope_of(sources, name) for name in program.parts],
-        _transcripts(path, projects),
+        _transcripts(path, program.parts.keys(), projects),
         channel=channel,
         language=language,
         now=datetime.fromtimestamp(time.time(), UTC),
@@ -73,9 +74,9 @@ def _where(program: Program, channel: str, language: str) -> tuple[str, str]:
     return channel or program.channels[0], language or program.languages[0]
 
 
-def _transcripts(path: Path, projects: Any) -> list[Transcript]:
-    """Of the whole folder, where there are any: they know what services answer."""
-    from flowengine.authoring.suite import suite
+def _transcripts(path: Path, flows: Collection[str], projects: Any) -> list[Transcript]:
+    """Of this flow and those it leads to: they know what services answer."""
+    from flowengine.authoring.suite import about, suite
 
     files = sorted(path.parent.glob("*.transcript"))
-    return [suite(file, projects).transcript for file in files]
+    return [suite(file, projects).transcript for file in files if about(file) in flows]
