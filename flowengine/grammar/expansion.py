@@ -110,3 +110,8 @@ def can_be_silent(expansion: Expansion) -> bool:
             return False
         case _:
             return True
+
+
+def figures(weight: float) -> str:
+    """A weight as JSGF and SRGS write it: to nine places, never with an exponent."""
+    return f"{weight:.9f}".rstrip("0").rstrip(".")

@@ -18,6 +18,7 @@ from flowengine.grammar.expansion import (
     Sequence,
     Tag,
     Words,
+    figures,
 )
 
 _PLAIN = re.compile(r"[^\s()\[\]|*+<>{}\"\\;=/]+")
@@ -37,7 +38,7 @@ def write(expansion: Expansion) -> str:
     """One expansion, in the form that stands to the right of `=`."""
     match expansion:
         case Alternatives(options, weights) if options:
-            before = [f"/{weight:g}/ " for weight in weights] or [""] * len(options)
+            before = [f"/{figures(weight)}/ " for weight in weights] or [""] * len(options)
             return " | ".join(
                 start + _within(option) for start, option in zip(before, options, strict=True)
             )

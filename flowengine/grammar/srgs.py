@@ -177,7 +177,7 @@ class _Reader:
                 raise self.wrong(
                     "A quotation mark before this has no partner.", "Add or remove one."
                 )
-            words += quoted.split() or [word]
+            words += [word] if word else quoted.split()
         element.text = ""
         if not words:
             return

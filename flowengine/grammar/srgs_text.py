@@ -21,6 +21,7 @@ from flowengine.grammar.expansion import (
     Sequence,
     Tag,
     Words,
+    figures,
 )
 from flowengine.grammar.srgs import NAMESPACE
 from flowengine.grammar.typed import CLASSES
@@ -58,7 +59,7 @@ def _lines(expansion: Expansion) -> Iterator[str]:
         case Alternatives(options, weights) if options:
             yield "<one-of>"
             for option, weight in zip(options, weights or (1.0,) * len(options), strict=True):
-                said = f' weight="{weight:g}"' if weights else ""
+                said = f' weight="{figures(weight)}"' if weights else ""
                 yield from (f"  {line}" for line in _item(said, option))
             yield "</one-of>"
         case Optional(item):

@@ -12,6 +12,7 @@ from flowengine.grammar.expansion import (
     Tag,
     Words,
     can_be_silent,
+    figures,
 )
 
 YES = Words(("yes",))
@@ -40,3 +41,11 @@ def test_what_fits_silence(expansion: Expansion, silent: bool) -> None:
 
 def test_places_make_no_difference() -> None:
     assert RuleRef("yes", 3, 8) == RuleRef("yes")
+
+
+@pytest.mark.parametrize(
+    ("weight", "written"),
+    [(2.5, "2.5"), (10.0, "10"), (0.0, "0"), (1e-7, "0.0000001"), (123456789.0, "123456789")],
+)
+def test_a_weight_has_no_exponent(weight: float, written: str) -> None:
+    assert figures(weight) == written

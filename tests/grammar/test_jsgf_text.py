@@ -21,6 +21,7 @@ from flowengine.grammar.standard import Standard
         ("(a | b)+", "(a | b)+"),
         ("a+", "a+"),
         ("/2/ a | (b | c)", "/2/ a | /1/ (b | c)"),
+        ("/123456789/ a | /0.000000125/ b", "/123456789/ a | /0.000000125/ b"),
         (r"a {\}}", r"a {\}}"),
         ("<r> a", "<r> a"),
         ("a [-]", "a [<NULL>]"),

@@ -39,6 +39,7 @@ def jsgf(text: str) -> Expansion:
         ('say "New  York" now', "say New York now"),
         ("<token>New York</token>", "New York"),
         ("<one-of><item>yes</item><item>no</item></one-of>", "yes | no"),
+        ('yes "" please', "yes please"),
         ('<one-of><item weight="2.5">a</item><item>b</item></one-of>', "/2.5/ a | b"),
         ('<item repeat="0-1">please</item> go', "[please] go"),
         ('<item repeat="0-">very</item> good', "very* good"),

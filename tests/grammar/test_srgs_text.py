@@ -16,6 +16,7 @@ from flowengine.grammar.standard import Standard
         "public <a> = call me;",
         "public <a> = [please] (call | ring) me <b>; <b> = /2/ now | later {x} | <c.d>;",
         "<a> = x*; public <b> = (one two)+ {<&>}; public <c> = <VOID> | <NULL> y;",
+        "public <a> = /0.000000125/ a | /123456789/ b | /1.25/ c;",
         'public <a> = "New York" (a | [b c] d {t});',
     ],
 )
