@@ -60,8 +60,8 @@ def spaced(digits: str) -> str:
 
 def joined(groups: str) -> str:
     """A phone number in groups as one number: ۰۹۱۲-۳۴۵-۶۷۸۹."""
-    number = figures(groups.replace(" ", "-"))
-    return _LEFT_TO_RIGHT + number if number.startswith("+") else number
+    digits = figures(groups.replace(" ", "-"))
+    return _LEFT_TO_RIGHT + digits if digits.startswith("+") else digits
 
 
 @lru_cache(maxsize=1)
