@@ -174,6 +174,14 @@ def _direct(turn: Turn, form: p.Form, ask: p.Ask, event: Event) -> str | None:
     whole = _command(turn, form, event)
     if whole is not None:
         return moves.command(turn, whole)
+    return _value(turn, form, ask, text, keys)
+
+
+def _value(turn: Turn, form: p.Form, ask: p.Ask, text: str, keys: str) -> str | None:
+    """The whole message as a value of the ask we are at, or _NOT."""
+    again = changing.corrected(turn, form, text) if ask.type.name in changing.FREE else None
+    if again is not None:
+        return _correct(turn, form, *again)
     readings = (
         readers.read_keys(turn, ask.type, keys) if keys else readers.read(turn, ask.type, text)
     )
@@ -183,6 +191,16 @@ def _direct(turn: Turn, form: p.Form, ask: p.Ask, event: Event) -> str | None:
     if not fitting:
         return fail(turn, form, ask.ladders, "wrong")
     return _fill(turn, form, {_index(form, ask): fitting[0].value}, said=text)
+
+
+def _correct(turn: Turn, form: p.Form, index: int, values: list[Any]) -> str | None:
+    """Another answer to a question that has one; what is not allowed there is asked for again."""
+    if values:
+        return _fill(turn, form, {index: values[0]})
+    asked = turn.so_far
+    filled = tuple(one for one in asked.filled if one != index)
+    turn.asked = replace(asked, slot=index, filled=filled)
+    return fail(turn, form, form.asks[index].ladders, "wrong")
 
 
 def _own(one: Any) -> Any:

@@ -82,11 +82,12 @@ def answer(turn: Turn, event: Event, *, whole: bool = False) -> bool | None:
         case Picked(choice="no") | Pressed(keys="2" | "2#") | Said(text="2"):
             return False
         case Said(text=text):
-            return _spoken(turn, text, INSIDE if whole else 0.0)
+            return spoken(turn, text, INSIDE if whole else 0.0)
     return None
 
 
-def _spoken(turn: Turn, text: str, above: float) -> bool | None:
+def spoken(turn: Turn, text: str, above: float = INSIDE) -> bool | None:
+    """Yes or no in words; nothing else is as sure as `above`."""
     folded = fold(text)
     for value, name in ((True, "yes"), (False, "no")):
         if folded == fold(phrase(turn.language, name)):
