@@ -22,7 +22,7 @@ import msgspec
 from flowengine.host import heard, keys, lines
 from flowengine.host.listeners import Listeners
 from flowengine.host.refusal import Refusal
-from flowengine.host.turn import Cause, dropped, erased, leaves, written
+from flowengine.host.turn import Cause, dropped, erased, forgets, leaves, written
 from flowengine.host.wish import NO_WISH, Wish, started
 from flowengine.language.program import Program
 from flowengine.runtime import Session, begin, decode, step
@@ -31,6 +31,7 @@ from flowengine.runtime.events import AnyEvent, Filled, Picked
 from flowengine.store.interface import (
     Conversation,
     Errand,
+    Message,
     Replayed,
     Stale,
     Store,
@@ -121,8 +122,11 @@ class Conversations:
 
     async def read(self, key: str, since: int) -> list[tuple[int, str, Line]]:
         """The transcript after line `since`: number, side and line."""
-        found = await asyncio.wrap_future(self._store.messages(key, since))
+        found = await self._transcript(key, since)
         return [(one.number, one.side, lines.decode(one.body)) for one in found]
+
+    async def _transcript(self, key: str, since: int = 0) -> tuple[Message, ...]:
+        return await asyncio.wrap_future(self._store.messages(key, since))
 
     # ------------------------------------------------------------ hearing
 
@@ -222,7 +226,8 @@ class Conversations:
         if cause.line is not None and dropped(effects):
             await self._refuse_replay(before, cause)
             raise _unheard(event)
-        turn = written(before, (session, after), effects, cause, event.at)
+        earlier = await self._transcript(before.id) if forgets(effects) else ()
+        turn = written(before, (session, after), effects, cause, event.at, earlier)
         if leaves(effects):
             turn = erased(before, turn.outgoing, event.at)
         return await self._commit(turn, effects)

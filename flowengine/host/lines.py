@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from flowengine.store.interface import Upload
 
 PERSON, FLOW = "person", "flow"
-_HIDDEN = "••••"
+HIDDEN = "••••"  # in the place of words that are not to be read
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -114,7 +114,7 @@ def prompted(prompt: Prompt) -> Line:
 def typed(text: str, message_id: str, asked: Line | None) -> Line:
     """A line of the person; what was asked as a secret is not written down."""
     hidden = asked is not None and asked.secret
-    return Line(kind="text", text=_HIDDEN if hidden else text, id=message_id)
+    return Line(kind="text", text=HIDDEN if hidden else text, id=message_id)
 
 
 def picked(choice: str, message_id: str, asked: Line | None) -> Line:
@@ -128,7 +128,7 @@ def filled(values: Mapping[str, str], message_id: str, asked: Line | None) -> Li
     """A form as the person filled it in, one field a line; what is secret is not written down."""
     fields = asked.fields if asked is not None else ()
     shown = [
-        f"{field.label}: {_HIDDEN if field.secret else _chosen(field, values[field.slot])}"
+        f"{field.label}: {HIDDEN if field.secret else _chosen(field, values[field.slot])}"
         for field in fields
         if values.get(field.slot)
     ]

@@ -6,15 +6,20 @@ is another text than the number it stands for. Very short ones stay, for they st
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from flowengine.runtime.effects import Effect, Forgot
+import msgspec
+
+from flowengine.host import lines
+from flowengine.runtime.effects import Choice, Effect, Field, Forgot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from flowengine.host.lines import Line
     from flowengine.runtime import Session
+    from flowengine.store.interface import Message
 
 SHORTEST = 3  # signs
 
@@ -29,6 +34,52 @@ def forgotten(before: Session, effects: Iterable[Effect], line: Line | None) -> 
         if isinstance(text, str) and len(text.strip()) >= SHORTEST
     }
     return tuple(sorted(found, key=lambda text: (-len(text), text)))
+
+
+def redacted(messages: Iterable[Message], texts: Sequence[str]) -> tuple[Message, ...]:
+    """Those of the lines in which one of the texts stood, without it.
+
+    Only what is read of a line is looked at: a person may be called “kind”, or say “true”.
+    """
+    if not texts:
+        return ()
+    found = ((one, _without(lines.decode(one.body), texts)) for one in messages)
+    bodies = ((one, lines.encode(line)) for one, line in found)
+    return tuple(replace(one, body=body) for one, body in bodies if body != one.body)
+
+
+def _without(line: Line, texts: Sequence[str]) -> Line:
+    sent = isinstance(line.reference, dict) and "upload" in line.reference
+    return msgspec.structs.replace(
+        line,
+        text=_hidden(line.text, texts),
+        choices=_hidden(line.choices, texts),
+        fields=_hidden(line.fields, texts),
+        reference=line.reference if sent else _hidden(line.reference, texts),
+    )
+
+
+def _hidden(value: Any, texts: Sequence[str]) -> Any:
+    """The same, with the texts hidden in whatever of it is shown."""
+    match value:
+        case str():
+            for text in texts:
+                value = value.replace(text, lines.HIDDEN)
+            return value
+        case list() | tuple():
+            return type(value)(_hidden(one, texts) for one in value)
+        case dict():
+            return {name: _hidden(one, texts) for name, one in value.items()}
+        case Choice():
+            return msgspec.structs.replace(value, label=_hidden(value.label, texts))
+        case Field():
+            return msgspec.structs.replace(
+                value,
+                label=_hidden(value.label, texts),
+                hint=_hidden(value.hint, texts),
+                choices=_hidden(value.choices, texts),
+            )
+    return value
 
 
 def _known(before: Session, path: str, line: Line | None) -> Iterator[Any]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from flowengine.host import lines
-from flowengine.host.redaction import forgotten
+from flowengine.host.redaction import forgotten, redacted
 from flowengine.runtime import Session, encode
 from flowengine.runtime.effects import (
     ContactSet,
@@ -74,6 +74,11 @@ def erased(
     )
 
 
+def forgets(effects: Sequence[Effect]) -> bool:
+    """True when the transcript so far is needed, for something in it is forgotten."""
+    return any(isinstance(one, Forgot) for one in effects)
+
+
 def dropped(effects: Sequence[Effect]) -> bool:
     """True when the event came too late and the interpreter did nothing."""
     return any(isinstance(effect, Dropped) for effect in effects)
@@ -85,10 +90,15 @@ def written(
     effects: Sequence[Effect],
     cause: Cause,
     at: float,
+    earlier: Sequence[store.Message] = (),
 ) -> store.Turn:
-    """The transaction of this turn. `sessions` are those before and after; `at` POSIX seconds."""
+    """The transaction of this turn. `sessions` are those before and after; `at` POSIX seconds.
+
+    `earlier` is the transcript so far, where the turn `forgets`.
+    """
     key = before.id
     after = sessions[1]
+    texts = forgotten(sessions[0], effects, cause.line)
     if cause.upload is not None and not _wanted(cause.upload, after, effects):
         cause = replace(cause, line=_unkept(cause.line), upload=None)
     return store.Turn(
@@ -100,7 +110,7 @@ def written(
             changed=at,
         ),
         message_id=cause.message_id,
-        messages=_messages(before, effects, cause, at),
+        messages=_hidden(_messages(before, effects, cause, at), texts),
         timers=tuple(
             store.Timer(key, one.turn, one.timer, at + one.seconds)
             for one in effects
@@ -122,7 +132,7 @@ def written(
             if isinstance(one, _FACTS)
         ),
         uploads=() if cause.upload is None else (cause.upload,),
-        hides=forgotten(sessions[0], effects, cause.line),
+        rewritten=redacted(earlier, texts),
         fired=cause.fired,
         answered=cause.answered,
     )
@@ -169,6 +179,13 @@ def _messages(
         store.Message(before.messages + index, at, side, lines.encode(line))
         for index, (side, line) in enumerate(said, start=1)
     )
+
+
+def _hidden(
+    messages: tuple[store.Message, ...], texts: tuple[str, ...]
+) -> tuple[store.Message, ...]:
+    changed = {one.number: one for one in redacted(messages, texts)}
+    return tuple(changed.get(one.number, one) for one in messages)
 
 
 def _here(send: Send, conversation: store.Conversation) -> bool:

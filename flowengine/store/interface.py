@@ -114,8 +114,8 @@ class Turn:
 
     `message_id` is the sender's name for what began the turn, "" where there is none. `fired` and
     `answered` are the timer and the errand that this turn obeyed. With `erases` everything earlier
-    turns left of the conversation is deleted first, save what waits to be sent to others. What is
-    in `hides` stands in no message any more, this turn's included.
+    turns left of the conversation is deleted first, save what waits to be sent to others. Lines in
+    `rewritten` stand in the place of those that had their numbers.
     """
 
     conversation: Conversation
@@ -129,7 +129,7 @@ class Turn:
     fired: Timer | None = None
     answered: Errand | None = None
     erases: bool = False
-    hides: tuple[str, ...] = ()
+    rewritten: tuple[Message, ...] = ()
 
 
 class Store(Protocol):

@@ -9,8 +9,6 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from flowengine.store.interface import (
     Conversation,
     Errand,
@@ -37,7 +35,6 @@ _FACT = attrgetter(*Fact.__slots__)
 _UPLOAD = attrgetter(*Upload.__slots__)
 
 FREED = 10_000_000  # bytes of files that are deleted in one transaction, or a little more
-HIDDEN = "••••"
 _LEFT = ("message", "taken", "fact", "upload")  # what a conversation leaves of the person
 
 # ---------------------------------------------------------------- writing
@@ -57,7 +54,7 @@ def write_turn(base: sqlite3.Connection, turn: Turn) -> Conversation:
         _erase(base, after.id)
     _clear(base, turn)
     _add(base, turn)
-    _hide(base, after.id, turn.hides)
+    _rewrite(base, after.id, turn.rewritten)
     return after
 
 
@@ -86,14 +83,11 @@ def _erase(base: sqlite3.Connection, key: str) -> None:
         base.execute(f"DELETE FROM {table} WHERE conversation = ?", (key,))  # noqa: S608
 
 
-def _hide(base: sqlite3.Connection, key: str, texts: tuple[str, ...]) -> None:
-    for text in texts:
-        written = msgspec.json.encode(text).decode()[1:-1]  # as it stands inside JSON
-        base.execute(
-            "UPDATE message SET body = replace(body, ?, ?)"
-            " WHERE conversation = ? AND instr(body, ?)",
-            (written, HIDDEN, key, written),
-        )
+def _rewrite(base: sqlite3.Connection, key: str, lines: tuple[Message, ...]) -> None:
+    base.executemany(
+        "UPDATE message SET body = ? WHERE conversation = ? AND number = ?",
+        [(one.body, key, one.number) for one in lines],
+    )
 
 
 def _clear(base: sqlite3.Connection, turn: Turn) -> None:

@@ -5,9 +5,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from flowengine.host.lines import Line
-from flowengine.host.redaction import forgotten
-from flowengine.runtime.effects import Forgot, Say
+from flowengine.host.lines import HIDDEN, Line, decode, encode
+from flowengine.host.redaction import forgotten, redacted
+from flowengine.runtime.effects import Choice, Field, Forgot, Say
+from flowengine.store.interface import Message
 from tests.host.conftest import Play, Shop
 from tests.host.test_turn import session
 
@@ -36,6 +37,64 @@ def test_what_was_forgotten_is_found(path: str, found: tuple[str, ...]) -> None:
     line = Line(kind="text", text=" my pin is 1234 ")
     assert forgotten(BEFORE, effects, line) == found
     assert forgotten(BEFORE, effects[:1], line) == ()
+
+
+ANNA = Choice(id="Anna", key="1", label="For Anna")
+NOBODY = Choice(id="Anna", key="1", label=f"For {HIDDEN}")
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        (Line(kind="text", text="I am Anna."), Line(kind="text", text=f"I am {HIDDEN}.")),
+        (
+            Line(kind="prompt", text="Which?", choices=(ANNA,)),
+            Line(kind="prompt", text="Which?", choices=(NOBODY,)),
+        ),
+        (
+            Line(
+                kind="prompt",
+                fields=(Field(slot="a", label="Anna?", hint="Anna!", accepts="", choices=(ANNA,)),),
+            ),
+            Line(
+                kind="prompt",
+                fields=(
+                    Field(
+                        slot="a",
+                        label=f"{HIDDEN}?",
+                        hint=f"{HIDDEN}!",
+                        accepts="",
+                        choices=(NOBODY,),
+                    ),
+                ),
+            ),
+        ),
+        (
+            Line(kind="contact", reference={"name": "Anna", "lines": ["Anna", 1]}),
+            Line(kind="contact", reference={"name": HIDDEN, "lines": [HIDDEN, 1]}),
+        ),
+        (
+            Line(kind="photo", text="Anna.jpg", reference={"upload": "xAnnax"}),
+            Line(kind="photo", text=f"{HIDDEN}.jpg", reference={"upload": "xAnnax"}),
+        ),
+    ],
+)
+def test_what_is_read_of_a_line_is_hidden(line: Line, left: Line) -> None:
+    messages = (Message(1, 1.0, "flow", encode(line)), Message(2, 1.0, "flow", encode(LINE)))
+    (changed,) = redacted(messages, ("Anna",))
+    assert (changed.number, decode(changed.body)) == (1, left)
+
+
+LINE = Line(kind="text", text="Said.", secret=True, turn=3)
+
+
+@pytest.mark.parametrize("words", ["kind", "text", "true", "turn", '":"', "\\", '"'])
+def test_words_that_a_line_is_written_with_break_no_line(words: str) -> None:
+    said = Message(1, 1.0, "person", encode(Line(kind="text", text=f"I say {words}")))
+    told = Message(2, 1.0, "flow", encode(LINE))
+    (changed,) = redacted((said, told), (words,))
+    assert decode(changed.body) == Line(kind="text", text=f"I say {HIDDEN}")
+    assert redacted((said, told), ()) == ()
 
 
 def test_a_name_that_is_forgotten_is_read_nowhere(play: Play) -> None:
