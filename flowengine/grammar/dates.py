@@ -2,9 +2,9 @@
 
 Figures are read by `date_figures`. Months are those of the Gregorian calendar unless the grammar
 says `{calendar persian}`. A day without a year is the next such day. "Next friday" is the coming
-one or the one after it, "friday" on a friday today or in a week: equally likely. Weeks begin on
-Monday unless `{week_begins 6}` says so. A weekday that contradicts its date makes the date
-doubtful, not impossible.
+one or the one after it, "friday" on a friday today or in a week: equally likely; so are the days
+of a weekend, `{weekend 6 7}`. Weeks begin on Monday unless `{week_begins 6}` says so. A weekday
+that contradicts its date makes the date doubtful, not impossible.
 """
 
 from __future__ import annotations
@@ -28,8 +28,12 @@ def evaluate(tags: tuple[str, ...], context: Context) -> Readings:
         return typed(said["date"].text, context)
     if any(unit in said for unit in _UNITS):
         return sure(_moved(said, context.today))
+    if "in_month" in said or "last_day" in said:
+        return sure(_in_near_month(said, context.today))
     if "day" in said:
         return _on_day(said, context.today)
+    if "weekend" in said:
+        return _on_weekend(said, context.today)
     if "weekday" in said:
         return _on_weekday(said, context.today)
     return []
@@ -76,10 +80,39 @@ def _on_day(said: dict[str, Field], today: date) -> Readings:
     return [Reading(found, 1.0 if agrees else DOUBTFUL)]
 
 
+def _in_near_month(said: dict[str, Field], today: date) -> date | None:
+    """A day, or the last, of this month (`{in_month 0}`), the next, or one with a name."""
+    calendar = _calendar(said)
+    year, month, _ = calendar.parts(today)
+    if "in_month" in said:
+        later, month = divmod(month - 1 + int(said["in_month"].text), 12)
+        year, month = year + later, month + 1
+    else:
+        passed = int(_count(said["month"])) < month
+        month = int(_count(said["month"]))
+        written = _year(said, calendar, today)
+        year = year + passed if written is None else written
+    day = calendar.month_length(year, month) if "last_day" in said else int(_count(said["day"]))
+    return calendar.real(year, month, day)
+
+
 def _in_month(calendar: Calendar, said: dict[str, Field], day: int, today: date) -> date | None:
-    written = said["year"].amount if "year" in said else None
-    year = None if written is None else century(int(written), calendar, today)
+    year = _year(said, calendar, today)
     return in_or_next(calendar, year, int(_count(said["month"])), day, today)
+
+
+def _year(said: dict[str, Field], calendar: Calendar, today: date) -> int | None:
+    """The year that was said, `{in_year 1}` for the next one; None when nobody did."""
+    if "in_year" in said:
+        return calendar.parts(today)[0] + int(said["in_year"].text)
+    return century(int(said["year"].amount or 0), calendar, today) if "year" in said else None
+
+
+def _on_weekend(said: dict[str, Field], today: date) -> Readings:
+    """Each of its days; which one is asked back."""
+    days = said["weekend"].text.split()
+    each = [_on_weekday({**said, "weekday": Field("weekday", day)}, today) for day in days]
+    return list(dict.fromkeys(reading for readings in each for reading in readings))
 
 
 def _on_weekday(said: dict[str, Field], today: date) -> Readings:
@@ -87,7 +120,7 @@ def _on_weekday(said: dict[str, Field], today: date) -> Readings:
     if "in_week" in said:
         return sure(_in_week(int(said["in_week"].text), said, today))
     if "week_on" in said:
-        return sure(_shifted(today, ahead + 7))
+        return sure(_shifted(today, ahead + 7 * int(said["week_on"].text or 1)))
     if "last" in said:
         return sure(_shifted(today, ahead - 7))
     if "next" in said:

@@ -19,7 +19,7 @@ _NOT_A_NAME = re.compile(r"[\d@_<>{}\[\]|/\\#*+=]")
 _SHOWN = re.compile(r"[^\W\d_]")
 _LETTER = r"(?:dž|lj|nj|[^\W\d_])"  # Croatian counts two signs as one letter here
 _LETTERS = re.compile(rf"{_LETTER}(?:[\s,.-]+{_LETTER})+", re.IGNORECASE)
-_CAPITAL = re.compile(r"(?<![\w'’ʼ])[^\W\d_]")
+_CAPITAL = re.compile(r"(?<![\w'’ʼ])[^\W\d_]|(?<=\bo['’])[^\W\d_]")  # O'Neill
 
 
 def typed(text: str, _context: Context) -> Readings:
@@ -48,7 +48,7 @@ def evaluate(tags: tuple[str, ...], _context: Context) -> Readings:
 
 
 def capitalised(name: str) -> str:
-    """Ann for ann and ANN; d'Arc and McKay as they are."""
+    """Ann for ann and ANN, O'Neill for o'neill; d'Arc and McKay as they are."""
     if name != name.lower() and (name != name.upper() or len(name) == 1):
         return name
     return _CAPITAL.sub(lambda letter: letter[0].upper(), name.lower())

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from flowengine.grammar.typed import Token
 
 LEAD = ("letters.lead", "letters.weak_lead")  # "my name is"; "this is" asks for a capital after it
+TAIL = ("letters.tail",)  # "is my name"; not every language has such words
 NO_NAME = (
     "numbers.number",
     "ordinals.ordinal",
@@ -114,6 +115,14 @@ def lead(said: Utterance, at: int) -> tuple[int, bool]:
     """Where the words before a name end (`at` without any), and whether they are strong ones."""
     ends = said.search(LEAD).automaton.ends(said.words, at)
     return (ends[-1][0], 0 in ends[-1][1].labels) if ends else (at, False)
+
+
+def tail(said: Utterance) -> int:
+    """Where a name ends that words like "is my name" follow: the end of all without any."""
+    finder = said.search(TAIL).automaton
+    end = len(said.words)
+    starts = range(max(end - names.MAX_WORDS, 0), end)
+    return next((at for at in starts if finder.walk(said.words[at:]).labels), end)
 
 
 def _longest(

@@ -16,7 +16,7 @@ OTHER_HALF = 0.8
 
 _FOUR_FIGURES = re.compile(r"([01]\d|2[0-3])([0-5]\d)")
 # `17-30` too, as many type it, unless that may be a span: 10-12 is no time
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.]|-(?!0[1-9]|1|2[0-4]))(\d{2})(?::\d{2})?")
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.,]|-(?!0[1-9]|1|2[0-4]))(\d{2})(?::\d{2})?")
 _PARTS = ("am", "noon", "pm", "night")
 _LATE_MORNING = 10  # from this hour on "at noon" is before twelve
 

@@ -19,6 +19,8 @@ INTEGER = "INTEGER"
 DECIMAL = "DECIMAL"
 CLOCK = "CLOCK"
 DOTTED = "DOTTED_CLOCK"  # a time for whoever asks for one, otherwise more often a sum of money
+FIGURES = "FIGURE_CLOCK"  # 530, where "pm" or "hours" follows
+RANGE = "RANGE"  # either, where somebody leaves two open: 2-3 days
 DOTTED_DATE = "DOTTED_DATE"  # day and month without a year, where the grammar leaves no doubt
 DATE = "DATE"
 YEAR = "YEAR"  # four figures, where fewer would rather be something else
@@ -29,6 +31,8 @@ CLASSES = {  # with an example, for samples
     DECIMAL: "12.5",
     CLOCK: "17:30",
     DOTTED: "17.30",
+    FIGURES: "530",
+    RANGE: "2-3",
     DOTTED_DATE: "4.3",
     DATE: "2027-03-04",
     YEAR: "2027",
@@ -62,7 +66,9 @@ _SHAPES = (
     ),
     (YEAR, re.compile(r"\d{4}")),
     (CLOCK, re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")),
-    (DOTTED, re.compile(r"\d{1,2}\.\d{2}")),
+    (DOTTED, re.compile(r"\d{1,2}[.,]\d{2}|\d{1,2}-[0-5]\d")),
+    (FIGURES, re.compile(r"(?:[01]?\d|2[0-3])[0-5]\d")),
+    (RANGE, re.compile(r"\d{1,3}-\d{1,3}")),
     (DOTTED_DATE, re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])")),
     (
         DATE,
@@ -155,6 +161,11 @@ def tag(name: str, word: str) -> tuple[str, ...]:
     if name == DECIMAL:
         whole, _, rest = word.replace(",", ".").rpartition(".")
         return (f"{whole.replace('.', '')}.{rest}",)
+    if name == FIGURES:
+        return (f"clock {word[:-2]}:{word[-2:]}",)
+    if name == RANGE:
+        least, _, most = word.partition("-")
+        return (least, "or", most)
     if name == CURRENCY:
         return (f"currency {CURRENCIES[word]}",)
     return (f"{name.removeprefix('DOTTED_').lower()} {word}",)

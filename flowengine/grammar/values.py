@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from flowengine.grammar import names, search, typed
 from flowengine.grammar.kinds import KINDS
 from flowengine.grammar.reading import Context, Reading, Readings
-from flowengine.grammar.spotting import Spotted, Utterance, evaluated, lead, spot, spotted
+from flowengine.grammar.spotting import Spotted, Utterance, evaluated, lead, spot, spotted, tail
 from flowengine.grammar.typed import words
 
 if TYPE_CHECKING:
@@ -47,17 +47,28 @@ def read(
 
 def _tiers(kind: str, said: Utterance) -> Iterator[Tier]:
     yield from _whole(kind, said, slips=True)
-    inside = [each for found in spotted(kind, said) for each in found.readings]
+    inside = [each for found in _wanted(kind, said) for each in found.readings]
     yield search.INSIDE, list({each.value: each for each in inside}.values())
 
 
+def _wanted(kind: str, said: Utterance) -> list[Spotted]:
+    """What is found inside; of several not what a "not" stands before: "not friday, saturday"."""
+    found = list(spotted(kind, said))
+    finder = said.search(KINDS[kind].inside)
+    kept = [
+        each for each in found if not finder.is_negated(said.words, each.start_word, each.end_word)
+    ]
+    return kept or found
+
+
 def _name_tiers(said: Utterance) -> Iterator[Tier]:
-    """Spelled, else what follows "my name is", else the text itself."""
+    """Spelled, else what follows "my name is" or precedes "is my name", else the text itself."""
     yield search.EXACT, names.lettered(said.text)
     yield from _whole("name", said, slips=False)
-    begin, _ = lead(said, 0)
-    if 0 < begin < len(said.tokens):
-        yield search.EXACT, names.typed(said.text[said.tokens[begin].start :], said.context)
+    begin, end = lead(said, 0)[0], tail(said)
+    if begin < end and (begin, end) != (0, len(said.tokens)):
+        bare = said.text[said.tokens[begin].start : said.tokens[end - 1].end]
+        yield search.EXACT, names.typed(bare, said.context)
     yield search.EXACT, names.typed(said.text, said.context)
 
 

@@ -64,6 +64,17 @@ from flowengine.grammar.values import read
         ("the 32nd", []),
         ("on 3/4/2027", [date(2027, 4, 3), date(2027, 3, 4)]),
         ("firday", [date(2027, 3, 5)]),
+        ("end of the month", [date(2027, 3, 31)]),
+        ("the last day of february", [date(2028, 2, 29)]),
+        ("end of may 2029", [date(2029, 5, 31)]),
+        ("the first of next month", [date(2027, 4, 1)]),
+        ("31st of next month", []),
+        ("start of the month", [date(2027, 4, 1)]),
+        ("2 march next year", [date(2028, 3, 2)]),
+        ("two weeks on monday", [date(2027, 3, 22)]),
+        ("this weekend", [date(2027, 3, 6), date(2027, 3, 7)]),
+        ("not friday, saturday", [date(2027, 3, 6)]),
+        ("not friday", [date(2027, 3, 5)]),
         ("sometime", []),
     ],
 )
@@ -129,3 +140,9 @@ def test_the_end_of_the_calendar(standard: Standard) -> None:
         )
     for text in ("two days ago", "in 40 years ago", "last monday", "yesterday"):
         read("date", text, standard, "en", datetime(1, 1, 1, tzinfo=UTC))
+
+
+def test_the_next_month_after_december_is_of_the_next_year() -> None:
+    context = Context("en", date(2027, 12, 3))
+    found = dates.evaluate(("in_month 1", "last_day"), context)
+    assert [reading.value for reading in found] == [date(2028, 1, 31)]

@@ -24,6 +24,9 @@ from flowengine.grammar.values import read
         ("one day and 2 hours", [timedelta(hours=26)]),
         ("999999999999999 weeks", []),
         ("90", []),
+        ("two or three days", [timedelta(days=2), timedelta(days=3)]),
+        ("2-3 days", [timedelta(days=2), timedelta(days=3)]),
+        ("half an hour to an hour", [timedelta(minutes=30), timedelta(hours=1)]),
         ("about 2 days or so", [timedelta(days=2)]),
     ],
 )

@@ -56,7 +56,11 @@ def test_without_typed_values_folding_is_the_ordinary_one(text: str) -> None:
     ("word", "tags"),
     [
         ("12", {"INTEGER": ("12",)}),
-        ("2027", {"INTEGER": ("2027",), "YEAR": ("2027",)}),
+        ("2027", {"INTEGER": ("2027",), "YEAR": ("2027",), "FIGURE_CLOCK": ("clock 20:27",)}),
+        ("2460", {"INTEGER": ("2460",), "YEAR": ("2460",)}),
+        ("530", {"INTEGER": ("530",), "FIGURE_CLOCK": ("clock 5:30",)}),
+        ("2-3", {"RANGE": ("2", "or", "3")}),
+        ("10-30", {"RANGE": ("10", "or", "30"), "DOTTED_CLOCK": ("clock 10-30",)}),
         ("1,200", {"INTEGER": ("1200",)}),
         (
             "12.5",
