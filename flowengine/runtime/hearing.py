@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flowengine.grammar.expansion import Expansion, Words
 from flowengine.grammar.matcher import Choice, Match, Matcher
-from flowengine.grammar.normal import words as fold
-from flowengine.grammar.search import WITHOUT_FILLER
+from flowengine.grammar.search import RESPELLED_WITHOUT_FILLER, SLIP, WITHOUT_FILLER
 from flowengine.grammar.standard import Standard, shared
 from flowengine.grammar.values import read
+from flowengine.language import program as p
 from flowengine.runtime import values as known
 from flowengine.runtime.choices import SIGNS, Shown, is_static
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from flowengine.language import program as p
     from flowengine.runtime.turn import Turn
 
 SURE = 0.6  # below this we ask back
+LONG = 6  # letters of a word that no other word looks like
 NUMERIC = ("number", "digits", "phone", "date", "time", "money")
 
 
@@ -88,7 +88,7 @@ def command_exactly(turn: Turn, part: p.Part, text: str) -> p.Option | None:
 
 def command_meant(turn: Turn, part: p.Part, text: str) -> tuple[p.Option | None, float]:
     matches = _commands(turn, part).match(text)
-    option = _live(turn, part, matches)
+    option = _live(turn, part, tuple(one for one in matches if _sure(turn, part, one, text)))
     return option, matches[0].score if option else 0.0
 
 
@@ -122,6 +122,19 @@ def danger(turn: Turn, part: p.Part, text: str) -> p.Danger | None:
 
 def rules(program: p.Program, language: str) -> Mapping[str, Expansion]:
     return program.rules.get(language) or program.rules.get("", {})
+
+
+def _sure(turn: Turn, part: p.Part, match: Match, text: str) -> bool:
+    """What ends all messages is said outright: "I want it to stop" may be a cry for help."""
+    if not isinstance(match.key, int) or not _stops_messages(turn, part.commands[match.key]):
+        return True
+    least = SLIP if len(text.strip()) >= LONG else RESPELLED_WITHOUT_FILLER
+    return match.score >= least
+
+
+def _stops_messages(turn: Turn, option: p.Option) -> bool:
+    block = turn.program.blocks.get(option.goes.block) if option.goes else None
+    return block is not None and any(isinstance(one, p.StopMessages) for one in block.operations)
 
 
 def _live(turn: Turn, part: p.Part, matches: tuple[Match, ...]) -> p.Option | None:
@@ -163,7 +176,7 @@ def _matcher(turn: Turn, wait: p.Question, offered: tuple[Shown, ...]) -> Matche
 
 def _choice(turn: Turn, wait: p.Question, one: Shown) -> Choice:
     """The label is plain words, never grammar: it may come from data."""
-    phrases: list[Expansion] = [Words(tuple(fold(one.label)))]
+    phrases: list[Expansion] = [_literally(one.label)]
     option = one.option or _written(wait, one.id)
     if option is not None:
         phrases.extend(one for one in _phrases(option, turn.language) if one not in phrases)
@@ -181,8 +194,13 @@ def _phrases(option: p.Option, language: str) -> tuple[Expansion, ...]:
     Those with holes are heard where they are shown.
     """
     labels = [label for (_, own), label in option.labels.items() if own in (None, language)]
-    words = [Words(tuple(fold(label))) for label in labels if isinstance(label, str) and label]
+    words = [_literally(label) for label in labels if isinstance(label, str) and label]
     return (*words, *_both(option.phrases, language))
+
+
+def _literally(label: str) -> Words:
+    """As written: the matcher folds it, and knows that a half-blank joins or parts two words."""
+    return Words(tuple(label.split()))
 
 
 def _both(phrases: Mapping[str, tuple[Expansion, ...]], language: str) -> Iterable[Expansion]:

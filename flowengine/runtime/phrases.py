@@ -41,8 +41,8 @@ _PHRASES: dict[str, dict[str, str]] = {
         "en": "Welcome back. Shall we go on where we stopped?",
         "uk": "З поверненням. Продовжимо з того місця, де зупинилися?",
         "ru": "С возвращением. Продолжим с того места, где остановились?",
-        "hr": "Dobro došli natrag. Nastavljamo gdje smo stali?",
-        "fa": "خوش برگشتید. از همان‌جا که ماندیم ادامه دهیم؟",
+        "hr": "Dobro došli ponovno. Nastavljamo gdje smo stali?",
+        "fa": "دوباره خوش آمدید. از همان‌جا که مانده بودیم ادامه دهیم؟",
     },
     "apology": {
         "en": "I am sorry, something went wrong here. Please try again later.",
