@@ -116,6 +116,12 @@ def _is_open(_: Values, subject: Mapping[str, Any]) -> bool:
     return bool(subject["open"])
 
 
+def _open_at(
+    values: Values, subject: Mapping[str, Any], day: date, hour: time | None = None
+) -> bool:
+    return known.open_at(values, subject["name"], day, hour)
+
+
 def _weekend(_: Values, day: date) -> bool:
     return day.weekday() >= 5
 
@@ -179,6 +185,7 @@ FUNCTIONS: dict[str, Function] = {
     "number": _number,
     "is open": _is_open,
     "is closed": lambda values, subject: not _is_open(values, subject),
+    "is open_at": _open_at,
     "is weekend": _weekend,
     "is even": _plain(lambda number: number % 2 == 0),
     "is odd": _plain(lambda number: number % 2 == 1),

@@ -50,6 +50,16 @@ def is_open(hours: Hours, now: datetime) -> bool:
     return any(start <= now < end for day in days for start, end in _spans(hours, day))
 
 
+def open_at(hours: Hours, day: date, hour: time | None = None) -> bool:
+    """At a moment, on a day at this hour of it, or on a day at all; as the hours' own zone has it.
+
+    What began the evening before and goes on past midnight is no opening of the day by itself.
+    """
+    if hour is not None:
+        return is_open(hours, datetime.combine(day, hour, ZoneInfo(hours.zone)))
+    return is_open(hours, day) if isinstance(day, datetime) else bool(intervals(hours, day))
+
+
 def next_opening(hours: Hours, now: datetime) -> datetime | None:
     """The next moment it opens, in the hours' own zone; None where it never does."""
     today = now.astimezone(ZoneInfo(hours.zone)).date()

@@ -6,7 +6,7 @@ costs; a name that is not in it is asked of the built-in ones. What is not known
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -79,9 +79,14 @@ def opening(values: Values, name: str) -> dict[str, Any]:
     """What an author may ask of opening hours."""
     schedule, moment = values.turn.program.hours[name], now(values).astimezone(UTC)
     return {
+        "name": name,
         "open": hours.is_open(schedule, moment),
         "next_opening": hours.next_opening(schedule, moment),
     }
+
+
+def open_at(values: Values, name: str, day: date, hour: time | None) -> bool:
+    return hours.open_at(values.turn.program.hours[name], day, hour)
 
 
 def queue_is_open(values: Values, name: str) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
 from flowengine.language.program import Hours
-from flowengine.runtime.hours import is_open, next_opening
+from flowengine.runtime.hours import is_open, next_opening, open_at
 from tests.runtime.talk import program
 
 OFFICE = """hours office
@@ -86,6 +86,24 @@ def utc(text: str) -> datetime:
 )
 def test_open(name: str, moment: str, opened: bool) -> None:
     assert is_open(hours(name), utc(moment)) is opened
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "hour", "opened"),
+    [
+        ("office", date(2027, 3, 10), time(9), True),  # as the clocks in Kyiv have it
+        ("office", date(2027, 3, 10), time(17), False),
+        ("office", utc("2027-03-10T23:00"), time(9), True),  # of a moment only its day
+        ("office", utc("2027-03-10T07:00"), None, True),
+        ("office", utc("2027-03-10T06:59"), None, False),
+        ("london", date(2027, 3, 29), time(16, 59), True),
+        ("office", date(2027, 1, 6), None, True),
+        ("office", date(2027, 1, 7), None, False),
+        ("never", date(2027, 1, 7), None, False),
+    ],
+)
+def test_open_at(name: str, day: date, hour: time | None, opened: bool) -> None:
+    assert open_at(hours(name), day, hour) is opened
 
 
 @pytest.mark.parametrize(

@@ -206,7 +206,8 @@ def answer_field(path: str, base: Compiled, key: str) -> Compiled:
     return run
 
 
-def tested(name: str, value: Compiled, at: int) -> Compiled:
+def tested(name: str, value: Compiled, rest: list[Compiled], at: int) -> Compiled:
+    """With an unset value among what it gets, a test says no."""
     inline = _INLINE_TESTS.get(name)
     if inline:
         return lambda v: inline(value(v))
@@ -218,7 +219,11 @@ def tested(name: str, value: Compiled, at: int) -> Compiled:
         found = value(v)
         return found is not None and bool(ask(v, word, (found,), at))
 
-    return run
+    def with_arguments(v: Values) -> Any:
+        given = (value(v), *(part(v) for part in rest))
+        return all(one is not None for one in given) and bool(ask(v, word, given, at))
+
+    return with_arguments if rest else run
 
 
 def call(name: str, value: Compiled, rest: list[Compiled], at: int) -> Compiled:

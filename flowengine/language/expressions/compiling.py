@@ -97,7 +97,7 @@ class _Compiler:
             return closures.call(f"{name}()", arguments[0], arguments[1:], at)
         value = self.compile(cast("nodes.Expr", node.node))
         if isinstance(node, nodes.Test):
-            return closures.tested(node.name, value, at)
+            return closures.tested(node.name, value, arguments, at)
         if node.name == "default":
             return closures.default(value, arguments[0])
         return closures.call(node.name, value, arguments, at)

@@ -13,7 +13,7 @@ from jinja2 import nodes
 from flowengine.language.expressions.limits import MAX_DEPTH
 from flowengine.language.expressions.problems import Problem
 from flowengine.language.expressions.tokens import ends_of, place_of, too_deep
-from flowengine.language.expressions.vocabulary import FILTERS
+from flowengine.language.expressions.vocabulary import FILTERS, TESTS
 
 if TYPE_CHECKING:
     from jinja2.lexer import Token
@@ -118,7 +118,7 @@ def _refuse(node: nodes.Node) -> Problem | None:
             return _problem(
                 node, "FE063", f"`{name}` cannot be read.", "Names begin with a letter."
             )
-        case nodes.Test(args=[argument]):
+        case nodes.Test(name=name, args=[argument]) if name not in _ASKING:
             return _after_test(node, argument)
         case nodes.Call(node=nodes.Name()) | nodes.Filter() | nodes.Test():
             return _named_arguments(node)
@@ -141,6 +141,10 @@ _FOREIGN: dict[type[nodes.Node], tuple[str, str]] = {
         "Write `list | first(3)` or `list | last(3)`.",
     ),
 }
+
+
+_ASKING = frozenset(name for name, entry in TESTS.items() if entry.most)
+"""Tests with something in brackets; behind any other test stands a slip."""
 
 
 def _problem(node: nodes.Node, code: str, message: str, hint: str) -> Problem:

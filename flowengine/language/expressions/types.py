@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
+_OF_HOURS = ("open", "closed", "open_at")
 _WITH_FIELDS = (Type.ANY, Type.RECORD, Type.NOTHING)
 
 
@@ -195,9 +196,11 @@ class _Check:
         return entry.result or given
 
     def test(self, node: nodes.Test) -> Type:
-        given = self.subject(node.node, hours=node.name in ("open", "closed"))
+        given = self.subject(node.node, hours=node.name in _OF_HOURS)
+        arguments = [self.type(argument) for argument in node.args]
         entry = TESTS.get(node.name)
         if entry:
+            self.arguments(node, entry, arguments)
             return self.fitting(node, entry, given)
         if node.name not in self.channels:
             self.bad(
@@ -236,7 +239,7 @@ class _Check:
                 )
 
     def arguments(
-        self, node: nodes.Filter | nodes.Call, entry: Signature, given: list[Type]
+        self, node: nodes.Filter | nodes.Test | nodes.Call, entry: Signature, given: list[Type]
     ) -> None:
         if not entry.least <= len(given) <= entry.most:
             self.bad(

@@ -4,11 +4,11 @@ This table is the only one. The checker reads it for types, the runtime implemen
 is not `inline`, the manual prints it, and completion offers it.
 
 How the runtime meets it: filter `date` is `v.call("date", value, *arguments)`, test `open` is
-`v.call("is open", value)`, function `days` is `v.call("days()", 3)`. The input of a filter and the
-arguments of a function are never unset: then the result is unset (a test: no, a count: 0) without
-a call. Showing a value in a text is `v.call("text", value)` unless it is a text already. Opening
-hours and queues are records with the fields named here. A call refuses a value by raising
-ValueError with one sentence for the author.
+`v.call("is open", value)`, with arguments as a filter if it has any, function `days` is
+`v.call("days()", 3)`. The input of a filter and all arguments are never unset: then the result is
+unset (a test: no, a count: 0) without a call. Showing a value in a text is `v.call("text", value)`
+unless it is a text already. Opening hours and queues are records with the fields named here. A call
+refuses a value by raising ValueError with one sentence for the author.
 """
 
 from __future__ import annotations
@@ -105,8 +105,15 @@ def _filter(
     return Signature("filter", name, inputs, arguments, least, count, result, about, inline)
 
 
-def _test(name: str, inputs: Types, about: str, inline: bool = False) -> Signature:
-    return Signature("test", name, inputs, (), 0, 0, T.BOOL, about, inline)
+def _test(
+    name: str,
+    inputs: Types,
+    about: str,
+    arguments: tuple[Types, ...] = (),
+    least: int = 0,
+    inline: bool = False,
+) -> Signature:
+    return Signature("test", name, inputs, arguments, least, len(arguments), T.BOOL, about, inline)
 
 
 def _function(
@@ -158,6 +165,13 @@ TESTS: Mapping[str, Signature] = {
         _test("text", ANYTHING, "Is a text.", inline=True),
         _test("open", _types(T.HOURS, T.QUEUE), "Open at this moment."),
         _test("closed", _types(T.HOURS, T.QUEUE), "Closed at this moment."),
+        _test(
+            "open_at",
+            _types(T.HOURS),
+            "Open at a moment, on a day at all, or on a day at an hour.",
+            (_DAY, _types(T.TIME)),
+            1,
+        ),
         _test("weekend", _DAY, "A Saturday or Sunday."),
         _test("even", _NUMBER, "Can be halved without a rest."),
         _test("odd", _NUMBER, "Cannot be halved without a rest."),

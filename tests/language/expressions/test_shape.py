@@ -59,6 +59,7 @@ def _every(tree: nodes.Node) -> Iterator[nodes.Node]:
         ("x | date('s') ~ y", ["x | date('s') ~ y", "x | date('s')", "x", "'s'", "y"]),
         ("a.b[0].c", ["a.b[0].c", "a.b[0]", "a.b", "a", "0"]),
         ("a is not open", ["a is not open", "a is not open", "a"]),
+        ("a is open_at(b)", ["a is open_at(b)", "a", "b"]),
         ("max(a, 1) - 2", ["max(a, 1) - 2", "max(a, 1)", "max", "a", "1", "2"]),
         ("[1, [2]]", ["[1, [2]]", "1", "[2]", "2"]),
         ("{'k': v}", ["{'k': v}", "'k': v", "'k'", "v"]),

@@ -51,6 +51,7 @@ WORDS: dict[str, Any] = {
     "abs()": abs,
     "max()": max,
     "is open": lambda hours: hours == "open hours",
+    "is open_at": lambda *given: given == ("hours", "monday", 9),
     "is even": lambda number: number % 2 == 0,
     "is weekend": lambda day: date.weekday(day) > 4,
 }
