@@ -51,8 +51,8 @@ def _words(effect: Effect, channel: Channel) -> str:
             return _directed(_text(text, channel), effect.language, channel)
         case Prompt():
             return _directed(_prompt(effect, channel), effect.language, channel)
-        case Show(kind=kind, reference=reference):
-            return shown(kind, reference, channel)
+        case Show():
+            return shown(effect, channel)
         case Play(file=file):
             return f"[{file}]" if channel.spoken or channel.media else ""
         case _:
@@ -73,8 +73,10 @@ def _directed(text: str, language: str, channel: Channel) -> str:
     return text if channel.directed else marked(text, language)
 
 
-def shown(kind: str, reference: object, channel: Channel) -> str:
+def shown(effect: Show, channel: Channel) -> str:
     """A picture, file, place, link or contact in words, or "" where words cannot stand for it."""
+    kind, reference = effect.kind, effect.reference
     if kind == "link" and channel.spoken:
         return ""
-    return in_words(kind, reference) or (f"[{kind} {reference}]" if channel.media else "")
+    told = f"{reference}, {effect.text}" if effect.text else reference
+    return in_words(kind, reference) or (f"[{kind} {told}]" if channel.media else "")

@@ -81,7 +81,7 @@ def _line(effect: Effect, channel: str) -> Line | None:
         case Prompt():
             return prompted(effect)
         case Show():
-            return Line(kind=effect.kind, reference=effect.reference)
+            return Line(kind=effect.kind, reference=effect.reference, text=effect.text)
         case Send(to="", text=text) if effect.channel == channel:
             return Line(kind="text", text=text)
         case Transfer():

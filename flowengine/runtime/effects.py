@@ -25,10 +25,14 @@ class Say(Effect, frozen=True, tag="say"):
 
 
 class Show(Effect, frozen=True, tag="show"):
-    """`kind`: picture, file, location, link or contact; `reference` is what the flow gave."""
+    """`kind`: picture, file, location, link or contact; `reference` is what the flow gave.
+
+    `text` are words for whoever cannot see it.
+    """
 
     kind: str
     reference: Any
+    text: str = ""
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True, gc=False):

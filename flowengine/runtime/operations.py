@@ -90,7 +90,9 @@ def _send(turn: Turn, op: p.Send) -> None:
             to=formats.plain(op.to(turn.values), turn.language) if op.to else "",
             text=text_of(turn, message) if message else "",
             subject=text_of(turn, op.subject) if op.subject else "",
-            attachments=tuple((kind, plain_json(code(turn.values))) for kind, code in attachments),
+            attachments=tuple(
+                (one.kind, plain_json(one.value(turn.values))) for one in attachments
+            ),
         )
     )
 

@@ -66,8 +66,9 @@ def say(turn: Turn, message: p.Message) -> None:
     if text:
         language = _fitting(turn, message)[1]
         turn.emit(fx.Say(text=text, language=language, recording=recording_of(turn, message)))
-    for kind, reference in message.attachments:
-        turn.emit(fx.Show(kind=kind, reference=reference(turn.values)))
+    for one in message.attachments:
+        words = text_of(turn, one.words) if one.words else ""
+        turn.emit(fx.Show(kind=one.kind, reference=one.value(turn.values), text=words))
 
 
 def _fitting(turn: Turn, message: p.Message) -> tuple[tuple[p.Code | str, ...], str]:

@@ -59,6 +59,7 @@ def test_only_what_the_person_hears_or_reads_is_lowered() -> None:
     [
         (Play(file="calm.wav"), "[calm.wav]", "", "[calm.wav]"),
         (Show(kind="picture", reference="map.png"), "", "", "[picture map.png]"),
+        (Show(kind="file", reference="a.pdf", text="Plan"), "", "", "[file a.pdf, Plan]"),
         (Show(kind="file", reference="a.pdf"), "", "", "[file a.pdf]"),
         (
             Show(kind="link", reference="https://club.example"),

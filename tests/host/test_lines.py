@@ -27,7 +27,10 @@ PROMPT = fx.Prompt(
     ("effect", "line"),
     [
         (fx.Say(text="سلام", language="fa"), Line(kind="text", text="سلام", language="fa")),
-        (fx.Show(kind="picture", reference="map.png"), Line(kind="picture", reference="map.png")),
+        (
+            fx.Show(kind="picture", reference="map.png", text="The way"),
+            Line(kind="picture", reference="map.png", text="The way"),
+        ),
         (fx.Transfer(to="+380800100102"), Line(kind="transfer", text="+380800100102")),
         (fx.Play(file="calm.wav"), Line(kind="play", reference="calm.wav")),
         (fx.Ended(reason="end"), Line(kind="ended", text="end")),

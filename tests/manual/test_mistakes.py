@@ -39,7 +39,7 @@ SHOWN = [code for code in PAGES if code not in UNSHOWN]
 
 # What lies beside the examples, and what the host says it has.
 TABLES = {"helplines.csv": "name,phone\nChildline,116\n"}
-FILES = frozenset({"hello.wav"})
+FILES = frozenset({"hello.wav", "house.jpg"})
 VOICES = frozenset({"amy", "natalia"})
 
 

@@ -243,7 +243,7 @@ def check_turn(
 _WORDS: dict[type[fx.Effect], Callable[[Any], str]] = {
     fx.Say: lambda e: e.text + (f" <{e.recording}>" if e.recording else ""),
     fx.Prompt: lambda e: f"{e.kind}: {e.text}{''.join(map(_choice, e.choices))}",
-    fx.Show: lambda e: f"show {e.kind} {e.reference}",
+    fx.Show: lambda e: " ".join(["show", e.kind, str(e.reference), *([e.text] if e.text else [])]),
     fx.Send: lambda e: f"send {e.channel} to {e.to or 'them'}: {e.text}",
     fx.Fetch: lambda e: f"{e.method} {e.url}" + ("" if e.body is None else f" {e.body}"),
     fx.Handoff: lambda e: f"hand off to {e.queue}, {e.priority}",

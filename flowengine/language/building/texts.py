@@ -76,4 +76,10 @@ def _recording(tree: Branch) -> Recording:
 def _attachment(tree: Branch) -> Attachment:
     parts = Parts(tree)
     kind = str(parts.need("attached").children[0]).lower()
-    return Attachment(span_of(tree), kind, expression(parts.token("EXPR")))
+    said = parts.leaf("QUOTE")
+    words = Text(span_of(said), ((quote(said),),), _phrasings(parts)) if said else None
+    return Attachment(span_of(tree), kind, expression(parts.token("EXPR")), words)
+
+
+def _phrasings(parts: Parts) -> tuple[Variant, ...]:
+    return tuple(phrasing(line) for line in parts.all("phrasing"))

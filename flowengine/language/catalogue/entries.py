@@ -18,7 +18,8 @@ from flowengine.language.checks.wording import has_letters, plain
 
 Lines = tuple[nodes.Quote, ...]
 
-_FIELDS = ("question", "hint", "read_back", "show", "subject", "text")  # where a text may stand
+# Where a text may stand.
+_FIELDS = ("question", "hint", "read_back", "show", "subject", "text", "words")
 _NAMED = {"read_back": "read back", "text": ""}
 _OWNED: dict[type[nodes.Node], tuple[str, str]] = {
     nodes.Ask: ("ask", "slot"),
@@ -180,6 +181,8 @@ def _channel(variant: nodes.Variant) -> str:
 def _kind(found: Found[nodes.Text]) -> str:
     parent = found.parent
     field = next(name for name in _FIELDS if getattr(parent, name, None) is found.node)
+    if isinstance(parent, nodes.Attachment):
+        return parent.kind
     if isinstance(parent, nodes.Send):
         return f"send {parent.channel.text}" + ("/subject" if field == "subject" else "")
     return _SPOKEN.get(type(parent), _NAMED.get(field, field))

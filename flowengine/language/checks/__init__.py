@@ -96,6 +96,7 @@ CHECKS: tuple[Check, ...] = (
     unset.texts_have_no_gaps,
     unset.values_are_set_before,
     files.files_exist,
+    files.pictures_have_words,
     files.tables_exist,
     opening.hours_open,
     opening.zones_exist,

@@ -27,6 +27,18 @@ def files_exist(scope: Scope) -> Iterator[Diagnostic]:
             yield scope.mistake("FE133", attachment.value, *_missing(scope, name))
 
 
+def pictures_have_words(scope: Scope) -> Iterator[Diagnostic]:
+    """FE161: for whoever cannot see it (W3C WCAG 2.2, success criterion 1.1.1)."""
+    for attachment in scope.index.nodes(nodes.Attachment):
+        if attachment.kind == "picture" and attachment.words is None:
+            yield scope.warning(
+                "FE161",
+                attachment,
+                "Somebody who cannot see this picture is told nothing of it.",
+                'Say what it shows: `picture "house.jpg", "A yellow house with a green door"`.',
+            )
+
+
 def _played(scope: Scope) -> Iterator[nodes.Quote]:
     for play in scope.index.nodes(nodes.Play):
         yield play.file

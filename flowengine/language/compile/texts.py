@@ -93,7 +93,10 @@ class Texts:
             self.place(text),
             variants,
             {self.tags(r.tags): r.file.source for r in text.recordings},
-            tuple((a.kind, self.code(a.value)) for a in text.attachments),
+            tuple(
+                p.Attachment(one.kind, self.code(one.value), self.maybe_message(one.words))
+                for one in text.attachments
+            ),
             self.language_of(*text.alternatives),
         )
 

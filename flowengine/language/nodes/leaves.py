@@ -91,10 +91,14 @@ class Recording(Node):
 
 @dataclass(frozen=True, slots=True)
 class Attachment(Node):
-    """`picture`, `file`, `location`, `link` or `contact`, followed by an expression."""
+    """`picture`, `file`, `location`, `link` or `contact`, followed by an expression.
+
+    `words` say it to whoever cannot see it.
+    """
 
     kind: str
     value: Expression
+    words: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

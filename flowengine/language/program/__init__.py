@@ -59,7 +59,7 @@ from flowengine.language.program.questions import (
     WrongIf,
 )
 from flowengine.language.program.services import Fetch, Handoff, Pause, Service
-from flowengine.language.program.texts import Code, Message, Place, Tags
+from flowengine.language.program.texts import Attachment, Code, Message, Place, Tags
 from flowengine.language.program.whole import (
     Block,
     Danger,
@@ -80,6 +80,7 @@ __all__ = [
     "Arguments",
     "Ask",
     "AskInstead",
+    "Attachment",
     "Block",
     "Branch",
     "Browse",

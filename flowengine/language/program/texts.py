@@ -20,6 +20,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Attachment:
+    """`kind` is picture, file, location, link or contact; `words` stand for what cannot be seen."""
+
+    kind: str
+    value: Code
+    words: Message | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Message:
     """A text: alternatives for each (channel, language), the written ones under (None, None).
 
@@ -30,5 +39,5 @@ class Message:
     place: Place
     variants: Mapping[Tags, tuple[Code | str, ...]]
     recordings: Mapping[Tags, str]
-    attachments: tuple[tuple[str, Code], ...]
+    attachments: tuple[Attachment, ...]
     written: str = ""

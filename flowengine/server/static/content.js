@@ -3,14 +3,14 @@
 
 import { element } from "./element.js";
 import { inWords } from "./calendar.js";
+import { isSent, sent } from "./sent.js";
 
 const PICTURE = /\.(avif|gif|jpe?g|png|webp)$/i;
 const SOUND = /\.(mp3|ogg|opus|wav)$/i;
-const SENT = ["photo", "file", "recording"]; // what a person sends
 
-/** The nodes of a line; none where there is nothing to see. */
-export function content(line, words, language) {
-  if (line.side === "person" && SENT.includes(line.kind)) return [sent(line, words)];
+/** The nodes of a line; none where there is nothing to see. `file` is what was sent, if it is here. */
+export function content(line, words, language, file) {
+  if (isSent(line)) return sent(line, words, language, file);
   switch (line.kind) {
     case "text":
     case "prompt":
@@ -20,7 +20,7 @@ export function content(line, words, language) {
     case "picture":
     case "file":
     case "play":
-      return [file(String(line.reference), words)];
+      return [file(String(line.reference), words, line.text)];
     case "link":
       return [link(String(line.reference), String(line.reference))];
     default:
@@ -28,17 +28,17 @@ export function content(line, words, language) {
   }
 }
 
-/** A picture's words: the author names the file for what it shows, `green_door.jpg`. */
+/** Without the author's words, the file's name: it often says what it shows, `green_door.jpg`. */
 export function named(file) {
   return file.split("/").pop().replace(/\.\w+$/, "").replace(/[-_]+/g, " ");
 }
 
-function file(name, words) {
+function file(name, words, text) {
   const address = `/files/${name.split("/").map(encodeURIComponent).join("/")}`;
   if (PICTURE.test(name)) {
     const picture = element("img");
     picture.src = address;
-    picture.alt = `${words.picture}: ${named(name)}`;
+    picture.alt = text || `${words.picture}: ${named(name)}`;
     picture.loading = "lazy";
     return picture;
   }
@@ -47,18 +47,10 @@ function file(name, words) {
     sound.src = address;
     sound.controls = true;
     sound.preload = "none";
-    sound.setAttribute("aria-label", `${words.recording}: ${named(name)}`);
+    sound.setAttribute("aria-label", text || `${words.recording}: ${named(name)}`);
     return sound;
   }
-  return link(address, `${words.file}: ${name}`);
-}
-
-/** What the person sent is named, not shown: the page has no way to it without the key. */
-function sent(line, words) {
-  const name = element("bdi", "", line.text || words[line.kind]);
-  const shown = element("span", "sent", name);
-  shown.dataset.kind = line.kind;
-  return shown;
+  return link(address, text || `${words.file}: ${name}`);
 }
 
 /** What was picked in a calendar is sent as 2027-03-01, and read as a day. */

@@ -64,7 +64,7 @@ def test_a_message_has_a_subject_lines_and_attachments() -> None:
         "send email to contact.email", '  subject "S"', '  "A"', '  "B"', "  file order.receipt"
     )
     assert " ".join(words(plain(mail))) == (
-        "Send email contact email A B Attachment file order.receipt S"
+        "Send email contact email A B Attachment file order.receipt None S"
     )
 
 

@@ -34,9 +34,15 @@ def test_wordings_by_language_and_channel() -> None:
 
 
 def test_recordings_and_attachments() -> None:
-    text = _text('say "A"', '  recording: "a"', '  recording voice uk: "b"', "  Picture p.url")
+    text = _text('say "A"', '  recording: "a"', '  recording voice uk: "b"', "  Picture p.url",
+                 '  file "a.pdf", "Plan"', '    uk: "План"')  # fmt: skip
     assert [(len(one.tags), one.file.source) for one in text.recordings] == [(0, "a"), (2, "b")]
-    assert [(one.kind, one.value.source) for one in text.attachments] == [("picture", "p.url")]
+    picture, file = text.attachments
+    assert (picture.kind, picture.value.source, picture.words) == ("picture", "p.url", None)
+    assert (file.kind, file.value.source) == ("file", '"a.pdf"')
+    assert file.words is not None
+    assert _runs(file.words.alternatives) == [["Plan"]]
+    assert [_runs(one.alternatives) for one in file.words.variants] == [[["План"]]]
 
 
 def test_marks_are_part_of_a_quote_and_its_source_is_as_written() -> None:

@@ -93,6 +93,10 @@ def places(source: str) -> list[tuple[str, str]]:
             [("start/browse p/show", "At {{ p.name }}."), ("start/browse p/label", "this")],
         ),
         (
+            'start:\n  say "Here."\n    picture "a.png", "A door"\n  end\n',
+            [("start/say", "Here."), ("start/picture", "A door")],
+        ),
+        (
             'start:\n  send email to contact.email\n    subject "News"\n    "Dear all."\n',
             [("start/send email/subject", "News"), ("start/send email", "Dear all.")],
         ),

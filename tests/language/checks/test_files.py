@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from flowengine.language.checks.files import files_exist, tables_exist
+from flowengine.language.checks.files import files_exist, pictures_have_words, tables_exist
 from flowengine.language.diagnostics import Severity
 from tests.language.checks.scopes import END, scope, told
 
@@ -31,6 +31,20 @@ def test_files_beside_the_flow(lines: list[str], at: list[int]) -> None:
     body = "".join(f"  {line}\n" for line in lines)
     found = told(files_exist, scope(f"start:\n{body}  end\n", files=BESIDE))
     assert found == [("FE133", line) for line in at]
+
+
+@pytest.mark.parametrize(
+    ("line", "at"),
+    [
+        ('picture "map.png"', [4]),
+        ('picture "map.png", "The way"', []),
+        ("picture order.map", [4]),
+        ('file "map.png"', []),
+    ],
+)
+def test_pictures_for_whoever_cannot_see_them(line: str, at: list[int]) -> None:
+    found = told(pictures_have_words, f'start:\n  say "x"\n    {line}\n  end\n')
+    assert found == [("FE161", line) for line in at]
 
 
 def test_a_missing_recording_can_be_spoken_instead() -> None:
