@@ -19,8 +19,12 @@ from babel.messages.plurals import get_plural
 from flowengine.language.checks.wording import HOLE
 
 _STRING = r"""(?:"[^"]*"|'[^']*')"""
-_PLURAL = re.compile(
-    r"\{\{ *((?:(?!\}\}).)+?) *\| *plural\( *(" + _STRING + r"(?: *, *" + _STRING + r")*) *\) *\}\}"
+_PLURAL = re.compile(  # a blank has one place only, or a line of them would take for ever
+    r"\{\{ *((?! )(?:(?!\{\{|\}\}).)+?)(?<! ) *\| *plural\( *("
+    + _STRING
+    + r"(?: *, *"
+    + _STRING
+    + r")*) *\) *\}\}"
 )
 _COUNTS = re.compile(r"\| *plural\b")
 _FORM = re.compile(_STRING)

@@ -14,7 +14,7 @@ from flowengine.language.checks.scope import Scope
 
 Lines = tuple[nodes.Quote, ...]
 
-HOLE = re.compile(r"(\{\{.*?\}\})", re.DOTALL)
+HOLE = re.compile(r"(\{\{(?:(?!\{\{|\}\}).)*\}\})", re.DOTALL)  # never beyond the next one
 """A hole of a text with its braces; splitting by it gives words and holes by turns."""
 
 _WORDS_INSIDE = re.compile(r"""\|\s*plural\b|\b(?:or|else)\s+["']""")

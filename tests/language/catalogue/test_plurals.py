@@ -33,6 +33,9 @@ FOUR = "nplurals=4; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 ? 1 : 
             "is {{ a }} bed",
             "are {{ a }} beds",
         ),
+        ("{{ a {{ n | plural('x', 'y') }}", "{{ a x", "{{ a y"),
+        ("{{" + " " * 5_000, None, ""),  # would be tried in every way to part the blanks
+        ("{{ n" + " " * 5_000 + "}}", None, ""),
         ("{{ n }} {{ n | plural('ліжко', 'ліжка', 'ліжок') }}", "{{ n }} ліжко", "{{ n }} ліжок"),
     ],
 )
