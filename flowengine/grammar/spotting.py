@@ -51,22 +51,26 @@ class Spotted:
 
 
 class Utterance:
-    """What was said and all that is needed to understand it; `text` is plain."""
+    """What was said and all that is needed to understand it; `text` is plain.
 
-    __slots__ = ("_tokens", "context", "standard", "text", "words")
+    `heard` is the same text as the grammars take it, for values that are no names.
+    """
+
+    __slots__ = ("_tokens", "context", "heard", "standard", "text", "words")
 
     def __init__(self, text: str, standard: Standard, context: Context) -> None:
         self.text = text
         self.standard = standard
         self.context = context
-        self.words = typed.plain_words(text)
+        self.heard = typed.listened(text, context.language)
+        self.words = typed.plain_words(self.heard)
         self._tokens: list[Token] | None = None
 
     @property
     def tokens(self) -> list[Token]:
         """The words with their places, for those who look inside."""
         if self._tokens is None:
-            self._tokens = typed.tokens(self.text)
+            self._tokens = typed.tokens(self.heard)
         return self._tokens
 
     def search(self, rules: tuple[str, ...]) -> Search:

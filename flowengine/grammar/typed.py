@@ -94,9 +94,12 @@ def plain(text: str) -> str:
     text = text[: normal.MAX_CHARACTERS]
     if text.isascii():
         return text
-    return _WHAT.sub(
-        "šta", unicodedata.normalize("NFKC", text)[: normal.MAX_CHARACTERS].translate(_PLAIN)
-    )
+    return unicodedata.normalize("NFKC", text)[: normal.MAX_CHARACTERS].translate(_PLAIN)
+
+
+def listened(text: str, language: str) -> str:
+    """A plain text as the grammars of a language hear it; every place in it stays where it is."""
+    return _WHAT.sub("šta", text) if language.partition("-")[0] == "hr" else text
 
 
 def _shown(character: str) -> str:

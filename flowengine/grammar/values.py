@@ -79,6 +79,6 @@ def _whole(kind: str, said: Utterance, *, slips: bool) -> Iterator[Tier]:
         if sentences:
             yield score, evaluated(chosen, finder, sentences, said.context)
     if slips:
-        for score, sentences in finder.forgiving(said.words, said.text, words):
+        for score, sentences in finder.forgiving(said.words, said.heard, words):
             if sentences:
                 yield score, evaluated(chosen, finder, sentences, said.context)

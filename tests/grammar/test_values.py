@@ -100,3 +100,16 @@ def test_typed_values_need_no_grammar(now: datetime) -> None:
     assert read("number", "12", nothing, "xx", now)[0].value == 12
     assert read("number", "twelve", nothing, "xx", now) == ()
     assert read("name", "Олена", nothing, "uk", now)[0].value == "Олена"
+
+
+@pytest.mark.parametrize(("text", "values"), [("što", []), ("sto", [100]), ("STO", [100])])
+def test_what_is_no_hundred_in_croatian(
+    standard: Standard, now: datetime, text: str, values: list[int]
+) -> None:
+    assert [each.value for each in read("number", text, standard, "hr", now)] == values
+    found = spot("number", text, standard, "hr", now)
+    assert [one.value for each in found for one in each.readings] == values
+
+
+def test_a_name_is_kept_as_it_was_written(standard: Standard, now: datetime) -> None:
+    assert read("name", "Ana Što", standard, "hr", now)[0].value == "Ana Što"
