@@ -174,7 +174,7 @@ def _check(folder: Path, sources: Sources, wanted: Wanted, _: Namespace) -> bool
 
     found = list(findings(sources, wanted))
     for one in found:
-        print(folder / one)
+        print(one if folder == Path() else f"{folder}/{one}")
     if not found:
         listed = ", ".join(wanted.languages)
         print(f"{wanted.flow}: all is translated" + (f" ({listed})." if listed else "."))

@@ -81,9 +81,17 @@ def test_a_changed_text_is_stale_until_somebody_has_looked_at_it(
     told = command("messages", "check", shop)
     assert told.code == 1
     assert "is stale" in told.out
+    assert told.out.startswith(f"{po}:")
     text = po.read_text("utf-8").replace("#, fuzzy\n", "")
     po.write_text(text, encoding="utf-8")
     assert command("messages", "check", shop).code == 0
+
+
+def test_a_text_is_named_as_it_is_written(command: Command, shop: Path) -> None:
+    address = "See https://example.org/./x."
+    (shop / "hello.flow").write_text(FLOW.replace("Good morning.", address), encoding="utf-8")
+    command("messages", "update", shop)
+    assert f"No translation of “{address}”." in command("messages", "check", shop).out
 
 
 def test_a_table_goes_out_and_comes_in(command: Command, shop: Path) -> None:
