@@ -1,4 +1,6 @@
-"""What an author works with: checking, formatting, trying out, transcripts, coverage.
+"""What an author works with: reports, formatting, screens, trying out, transcripts, translations.
 
-These are tools over the language and the interpreter. They refuse to be needed by a server.
+`graph` draws a flow, `walk` goes every path of it, the `messages…` modules are the translators'.
+These are tools over the language, the interpreter and the channels, and may read files. They refuse
+to be needed by a server, and judge no flow themselves: that is for the checks of the language.
 """

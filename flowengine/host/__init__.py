@@ -1,7 +1,8 @@
-"""The imperative shell around `step`: folders, conversations, timers, errands.
+"""The imperative shell around `step`: folders, conversations, timers, errands, files (`media`).
 
-It owns the clock, the chance and the locks that the interpreter must not know. It speaks no
-protocol of a browser or a telephone; those rooms stand above and below.
+It owns the clock, the chance and the locks that the interpreter must not know. Begin at
+`conversations`. May import every room below it. It speaks no protocol of a browser or a telephone,
+reads no configuration, and logs nothing that a person said.
 """
 
 from __future__ import annotations
