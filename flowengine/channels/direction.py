@@ -7,7 +7,7 @@ from the left, its end jumping to the wrong side (Unicode Annex 9, rules P2 and 
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
@@ -21,7 +21,7 @@ def marked(text: str, language: str) -> str:
     return "\n".join(MARK + line if _from_left(line) else line for line in text.split("\n"))
 
 
-@cache
+@lru_cache(maxsize=256)  # a page may ask about any name
 def runs_left(language: str) -> bool:
     """Whether the language is written from right to left."""
     try:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
+
+from flowengine.channels.direction import runs_left
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,8 +15,7 @@ if TYPE_CHECKING:
 
 def direction(language: str) -> str:
     """`rtl` or `ltr`."""
-    locale = _locale(language)
-    return "rtl" if locale is not None and locale.text_direction == "rtl" else "ltr"
+    return "rtl" if runs_left(language) else "ltr"
 
 
 def own_name(language: str) -> str:
@@ -43,7 +44,7 @@ def _weight(text: str) -> float:
         return 0.0
 
 
-@cache
+@lru_cache(maxsize=256)  # anybody may ask for any name
 def _locale(language: str) -> Locale | None:
     try:
         return Locale.parse(language)
