@@ -33,6 +33,8 @@ _NOTES = {
     "subject": "The subject of an e-mail.",
     "label": "A choice: read out, and shown on a button. Keep it short.",
     "title": "The name of the hotline.",
+    "more": "Turns to the next page of a small screen. One short word.",
+    "less": "Turns to the page before on a small screen. One short word.",
 }
 _PHRASES = (
     "Write how people say or type it in your language, one way after another, parted by |.",

@@ -38,6 +38,7 @@ menu main "What?"
   2 "Bye" or "bye" -> start
 
 rule size = "small {small}"
+screen 60, more "On", less "Up"
 """
 
 
@@ -62,6 +63,8 @@ def note(context: str) -> str:
         ("start/send email/subject", "subject of an e-mail"),
         ("main/question", "A question"),
         ("main/label", "shown on a button"),
+        ("screen/more", "next page of a small screen"),
+        ("screen/less", "the page before"),
         ("main/phrases", "say or type for “Beds”. Write how people"),
         ("rule size", "say or type here. Write how people"),
         ("rule size", "Keep what stands in {braces}"),
