@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from flowengine.language.checks.wording import HOLE
 from flowengine.language.diagnostics import Diagnostic
 from flowengine.language.parse import parse
 from flowengine.language.syntax.rows import Row, rows_of
@@ -25,7 +26,6 @@ WIDEST = 72
 
 _KEYS = ("INT", "DASH", "STAR", "HASH", "YES", "NO")
 _TIGHT = (",", ":", "%")
-_HOLE = re.compile(r"(\{\{.*?\}\})")
 _WITH_BELOW = re.compile(r"[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*+[ \t]*with\b", re.IGNORECASE)
 _STRONG = ("L", "R", "AL")
 
@@ -198,7 +198,7 @@ def _straight(text: str) -> str:
     """A text between straight marks; marks of its own outside holes are doubled."""
     if text[0] == '"':
         return text
-    pieces = _HOLE.split(text[1:-1])
+    pieces = HOLE.split(text[1:-1])
     pieces[::2] = [re.sub('"+', _doubled, piece) for piece in pieces[::2]]
     return f'"{"".join(pieces)}"'
 

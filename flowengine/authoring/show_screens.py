@@ -17,6 +17,7 @@ from flowengine.channels.direction import MARK, runs_left
 from flowengine.channels.lower import lower, named
 from flowengine.language import alphabet
 from flowengine.language.checks.spoken import CHARACTERS_PER_SECOND
+from flowengine.language.checks.wording import HOLE
 from flowengine.runtime import reading
 from flowengine.runtime.effects import Choice, Prompt
 from flowengine.runtime.screens import Screen, fitting, taken, width
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 OR = "\n(or) "
 FEW = 5  # characters that are named as the reason for UCS-2; more are simply another script
-_HOLE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _FILLED = re.compile(r"0\d{7}")
 
 
@@ -188,7 +188,7 @@ def _others(text: str) -> Iterator[str]:
 
 
 def _filled(text: str) -> str:
-    return _HOLE.sub("00000000", text)
+    return HOLE.sub("00000000", text)
 
 
 def _hold(text: str, holes: dict[str, str]) -> str:
@@ -200,7 +200,7 @@ def _hold(text: str, holes: dict[str, str]) -> str:
         holes[word] = found[0]
         return word
 
-    return _HOLE.sub(kept, text)
+    return HOLE.sub(kept, text)
 
 
 def _open(text: str, holes: dict[str, str]) -> str:
@@ -208,7 +208,7 @@ def _open(text: str, holes: dict[str, str]) -> str:
 
 
 def _about(*texts: str) -> str:
-    return "about " if any(_HOLE.search(one) or _FILLED.search(one) for one in texts) else ""
+    return "about " if any(HOLE.search(one) or _FILLED.search(one) for one in texts) else ""
 
 
 def _listed(prompt: Prompt) -> list[Choice]:

@@ -20,13 +20,13 @@ from flowengine.cli import (
     grammar,
     graph,
     manual,
-    map as map_,
     messages,
     new,
     serve,
     show,
     test,
 )
+from flowengine.cli import map as map_
 from flowengine.cli.refusal import Refusal
 
 if TYPE_CHECKING:

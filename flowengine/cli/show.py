@@ -20,7 +20,9 @@ def register(commands: Any) -> None:
         description="Prints what a caller hears or reads at every place of a flow.",
     )
     command.add_argument("flow", type=Path, metavar="FLOW")
-    command.add_argument("--on", metavar="CHANNEL", default="", help="voice, sms, ussd, chat or a messenger")
+    command.add_argument(
+        "--on", metavar="CHANNEL", default="", help="voice, sms, ussd, chat or a messenger"
+    )
     command.add_argument("--language", "--in", metavar="LANGUAGE", default="", help="as in: uk")
     command.set_defaults(run=run)
 

@@ -104,7 +104,10 @@ def test_a_row_that_the_flow_does_not_have_is_told() -> None:
     assert take(made, back(found)) == ["Row 2: the flow does not say this at gone/say any more."]
 
 
-@pytest.mark.parametrize(("form", "at"), [("x", 0), ("9: 5", 2), ("2", 1), (" 2:01", 1), ("2.5", 1), ("²", 0), ("0", 0)])
+@pytest.mark.parametrize(
+    ("form", "at"),
+    [("x", 0), ("9: 5", 2), ("2", 1), (" 2:01", 1), ("2.5", 1), ("²", 0), ("0", 0)],
+)
 def test_a_form_that_was_written_over_goes_to_the_nearest(form: str, at: int) -> None:
     made = catalog()
     found = rows(table(made, EXAMPLES))

@@ -19,7 +19,7 @@ from flowengine.authoring.wording import matches, smooth
         ("Hello...", "Hello there"),
         ("Wait...", "Wait..."),
         ("Київ", "Киї\u0432".replace("ї", "\u0456\u0308")),
-        ("write “stop” – it’s free", "write \"stop\" - it's free"),
+        ("write “stop” – it’s free", 'write "stop" - it\'s free'),
         ("سلام 112", "سلام \u2066112\u2069"),
         ("a … a", "a a"),
     ],

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from tests.authoring.walk.walks import walked
 
-
 STANDARD = ("person", "stop", "main", "quick_exit", "back")
 
 
