@@ -52,6 +52,7 @@ CHECKS: tuple[Check, ...] = (
     unique.standard_names_are_meant,
     unique.values_are_unique,
     unique.declarations_are_unique,
+    unique.wordings_are_unique,
     declared.queues_exist,
     declared.values_to_clear_exist,
     declared.services_exist,

@@ -16,7 +16,7 @@ from flowengine.grammar.standard import Standard, grammar_of, shared
 from flowengine.grammar.weighing import MAX_STATES, Weighing, Weight, flaws
 from flowengine.language import nodes
 from flowengine.language.checks.options import groups
-from flowengine.language.checks.phrases import expansion
+from flowengine.language.checks.phrases import expansion, one_of
 from flowengine.language.checks.scope import Scope
 from flowengine.language.diagnostics import Diagnostic
 from flowengine.language.project import GRAMMARS
@@ -133,8 +133,7 @@ def _known(scope: Scope, language: str) -> dict[str, Expansion]:
     with suppress(GrammarError):  # told in the file's own lines
         found.update(shared(scope.grammars).rules(language))
     for rule in scope.declared(lambda file: file.rules):
-        for quote in (rule.expansion, *_tagged(rule.variants, language, 0)):
-            tree = expansion(quote)
-            if tree is not None:
-                found[rule.name.text] = tree
+        said = tuple(_tagged(rule.variants, language, 0)) or (rule.expansion,)
+        read = tuple(tree for quote in said if (tree := expansion(quote)) is not None)
+        found[rule.name.text] = one_of(read)
     return found

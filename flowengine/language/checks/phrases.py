@@ -201,6 +201,11 @@ def standard_rules(grammars: Mapping[str, str], language: str) -> frozenset[str]
     )
 
 
+def one_of(said: tuple[Expansion, ...]) -> Expansion:
+    """A rule that goes on in other quotes or lines is any of them."""
+    return said[0] if len(said) == 1 else Alternatives(said)
+
+
 def literal(label: str) -> Expansion:
     """A label as it is said: its words, nothing else."""
     return Words(tuple(label.split()))

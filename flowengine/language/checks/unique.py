@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from flowengine.language import nodes
+from flowengine.language.checks.index import Found
 from flowengine.language.checks.scope import PROJECT, STANDARD_PLACES, Scope
 from flowengine.language.checks.values import BUILTINS, Kind, Named, names
 from flowengine.language.diagnostics import Diagnostic
@@ -112,3 +113,31 @@ def _twice(scope: Scope, what: str, found: Iterable[nodes.Name]) -> Iterator[Dia
                 "Remove one of them, or give it another name.",
             )
         seen.setdefault(name.text, name)
+
+
+def wordings_are_unique(scope: Scope) -> Iterator[Diagnostic]:
+    """FE176: of two lines for one language and channel only one would be heard.
+
+    What is only listened for (words, rules) may go on over several lines.
+    """
+    seen: dict[tuple[int, type, frozenset[str]], nodes.Node] = {}
+    tagged: list[Found[nodes.Variant] | Found[nodes.Recording]] = []
+    tagged += scope.index.all(nodes.Variant)
+    tagged += scope.index.all(nodes.Recording)
+    for found in tagged:
+        one = found.node
+        if one.span.file or isinstance(found.parent, nodes.Words | nodes.Rule):
+            continue  # a catalogue is read for itself
+        key = (id(found.parent), type(one), frozenset(tag.text for tag in one.tags))
+        first = seen.setdefault(key, one)
+        if first is not one:
+            tags = " ".join(tag.text for tag in one.tags)
+            what = f"`{tags}:`" if tags else "a recording"
+            yield scope.mistake(
+                "FE176",
+                one,
+                f"Line {first.span.line} says already what is heard here for {what};"
+                " nobody would hear this.",
+                "Remove one of the two lines. More words of one language stand in one line,"
+                ' parted by `or`: "…" or "…".',
+            )

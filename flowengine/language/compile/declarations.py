@@ -11,6 +11,7 @@ from flowengine.grammar.expansion import Expansion
 from flowengine.grammar.standard import shared
 from flowengine.language import nodes
 from flowengine.language import program as p
+from flowengine.language.checks.phrases import one_of
 from flowengine.language.checks.scope import Scope
 from flowengine.language.compile.texts import Texts
 
@@ -112,18 +113,18 @@ def rules(
     What a language has no file for is understood as in the flow's own. `flows` are all that the
     program leads to; of two rules with one name the first counts.
     """
-    own: dict[str, Mapping[str, tuple[Expansion, ...]]] = {}
+    own: dict[str, Mapping[str, Expansion]] = {}
     for scope, texts in flows:
         for rule in scope.declared(lambda file: file.rules):
             phrases = texts.phrases_by_language((rule.expansion,), rule.variants)
-            own.setdefault(rule.name.text, phrases)
+            own.setdefault(rule.name.text, {tag: one_of(said) for tag, said in phrases.items()})
     scope = flows[0][0]
     standard = shared(scope.grammars)
     return {
         language: {
             **standard.rules(scope.written_in),
             **standard.rules(language or scope.written_in),
-            **{name: (by.get(language) or by[""])[0] for name, by in own.items()},
+            **{name: by.get(language) or by[""] for name, by in own.items()},
         }
         for language in ("", *languages)
     }

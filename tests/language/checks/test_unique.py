@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from flowengine.language.catalogue import translated
 from flowengine.language.checks.unique import (
     declarations_are_unique,
     places_are_unique,
     standard_names_are_meant,
     values_are_unique,
+    wordings_are_unique,
 )
-from tests.language.checks.scopes import END, scope, told
+from tests.language.checks.scopes import END, parsed, scope, told
 
 
 @pytest.mark.parametrize(
@@ -102,3 +106,41 @@ def test_a_queue_and_hours_may_share_a_name() -> None:
 def test_hours_of_the_project_keep_their_meaning(source: str, found: list[tuple[str, int]]) -> None:
     project = "hours office\n  every day 9:00-17:00\nslots\n  phone: phone\n"
     assert told(values_are_unique, scope(source, project=project)) == found
+
+
+UK = "languages en, uk\nwritten in en\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ('start:\n  say "a"\n    uk: "b"\n    sms uk: "c"\n    sms: "d"\n  end\n', []),
+        ('start:\n  say "a"\n    uk: "b"\n    uk: "c"\n    uk: "d"\n  end\n', [7, 8]),
+        ('start:\n  say "a"\n    sms uk: "b"\n    uk sms: "c"\n  end\n', [7]),
+        ('start:\n  say "a"\n    recording: "b.wav"\n    recording: "c.wav"\n  end\n', [7]),
+        ('start:\n  say "a"\n    uk: "b"\n  say "a"\n    uk: "b"\n  end\n', []),
+        ('start:\n  menu "a"\n    1 "b" -> start\n      uk: "c"\n      uk: "d"\n', [8]),
+        ('entry x "a" -> start\n  uk: "b"\n  uk: "c"\nstart:\n  end\n', [6]),
+        ('words danger\n  "a"\n  uk: "b"\n  uk: "c"\nstart:\n  end\n', []),
+        ('rule size = "a"\n  uk: "b"\n  uk: "c"\nstart:\n  end\n', []),
+    ],
+)
+def test_each_text_is_worded_once_for_each_who_hears_it(source: str, lines: list[int]) -> None:
+    assert told(wordings_are_unique, UK + source) == [("FE176", line) for line in lines]
+
+
+def test_a_title_is_worded_once() -> None:
+    head = 'flow shop "Shop"\n  uk: "Крамниця"\n  uk: "Магазин"\n'
+    assert told(wordings_are_unique, scope(UK + END, head=head)) == [("FE176", 3)]
+
+
+def test_what_a_catalogue_says_is_no_second_line() -> None:
+    """It has its own place; which of the two counts is the catalogue's business."""
+    source = UK + 'start:\n  say "a"\n    uk: "b"\n  end\n'
+    file, found = translated(
+        parsed('flow shop "Shop"\n' + source),
+        (("uk", "locale/uk/shop.po", 'msgctxt "start/say"\nmsgid "a"\nmsgstr "в"\n'),),
+    )
+    assert {one.code for one in found} <= {"FE172"}
+    assert file is not None
+    assert told(wordings_are_unique, replace(scope(source), file=file)) == []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from flowengine.grammar.expansion import Alternatives
 from flowengine.grammar.jsgf import parse_expansion
 from flowengine.language import program as p
 from flowengine.language.compile import compile_flow
@@ -269,6 +270,14 @@ def test_rules_by_language_and_the_standard_ones() -> None:
     assert flow.rules["uk"]["size"] != flow.rules["en"]["size"]
     assert flow.rules["uk"]["both"] == flow.rules["en"]["both"]
     assert "numbers.number" in flow.rules["en"]
+
+
+def test_a_rule_goes_on_over_several_quotes_and_lines() -> None:
+    lines = 'rule size = "small"\n  uk: "малий" or "мала"\n  uk: "мале"\n'
+    flow = program(f'flow line "Line"\nlanguages en, uk\n\n{lines}\n{GOOD}')
+    said = Alternatives(tuple(map(parse_expansion, ("малий", "мала", "мале"))))
+    assert flow.rules["uk"]["size"] == said
+    assert flow.rules["en"]["size"] == parse_expansion("small")
 
 
 def test_rules_of_every_flow_that_is_led_to() -> None:
