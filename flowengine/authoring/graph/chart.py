@@ -6,8 +6,8 @@ steps (heard anywhere, events). It resolves names as the checks do and knows not
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flowengine.authoring.graph.labels import headline, way_label
@@ -67,8 +67,6 @@ class Chart:
     title: str
     places: tuple[Place, ...]
     ways: tuple[Way, ...]
-    traffic: Mapping[str, float] = field(default_factory=dict)
-    """How often each place is passed, from 0 to 1: for weight and colour; empty when unknown."""
 
 
 def chart(sources: Sources, flow: str, language: str = "") -> Chart:
