@@ -39,7 +39,7 @@ def judge(folder: Sources, name: str, source: str) -> tuple[bool, tuple[Diagnost
         return False, told
     flows = {**folder.flows, name: source}
     scope = scope_of(dataclasses.replace(folder, flows=flows), name.removesuffix(".flow"))
-    told = check_flow(scope) if scope else ()
+    told = check_flow(scope)
     return all(one.severity is Severity.WARNING for one in told), told
 
 

@@ -88,7 +88,8 @@ def test_entries_and_what_a_page_brings() -> None:
         )
     ]
     assert [slot.flags for slot in file.slots] == [("from page",)]
-    assert plain(built('quick exit to "/"\n').header)[-1] == ("QuickExit", ("Quote", "/"), None)
+    leaving = built('quick exit to "/"\n').header.exit
+    assert plain(leaving) == ("QuickExit", ("Quote", "/"), None)
 
 
 DECLARED = {
