@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 
 from flowengine.grammar.reading import Context, Kind, Readings, sure
-from flowengine.grammar.tags import fields, plain
+from flowengine.grammar.tags import Field, fields, plain
 
 _WHOLE = re.compile(r"[-+−]?\d{1,18}")
 _GROUPED = re.compile(r"[-+−]?\d{1,3}(?:(?P<sign>[ ,.'’])\d{3})(?:(?P=sign)\d{3}){0,4}")
@@ -34,9 +34,12 @@ def typed(text: str, context: Context) -> Readings:
 
 
 def evaluate(tags: tuple[str, ...], _context: Context) -> Readings:
-    """One number, or nothing when the tags are more than one."""
-    found = fields(tags)
-    return sure(found[0].amount) if len(found) == 1 else []
+    """One number; `{2} {or} {3}` is either; nothing when the tags are more than that."""
+    *others, last = fields(tags) or [Field("")]
+    either = all(field.name == "or" for field in others) and not last.name
+    return sure(*(field.amount for field in (*others, last))) if either else []
 
 
-KIND = Kind(("numbers.number", "ordinals.ordinal"), ("numbers.number",), typed, evaluate)
+KIND = Kind(
+    ("numbers.number", "ordinals.ordinal", "numbers.either"), ("numbers.number",), typed, evaluate
+)

@@ -17,6 +17,9 @@ def test_a_persian_fraction(standard: Standard, now: datetime) -> None:
 @pytest.mark.parametrize(
     ("text", "values"),
     [
+        ("2-3", [2, 3]),
+        ("two or three", [2, 3]),
+        ("two dozen", [24]),
         ("12", [12]),
         ("-12", [-12]),
         ("+12", [12]),
