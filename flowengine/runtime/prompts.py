@@ -74,7 +74,7 @@ def _prompt(turn: Turn, wait: p.Question, message: p.Message | None, at: str) ->
     offered = shown(turn, wait)
     type_ = wait.type if isinstance(wait, p.Ask) else None
     hint = text_of(turn, wait.hint) if isinstance(wait, p.Ask) and wait.hint else ""
-    text, page = screens.fitted(turn, _text(turn, message), hint, offered)
+    text, hint, page = screens.fitted(turn, _text(turn, message), hint, offered)
     least, most = fields.bounds(turn, type_) if type_ else ("", "")
     return fx.Prompt(
         turn=turn.so_far.turn,

@@ -66,17 +66,19 @@ def _word(turn: Turn, what: str, own: Mapping[str, str]) -> str:
 
 def fitted(
     turn: Turn, text: str, hint: str, offered: tuple[Shown, ...]
-) -> tuple[str, tuple[Shown, ...]]:
-    """The question's text, on the first screen only, and the choices of the screen we are on.
+) -> tuple[str, str, tuple[Shown, ...]]:
+    """The question's text and hint, on the first screen only, and the choices of the screen we
+    are on.
 
     Notes in `Asked` which choices these are: how much fits depends on what was said before the
     question, and the answer must meet the same numbers.
     """
     if not is_small(turn):
-        return text, offered
+        return text, hint, offered
     screen, listed, first = screen_of(turn), _listed(offered), _first(turn, offered)
     last = turn.so_far.unread[-1:]
     text = "" if first else last[0] if last else text
+    hint = "" if first else hint
     before = (*said(turn), *(part for part in (text, hint) if part))
     labels = [one.label for one in (*listed, *screen.turners())]
     whole_room = screen.room(*before, *labels)
@@ -87,7 +89,7 @@ def fitted(
     count = 0 if whole else fitting(listed[first:], space - screen.reserve(first))
     if turn.so_far.fits != count or turn.so_far.page != first:
         turn.asked = replace_asked(turn.so_far, page=first, fits=count)
-    return text, page_now(turn, offered)
+    return text, hint, page_now(turn, offered)
 
 
 def page_now(turn: Turn, offered: tuple[Shown, ...]) -> tuple[Shown, ...]:
