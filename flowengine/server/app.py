@@ -15,7 +15,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from flowengine.host.refusal import Refusal
-from flowengine.server import chat, manual, pages, socket, uploads
+from flowengine.server import chat, launcher, manual, pages, socket, uploads
 from flowengine.server.protect import BodyLimit, Quiet, SecurityHeaders
 from flowengine.server.rates import Rate
 from flowengine.store.interface import StoreError
@@ -33,7 +33,8 @@ _ROUTES = [
     Route("/", pages.hotlines),
     Route("/chat/{flow}", pages.chat),
     Route("/embed/{flow}", pages.embed),
-    Route("/widget.js", pages.widget),
+    Route("/widget.js", launcher.widget),
+    Route("/words/{language}", pages.own_words),
     Route("/files/{name:path}", pages.attachment),
     Route("/manual", manual.manual),
     Route("/manual/{topic:path}", manual.manual),

@@ -56,12 +56,12 @@ async def refused(_request: Request, error: Exception) -> Response:
 
 
 async def begin(request: Request) -> Response:
-    """Begin a conversation, or go on with the one of the cookie."""
+    """Begin a conversation, or go on with the one that the page or its cookie can prove."""
     _json_only(request)
     asked = wire.beginning(await request.body())
     flow = request.path_params["flow"]
     conversations = house(request).conversations
-    talk = None if asked.again or not asked.keep else await _again(request, conversations, flow)
+    talk = None if asked.again else await _again(conversations, flow, *_proof(request, asked))
     if talk is None:
         rate: Rate = request.app.state.beginnings
         rate.take(neighbourhood(request.client.host if request.client else ""))
@@ -109,10 +109,17 @@ def _wish(asked: wire.Begin) -> Wish:
     return Wish(asked.language, asked.entry, page)
 
 
-async def _again(request: Request, conversations: Conversations, flow: str) -> Opened | None:
-    """The conversation of the cookie; one that is lost, foreign, forged or left behind without a
-    trace is simply not there."""
+def _proof(request: Request, asked: wire.Begin) -> tuple[str, str]:
+    """Conversation and token: from the page, else from the cookie of a page that may have one."""
+    if asked.conversation or not asked.keep:
+        return asked.conversation, asked.token
     key, _, token = request.cookies.get(COOKIE, "").partition(".")
+    return key, token
+
+
+async def _again(conversations: Conversations, flow: str, key: str, token: str) -> Opened | None:
+    """The conversation; one that is lost, foreign, forged or left behind without a trace is simply
+    not there."""
     try:
         found = await conversations.opened(key, token)
         if found.flow != flow or not found.session:

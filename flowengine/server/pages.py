@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import resources
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -25,8 +24,10 @@ if TYPE_CHECKING:
 
 _PICTURES = frozenset((".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"))
 _SOUNDS = frozenset((".mp3", ".ogg", ".opus", ".wav"))
-LAUNCHER = Path(str(resources.files("flowengine.server") / "static" / "widget.js"))
 _SHOWN = _PICTURES | _SOUNDS | {".pdf"}
+
+LONGEST = 20  # signs in the code of a language
+KEPT = 300  # seconds that a browser may keep the words of a language
 
 _pages = jinja2.Environment(
     loader=jinja2.PackageLoader("flowengine.server", "pages"),
@@ -90,8 +91,14 @@ def _talk(request: Request, *, embedded: bool) -> Response:
         language,
         program=program,
         embedded=embedded,
-        words_json=msgspec.json.encode(words(language)).decode(),
+        words_json=_json(words(language)),
+        flow_json=_json(description(program)),
     )
+
+
+def _json(value: object) -> str:
+    """For a `script` element that holds data; no `<` in it can end the element."""
+    return msgspec.json.encode(value).decode().replace("<", "\\u003c")
 
 
 async def about(request: Request) -> Response:
@@ -104,11 +111,13 @@ async def about(request: Request) -> Response:
     return Response(body, headers=OPEN, media_type="application/json")
 
 
-async def widget(_request: Request) -> Response:
-    """The launcher, for any site."""
-    if not LAUNCHER.is_file():
-        raise HTTPException(404)
-    return FileResponse(LAUNCHER, headers={**OPEN, "Cache-Control": "public, max-age=300"})
+async def own_words(request: Request) -> Response:
+    """The page's own words in one language, for a talk that goes over to another; as everywhere,
+    English ones where we have none."""
+    language = request.path_params["language"][:LONGEST]
+    body = {"language": language, "direction": direction(language), "words": words(language)}
+    headers = {"Cache-Control": f"public, max-age={KEPT}"}
+    return Response(msgspec.json.encode(body), headers=headers, media_type="application/json")
 
 
 def _program(request: Request) -> Program:

@@ -13,6 +13,7 @@ import msgspec
 
 from flowengine.host.refusal import Refusal
 from flowengine.server.languages import direction
+from flowengine.server.words import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +75,8 @@ class Begin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`again` begins a new conversation even where there is one to go on with.
 
     `entry` names where to begin, `page` holds what the page knows already, by slot. Without `keep`
-    the browser gets nothing to find the conversation again with.
+    the browser gets nothing to find the conversation again with; such a page may have kept
+    `conversation` and `token` itself, and goes on with that as others do with their cookie.
     """
 
     language: Annotated[str, msgspec.Meta(max_length=20)] = ""
@@ -82,6 +84,8 @@ class Begin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     entry: Annotated[str, msgspec.Meta(max_length=64)] = ""
     page: Annotated[dict[_Name, _Value], msgspec.Meta(max_length=20)] = {}
     keep: bool = True
+    conversation: Annotated[str, msgspec.Meta(max_length=100)] = ""
+    token: Annotated[str, msgspec.Meta(max_length=100)] = ""
 
 
 Told = Say | Pick | Fill | Leave
@@ -151,6 +155,9 @@ def encoded(value: dict[str, Any]) -> bytes:
 def _line(number: int, side: str, line: Line) -> dict[str, Any]:
     plain: dict[str, Any] = msgspec.to_builtins(line)
     del plain["kind"]
+    if line.optional and line.language in spoken():
+        # It is said to the flow, so it is in the language of the question.
+        plain["skip"] = spoken()[line.language]["skip"]
     return {
         "number": number,
         "side": side,

@@ -1,6 +1,8 @@
-"""Sending a photo: chosen on a card, checked by the server, named in the log."""
+"""Sending a photo: chosen on a card, checked by the server, shown and named in the log."""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
@@ -23,14 +25,21 @@ def file(name: str, kind: str, body: bytes) -> FilePayload:
     return {"name": name, "mimeType": kind, "buffer": body}
 
 
-def test_a_photo_is_sent_and_named(asking: Page, photo: Locator) -> None:
+def test_a_photo_is_sent_shown_and_named(asking: Page, photo: Locator) -> None:
     with asking.expect_response("**/files/green_door.png") as door:
         asking.evaluate("fetch('/files/green_door.png')")
-    photo.set_input_files(file("our & door.png", "image/png", door.value.body()))
+    body = door.value.body()
+    photo.set_input_files(file("our & door.png", "image/png", body))
     says(asking, "What shall we try?")
-    expect(asking.locator("#log .mine .sent")).to_have_text("our & door.png")
+    sent = asking.locator("#log .mine .sent")
+    expect(sent.locator("bdi")).to_have_text("our & door.png")
+    expect(sent.locator(".size")).to_have_text(re.compile(r"^\d+(\.\d)? kB$"))
+    picture = asking.get_by_role("img", name="Photo: our & door.png")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("one => one.naturalWidth") > 0
     asking.reload()
-    expect(asking.locator("#log .mine .sent")).to_have_count(1)
+    expect(sent.locator("bdi")).to_have_text("our & door.png")
+    expect(picture).to_have_count(0)  # it is not asked for over the line again
 
 
 def test_a_file_that_lies_about_its_kind_is_refused_at_the_card(

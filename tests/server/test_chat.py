@@ -73,6 +73,44 @@ def test_coming_back_much_later_is_told_to_the_flow(client: TestClient, begin: B
     assert len(begin()["lines"]) > len(opened["lines"])
 
 
+def test_a_page_without_cookies_goes_on_with_what_it_has_kept(
+    client: TestClient, begin: Begin
+) -> None:
+    """The same rules as with a cookie: the talk goes on, and who was long away comes back."""
+    opened = begin(keep=False)
+    kept = {"conversation": opened["conversation"], "token": opened["token"], "keep": False}
+    say(client, opened, "1")
+    reloaded = begin(**kept)
+    assert reloaded["conversation"] == opened["conversation"]
+    assert [line["text"] for line in reloaded["lines"]][-1] == "Your name?"
+    conversations = client.app.state.house.conversations  # type: ignore[attr-defined]
+    now = conversations.clock()
+    conversations.clock = lambda: now + CAME_BACK + 1
+    assert len(begin(**kept)["lines"]) > len(reloaded["lines"])
+    assert begin(**kept, again=True)["conversation"] != opened["conversation"]
+
+
+@pytest.mark.parametrize("token", ["", "forged", "é", "x" * 100])
+def test_what_a_page_kept_opens_nothing_without_its_token(begin: Begin, token: str) -> None:
+    opened = begin(keep=False)
+    forged = begin(conversation=opened["conversation"], token=token, keep=False)
+    assert forged["conversation"] != opened["conversation"]
+
+
+def test_what_a_page_kept_of_another_hotline_is_not_obeyed(begin: Begin) -> None:
+    opened = begin("safe", keep=False)
+    kept = {"conversation": opened["conversation"], "token": opened["token"], "keep": False}
+    assert begin("shop", **kept)["conversation"] != opened["conversation"]
+
+
+def test_what_the_page_kept_comes_before_the_cookie(begin: Begin) -> None:
+    framed = begin(keep=False)
+    mine = begin()
+    kept = {"conversation": framed["conversation"], "token": framed["token"]}
+    assert begin()["conversation"] == mine["conversation"]
+    assert begin(**kept)["conversation"] == framed["conversation"]
+
+
 def test_the_cookie_is_for_this_hotline_only_and_no_script_sees_it(client: TestClient) -> None:
     cookie = client.post("/api/chat/shop", json={}).headers["set-cookie"].lower()
     assert "path=/api/chat/shop" in cookie

@@ -5,8 +5,6 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from flowengine.server import pages
-
 
 def test_the_list_names_every_hotline_its_languages_and_channels(client: TestClient) -> None:
     page = client.get("/").text
@@ -123,13 +121,21 @@ def test_sites_that_were_named_may_hold_it_and_no_other(client: TestClient) -> N
     assert found.endswith("frame-ancestors https://a.example https://b.example")
 
 
-def test_the_launcher_may_be_loaded_by_any_site(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize(
+    ("language", "direction", "send"),
+    [("uk", "ltr", "Надіслати"), ("fa", "rtl", "بفرست"), ("de", "ltr", "Send")],
+)
+def test_a_talk_that_goes_over_to_another_language_finds_its_words(
+    client: TestClient, language: str, direction: str, send: str
 ) -> None:
-    monkeypatch.setattr(pages, "LAUNCHER", tmp_path / "widget.js")
-    assert client.get("/widget.js").status_code == 404
-    (tmp_path / "widget.js").write_text("void 0;")
-    answer = client.get("/widget.js")
-    assert answer.headers["content-type"].startswith(("text/javascript", "application/javascript"))
-    assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
+    answer = client.get(f"/words/{language}")
+    found = answer.json()
+    assert (found["language"], found["direction"]) == (language, direction)
+    assert found["words"]["send"] == send
     assert answer.headers["cache-control"] == "public, max-age=300"
+
+
+def test_a_page_knows_its_titles_and_entries_in_every_language(client: TestClient) -> None:
+    page = client.get("/chat/safe?lang=en").text
+    assert "خط امن" in page
+    assert "با من تماس بگیرید" in page

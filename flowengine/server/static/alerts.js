@@ -45,6 +45,12 @@ export class Alerts {
     if (this.#memory.chosen("notices")) this.#notice();
   }
 
+  /** The page has another title now. */
+  set title(text) {
+    this.#title = text;
+    this.#told();
+  }
+
   seen() {
     this.#unread = 0;
     this.#told();

@@ -5,8 +5,6 @@ import { field, hasControl } from "./field.js";
 import { button, element } from "./element.js";
 import { uploadCard } from "./upload.js";
 
-// In the language of the question, which is not always that of the page: it is said to the flow.
-const SKIP = { en: "Skip", uk: "Пропустити", ru: "Пропустить", hr: "Preskoči", fa: "رد شو" };
 const SENT = ["photo", "file", "recording"];
 
 /** The card of a prompt; null where words and buttons are all there is. */
@@ -24,9 +22,7 @@ function single(line, words, language, answer) {
   const one = field({ ...line, choices: [], label: words[`answer-${key}`], hint: "", value: "", optional: false }, words, language);
   const made = frame([one], words.send, () => answer.say(one.read(), line.secret));
   made.classList.add("single");
-  if (line.optional && SKIP[language]) {
-    made.append(button("quiet", SKIP[language], () => answer.say(SKIP[language])));
-  }
+  if (line.skip) made.append(button("quiet", line.skip, () => answer.say(line.skip)));
   made.focusField = line.accepts === "date" || line.accepts === "time" ? null : one.focus;
   return made;
 }

@@ -2,54 +2,48 @@
 // to the log.
 
 import { Alerts } from "./alerts.js";
+import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
 import { Exit } from "./exit.js";
 import * as frame from "./frame.js";
 import { Log } from "./log.js";
 import { Memory } from "./memory.js";
+import { Menu, sure } from "./menu.js";
+import { Status } from "./status.js";
 import { save } from "./transcript.js";
+import { Wording } from "./wording.js";
 
-const LARGEST = 16000; // bytes
-const words = JSON.parse(document.getElementById("words").textContent);
 const { flow, language, exit } = document.body.dataset;
 const framed = "framed" in document.body.dataset;
 const at = (id) => document.getElementById(id);
 
+const wording = new Wording(reworded);
+const { words } = wording;
 const memory = new Memory(flow, { framed, discreet: Boolean(exit) });
 const log = new Log(at("log"), words, { pick, say, fill, upload });
-const connection = new Connection({ heard, took: (id) => log.took(id), refused, status }, memory);
+const status = new Status(wording);
+const connection = new Connection(
+  { heard, took: (id) => log.took(id), refused, status: stands },
+  memory,
+);
+const composer = new Composer(words, {
+  said: (text) => say(text, question?.secret),
+  typing: () => connection.typing(),
+});
 const alerts = new Alerts(memory, words, (count) => frame.tell("unread", { count }));
-const drafts = new Map(); // typed words until they are taken, to be given back if they are not
+const menu = new Menu();
 const tab = crypto.getRandomValues(new Uint32Array(1))[0].toString(36);
 let asked = at("language")?.value ?? language;
 let question = null; // the last prompt
 let told = []; // all lines, for the transcript
 let open = !framed; // in a frame: whether the launcher shows it
 let number = 0;
+let drawing = Promise.resolve(); // news are drawn one after another
 
-at("composer").addEventListener("submit", (event) => {
-  event.preventDefault();
-  typed();
-});
-at("message").addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-    event.preventDefault();
-    typed();
-  }
-});
-// An empty field has the direction of the page, a filled one that of its words.
-at("message").addEventListener("input", (event) => {
-  event.target.dir = event.target.value ? "auto" : "";
-  if (event.target.value) connection.typing();
-});
 at("again").addEventListener("click", () => again(asked));
 at("over-again").addEventListener("click", () => begin({ again: true }));
 at("language")?.addEventListener("change", (event) => again(event.target.value));
 at("save").addEventListener("click", keep);
-at("menu").addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && at("menu").open) closeMenu(true);
-});
-addEventListener("click", (event) => at("menu").contains(event.target) || closeMenu(false));
 for (const button of document.querySelectorAll("[data-entry]")) {
   button.addEventListener("click", () => again(asked, button.dataset.entry));
 }
@@ -68,73 +62,49 @@ if (framed) {
 const entry = new URLSearchParams(location.search).get("entry") ?? frame.set.entry;
 // A reload goes on with the talk instead of entering once more.
 if (entry) history.replaceState(null, "", location.pathname + (framed ? location.search : ""));
-begin(entry ? { again: true, entry } : {});
+if (entry) begin({ again: true, entry });
+else begin(frame.set.first ? { entry: frame.set.first } : {});
 frame.tell("ready");
+
+// ------------------------------------------------------------ beginning
 
 /** `how` may have again, entry and language. */
 async function begin(how) {
-  problem("");
+  composer.clear();
   const page = Object.keys(frame.set.values).length ? { page: frame.set.values } : {};
-  try {
-    const begun = await connection.begin(flow, { language: asked, again: false, ...page, ...how });
+  const begun = await connection
+    .begin(flow, { language: asked, again: false, ...page, ...how })
+    .catch((error) => notBegun(error, how));
+  if (!begun) return;
+  await inTurn(() => {
     log.clear();
     told = [];
-    drafts.clear();
-    heard(begun);
-    for (const message of begun.unsent) log.sending(message.id, message.shown);
-    typeHere();
-  } catch (error) {
-    if (error.refusal) {
-      refused(error.refusal);
-    } else {
-      status("offline");
-      setTimeout(() => begin(how), 2000);
-    }
+    return drawn(begun);
+  });
+  for (const message of begun.unsent) log.sending(message.id, message.shown);
+  typeHere();
+}
+
+function notBegun(error, how) {
+  if (error.refusal) {
+    refused(error.refusal);
+  } else {
+    stands("offline");
+    setTimeout(() => begin(how), 2000);
   }
 }
 
 async function again(wanted, entry = "") {
-  closeMenu(false);
+  menu.close(false);
   if (log.spoken && !(await sure(words["again-question"], words.again))) {
     if (at("language")) at("language").value = asked;
     return;
   }
-  const how = entry ? { again: true, entry } : { again: true };
-  if (wanted === asked) {
-    await begin(how);
-    return;
-  }
-  // The page's own words change too, so it is loaded in that language.
-  await connection.begin(flow, { ...how, language: wanted });
-  const address = new URL(location.href);
-  address.searchParams.set("lang", wanted);
-  location.replace(address);
+  asked = wanted;
+  await begin(entry ? { again: true, entry } : { again: true });
 }
 
-function sure(text, yes) {
-  const dialog = at("sure");
-  at("question").textContent = text;
-  at("sure-yes").textContent = yes;
-  dialog.returnValue = "no";
-  dialog.showModal();
-  return new Promise((resolve) => {
-    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
-  });
-}
-
-function typed() {
-  const field = at("message");
-  const text = field.value.trim();
-  if (!text) return;
-  // The server ends a connection on which more comes than fits into one frame.
-  if (new Blob([JSON.stringify(text)]).size > LARGEST) {
-    problem(words["too-long"]);
-    return;
-  }
-  field.value = "";
-  field.dir = "";
-  drafts.set(say(text, question?.secret), text);
-}
+// ------------------------------------------------------------ what the person does
 
 function say(text, secret = false) {
   return send({ type: "say", text }, secret ? "••••" : text, secret);
@@ -152,11 +122,13 @@ function fill(turn, values, shown, secret) {
 
 /** Throws what went wrong; the line comes with the news. */
 async function upload(file, progress) {
-  await connection.upload(file, named(), progress);
+  const id = named();
+  log.sendingFile(id, file);
+  await connection.upload(file, id, progress);
 }
 
 function send(message, shown, secret = false) {
-  problem("");
+  composer.problem("");
   message.id = named();
   log.sending(message.id, shown);
   connection.send(message, shown, secret);
@@ -169,15 +141,37 @@ function named() {
   return `${tab}-${Date.now().toString(36)}-${number}`;
 }
 
+/** The transcript as a file; where a trace may harm, only after a question. */
+async function keep() {
+  menu.close(true);
+  if (exit && !(await sure(words["save-question"], words.save))) return;
+  const parties = { flow: words.hotline, person: words.you, file: exit ? "notes" : flow };
+  save(told, exit ? words.transcript : wording.title.text, parties);
+}
+
+// ------------------------------------------------------------ what comes
+
 function heard(news) {
+  inTurn(() => drawn(news));
+}
+
+/** One after another, for the words of another language have to come first. */
+function inTurn(draw) {
+  const turn = drawing.then(draw);
+  drawing = turn.catch(() => undefined);
+  return turn;
+}
+
+async function drawn(news) {
+  const spoken = news.lines.findLast((line) => line.side === "flow" && line.language)?.language;
+  await wording.follow(spoken);
   const first = told.length === 0;
   const fresh = log.add(news.lines);
   told.push(...fresh);
-  for (const line of fresh) drafts.delete(line.id);
+  for (const line of fresh) composer.taken(line.id);
   const answers = fresh.filter((line) => line.side === "flow");
   question = fresh.findLast((line) => line.kind === "prompt") ?? question;
-  at("message").classList.toggle("secret", Boolean(question?.secret));
-  follow(answers.findLast((line) => line.language)?.language);
+  composer.secret = Boolean(question?.secret);
   if (!first) alerts.answered(answers.filter((line) => line.kind !== "ended").length, document.hidden || !open);
   at("working").hidden = news.state !== "working";
   end(news.state === "ended");
@@ -189,10 +183,17 @@ function heard(news) {
   if (!first && gone) leaving?.now();
 }
 
-/** The conversation has gone over to another language; "start again" then stays in it. */
-function follow(spoken) {
-  const known = [...(at("language")?.options ?? [])].some((option) => option.value === spoken);
-  if (known) at("language").value = asked = spoken;
+/** The flow has gone over to another language; "start again" and a reload then stay in it. */
+function reworded(spoken) {
+  asked = spoken;
+  if (at("language")) at("language").value = spoken;
+  const { text, language } = wording.title;
+  Object.assign(at("title"), { textContent: text, lang: language });
+  if (at("all")) at("all").search = `?lang=${spoken}`;
+  if (!exit) alerts.title = text;
+  const address = new URL(location.href);
+  address.searchParams.set("lang", spoken);
+  history.replaceState(null, "", address);
 }
 
 /** Nothing more can be said here, except to start again. */
@@ -205,38 +206,18 @@ function end(over) {
 
 function refused({ code, text, id }) {
   if (id) log.unsent(id);
-  problem(words[code] ?? text);
-  if (drafts.has(id) && !at("message").value) at("message").value = drafts.get(id);
-  drafts.delete(id);
+  composer.problem(words[code] ?? text);
+  composer.refused(id);
   if (code === "forbidden") begin({ again: true });
   if (code === "stranded" || code === "ended") end(true);
 }
 
-function status(state) {
+function stands(state) {
   log.offline(state === "offline");
-  at("status").dataset.state = state === "slow" ? "connected" : state;
-  if (at("status").textContent !== words[state]) at("status").textContent = words[state];
+  status.show(state);
 }
 
-/** What is wrong with what was typed, told at the field. */
-function problem(text) {
-  at("problem").textContent = text;
-  at("problem").hidden = !text;
-  at("message").setAttribute("aria-invalid", String(Boolean(text)));
-}
-
-/** The transcript as a file; where a trace may harm, only after a question. */
-async function keep() {
-  closeMenu(true);
-  if (exit && !(await sure(words["save-question"], words.save))) return;
-  const parties = { flow: words.hotline, person: words.you, file: exit ? "notes" : flow };
-  save(told, exit ? words.transcript : at("title").textContent, parties);
-}
-
-function closeMenu(back) {
-  at("menu").open = false;
-  if (back) at("menu").querySelector("summary").focus();
-}
+// ------------------------------------------------------------ the launcher around it
 
 function opened(focused) {
   open = true;
@@ -250,9 +231,9 @@ function lead() {
   else location.replace(exit);
 }
 
-// On a telephone the keyboard would cover half of what was just said.
+// On a telephone the keyboard would cover half of what was just said. Who is in the menu stays there.
 function typeHere() {
-  if (!open) return;
-  const here = matchMedia("(pointer: coarse)").matches ? at("log") : at("message");
-  here.focus({ preventScroll: true });
+  if (!open || at("menu").open) return;
+  if (matchMedia("(pointer: coarse)").matches) at("log").focus({ preventScroll: true });
+  else composer.focus();
 }

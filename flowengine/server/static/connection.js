@@ -1,7 +1,7 @@
 // One conversation with the server: a WebSocket, and requests over HTTP where none can be had.
-// A message stays in the queue until the server has taken it; each has an id, so that one sent
-// twice is taken once. What is written without a connection waits here, in order.
+// What is written without a connection waits in the outbox, in order.
 
+import { Outbox, plain } from "./outbox.js";
 import { Requests } from "./requests.js";
 
 const LONGEST = 15000; // milliseconds between two tries
@@ -16,7 +16,7 @@ export class Connection {
   #socket = null;
   #conversation = "";
   #since = 0;
-  #queue = [];
+  #outbox;
   #failures = 0;
   #polling = false;
   #pushing = false;
@@ -26,6 +26,7 @@ export class Connection {
   constructor(hooks, memory) {
     this.#hooks = hooks;
     this.#memory = memory;
+    this.#outbox = new Outbox(memory);
     addEventListener("online", () => this.#conversation && this.#reopen());
   }
 
@@ -37,46 +38,25 @@ export class Connection {
    * server says no. Gives the whole transcript. */
   async begin(flow, wanted) {
     this.#hooks.status("connecting");
-    const opened = (!wanted.again && (await this.#resumed())) || (await this.#begun(flow, wanted));
-    const same = opened.conversation === this.#conversation;
+    // A page without a cookie proves itself with what it has kept.
+    const proof = this.#memory.cookie ? {} : { keep: false, ...(wanted.again ? null : this.#memory.conversation) };
+    const opened = await this.#requests.post(`/api/chat/${encodeURIComponent(flow)}`, { ...wanted, ...proof });
     this.#round += 1;
     this.#socket?.close();
-    if (!same) this.#queue = this.#memory.unsent(opened.conversation);
+    this.#outbox.turn(opened.conversation);
     this.#conversation = opened.conversation;
     this.#requests.token = opened.token;
     this.#memory.conversation = opened;
     this.#since = 0;
     this.#remember(opened);
     this.#open();
-    return { ...opened, unsent: this.#queue };
-  }
-
-  #begun(flow, wanted) {
-    const body = this.#memory.cookie ? wanted : { ...wanted, keep: false };
-    return this.#requests.post(`/api/chat/${encodeURIComponent(flow)}`, body);
-  }
-
-  /** What a page without a cookie goes on with; a conversation that is gone is simply not there. */
-  async #resumed() {
-    const kept = this.#memory.conversation;
-    if (!kept) return null;
-    this.#requests.token = kept.token;
-    try {
-      const news = await this.#requests.get(`/api/conversations/${kept.conversation}/lines?since=0`);
-      const gone = news.state === "ended" && news.lines.length === 0; // left without a trace
-      return gone ? null : { ...news, ...kept };
-    } catch (error) {
-      this.#requests.token = "";
-      if (!error.refusal) throw error;
-      return null;
-    }
+    return { ...opened, unsent: this.#outbox.waiting };
   }
 
   /** `shown` is what the page shows of the message until it is taken. */
   send(message, shown, secret = false) {
-    this.#queue.push({ ...message, shown, secret });
-    this.#kept();
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(encoded(this.#queue.at(-1)));
+    this.#outbox.put({ ...message, shown, secret });
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
     else if (this.#polling) this.#push(this.#round).catch(() => this.#hooks.status("offline"));
   }
 
@@ -98,7 +78,7 @@ export class Connection {
   /** Quick exit: the server forgets, and this side is silent from here on. */
   leave(id) {
     this.#round += 1;
-    this.#queue = [];
+    this.#outbox.empty();
     if (this.#conversation) this.#requests.part(this.#lines(), { type: "leave", id });
     this.#memory.forget();
     this.#socket?.close();
@@ -114,7 +94,7 @@ export class Connection {
     socket.addEventListener("open", () => {
       const hello = { type: "hello", token: this.#requests.token, since: this.#since };
       socket.send(JSON.stringify(hello));
-      for (const message of this.#queue) socket.send(encoded(message));
+      for (const message of this.#outbox.waiting) socket.send(JSON.stringify(plain(message)));
     });
     socket.addEventListener("message", (event) => {
       if (round !== this.#round) return;
@@ -173,17 +153,17 @@ export class Connection {
 
   /** Send what waits, one after another. Throws when the server cannot be reached. */
   async #push(round) {
-    while (!this.#pushing && this.#queue.length > 0) {
-      const message = this.#queue[0];
+    while (!this.#pushing && this.#outbox.waiting.length > 0) {
+      const message = this.#outbox.waiting[0];
       this.#pushing = true;
       try {
         const news = await this.#requests.post(this.#lines(), plain(message));
         if (round !== this.#round) return;
-        this.#taken(message.id);
+        this.#outbox.taken(message.id);
         this.#take(news);
       } catch (error) {
         if (!error.refusal) throw error;
-        this.#taken(message.id);
+        this.#outbox.taken(message.id);
         this.#hooks.refused({ ...error.refusal, id: message.id });
       } finally {
         this.#pushing = false;
@@ -198,11 +178,11 @@ export class Connection {
   // ------------------------------------------------------------ what came
 
   #take(said) {
-    if (said.type === "took" || said.type === "took") {
-      this.#taken(said.id);
+    if (said.type === "took") {
+      this.#outbox.taken(said.id);
       this.#hooks.took(said.id);
     } else if (said.type === "refused") {
-      this.#taken(said.id);
+      this.#outbox.taken(said.id);
       this.#hooks.refused(said);
     } else {
       this.#remember(said);
@@ -210,29 +190,10 @@ export class Connection {
     }
   }
 
-  #taken(id) {
-    this.#queue = this.#queue.filter((message) => message.id !== id);
-    this.#kept();
-  }
-
   #remember(news) {
     for (const line of news.lines) {
       this.#since = Math.max(this.#since, line.number);
-      if (line.id) this.#taken(line.id);
+      if (line.id) this.#outbox.taken(line.id);
     }
   }
-
-  #kept() {
-    const fit = this.#queue.filter((message) => !message.secret);
-    this.#memory.keepUnsent(this.#conversation, fit);
-  }
-}
-
-/** The message as the server knows it. */
-function plain({ shown, secret, ...message }) {
-  return message;
-}
-
-function encoded(message) {
-  return JSON.stringify(plain(message));
 }

@@ -8,9 +8,9 @@ import { isSent, sent } from "./sent.js";
 const PICTURE = /\.(avif|gif|jpe?g|png|webp)$/i;
 const SOUND = /\.(mp3|ogg|opus|wav)$/i;
 
-/** The nodes of a line; none where there is nothing to see. `file` is what was sent, if it is here. */
-export function content(line, words, language, file) {
-  if (isSent(line)) return sent(line, words, language, file);
+/** The nodes of a line; none where there is nothing to see. `chosen` is the file that was sent, if it is here. */
+export function content(line, words, language, chosen) {
+  if (isSent(line)) return sent(line, words, language, chosen);
   switch (line.kind) {
     case "text":
     case "prompt":

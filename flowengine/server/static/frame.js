@@ -3,10 +3,11 @@
 
 const settings = new URLSearchParams(location.hash.slice(1));
 
-/** What the site has set: its origin, an entry, values of the page, a colour. */
+/** What the site has set: its origin, entries, values of the page, a colour. */
 export const set = {
   host: settings.get("host") ?? "",
   entry: settings.get("entry") ?? "",
+  first: settings.get("first") ?? "",
   color: settings.get("color") ?? "",
   ink: settings.get("ink") ?? "",
   values: Object.fromEntries(

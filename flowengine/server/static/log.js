@@ -12,6 +12,7 @@ export class Log {
   #answer;
   #last = 0;
   #sending = new Map();
+  #files = new Map(); // what was sent from here, by the message's id
   #offline = false;
 
   /** `answer` has what a question can be answered with: pick, say, fill, upload. */
@@ -34,6 +35,7 @@ export class Log {
   clear() {
     this.#place.replaceChildren();
     this.#sending.clear();
+    this.#files.clear();
     this.#last = 0;
   }
 
@@ -74,6 +76,11 @@ export class Log {
     this.#closeAnswers();
     this.#sign();
     this.settle();
+  }
+
+  /** A file is on its way; its card says so, and its line comes with the news. */
+  sendingFile(id, file) {
+    this.#files.set(id, file);
   }
 
   /** The server has it; the line itself comes with the news. */
@@ -120,7 +127,8 @@ export class Log {
   }
 
   #drawn(line) {
-    const held = content(line, this.#words, document.documentElement.lang);
+    const held = content(line, this.#words, document.documentElement.lang, this.#files.get(line.id));
+    this.#files.delete(line.id);
     if (held.length === 0) return null;
     const said = element("div", line.side === "person" ? "said mine" : "said");
     said.dir = line.direction;

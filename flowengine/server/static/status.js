@@ -1,0 +1,22 @@
+// How the connection stands: always to be seen, and read out only when it is news. On a bad line it
+// comes and goes all the time; once is enough to know that what is written will wait.
+
+export class Status {
+  #wording;
+  #shown = document.getElementById("status");
+  #read = document.getElementById("standing");
+  #told = false; // that there is no connection
+
+  constructor(wording) {
+    this.#wording = wording;
+  }
+
+  /** `state`: connecting, connected, slow or offline. */
+  show(state) {
+    this.#shown.dataset.state = state === "slow" ? "connected" : state;
+    this.#wording.put(this.#shown, state);
+    if (state === "connecting" || (state === "offline" && this.#told)) return;
+    if (state === "offline") this.#told = true;
+    this.#wording.put(this.#read, state === "offline" ? "offline" : "connected");
+  }
+}
