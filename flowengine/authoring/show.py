@@ -13,7 +13,9 @@ from flowengine.authoring.show_words import Listener, asked, choices, label, pag
 from flowengine.channels.lower import named
 from flowengine.language import nodes as n
 from flowengine.language.checks.wording import plain
+from flowengine.language.compile import CHANNELS
 from flowengine.language.compile.files import parsed, read
+from flowengine.language.project import PROJECT
 from flowengine.runtime.phrases import phrase
 from flowengine.runtime.screens import Screen
 
@@ -26,9 +28,7 @@ if TYPE_CHECKING:
 
 _Question = n.Menu | n.Ask | n.Browse | n.Form
 _QUESTIONS = (n.Menu, n.Ask, n.Browse, n.Form)
-PROJECT = "project.flow"
 UNNUMBERED = "anywhere"  # an answer for which dashes get no number
-CHANNELS = ("voice", "sms", "ussd", "chat")
 LIKE_CHAT = ("whatsapp", "telegram", "viber", "messenger", "email")  # not connected yet
 
 

@@ -13,6 +13,7 @@ from flowengine.authoring.transcript_read import read
 from flowengine.host.library import read_folder
 from flowengine.language.compile import Compiled, compile_flow
 from flowengine.language.diagnostics import Severity
+from flowengine.language.project import PROJECT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from flowengine.language.program import Program
     from flowengine.language.project import Sources
 
-PROJECT = "project.flow"
 _NAMED = re.compile(r"^flow\s+(\w+)", re.IGNORECASE | re.MULTILINE)
 
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowengine.cli.refusal import Refusal
+from flowengine.language.project import PROJECT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
-
-PROJECT = "project.flow"
 
 
 def flows(paths: Iterable[Path]) -> list[Path]:

@@ -15,7 +15,7 @@ from flowengine.grammar.files import SUFFIXES
 from flowengine.language.catalogue import FOLDER
 from flowengine.language.compile import compile_flow
 from flowengine.language.diagnostics import Diagnostic, Severity
-from flowengine.language.project import GRAMMARS, Sources
+from flowengine.language.project import GRAMMARS, PROJECT, Sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from flowengine.language.program import Program
 
-PROJECT = "project.flow"
 _NO_FILES = (f"{GRAMMARS}/", f"{FOLDER}/")  # what lies there is nothing that a flow could send
 _NOT_SERVED = (".transcript", ".db", ".db-wal", ".db-shm", ".sqlite3")
 
