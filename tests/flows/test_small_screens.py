@@ -20,7 +20,8 @@ SAID = (
     *"1234590", "more", "далі", "далее", "back", "repeat", "повторити", "help", "skip", "stop",
     "main menu", "головне меню", "so", "так", "да", "yes", "050 123 45 67", "tomorrow", "1.12.2027",
     "two people tomorrow at eleven", "dalje", "natrag", "pomoć", "da", "glavni izbornik", "بله",
-    "بعدی", "راهنما", "فردا", "۱", "۲", "25 usd", "english", "українською", "по-русски", "жираф", "Оксана",
+    "بعدی", "راهنما", "فردا", "۱", "۲", "25 usd",
+    "english", "українською", "по-русски", "жираф", "Оксана",
 )  # fmt: skip
 HOTLINES = ["clinic", "college_line", "donors", "food_bank", "shelter_line", "student_desk"]
 
