@@ -67,7 +67,7 @@ def _visible(path: Path) -> list[Path]:
 def _grammars(path: Path) -> dict[str, str]:
     return {
         file.relative_to(path).as_posix(): _text(file)
-        for file in sorted(path.rglob("*"))
+        for file in _visible(path)
         if file.suffix in SUFFIXES
     }
 

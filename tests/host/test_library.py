@@ -33,6 +33,8 @@ def test_a_folder_is_read_whole(tmp_path: Path) -> None:
     (tmp_path / "grammars" / "en" / "sizes.jsgf").write_text("#JSGF V1.0;")
     (tmp_path / "grammars" / "en" / "days.grxml").write_text("<grammar/>")
     (tmp_path / "grammars" / "en" / "notes.txt").write_text("no grammar")
+    (tmp_path / "grammars" / "en" / "kept.jsgf").mkdir()
+    (tmp_path / "grammars" / "en" / ".#sizes.jsgf").write_text("an editor's own")
     (tmp_path / "locale" / "uk").mkdir(parents=True)
     for name in ("shop.po", "shop.csv", "notes.txt"):
         (tmp_path / "locale" / "uk" / name).write_text('msgid ""')
@@ -43,7 +45,7 @@ def test_a_folder_is_read_whole(tmp_path: Path) -> None:
     assert sources.files == {"sounds/hello.wav"}
     assert sources.grammars["en/sizes.jsgf"] == "#JSGF V1.0;"
     assert sources.grammars["en/days.grxml"] == "<grammar/>"
-    assert "en/notes.txt" not in sources.grammars
+    assert not {"en/notes.txt", "en/kept.jsgf", "en/.#sizes.jsgf"} & sources.grammars.keys()
     assert "en/numbers.jsgf" in sources.grammars
 
 
