@@ -28,6 +28,7 @@ MAX_WORDS = 40  # in a longer message only what is spelled as usual is looked fo
 MAX_WAYS = 8  # to spell one message
 MAX_KEPT = 1_000  # odd words remembered
 MAX_LETTERS = 40  # nothing longer is a word, or several
+MIN_SWAPPED, MAX_SWAPPED = 5, 12  # letters of a word that is in other letters and has a slip too
 MAX_PARTS = 4  # words written as one
 
 _HELD = re.compile(r"(.)\1{2,}")
@@ -70,6 +71,18 @@ class Respelling:
                 self._near.clear()
             self._near[word] = tuple(dict.fromkeys(self._spelled(word)))
         return self._near[word]
+
+    def swapped(self, word: str) -> list[str]:
+        """What an odd word in Latin letters stands for once two neighbours change places."""
+        if not (word.isascii() and MIN_SWAPPED <= len(word) <= MAX_SWAPPED):
+            return []
+        other = [
+            word[:at] + word[at : at + 2][::-1] + word[at + 2 :] for at in range(len(word) - 1)
+        ]
+        alphabets = [_transliteration(vocabulary) for vocabulary in self._vocabularies]
+        return sorted(
+            {meant for each in other for known in alphabets for meant in known.meant(each)}
+        )
 
     def _means(self, word: str) -> bool:
         return any(word in vocabulary for vocabulary in self._vocabularies)

@@ -108,6 +108,18 @@ class Search:
         yield from self.slipped(words)
         for way in ways:
             yield RESPELLED_SLIP, [each for _, found in self.slipped(way) for each in found]
+        yield RESPELLED_SLIP, self._swapped(words)
+
+    def _swapped(self, words: Sentence) -> list[Sentence]:
+        """All of it where the one odd word is in other letters, two of them swapped: `zavrta`."""
+        odd = self.odd(words)
+        if len(odd) != 1 or len(words) > MAX_SLIP_WORDS:
+            return []
+        at = odd[0]
+        ways = [
+            [*words[:at], near, *words[at + 1 :]] for near in self.respelling.swapped(words[at])
+        ]
+        return [way for way in ways if self.automaton.walk(way).labels]
 
     def slipped(self, words: Sentence) -> Iterator[Tier]:
         """All of it with one slip mended, then all but filler of that."""

@@ -85,3 +85,11 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         ("так",),
         ("так",),
     ]
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("zavrta", ["завтра"]), ("azvtra", ["завтра"]), ("завтра", []), ("kta", []), ("z" * 13, [])],
+)
+def test_two_letters_change_places_in_a_word_of_other_letters(word: str, meant: list[str]) -> None:
+    assert MIXED.swapped(word) == meant
