@@ -8,15 +8,18 @@ below which it confirms. It refuses to understand: there is no synonym and no me
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from flowengine.grammar import search
 from flowengine.grammar.automaton import Automaton, State, Tags
 from flowengine.grammar.expansion import Alternatives, Expansion, Words
+from flowengine.grammar.hurried import SHORTEST, hurried
+from flowengine.grammar.normal import MAX_CHARACTERS
 from flowengine.grammar.normal import words as fold
 from flowengine.grammar.sampling import interleaved, sentences
 from flowengine.grammar.search import Search
+from flowengine.grammar.slips import Slips
 from flowengine.grammar.spoken import spoken_words
 
 if TYPE_CHECKING:
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence as Row
 
 MAX_PHRASES = 2_000  # handed to a recogniser; more only slows it down
+MAX_FOUND = 4_000  # characters in which a phrase is sought inside
+STEP = MAX_CHARACTERS - 200  # pieces of a long message share so much, lest a phrase be cut in two
 
 _NO_RULES: Mapping[str, Expansion] = {}
 
@@ -100,13 +105,29 @@ class Matcher:
         return found[0] if found else None
 
     def find(self, text: str) -> Match | None:
-        """The first phrase said anywhere inside, to the word; the longest where several begin.
+        """The first phrase said anywhere inside; the longest where several begin.
 
-        Words typed on another keyboard or in other letters count too: nobody in need is careful.
+        To the word first, then typed on another keyboard or in other letters, then with one slip
+        of a finger (`hurried`): nobody in need is careful. Long messages are read piece by piece.
         """
+        starts = range(0, min(len(text), MAX_FOUND), STEP)
+        pieces = (text[at : at + MAX_CHARACTERS] for at in starts)
+        return next((found for piece in pieces if (found := self._found(piece))), None)
+
+    def _found(self, text: str) -> Match | None:
         words = fold(text)
         ways = self._search.ways(words, text)
-        return next((found for way in (words, *ways) if (found := self._within(way))), None)
+        for way in (words, *ways):
+            found = self._within(way)
+            if found:
+                return found
+        meant = hurried(words, self._automaton, self._mishits, self._search.ordinary)
+        return self._matches([meant], search.SLIP_INSIDE)[0] if meant else None
+
+    @cached_property
+    def _mishits(self) -> Slips:
+        """Short words too: a phrase says more than its words."""
+        return Slips(self._automaton.vocabulary, SHORTEST)
 
     def _within(self, words: Row[str]) -> Match | None:
         for begin in range(len(words)):

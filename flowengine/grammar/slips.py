@@ -18,18 +18,19 @@ MAX_LETTERS = 40  # nothing longer is a word somebody knows
 
 
 class Slips:
-    """An index over a vocabulary of folded words."""
+    """An index over a vocabulary of folded words, of so many letters at least."""
 
-    def __init__(self, vocabulary: Iterable[str]) -> None:
+    def __init__(self, vocabulary: Iterable[str], least: int = MIN_LETTERS) -> None:
+        self._least = least
         self._index: dict[str, list[str]] = {}
         for word in sorted(vocabulary):
-            if MIN_LETTERS <= len(word) <= MAX_LETTERS and not _has_digit(word):
+            if least <= len(word) <= MAX_LETTERS and not _has_digit(word):
                 for left in {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}:
                     self._index.setdefault(left, []).append(word)
 
     def near(self, word: str) -> list[str]:
         """The known words exactly one slip from `word`, in the order of the alphabet."""
-        if len(word) < MIN_LETTERS - 1 or len(word) > MAX_LETTERS + 1 or _has_digit(word):
+        if len(word) < self._least - 1 or len(word) > MAX_LETTERS + 1 or _has_digit(word):
             return []
         found = set(self._index.get(word, ()))
         for at in range(len(word)):

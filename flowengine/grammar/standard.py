@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 FILLER = "filler.filler"
 ORDINARY = "filler.ordinary"
+HARMLESS = "danger.harmless"
 NEGATION = "filler.negation"
 DENIAL = "filler.denial"
 MAX_FILLERS = 1_000
@@ -50,6 +51,7 @@ class Standard:
         self._rules: dict[str, dict[str, Expansion]] = {}
         self._searches: dict[tuple[str, tuple[str, ...]], Search] = {}
         self._fillers: dict[str, tuple[str, ...]] = {}
+        self._harmless: dict[str, frozenset[str]] = {}
         self._common: dict[str, _Common] = {}
 
     @property
@@ -83,6 +85,15 @@ class Standard:
     def ordinary(self, language: str) -> frozenset[str]:
         """Words, folded, that only look like a slip: "soon" is not "noon"."""
         return self._shared(self.nearest(language))[1]
+
+    def harmless(self, language: str) -> frozenset[str]:
+        """Words, folded, that only look like a slip in a cry for help: "I want to lie" down."""
+        language = self.nearest(language)
+        if language not in self._harmless:
+            rules = self.rules(language)
+            said = Automaton([rules.get(HARMLESS, _SILENCE)], rules)
+            self._harmless[language] = frozenset(said.vocabulary) | self.ordinary(language)
+        return self._harmless[language]
 
     def negation(self, language: str) -> frozenset[str]:
         """Words, folded, that undo what follows: "not"."""

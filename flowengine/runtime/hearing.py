@@ -107,17 +107,30 @@ def command_by_key(turn: Turn, part: p.Part, key: str, asked: str = "") -> p.Opt
 
 
 def danger(turn: Turn, part: p.Part, text: str) -> p.Danger | None:
-    """Emergency words, also inside a longer text, in the language we speak and the flow's own."""
-    key = ("dangers", turn.language)
-    matcher: Matcher | None = part.cache.get(key)
-    if matcher is None:
-        choices = [
-            Choice(index, tuple(_both(danger.phrases, turn.language)))
-            for index, danger in enumerate(part.dangers)
-        ]
-        matcher = part.cache[key] = Matcher(choices, rules(turn.program, turn.language))
-    match = matcher.find(text)
-    return part.dangers[match.key] if match is not None and isinstance(match.key, int) else None
+    """Emergency words, also inside a longer text, in every language they were written in.
+
+    The one we speak goes first: in fear, people fall back to another.
+    """
+    kept: dict[str, Matcher] = part.cache.setdefault("dangers", {})
+    written = [name for danger in part.dangers for name in danger.phrases]
+    for language in dict.fromkeys((turn.language, *written)):
+        if language not in kept:
+            kept[language] = _alarm(turn.program, part, language)
+        match = kept[language].find(text)
+        if match is not None and isinstance(match.key, int):
+            return part.dangers[match.key]
+    return None
+
+
+def _alarm(program: p.Program, part: p.Part, language: str) -> Matcher:
+    """The emergency words of one language; "" is the flow's own."""
+    known = standard(program)
+    spoken = {part.written_in, *(program.languages)}
+    return Matcher(
+        [Choice(at, danger.phrases.get(language, ())) for at, danger in enumerate(part.dangers)],
+        rules(program, language),
+        ordinary=frozenset().union(*(known.harmless(one) for one in spoken)),
+    )
 
 
 def rules(program: p.Program, language: str) -> Mapping[str, Expansion]:

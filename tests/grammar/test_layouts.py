@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flowengine.grammar.layouts import ARABIC, CYRILLIC, LATIN, retyped, script
+from flowengine.grammar.layouts import ARABIC, CYRILLIC, LATIN, beside, retyped, script
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,18 @@ def test_script(text: str, expected: str) -> None:
 @given(st.text())
 def test_no_text_raises(text: str) -> None:
     assert text not in list(retyped(text, [LATIN, CYRILLIC, ARABIC])) or text != text.lower()
+
+
+@pytest.mark.parametrize(
+    ("pairs", "near"),
+    [
+        ("kl kj km ki ko gh as zx", True),
+        ("tz zu", True),  # where z and y have changed places
+        ("ол лд фы фі хз", True),
+        ("شس نم", True),
+        ("kf qp aк ll жб", False),
+    ],
+)
+def test_keys_side_by_side(pairs: str, near: bool) -> None:
+    for one, other in pairs.split():
+        assert beside(one, other) is beside(other, one) is near

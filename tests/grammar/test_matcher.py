@@ -109,6 +109,28 @@ def test_danger_is_found_however_it_is_typed(text: str, key: str | None) -> None
     assert (found and found.key) == key
 
 
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("хочу померьти", "danger"),
+        ("ну хчоу померти зараз", "danger"),
+        ("хочу померити", None),
+        ("шелтер", None),
+    ],
+)
+def test_danger_is_found_with_one_slip(text: str, key: str | None) -> None:
+    matcher = Matcher([choice("danger", "хочу померти")], ordinary={"померити"})
+    found = matcher.find(text)
+    assert (found and found.key) == key
+    assert found is None or found.score == search.SLIP_INSIDE
+
+
+@pytest.mark.parametrize("before", [10, 1_990, 2_500, 3_980])
+def test_a_long_message_is_read_piece_by_piece(before: int) -> None:
+    matcher = Matcher([choice("danger", "want to die")])
+    assert matcher.find("and " * (before // 4) + "i want to die") is not None
+
+
 def test_less_sure_readings_come_after() -> None:
     matcher = Matcher([choice("b", "call"), choice("a", "please call")], filler=("please",))
     assert matcher.ranked("please call") == (Match("a", 1.0), Match("b", search.WITHOUT_FILLER))

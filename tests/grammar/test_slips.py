@@ -33,6 +33,12 @@ def test_near(typed: str, meant: list[str]) -> None:
     assert KNOWN.near(typed) == meant
 
 
+def test_short_words_slip_where_that_is_wanted() -> None:
+    short = Slips({"to", "die", "a"}, least=2)
+    assert (short.near("ot"), short.near("t"), short.near("dei")) == (["to"], ["to"], ["die"])
+    assert short.near("b") == []
+
+
 def by_definition(word: str) -> set[str]:
     letters = "abc"
     cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]

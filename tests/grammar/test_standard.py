@@ -11,6 +11,7 @@ from flowengine.grammar.matcher import Choice, Matcher
 from flowengine.grammar.standard import (
     DENIAL,
     FILLER,
+    HARMLESS,
     NEGATION,
     ORDINARY,
     Standard,
@@ -27,6 +28,7 @@ FILES = {
     "en/b": "#JSGF V1.0; grammar b; <z> = three;",
     "en/filler": "#JSGF V1.0; grammar filler; public <filler> = um | I think;"
     "<ordinary> = Soon; <negation> = don't; <denial> = unwanted;",
+    "en/danger": "#JSGF V1.0; grammar danger; <harmless> = Lie down;",
     "en-ZA/a": "#JSGF V1.0; grammar a; <x> = lekker;",
 }
 
@@ -34,7 +36,10 @@ FILES = {
 def test_rules_are_known_by_their_full_names() -> None:
     standard = Standard(FILES)
     rules = standard.rules("en")
-    assert set(rules) == {"a.x", "a.y", "b.z", FILLER, ORDINARY, NEGATION, DENIAL}
+    assert set(rules) == {
+        *("a.x", "a.y", "b.z"),
+        *(FILLER, ORDINARY, HARMLESS, NEGATION, DENIAL),
+    }
     assert standard.rules("en") is rules
     found = standard.search("en", ("a.x", "b.z")).automaton
     assert found.read("two two three 4".split()) == [(0, ("4",))]
@@ -62,6 +67,9 @@ def test_compiled_once() -> None:
     assert standard.search("en", ("a.x",)).filler is standard.search("en", ("b.z",)).filler
     assert standard.filler("en") == ("um", "I think")
     assert standard.ordinary("en-US") == {"soon"}
+    assert standard.harmless("en-US") == {"lie", "down", "soon"}
+    assert standard.harmless("en-US") is standard.harmless("en")
+    assert standard.harmless("xx") == frozenset()
     assert standard.negation("en-US") == {"dont"}
     assert standard.denial("en-US") == {"unwanted"}
 
