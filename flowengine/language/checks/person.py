@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flowengine.language import nodes
 from flowengine.language.checks.index import walk
@@ -18,7 +18,7 @@ def menus_lead_to_people(scope: Scope) -> Iterator[Diagnostic]:
     shared = (scope.file, scope.project) if scope.project is not None else (scope.file,)
     if not any(file.queues for file in shared):
         return
-    if any(_leads(scope, option) for file in shared for option in file.anywhere):
+    if _leads_onward(scope, [option for file in shared for option in file.anywhere]):
         return
     ways = roads(scope)
     human = {name for name, step in scope.steps.items() if _leads(scope, step)}
@@ -43,6 +43,27 @@ def _leads(scope: Scope, node: nodes.Node) -> bool:
         if isinstance(found.node, nodes.Target) and _is_person(scope, found.node):
             return True
     return False
+
+
+def _leads_onward(scope: Scope, options: Sequence[nodes.Node]) -> bool:
+    """The same through further steps, as long as none of them asks a question first."""
+    waiting: list[nodes.Node] = list(options)
+    seen: set[int] = set()
+    while waiting:
+        node = waiting.pop()
+        if _leads(scope, node):
+            return True
+        for found in walk(node):
+            place = scope.place(found.node.path) if isinstance(found.node, nodes.Target) else None
+            step = place.step if place is not None else None
+            if step is not None and id(step) not in seen and not _asks(step):
+                seen.add(id(step))
+                waiting.append(step)
+    return False
+
+
+def _asks(step: nodes.Step) -> bool:
+    return any(isinstance(found.node, nodes.Menu | nodes.Ask | nodes.Form) for found in walk(step))
 
 
 def _is_person(scope: Scope, target: nodes.Target) -> bool:

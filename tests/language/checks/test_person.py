@@ -8,6 +8,9 @@ from tests.language.checks.scopes import scope, told
 MENU = 'start:\n  menu "?"\n    1 "A" -> other\n  end\n'
 OTHER = "other:\n  end\n"
 QUEUE = "queue team\n"
+ANYWHERE = 'anywhere\n  0 "x" -> calm\n'
+STAY = "stay:\n  -> desk\n"
+ASKED = 'calm:\n  ask a: text "?"\n  -> stay\n'
 HANDOFF = "desk:\n  handoff team\n  end\n"
 
 
@@ -25,6 +28,9 @@ HANDOFF = "desk:\n  handoff team\n  end\n"
         (QUEUE + 'anywhere\n  0 "x" -> person\n' + MENU + OTHER, []),
         (QUEUE + 'anywhere\n  0 "x" -> desk\n' + MENU + OTHER + HANDOFF, []),
         (QUEUE + 'anywhere\n  0 "x" -> other\n' + MENU + OTHER, [("FE115", 6)]),
+        (QUEUE + ANYWHERE + MENU + OTHER + "calm:\n  call stay\n" + STAY + HANDOFF, []),
+        (QUEUE + ANYWHERE + MENU + OTHER + "calm:\n  -> calm\n", [("FE115", 6)]),
+        (QUEUE + ANYWHERE + MENU + OTHER + ASKED + STAY + HANDOFF, [("FE115", 6)]),
         (QUEUE + 'on message:\n  menu "?"\n    1 "A"\nstart:\n  end\n', [("FE115", 4)]),
     ],
 )
