@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from flowengine.host.media import Media
     from flowengine.store.interface import Conversation
 
+DECIMALS = 5  # of a degree: a metre; more would say more than anybody knows
+
 Heard = Callable[["Conversation", float], tuple[AnyEvent, Cause]]
 
 
@@ -62,6 +64,17 @@ def received(media: Media, message_id: str = "") -> Heard:
         upload = Upload(keys.new_key(), at, media.name, media.type, media.body)
         event = Received(at=at, kind=kind, reference=upload.id, label=upload.name)
         return event, Cause(lines.sent(kind, upload, message_id), message_id, upload)
+
+    return heard
+
+
+def located(latitude: float, longitude: float, message_id: str = "") -> Heard:
+    """Where they are, to a metre or so: "48.45,34.98", as a flow's own `location` is written."""
+    place = f"{round(latitude, DECIMALS)},{round(longitude, DECIMALS)}"
+
+    def heard(conversation: Conversation, at: float) -> tuple[AnyEvent, Cause]:
+        line = lines.typed(place, message_id, _asked(conversation))
+        return Received(at=at, kind="location", reference=place), Cause(line, message_id)
 
     return heard
 

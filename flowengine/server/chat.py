@@ -16,7 +16,7 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from flowengine.host.conversations import CAME_BACK, Conversations, Opened
-from flowengine.host.heard import filled
+from flowengine.host.heard import filled, located
 from flowengine.host.refusal import Refusal
 from flowengine.host.typed import fit
 from flowengine.host.wish import Wish
@@ -175,6 +175,9 @@ async def heard(conversations: Conversations, key: str, message: wire.Told) -> N
             }
             form = filled(message.turn, values, message.id)
             await told(key, conversations.hear(key, form))
+        case wire.Place():
+            place = located(message.latitude, message.longitude, message.id)
+            await told(key, conversations.hear(key, place))
         case wire.Leave():
             await told(key, conversations.leave(key))
 

@@ -1,6 +1,6 @@
 """What browser and server send each other, as JSON: the same over the WebSocket and over HTTP.
 
-The browser says `hello` and `typing` (WebSocket only), `say`, `pick`, `fill` and `leave`; the
+The browser says `hello` and `typing` (WebSocket only), `say`, `pick`, `fill`, `place`, `leave`; the
 server tells `news`, `took` and `refused`. Anything else is refused whole: unknown fields, wrong
 types, too long.
 """
@@ -59,6 +59,14 @@ class Fill(msgspec.Struct, frozen=True, tag_field="type", tag="fill", forbid_unk
     values: Annotated[dict[_Name, str], msgspec.Meta(max_length=50)]
 
 
+class Place(msgspec.Struct, frozen=True, tag_field="type", tag="place", forbid_unknown_fields=True):
+    """Where the person is, in degrees (WGS 84), because they pressed the button for it."""
+
+    id: _Id
+    latitude: Annotated[float, msgspec.Meta(ge=-90, le=90)]
+    longitude: Annotated[float, msgspec.Meta(ge=-180, le=180)]
+
+
 class Leave(msgspec.Struct, frozen=True, tag_field="type", tag="leave", forbid_unknown_fields=True):
     """Quick exit: the conversation ends, and what it kept is deleted at once."""
 
@@ -88,7 +96,7 @@ class Begin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     token: Annotated[str, msgspec.Meta(max_length=100)] = ""
 
 
-Told = Say | Pick | Fill | Leave
+Told = Say | Pick | Fill | Place | Leave
 
 _hello = msgspec.json.Decoder(Hello)
 _told = msgspec.json.Decoder(Told)

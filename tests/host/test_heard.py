@@ -47,6 +47,24 @@ def test_a_form_is_shown_without_its_secrets() -> None:
     assert cause.line == Line(kind="text", text="PIN?: ••••", id="m1")
 
 
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "reference"),
+    [
+        (48.45, 34.98, "48.45,34.98"),
+        (-33.8567844, 151.2152967, "-33.85678,151.2153"),
+        (0, -180, "0,-180"),
+        (0.000001, 1e-9, "0.0,0.0"),
+    ],
+)
+def test_where_somebody_is(latitude: float, longitude: float, reference: str) -> None:
+    event, cause = heard.located(latitude, longitude, "m1")(BEFORE, 7.0)
+    assert event == Received(at=7.0, kind="location", reference=reference)
+    assert cause.line == Line(kind="text", text=reference, id="m1")
+    _, cause = heard.located(latitude, longitude)(asked(Line(kind="prompt", secret=True)), 7.0)
+    assert cause.line is not None
+    assert cause.line.text != reference
+
+
 def test_coming_back_says_nothing() -> None:
     event, cause = heard.came_back(BEFORE, 7.0)
     assert (event, cause.line) == (Started(at=7.0), None)

@@ -53,6 +53,18 @@ def test_a_message_is_taken_and_its_answer_told(client: TestClient, begin: Begin
         assert news["lines"][0]["id"] == "m1"
 
 
+def test_a_place_is_taken_and_stands_in_the_talk(client: TestClient, begin: Begin) -> None:
+    opened = begin("sends")
+    with client.websocket_connect(address(opened)) as socket:
+        socket.send_json(hello(opened, since=opened["lines"][-1]["number"]))
+        socket.receive_json()
+        socket.send_json({"type": "place", "id": "m1", "latitude": 48.45, "longitude": 34.98})
+        news = until(socket, "news")
+        assert (news["lines"][0]["text"], news["lines"][0]["id"]) == ("48.45,34.98", "m1")
+        socket.send_json({"type": "place", "id": "m2", "latitude": 91, "longitude": 0})
+        assert until(socket, "refused")["code"] == "not-understood"
+
+
 def test_a_message_sent_again_after_a_break_is_taken_once(client: TestClient, begin: Begin) -> None:
     opened = begin()
     for _ in range(2):

@@ -24,6 +24,11 @@ WAITING = Conversation("c1", "shop", "d", "chat", b"", b"", "{}", ended=False, c
         ('{"type":"pick","id":"m","turn":-1,"choice":"x"}', "not-understood"),
         ('{"type":"pick","id":"m","turn":1e400,"choice":"x"}', "not-understood"),
         ('{"type":"hello","token":"t"}', "not-understood"),
+        ('{"type":"place","id":"m","latitude":90.1,"longitude":0}', "not-understood"),
+        ('{"type":"place","id":"m","latitude":0,"longitude":-180.5}', "not-understood"),
+        ('{"type":"place","id":"m","latitude":NaN,"longitude":0}', "not-understood"),
+        ('{"type":"place","id":"m","latitude":"1","longitude":0}', "not-understood"),
+        ('{"type":"place","id":"m","latitude":1}', "not-understood"),
         ('{"type":"say","id":"m","text":"\\ud800"}', "not-understood"),
         ("[" * 16_000, "not-understood"),
         (b"\xff\xfe", "not-understood"),
@@ -41,6 +46,8 @@ def test_messages_of_a_page_are_read() -> None:
     picked = wire.message(b'{"type":"pick","id":"m2","turn":3,"choice":"grants"}')
     assert picked == wire.Pick("m2", 3, "grants")
     assert wire.hello('{"type":"hello","token":"t","since":4}') == wire.Hello("t", 4)
+    place = wire.message('{"type":"place","id":"m3","latitude":48.45,"longitude":-35}')
+    assert place == wire.Place("m3", 48.45, -35.0)
     assert wire.beginning(b"") == wire.Begin()
 
 
