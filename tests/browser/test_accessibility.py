@@ -169,3 +169,25 @@ def test_nothing_moves_for_who_asked_for_that(browser: Browser, kinds: Server) -
     page.locator("#working").evaluate("one => one.hidden = false")
     assert page.evaluate("document.getAnimations().length") == 0
     context.close()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("language", ["en", "fa", "uk"])
+@pytest.mark.parametrize("address", ["/chat/quiet", "/chat/helpline", "/embed/quiet"])
+def test_on_a_phone_the_bar_has_two_rows_and_the_menu_is_in_the_first(
+    browser: Browser, kinds: Server, address: str, language: str, width: int
+) -> None:
+    context = browser.new_context(base_url=kinds.address, viewport={"width": width, "height": 640})
+    page = context.new_page()
+    page.goto(f"{address}?lang={language}")
+    rows = page.evaluate(
+        """() => [".about", "#menu", "#language", "#leave"].map((one) => {
+          const box = document.querySelector(one)?.getBoundingClientRect();
+          return box ? Math.round(box.top + box.height / 2) : null;
+        })"""
+    )
+    title, menu, *below = (row for row in rows if row is not None)
+    assert abs(title - menu) <= 2
+    assert len(set(below)) == 1
+    assert below[0] > title
+    context.close()

@@ -67,3 +67,18 @@ def test_what_was_taken_is_marked_as_delivered(page: Page) -> None:
     # Only the last one carries the sign; the others are delivered all the more.
     expect(page.get_by_role("img", name="Delivered")).to_have_count(1)
     expect(page.locator("#log .mine").last.get_by_role("img")).to_have_count(1)
+
+
+def test_a_line_that_comes_and_goes_is_read_out_once(page: Page, server: Server) -> None:
+    page.goto("/chat/food_bank?lang=en")
+    says(page, "What would you like?")
+    page.evaluate(
+        """() => { window.read = [];
+          new MutationObserver(() => read.push(document.querySelector("[role=status]").textContent))
+            .observe(document.querySelector("[role=status]"), { childList: true }); }"""
+    )
+    for _ in range(2):
+        cut(page, server)
+        server.start()
+        expect(page.locator("#status")).to_have_attribute("data-state", "connected")
+    assert page.evaluate("read") == ["No connection. Trying again…", "Connected"]

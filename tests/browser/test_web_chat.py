@@ -277,3 +277,41 @@ def test_no_words_of_flow_or_person_become_part_of_the_page(
     assert complaints == []
     context.close()
     server.stop()
+
+
+def test_the_page_goes_over_to_the_language_that_the_flow_chooses(page: Page) -> None:
+    page.goto("/chat/college_line?lang=uk")
+    pick(page, "English")
+    says(page, "How can we help?")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.get_by_role("button", name="Send")).to_be_visible()
+    expect(page.locator("#message")).to_have_attribute("placeholder", "Write a message…")
+    expect(page.locator("#status")).to_have_text("Connected")
+    expect(page.get_by_label("Menu")).to_be_visible()
+    page.reload()  # and stays there
+    says(page, "How can we help?")
+    expect(page.get_by_role("button", name="Send")).to_be_visible()
+
+
+def test_direction_names_and_entries_go_over_with_it(asking: Page) -> None:
+    asking.goto("/chat/helpline?lang=en")
+    pick(asking, "فارسی")
+    says(asking, "چند نفر؟")
+    expect(asking.locator("html")).to_have_attribute("dir", "rtl")
+    expect(asking.get_by_role("heading")).to_have_text("خطی برای هر پرسش")
+    expect(asking).to_have_title("خطی برای هر پرسش")
+    expect(asking.locator("[data-entry]")).to_have_text("با من تماس بگیرید")
+    expect(asking.get_by_label("عدد")).to_be_visible()  # the card's own words, too
+    asking.get_by_role("button", name="رد شو").click()
+    says(asking, "چه کنیم؟")
+
+
+def test_without_a_connection_for_the_words_the_talk_goes_on(asking: Page) -> None:
+    asking.goto("/chat/helpline?lang=en")
+    asking.route("**/words/**", lambda route: route.abort())
+    pick(asking, "فارسی")
+    says(asking, "چند نفر؟")
+    expect(asking.get_by_role("button", name="Send").last).to_be_visible()
+    asking.unroute("**/words/**")
+    type_in(asking, "2")
+    expect(asking.locator("html")).to_have_attribute("dir", "rtl")

@@ -240,3 +240,25 @@ def test_on_a_phone_the_chat_fills_the_screen(browser: Browser, kinds: Server) -
     opened(page).get_by_role("button", name="Close the chat").click()
     expect(opened(page).locator("#log")).to_be_hidden()
     context.close()
+
+
+def test_a_page_of_the_site_proves_its_talk_and_a_first_entry_does_not_begin_again(
+    context: BrowserContext, kinds: Server
+) -> None:
+    """Its kept key goes to where a cookie would, so that the flow hears of a return."""
+    page = site(context, tag(kinds, data_flow="helpline", data_entry="call_me"))
+    page.wait_for_function("() => window.flowengine")
+    page.evaluate("flowengine.open()")
+    frame = opened(page)
+    expect(frame.locator("#log .said").last).to_contain_text("Which number shall we call?")
+    frame.locator("#message").fill("050 123 45 67")
+    frame.locator("#message").press("Enter")
+    expect(frame.locator("#log .said").last).to_contain_text("What shall we try?")
+    page.reload()
+    page.wait_for_function("() => window.flowengine")
+    with page.expect_request(lambda one: one.method == "POST") as begun:
+        page.evaluate("flowengine.open()")
+    assert {"conversation", "token"} <= set(begun.value.post_data_json or {})
+    frame = opened(page)
+    expect(frame.locator("#log .said").last).to_contain_text("What shall we try?")
+    expect(frame.locator("#log .mine")).to_have_count(1)

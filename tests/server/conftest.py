@@ -91,6 +91,27 @@ start:
   ask words: text "Anything else?"
   end
 """
+SKIPS = """flow skips "A question to skip"
+languages en, uk, ru, hr, fa
+channels chat
+
+start:
+  ask n: number, optional "1?"
+    uk: "1?"
+    ru: "1?"
+    hr: "1?"
+    fa: "1?"
+  if n is set: end
+  -> more
+
+more:
+  ask m: number "3?"
+    uk: "3?"
+    ru: "3?"
+    hr: "3?"
+    fa: "3?"
+  end
+"""
 PHONE_ONLY = 'flow line "Phone only"\nchannels voice\n\nstart:\n  say "Hello."\n  end\n'
 JSON = {"content-type": "application/json"}
 
@@ -102,6 +123,7 @@ def folder(tmp_path: Path) -> Path:
     (flows / "shop.flow").write_text(FLOW, encoding="utf-8")
     (flows / "safe.flow").write_text(SAFE, encoding="utf-8")
     (flows / "sends.flow").write_text(SENDS, encoding="utf-8")
+    (flows / "skips.flow").write_text(SKIPS, encoding="utf-8")
     (flows / "line.flow").write_text(PHONE_ONLY, encoding="utf-8")
     (flows / "map.png").write_bytes(b"\x89PNG")
     (flows / "notes.txt").write_text("not for visitors")

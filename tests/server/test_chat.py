@@ -437,3 +437,13 @@ def test_a_flood_is_turned_away_before_the_store_is_asked(
     monkeypatch.setattr(house, "conversations", None)
     late = say(client, opened, "2", "m2")
     assert (late.status_code, late.json()["code"]) == (429, "too-fast")
+
+
+@pytest.mark.parametrize("language", ["en", "uk", "ru", "hr", "fa"])
+def test_the_word_on_the_button_that_skips_is_understood(
+    client: TestClient, begin: Begin, language: str
+) -> None:
+    opened = begin("skips", language=language)
+    prompt = opened["lines"][-1]
+    assert (prompt["language"], prompt["optional"]) == (language, True)
+    assert "3?" in texts(say(client, opened, prompt["skip"]).json())
