@@ -3,6 +3,7 @@
 
 import { field, hasControl } from "./field.js";
 import { button, element } from "./element.js";
+import { placeCard } from "./place.js";
 import { uploadCard } from "./upload.js";
 
 const SENT = ["photo", "file", "recording"];
@@ -12,6 +13,7 @@ export function card(line, words, answer) {
   const language = line.language || document.documentElement.lang;
   if (line.fields?.length) return form(line, words, language, answer);
   if (SENT.includes(line.accepts)) return uploadCard(line, words, answer);
+  if (line.accepts === "location") return placeCard(words, answer);
   // Buttons beside such a question lead elsewhere ("not sure yet"); they stand there as well.
   const plain = hasControl(line.accepts) || line.secret;
   return plain ? single(line, words, language, answer) : null;

@@ -20,7 +20,7 @@ const at = (id) => document.getElementById(id);
 const wording = new Wording(reworded);
 const { words } = wording;
 const memory = new Memory(flow, { framed, discreet: Boolean(exit) });
-const log = new Log(at("log"), words, { pick, say, fill, upload });
+const log = new Log(at("log"), words, { pick, say, fill, place, upload });
 const status = new Status(wording);
 const connection = new Connection(
   { heard, took: (id) => log.took(id), refused, status: stands },
@@ -117,6 +117,11 @@ function pick(turn, choice) {
 
 function fill(turn, values, shown, secret) {
   send({ type: "fill", turn, values }, shown, secret);
+  typeHere();
+}
+
+function place({ latitude, longitude }) {
+  send({ type: "place", latitude, longitude }, `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`);
   typeHere();
 }
 
