@@ -48,7 +48,9 @@ def test_a_restart_with_a_broken_flow_serves_the_version_before_and_says_so(fold
 
     def house() -> House:
         store = SqliteStore(folder.parent / "store.db")
-        opened = House(folder, store, announce=lambda library: told.append(sorted(library.programs)))
+        opened = House(
+            folder, store, announce=lambda library: told.append(sorted(library.programs))
+        )
         opened.read()
         return opened
 
