@@ -1,6 +1,6 @@
 """What an author works with: reports, formatting, screens, trying out, transcripts, translations.
 
-`graph` draws a flow, `walk` goes every path of it, the `messages…` modules are the translators'.
+`graph` draws a flow, `walk` goes every path of it, `messages` is for its translators.
 These are tools over the language, the interpreter and the channels, and may read files. They refuse
 to be needed by a server, and judge no flow themselves: that is for the checks of the language.
 """

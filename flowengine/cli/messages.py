@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from babel.messages.catalog import Catalog
 
-    from flowengine.authoring.messages_wanted import Wanted
+    from flowengine.authoring.messages.wanted import Wanted
     from flowengine.language.project import Sources
 
 
@@ -54,7 +54,7 @@ def _named(chosen: Namespace) -> Iterator[tuple[Path, Sources, Wanted]]:
     """Each flow with its folder; a folder's project.flow goes with its flows."""
     from dataclasses import replace
 
-    from flowengine.authoring.messages_wanted import wanted
+    from flowengine.authoring.messages.wanted import wanted
     from flowengine.authoring.suite import Projects
 
     projects, language = Projects(), chosen.language.lower().replace("-", "_")
@@ -80,18 +80,19 @@ def _files(paths: list[Path]) -> list[Path]:
 
 
 def _extract(folder: Path, sources: Sources, wanted: Wanted, chosen: Namespace) -> bool:
-    from flowengine.authoring import messages
+    from flowengine.authoring.messages.po import as_text
+    from flowengine.authoring.messages.template import template, template_path
 
     if chosen.csv:
         found = [_as_table(folder, sources, wanted, one) for one in wanted.languages]
         return any(found)
-    made = messages.template(wanted.flow, wanted.entries)
-    _write(folder / messages.template_path(wanted.flow), messages.as_text(made))
+    made = template(wanted.flow, wanted.entries)
+    _write(folder / template_path(wanted.flow), as_text(made))
     return False
 
 
 def _as_table(folder: Path, sources: Sources, wanted: Wanted, language: str) -> bool:
-    from flowengine.authoring import messages_table
+    from flowengine.authoring.messages import table
     from flowengine.language.catalogue.plurals import Uncountable, examples
 
     catalog = _brought(sources, wanted, language)
@@ -102,12 +103,12 @@ def _as_table(folder: Path, sources: Sources, wanted: Wanted, language: str) -> 
             shown = examples(language, catalog.plural_forms)
         except Uncountable as problem:
             return _told(f"{_catalogue(folder, wanted, language)}: {problem}.")
-        _write(_table(folder, wanted, language), messages_table.table(catalog, shown))
+        _write(_table(folder, wanted, language), table.table(catalog, shown))
     return False
 
 
 def _catalogue(folder: Path, wanted: Wanted, language: str) -> Path:
-    from flowengine.authoring.messages import catalogue_path
+    from flowengine.authoring.messages.template import catalogue_path
 
     return folder / catalogue_path(wanted.flow, language)
 
@@ -124,45 +125,48 @@ def _update(folder: Path, sources: Sources, wanted: Wanted, chosen: Namespace) -
     return any(found)
 
 
-def _updated(folder: Path, sources: Sources, wanted: Wanted, language: str, table: bool) -> bool:
+def _updated(folder: Path, sources: Sources, wanted: Wanted, language: str, csv: bool) -> bool:
     """True where something could not be read."""
-    from flowengine.authoring import messages, messages_table
+    from flowengine.authoring.messages import table
+    from flowengine.authoring.messages.po import as_text
 
     catalog = _brought(sources, wanted, language)
     if catalog is None:
         return True
     path = _table(folder, wanted, language)
-    if table and path.is_file():
+    if csv and path.is_file():
         try:
-            lost = messages_table.take(catalog, path.read_text("utf-8-sig"))
-        except (messages_table.NoTable, UnicodeDecodeError) as problem:
+            lost = table.take(catalog, path.read_text("utf-8-sig"))
+        except (table.NoTable, UnicodeDecodeError) as problem:
             return _told(f"{path}: {problem}")
         for sentence in lost:
             _told(f"{path}: {sentence}")
-    elif table:
+    elif csv:
         return _told(f"{path} is not there. Make it: flowengine messages extract --csv")
     if len(catalog) or catalog.obsolete:
-        _write(_catalogue(folder, wanted, language), messages.as_text(catalog))
+        _write(_catalogue(folder, wanted, language), as_text(catalog))
     return False
 
 
 def _brought(sources: Sources, wanted: Wanted, language: str) -> Catalog | None:
     """The catalogue with what the flow says now; None where it cannot be read, which is told."""
-    from flowengine.authoring import messages, report
-    from flowengine.authoring.messages_update import updated
+    from flowengine.authoring import report
+    from flowengine.authoring.messages.po import Unreadable, opened
+    from flowengine.authoring.messages.template import catalogue_path, template
+    from flowengine.authoring.messages.update import updated
     from flowengine.language.catalogue import read_catalogue
 
-    path = messages.catalogue_path(wanted.flow, language)
+    path = catalogue_path(wanted.flow, language)
     try:
-        made = messages.template(wanted.flow, wanted.entries_in(language), language)
+        made = template(wanted.flow, wanted.entries_in(language), language)
         if path not in sources.catalogues:
             return made
         _, mistakes = read_catalogue(sources.catalogues[path], path, language)
         if mistakes:
             print(report.human(mistakes, sources.catalogues), file=sys.stderr)
             return None
-        return updated(messages.opened(sources.catalogues[path], language), made)
-    except messages.Unreadable as problem:
+        return updated(opened(sources.catalogues[path], language), made)
+    except Unreadable as problem:
         raise Refusal(f"{path}: {problem}") from problem
 
 
@@ -171,7 +175,7 @@ def _brought(sources: Sources, wanted: Wanted, language: str) -> Catalog | None:
 
 def _check(folder: Path, sources: Sources, wanted: Wanted, _: Namespace) -> bool:
     """Each finding begins with a file, which is named as the person named its folder."""
-    from flowengine.authoring.messages_check import findings
+    from flowengine.authoring.messages.check import findings
 
     found = list(findings(sources, wanted))
     for one in found:
@@ -184,7 +188,7 @@ def _check(folder: Path, sources: Sources, wanted: Wanted, _: Namespace) -> bool
 
 def _write(path: Path, text: str) -> None:
     """Only where something but a date has changed."""
-    from flowengine.authoring.messages import same
+    from flowengine.authoring.messages.po import same
 
     old = path.read_bytes().decode("utf-8", "replace") if path.is_file() else None
     if old is not None and same(old, text):

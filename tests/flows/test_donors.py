@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from flowengine import assets
-from flowengine.authoring.messages_check import findings
-from flowengine.authoring.messages_wanted import wanted
+from flowengine.authoring.messages.check import findings
+from flowengine.authoring.messages.wanted import wanted
 from flowengine.host.library import read_folder
 
 SOURCES = read_folder(assets.folder("flows"))

@@ -6,8 +6,8 @@ import io
 import pytest
 from babel.messages.catalog import Catalog
 
-from flowengine.authoring.messages import forms
-from flowengine.authoring.messages_table import COLUMNS, NoTable, table, take
+from flowengine.authoring.messages.po import forms
+from flowengine.authoring.messages.table import COLUMNS, NoTable, table, take
 
 EXAMPLES = ["1, 21 …", "2, 3 …", "0, 5 …"]
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flowengine.authoring.messages_wanted import wanted
+from flowengine.authoring.messages.wanted import wanted
 from flowengine.language.project import Sources
 
 FLOW = 'flow shop "Shop"\nlanguages en, uk, ru\nstart:\n  say "Hi."\n    uk: "Привіт."\n'

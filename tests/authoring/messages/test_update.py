@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from babel.messages.catalog import Catalog, Message
 
-from flowengine.authoring.messages import as_text, forms, opened
-from flowengine.authoring.messages_update import is_begun, updated
+from flowengine.authoring.messages.po import as_text, forms, opened
+from flowengine.authoring.messages.update import is_begun, updated
 
 Row = tuple[str, str | tuple[str, str], str | tuple[str, ...]]
 TWICE = ("{{ n }} bed", "{{ n }} beds")

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 
 from babel.messages.catalog import Catalog, Message
 
-from flowengine.authoring.messages import forms
+from flowengine.authoring.messages.po import forms
 
 _NUMBER = re.compile(r"[1-9]")
 COLUMNS = ("place", "written", "form", "translation", "state", "note")

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from flowengine.authoring import report
-from flowengine.authoring.messages import catalogue_path
-from flowengine.authoring.messages_wanted import Wanted
+from flowengine.authoring.messages.template import catalogue_path
+from flowengine.authoring.messages.wanted import Wanted
 from flowengine.language.catalogue import Catalogue, read_catalogue
 from flowengine.language.checks import check_flow
 from flowengine.language.compile import scope_of

@@ -1,27 +1,20 @@
 """What translators get: one template a flow, `locale/donors.pot`, and one catalogue a language.
 
-Each text comes with its place in the flow, its line, and a note that says what it is for. Babel
-writes the files, so that every program for translators opens them. It changes no flow.
+Each text comes with its place in the flow, its line, and a note that says what it is for. It
+changes no flow, and leaves writing the file to `po`.
 """
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Iterable, Iterator
 
 from babel import Locale, UnknownLocaleError
-from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import PoFileError, read_po, unescape, write_po
+from babel.messages.catalog import Catalog
 
+from flowengine.authoring.messages.po import Unreadable
 from flowengine.language import alphabet
 from flowengine.language.catalogue import FOLDER, Entry
 
-_FOREIGN_FLAGS = {"python-format", "python-brace-format"}  # Babel guesses them; a flow has neither
-_STALE = "fuzzy"  # Babel writes no flags of what is obsolete, so a comment remembers this one
-_WIDTH = 10_000  # a translation is broken where its text is, so that a place in it has a column
-_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"')
-_CHANGES = re.compile(r'^"(?:POT-Creation-Date|PO-Revision-Date|Generated-By): .*\n', re.MULTILINE)
 _NOTES = {
     "say": "Said to the caller.",
     "ask": "Asked in place of the question, when an answer did not fit.",
@@ -40,10 +33,6 @@ _PHRASES = (
     "Write how people say or type it in your language, one way after another, parted by |.",
     "[In these] stands what may be left out, (one | other) is a choice inside. Not word for word.",
 )
-
-
-class Unreadable(Exception):
-    """A language that nobody knows, or a catalogue that Babel cannot read."""
 
 
 def template_path(flow: str) -> str:
@@ -110,63 +99,3 @@ def _room(channel: str) -> str:
     if not plain:
         return ""
     return f": at most {plain} characters, {other} in Cyrillic, Persian and other letters"
-
-
-# ---------------------------------------------------------------- as files
-
-
-def opened(text: str, language: str) -> Catalog:
-    """A catalogue as Babel has it, previous texts included. Raises Unreadable."""
-    try:
-        found = read_po(io.StringIO(text), locale=language, abort_invalid=True)
-    except (PoFileError, ValueError, LookupError) as problem:
-        raise Unreadable(f"This catalogue cannot be read: {problem}.") from problem
-    for message in messages(found):
-        _remember(message)
-    return found
-
-
-def messages(catalog: Catalog) -> Iterator[Message]:
-    """Every entry but the header, those that are obsolete too."""
-    yield from (message for message in catalog if message.id)
-    yield from catalog.obsolete.values()
-
-
-def forms(message: Message) -> tuple[str, ...]:
-    """Its translations: one, or one for each plural form."""
-    found = message.string or ""
-    return (found,) if isinstance(found, str) else tuple(found)
-
-
-def _remember(message: Message) -> None:
-    """`#| msgid "…"` is a comment to Babel, and would be doubled each time it is written."""
-    previous = [line for line in message.user_comments if line.startswith("|")]
-    message.user_comments = [line for line in message.user_comments if line not in previous]
-    found: list[str] = []
-    for line in previous:
-        words = "".join(unescape(one) for one in _STRINGS.findall(line))
-        if "msgid" in line.partition('"')[0]:
-            found.append(words)
-        elif found:
-            found[-1] += words
-    message.previous_id = found
-    if _STALE in message.user_comments:
-        message.user_comments.remove(_STALE)
-        message.flags.add("fuzzy")
-
-
-def as_text(catalog: Catalog) -> str:
-    """The file to be written."""
-    for message in messages(catalog):
-        message.flags -= _FOREIGN_FLAGS
-    for message in catalog.obsolete.values():
-        if message.fuzzy and _STALE not in message.user_comments:
-            message.user_comments.append(_STALE)
-    made = io.BytesIO()
-    write_po(made, catalog, include_previous=True, width=_WIDTH)
-    return made.getvalue().decode("utf-8")
-
-
-def same(one: str, other: str) -> bool:
-    """Whether two catalogues differ in nothing but the dates of their header."""
-    return _CHANGES.sub("", one) == _CHANGES.sub("", other)

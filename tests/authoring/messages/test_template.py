@@ -1,18 +1,13 @@
-"""What translators get: notes that say what each text is for, files that their programs open."""
+"""What translators get: each text with its place, its line, and a note that says what it is for."""
 
 from __future__ import annotations
 
 import pytest
-from babel.messages.catalog import Catalog
 
-from flowengine.authoring.messages import (
-    Unreadable,
-    as_text,
+from flowengine.authoring.messages.po import Unreadable, as_text
+from flowengine.authoring.messages.template import (
     catalogue_path,
-    forms,
     notes,
-    opened,
-    same,
     template,
     template_path,
 )
@@ -102,58 +97,3 @@ def test_a_language_that_nobody_knows_is_told(language: str) -> None:
 def test_files_have_their_places() -> None:
     assert template_path("shop") == "locale/shop.pot"
     assert catalogue_path("shop", "uk") == "locale/uk/shop.po"
-
-
-def written() -> Catalog:
-    made = template("shop", found(), "uk")
-    changed = made.get("Hi.", "start/say/sms")
-    assert changed is not None
-    changed.string, changed.flags = "Ві.", {"fuzzy"}
-    changed.previous_id = ['Hullo,\n"all" of you, ' + "very " * 30]
-    changed.user_comments = ["Ask Olha."]
-    return made
-
-
-def test_what_is_written_is_read_again_word_for_word() -> None:
-    first = as_text(written())
-    again = opened(first, "uk")
-    assert same(as_text(again), first)
-    assert same(as_text(opened(as_text(again), "uk")), first)
-    message = again.get("Hi.", "start/say/sms")
-    assert message is not None
-    assert message.previous_id == ['Hullo,\n"all" of you, ' + "very " * 30]
-    assert message.user_comments == ["Ask Olha."]
-
-
-def test_a_previous_text_that_counted_is_read_too() -> None:
-    made = written()
-    message = made.get("Hi.", "start/say/sms")
-    assert message is not None
-    message.previous_id = ["one bed", "many beds"]
-    again = opened(as_text(made), "uk").get("Hi.", "start/say/sms")
-    assert again is not None
-    assert again.previous_id == ["one bed", "many beds"]
-
-
-def test_what_is_obsolete_and_was_stale_stays_so() -> None:
-    made = written()
-    message = made.get("Hi.", "start/say/sms")
-    assert message is not None
-    made.delete("Hi.", "start/say/sms")
-    made.obsolete["Hi.", "start/say/sms"] = message
-    text = as_text(made)
-    assert as_text(made) == text
-    (again,) = opened(text, "uk").obsolete.values()
-    assert (again.fuzzy, forms(again), again.user_comments) == (True, ("Ві.",), ["Ask Olha."])
-
-
-def test_only_dates_in_the_header_are_no_change() -> None:
-    text = as_text(written())
-    assert same(text, text.replace("Date: 2", "Date: 1"))
-    assert not same(text, text.replace("Ві.", "Вітаю."))
-
-
-@pytest.mark.parametrize("text", ['msgstr[x] ""', 'msgid "a"\nmsgid "b"\nmsgstr ""\n', "rubbish"])
-def test_what_cannot_be_read_is_refused(text: str) -> None:
-    with pytest.raises(Unreadable, match="cannot be read"):
-        opened(text, "uk")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog, Message
 
-from flowengine.authoring.messages import forms, messages
+from flowengine.authoring.messages.po import forms, messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

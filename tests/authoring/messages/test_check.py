@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flowengine.authoring.messages_check import findings
-from flowengine.authoring.messages_wanted import wanted
+from flowengine.authoring.messages.check import findings
+from flowengine.authoring.messages.wanted import wanted
 from flowengine.language.project import Sources
 
 FLOW = """\
