@@ -22,7 +22,7 @@ from flowengine.host.typed import fit
 from flowengine.host.wish import Wish
 from flowengine.server import about, wire
 from flowengine.server.pages import house
-from flowengine.server.rates import neighbourhood
+from flowengine.server.rates import knock, sender
 from flowengine.store.interface import Conversation, Replayed, StoreError
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ async def refused(_request: Request, error: Exception) -> Response:
 
 async def begin(request: Request) -> Response:
     """Begin a conversation, or go on with the one that the page or its cookie can prove."""
+    knock(request)  # going on reads a whole transcript
     _json_only(request)
     asked = wire.beginning(await request.body())
     flow = request.path_params["flow"]
@@ -64,7 +65,7 @@ async def begin(request: Request) -> Response:
     talk = None if asked.again else await _again(conversations, flow, *_proof(request, asked))
     if talk is None:
         rate: Rate = request.app.state.beginnings
-        rate.take(neighbourhood(request.client.host if request.client else ""))
+        rate.take(sender(request))
         talk = await conversations.begin(flow, channel="chat", wish=_wish(asked))
     key, token = talk.conversation.id, talk.token
     found = await conversations.read(key, 0)
@@ -202,8 +203,7 @@ async def opened(request: Request) -> Conversation:
 
     A flood is turned away before the store is asked about it.
     """
-    rate: Rate = request.app.state.requests
-    rate.take(neighbourhood(request.client.host if request.client else ""))
+    knock(request)
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         token = ""

@@ -14,6 +14,7 @@ from flowengine.host.refusal import Refusal
 from flowengine.server.about import OPEN, description
 from flowengine.server.languages import direction, own_name, preferred
 from flowengine.server.protect import policy
+from flowengine.server.rates import knock
 from flowengine.server.words import spoken, words
 
 if TYPE_CHECKING:
@@ -114,6 +115,7 @@ async def about(request: Request) -> Response:
 async def own_words(request: Request) -> Response:
     """The page's own words in one language, for a talk that goes over to another; as everywhere,
     English ones where we have none."""
+    knock(request)
     language = request.path_params["language"][:LONGEST]
     body = {"language": language, "direction": direction(language), "words": words(language)}
     headers = {"Cache-Control": f"public, max-age={KEPT}"}

@@ -15,6 +15,8 @@ from flowengine.host.refusal import Refusal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from starlette.requests import HTTPConnection
+
 SENDERS = 10_000
 
 
@@ -25,6 +27,20 @@ def neighbourhood(address: str) -> str:
     except ValueError:
         return address
     return str(int(found) >> 64) if found.version == 6 else address
+
+
+def sender(connection: HTTPConnection) -> str:
+    """The neighbourhood that a request or a WebSocket comes from."""
+    return neighbourhood(connection.client.host if connection.client else "")
+
+
+def knock(connection: HTTPConnection) -> None:
+    """Count one request of its neighbourhood, before anybody works for it.
+
+    Raises Refusal `too-fast`.
+    """
+    requests: Rate = connection.app.state.requests
+    requests.take(sender(connection))
 
 
 class Rate:
@@ -38,12 +54,12 @@ class Rate:
         self._clock = clock
         self._senders: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def take(self, sender: str) -> None:
+    def take(self, key: str) -> None:
         """Raises Refusal `too-fast`, taking nothing."""
         now = self._clock()
-        left, at = self._senders.pop(sender, (self._burst, now))
+        left, at = self._senders.pop(key, (self._burst, now))
         left = min(self._burst, left + (now - at) * self._per_second)
-        self._senders[sender] = (left - 1 if left >= 1 else left, now)
+        self._senders[key] = (left - 1 if left >= 1 else left, now)
         if len(self._senders) > SENDERS:
             self._senders.popitem(last=False)
         if left < 1:

@@ -16,6 +16,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from flowengine.host.refusal import Refusal
 from flowengine.server import wire
 from flowengine.server.chat import heard
+from flowengine.server.rates import knock
 from flowengine.store.interface import StoreError
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ async def talk(socket: WebSocket) -> None:
     key = socket.path_params["conversation"]
     with suppress(WebSocketDisconnect):
         try:
+            knock(socket)  # whoever says hello again and again reads everything again and again
             async with asyncio.timeout(HELLO_WITHIN):
                 hello = wire.hello(await _frame(socket))
             await conversations.opened(key, hello.token)
@@ -90,7 +92,9 @@ async def _hear(socket: WebSocket, conversations: Conversations, key: str) -> No
             if isinstance(message, wire.Typing):
                 typing.take(key)  # nobody listens yet
                 continue
-            if not isinstance(message, wire.Leave):
+            if isinstance(message, wire.Leave):
+                knock(socket)  # whoever has to go waits for no rate of messages
+            else:
                 rate.take(key)
             await heard(conversations, key, message)
         except Refusal as refusal:
@@ -125,6 +129,10 @@ async def _send(socket: WebSocket, value: dict[str, object]) -> None:
 
 
 async def _close(socket: WebSocket, refusal: Refusal) -> None:
+    """A page that came too often hears nothing, for with a word it would take us for reachable."""
+    if refusal.code == "too-fast":
+        await socket.close(TRY_LATER, refusal.code)
+        return
     code = FORBIDDEN if refusal.code == "forbidden" else NOT_UNDERSTOOD
     await _send(socket, wire.refused(refusal))
     await socket.close(code, refusal.code)

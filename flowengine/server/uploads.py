@@ -23,7 +23,7 @@ from flowengine.host.media import Media, checked
 from flowengine.host.refusal import Refusal
 from flowengine.server import chat
 from flowengine.server.pages import house
-from flowengine.server.rates import neighbourhood
+from flowengine.server.rates import sender
 from flowengine.store.interface import Replayed
 
 if TYPE_CHECKING:
@@ -73,15 +73,15 @@ async def receive(request: Request) -> Response:
     name, message_id = _said(request, "name", 255), _said(request, "id", 64)
     if not message_id:
         raise Refusal("not-understood", "A file needs an id.")
-    sender = neighbourhood(request.client.host if request.client else "")
+    neighbourhood = sender(request)
     rate: Rate = request.app.state.uploads
-    rate.take(sender)
+    rate.take(neighbourhood)
     doors: Doors = request.app.state.doors
     conversations = house(request).conversations
     with suppress(Replayed):
         await conversations.admit(conversation.id, 0, message_id)
         await _demand_room(request)
-        async with doors.passed(sender), _body(request) as body, doors.checking:
+        async with doors.passed(neighbourhood), _body(request) as body, doors.checking:
             media = await asyncio.to_thread(_looked_into, body, name)
             # Still inside: no more than a few whole files are in memory, or before the store.
             key = conversation.id

@@ -439,6 +439,18 @@ def test_a_flood_is_turned_away_before_the_store_is_asked(
     assert (late.status_code, late.json()["code"]) == (429, "too-fast")
 
 
+def test_going_on_again_and_again_is_turned_away_before_the_store_is_asked(
+    client: TestClient, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = begin()
+    client.app.state.requests = Rate(burst=1, per_second=0)  # type: ignore[attr-defined]
+    assert begin()["conversation"] == opened["conversation"]
+    house = client.app.state.house  # type: ignore[attr-defined]
+    monkeypatch.setattr(house, "conversations", None)
+    late = client.post("/api/chat/shop", json={})
+    assert (late.status_code, late.json()["code"]) == (429, "too-fast")
+
+
 @pytest.mark.parametrize("language", ["en", "uk", "ru", "hr", "fa"])
 def test_the_word_on_the_button_that_skips_is_understood(
     client: TestClient, begin: Begin, language: str

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from flowengine.server.rates import Rate
+
 
 def test_the_list_names_every_hotline_its_languages_and_channels(client: TestClient) -> None:
     page = client.get("/").text
@@ -133,6 +135,13 @@ def test_a_talk_that_goes_over_to_another_language_finds_its_words(
     assert (found["language"], found["direction"]) == (language, direction)
     assert found["words"]["send"] == send
     assert answer.headers["cache-control"] == "public, max-age=300"
+
+
+def test_the_words_of_a_language_are_not_given_to_a_flood(client: TestClient) -> None:
+    client.app.state.requests = Rate(burst=1, per_second=0)  # type: ignore[attr-defined]
+    assert client.get("/words/uk").status_code == 200
+    late = client.get("/words/uk")
+    assert (late.status_code, late.json()["code"]) == (429, "too-fast")
 
 
 def test_a_page_knows_its_titles_and_entries_in_every_language(client: TestClient) -> None:

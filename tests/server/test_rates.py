@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from starlette.applications import Starlette
+from starlette.requests import HTTPConnection
 
 from flowengine.host.refusal import Refusal
 from flowengine.server import rates
-from flowengine.server.rates import Rate, neighbourhood
+from flowengine.server.rates import Rate, knock, neighbourhood, sender
 
 
 def test_a_burst_then_as_fast_as_time_allows() -> None:
@@ -34,8 +36,8 @@ def test_no_more_senders_are_remembered_than_there_is_room_for(
 ) -> None:
     monkeypatch.setattr(rates, "SENDERS", 2)
     rate = Rate(burst=1, per_second=0, clock=lambda: 0.0)
-    for sender in "abc":
-        rate.take(sender)
+    for one in "abc":
+        rate.take(one)
     assert list(rate._senders) == ["b", "c"]
 
 
@@ -52,3 +54,18 @@ def test_no_more_senders_are_remembered_than_there_is_room_for(
 )
 def test_who_counts_as_one_sender(one: str, other: str, same: bool) -> None:
     assert (neighbourhood(one) == neighbourhood(other)) is same
+
+
+def test_who_knocks_is_counted_by_neighbourhood_and_slowed() -> None:
+    app = Starlette()
+    app.state.requests = Rate(burst=1, per_second=0, clock=lambda: 0.0)
+
+    def visitor(address: str | None) -> HTTPConnection:
+        client = None if address is None else (address, 1)
+        return HTTPConnection({"type": "http", "app": app, "client": client})
+
+    assert [sender(visitor(one)) for one in (None, "10.0.0.1")] == ["", "10.0.0.1"]
+    for one in (None, "10.0.0.1", "2001:db8::1"):
+        knock(visitor(one))
+    with pytest.raises(Refusal):
+        knock(visitor("2001:db8::2"))

@@ -175,6 +175,34 @@ def test_who_is_too_fast_is_asked_to_wait(client: TestClient, begin: Begin) -> N
         assert until(socket, "refused")["code"] == "too-fast"
 
 
+def test_who_opens_again_and_again_is_told_to_come_later(client: TestClient, begin: Begin) -> None:
+    opened = begin()
+    client.app.state.requests = Rate(burst=1, per_second=0)  # type: ignore[attr-defined]
+    with client.websocket_connect(address(opened)) as socket:
+        socket.send_json(hello(opened))
+        assert until(socket, "news")["state"] == "person"
+    with client.websocket_connect(address(opened)) as socket:
+        socket.send_json(hello(opened))
+        with pytest.raises(WebSocketDisconnect) as closed:
+            socket.receive_json()
+    assert (closed.value.code, closed.value.reason) == (module.TRY_LATER, "too-fast")
+
+
+def test_leaving_waits_for_no_rate_of_messages_but_is_no_way_to_flood(
+    client: TestClient, begin: Begin
+) -> None:
+    opened = begin("safe")
+    client.app.state.requests = Rate(burst=2, per_second=0)  # type: ignore[attr-defined]
+    client.app.state.messages = Rate(burst=0, per_second=0)  # type: ignore[attr-defined]
+    with client.websocket_connect(address(opened)) as socket:
+        socket.send_json(hello(opened))
+        socket.send_json({"type": "leave", "id": "m1"})
+        assert until(socket, "took")["id"] == "m1"
+        socket.send_json({"type": "leave", "id": "m2"})
+        refused = until(socket, "refused")
+        assert (refused["code"], refused["id"]) == ("too-fast", "m2")
+
+
 def test_a_trouble_of_ours_is_told_and_the_connection_stays(
     client: TestClient,
     begin: Begin,
