@@ -13,7 +13,7 @@ from flowengine.authoring.show_words import Listener, asked, choices, label, pag
 from flowengine.channels.lower import named
 from flowengine.language import nodes as n
 from flowengine.language.checks.wording import plain
-from flowengine.language.compile import CHANNELS
+from flowengine.language.compile import USUAL
 from flowengine.language.compile.files import parsed, read
 from flowengine.language.project import PROJECT
 from flowengine.runtime.phrases import phrase
@@ -58,7 +58,7 @@ def _unread(texts: Mapping[str, str], file: str) -> tuple[Diagnostic, ...]:
 
 
 def _listener(headers: list[n.Header], channel: str, language: str) -> Listener:
-    channels = _first([one.text for one in header.channels] for header in headers) or list(CHANNELS)
+    channels = _first([one.text for one in header.channels] for header in headers) or list(USUAL)
     languages = _first([one.text for one in header.languages] for header in headers)
     written = next((one.written_in.text for one in headers if one.written_in), "")
     written = written or (languages[0] if languages else "en")

@@ -12,8 +12,8 @@ from flowengine.authoring.expectation_read import expect
 from flowengine.authoring.given_read import given
 from flowengine.authoring.literal import QUOTES, Misread, duration, pairs, quoted
 from flowengine.authoring.transcript import Agent, Bot, Caller, Deed, Line, Start, Wait
+from flowengine.language.checks.scope import CHANNELS
 
-CHANNELS = ("voice", "sms", "ussd", "chat", "telegram", "whatsapp", "viber", "messenger")
 AGENT = ("accepts", "done", "closed", "nobody", "full")
 
 _COLON = re.compile(r"([^\W\d_]+)((?:\s+[\w-]+)*)\s*:\s*(.*)", re.DOTALL)

@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from flowengine.channels.channel import Channel
 
 KNOWN = (VOICE, SMS, USSD, CHAT, WHATSAPP, TELEGRAM, VIBER, MESSENGER, EMAIL)
-CHANNELS = {channel.name: channel for channel in KNOWN}
+BY_NAME = {channel.name: channel for channel in KNOWN}
 
 
 def named(channel: str) -> Channel:
     """The channel of that name; one we have no module for is read and typed like a chat."""
-    return CHANNELS.get(channel, CHAT)
+    return BY_NAME.get(channel, CHAT)
 
 
 def lower(effects: Iterable[Effect], channel: str) -> tuple[str, ...]:

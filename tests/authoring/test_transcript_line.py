@@ -50,6 +50,7 @@ def test_each_kind_of_line(text: str, meant: Line) -> None:
         ('"a | b" | c', (Deed("plain", "a | b"), Deed("plain", "c"))),
         ("«так» | ні", (Deed("plain", "так"), Deed("plain", "ні"))),
         ("3 (voice, sms)", (Deed("plain", "3", ("voice", "sms")),)),
+        ("3 (email)", (Deed("plain", "3", ("email",)),)),
         ("room (big)", (Deed("plain", "room (big)"),)),
         ("one\ntwo", (Deed("plain", "one two"),)),
     ],

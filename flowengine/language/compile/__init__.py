@@ -30,7 +30,7 @@ __all__ = ["Compiled", "Program", "compile_flow"]
 
 One = TypeVar("One")
 STANDARD = "standard.flow"
-CHANNELS = ("voice", "sms", "ussd", "chat")  # where a flow names none
+USUAL = ("voice", "sms", "ussd", "chat")  # channels, where a flow names none
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def _linked(sources: Sources, name: str, parts: dict[str, PartCompiler]) -> Prog
         titles=declarations.worded(scope, header.title, header.titles) if header.title else {},
         languages=languages,
         written_in=scope.written_in,
-        channels=scope.channels or CHANNELS,
+        channels=scope.channels or USUAL,
         resume=resume.text if resume else "ask",
         entries={entry.name: entry for entry in reversed(main.part.entries)},
         exit=declarations.quick_exit(scope),
