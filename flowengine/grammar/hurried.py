@@ -37,19 +37,27 @@ def hurried(
 
     `right` words are meant as they are written.
     """
-    known = automaton.vocabulary
-    near: dict[int, list[str]] = {}
-    for at, word in enumerate(words):
-        if word not in known and word not in right:
-            meant = [one for one in slips.near(word) if is_slip(word, one)]
-            if meant:
-                near[at] = meant
+    near = _near(words, automaton, slips, right)
     begins = sorted({begin for at in near for begin in range(max(0, at - MAX_PHRASE), at + 1)})
     for begin in begins:
-        found = _from(begin, words, automaton, near)
-        if found:
-            return found
+        if begin in near or automaton.may_begin(words[begin]):
+            found = _from(begin, words, automaton, near)
+            if found:
+                return found
     return None
+
+
+def _near(
+    words: Row[str], automaton: Automaton, slips: Slips, right: Collection[str]
+) -> dict[int, list[str]]:
+    """Where odd words stand, and what a finger may have made them of; each word is read once."""
+    known = automaton.vocabulary
+    meant = {
+        word: [one for one in slips.near(word) if is_slip(word, one)]
+        for word in set(words)
+        if word not in known and word not in right
+    }
+    return {at: meant[word] for at, word in enumerate(words) if meant.get(word)}
 
 
 def _from(

@@ -112,8 +112,8 @@ def danger(turn: Turn, part: p.Part, text: str) -> p.Danger | None:
     The one we speak goes first: in fear, people fall back to another.
     """
     kept: dict[str, Matcher] = part.cache.setdefault("dangers", {})
-    written = [name for danger in part.dangers for name in danger.phrases]
-    for language in dict.fromkeys((turn.language, *written)):
+    written = dict.fromkeys(name for danger in part.dangers for name in danger.phrases)
+    for language in sorted(written, key=lambda name: name != turn.language):
         if language not in kept:
             kept[language] = _alarm(turn.program, part, language)
         match = kept[language].find(text)
