@@ -1,7 +1,9 @@
 """Documents: PDF, plain text, and the packed ones of word processors (DOCX, ODT).
 
 Documents that run programs are foreign, and packed ones that grow beyond measure when opened. What
-is hidden in the compressed parts of a PDF is not looked at.
+is hidden in the compressed parts of a PDF is not looked at. A reader of PDF finds its way by
+offsets, so a script may lie anywhere in the bytes: a word too long to stand there by chance is
+foreign anywhere.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ PIECE = 65_536  # signs
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _MARKUP = re.compile(r"\s*(<[!?a-z]|#!|%!|\{\\rtf|mime-version:)", re.IGNORECASE)
 _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
-_ACTIVE = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA)(?![A-Za-z])")
+_ACTIVE = re.compile(rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia)(?![A-Za-z])")
+_SHORT = re.compile(rb"/(JS|XFA)(?![A-Za-z])")  # a large picture holds one by chance
+_STREAM = re.compile(rb">>[\0\t\n\f\r ]*stream\r?\n")  # ISO 32000-1, 7.3.8.1
 
 
 def text(data: bytes) -> bytes:
@@ -38,17 +42,28 @@ def pdf(data: bytes) -> bytes:
     """ISO 32000-1, 7.5: a header, a place to begin, an end; no scripts, no files inside."""
     demand(re.match(rb"%PDF-[12]\.\d", data))
     demand(b"%%EOF" in data[-2_048:] and b"startxref" in data)
-    outside = _HEX.sub(lambda one: bytes((int(one[1], 16),)), _without_streams(data))
-    demand(not _ACTIVE.search(outside))
+    demand(not _ACTIVE.search(_spelled_out(data)))
+    demand(not _SHORT.search(_spelled_out(_without_streams(data))))
     return data
 
 
+def _spelled_out(data: bytes) -> bytes:
+    """Names with their `#61` as signs (7.3.5)."""
+    return _HEX.sub(lambda one: bytes((int(one[1], 16),)), data)
+
+
 def _without_streams(data: bytes) -> bytes:
-    """Compressed pictures and texts hold every word by chance. One pass, whatever is in them."""
+    """Compressed pictures and texts hold every short word by chance. One pass, whatever is in them.
+
+    The word `stream` alone begins none: it may stand in a title.
+    """
     kept: list[bytes] = []
     at = 0
-    while (begun := data.find(b"stream", at)) >= 0 and (end := data.find(b"endstream", begun)) >= 0:
-        kept.append(data[at:begun])
+    while begun := _STREAM.search(data, at):
+        end = data.find(b"endstream", begun.end())
+        if end < 0:
+            break
+        kept.append(data[at : begun.start()])
         at = end + len(b"endstream")
     return b"".join((*kept, data[at:]))
 
