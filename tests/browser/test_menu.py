@@ -28,6 +28,27 @@ def test_the_talk_can_be_saved_as_a_text(asking: Page) -> None:
     assert text.index("You: A number") < text.index("You: four")
 
 
+def test_what_is_no_text_is_saved_in_words(asking: Page) -> None:
+    asking.goto("/chat/helpline?lang=en")
+    told = asking.evaluate(
+        """async (lines) => {
+          const { told } = await import("/static/transcript.js");
+          return told(lines, { flow: "Hotline", person: "You" });
+        }""",
+        [
+            {"kind": "contact", "reference": {"name": "Ana", "phone": "+385 1 234", "fax": None}},
+            {"kind": "location", "reference": "45.81,15.98"},
+            {"kind": "photo", "side": "person", "text": "", "reference": {"upload": "a1"}},
+            {"kind": "picture", "text": "A green door", "reference": "door.jpg"},
+        ],
+    )
+    assert told == [
+        *("Hotline: Ana, +385 1 234", ""),
+        *("Hotline: 45.81,15.98", ""),
+        *("Hotline: A green door", ""),
+    ]
+
+
 def test_an_entry_of_the_flow_begins_there(asking: Page) -> None:
     asking.goto("/?lang=en")
     asking.get_by_role("link", name="Call me back").click()

@@ -83,7 +83,8 @@ function marked(text) {
   });
 }
 
-function described(reference) {
+/** A contact or a place in words: a text, or the parts of what a service or a table told. */
+export function described(reference) {
   if (reference === null || typeof reference !== "object") return String(reference);
   return Object.values(reference).filter((part) => part !== null && part !== "").join(", ");
 }

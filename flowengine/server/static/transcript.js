@@ -1,5 +1,8 @@
 // The conversation as a text file, made in the page from what it shows; no server sees it go.
 
+import { described } from "./content.js";
+import { isSent } from "./sent.js";
+
 /** Offers the file for saving. `parties` are the words for the hotline and for the person. */
 export function save(lines, title, parties) {
   const text = [title, new Date().toLocaleString(document.documentElement.lang), "", ...told(lines, parties)];
@@ -16,7 +19,7 @@ export function save(lines, title, parties) {
 export function told(lines, { flow, person }) {
   return lines.flatMap((line) => {
     const said = [line.text ?? "", ...(line.choices ?? []).map((one) => `  ${one.key} ${one.label}`.trimEnd())];
-    if (!line.text && line.reference) said[0] = String(line.reference.name ?? line.reference);
+    if (!line.text && line.reference && !isSent(line)) said[0] = described(line.reference);
     const text = said.filter(Boolean).join("\r\n");
     return line.kind === "ended" || !text ? [] : [`${line.side === "person" ? person : flow}: ${text}`, ""];
   });
