@@ -6,15 +6,14 @@ digit. Languages that decline their nouns take the label as it is written, set o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flowengine.channels.channel import ALWAYS, Channel
+from flowengine.runtime.formats import figures
 
 if TYPE_CHECKING:
     from flowengine.runtime.effects import Choice, Prompt
-
-PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,6 @@ class Phrases:
     star: str
     hash: str
     between: str = ", "
-    digits: dict[int, int] = field(default_factory=dict)
 
 
 PHRASES = {
@@ -40,7 +38,6 @@ PHRASES = {
         "ستاره",
         "مربع",
         between="، ",
-        digits=PERSIAN_DIGITS,
     ),
 }
 # Any other language: the label and its key, with no word of ours between them.
@@ -56,16 +53,16 @@ def options(prompt: Prompt) -> tuple[str, ...]:
         return ()
     phrases = PHRASES.get(prompt.language.split("-")[0], UNKNOWN)
     listed = [choice for choice in prompt.choices if not choice.quiet]
-    pressed = [_press(choice, phrases) for choice in listed if choice.key]
+    pressed = [_press(choice, phrases, prompt.language) for choice in listed if choice.key]
     said = [_label(choice) for choice in listed if not choice.key]
     if said:
         pressed.append(phrases.say.format(labels=phrases.between.join(said)))
     return tuple(pressed)
 
 
-def _press(choice: Choice, phrases: Phrases) -> str:
+def _press(choice: Choice, phrases: Phrases, language: str) -> str:
     named = {"*": phrases.star, "#": phrases.hash}
-    key = named.get(choice.key, choice.key.translate(phrases.digits))
+    key = named.get(choice.key) or figures(choice.key, language)
     return phrases.press.format(label=_label(choice), key=key)
 
 

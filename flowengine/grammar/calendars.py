@@ -22,6 +22,11 @@ _LAST_YEAR = 9377  # the last that ends before Python's calendar does
 _LONG_MONTHS = 6  # of 31 days; the others have 30, the last 29 in a common year
 
 
+def is_persian(language: str) -> bool:
+    """Of `fa` or `fa-AF`: its people count days by the Persian calendar, and write ۰ to ۹."""
+    return language.partition("-")[0] == "fa"
+
+
 class Calendar(NamedTuple):
     """`real` gives None for a day that does not exist; `parts` are year, month and day."""
 

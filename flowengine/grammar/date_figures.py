@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flowengine.grammar.calendars import GREGORIAN, PERSIAN, PERSIAN_YEARS, Calendar
+from flowengine.grammar.calendars import GREGORIAN, PERSIAN, PERSIAN_YEARS, Calendar, is_persian
 from flowengine.grammar.reading import Context, Reading, Readings, sure
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ OTHER_ORDER = 0.6
 YEARS_AHEAD = 8  # the longest wait for a 29 February
 CENTURY_AHEAD = 20  # `47` is 2047 until so many years before it, else 1947
 
-_PERSIAN = ("fa",)  # languages whose people count by the Persian calendar
 _DAY = re.compile(r"(\d{1,2})\.")
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/., ]|\. )(\d{1,2})(?:\2(\d{4}|\d{2}))?\.?")
@@ -34,11 +33,11 @@ def typed(text: str, context: Context) -> Readings:
         return sure(_calendar(year, context).real(year, month, day))
     if found := _YEAR_LAST.fullmatch(text):
         first, second, third = int(found[1]), int(found[3]), found[4]
-        if _is_persian(context) and (third is None or _calendar(int(third), context) is PERSIAN):
+        if _calendar(int(third or 0), context) is PERSIAN:
             return _persian(first, second, third, context.today)
         return _either_order(first, second, third, context)
     if found := _DAY.fullmatch(text):
-        calendar = PERSIAN if _is_persian(context) else GREGORIAN
+        calendar = PERSIAN if is_persian(context.language) else GREGORIAN
         return sure(next_with_day(calendar, int(found[1]), context.today))
     return []
 
@@ -71,13 +70,9 @@ def century(year: int, calendar: Calendar, today: date) -> int:
     return year if year <= this_year + CENTURY_AHEAD else year - 100
 
 
-def _is_persian(context: Context) -> bool:
-    return context.language.partition("-")[0] in _PERSIAN
-
-
 def _calendar(year: int, context: Context) -> Calendar:
     """Two figures count by the calendar of the language, four by whichever has such years now."""
-    persian = _is_persian(context) and (year < 100 or year in PERSIAN_YEARS)
+    persian = is_persian(context.language) and (year < 100 or year in PERSIAN_YEARS)
     return PERSIAN if persian else GREGORIAN
 
 

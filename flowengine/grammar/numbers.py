@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from flowengine.grammar.calendars import is_persian
 from flowengine.grammar.reading import Context, Kind, Readings, sure
 from flowengine.grammar.tags import Field, fields, plain
 
@@ -21,7 +22,7 @@ _FRACTION = re.compile(r"[-+−]?\d{1,18}[.,]\d{1,9}")
 def typed(text: str, context: Context) -> Readings:
     """A message that is a number and nothing else; in Persian `2/5` is two and a half."""
     text = text.replace("−", "-")
-    if context.language.startswith("fa") and _SLASHED.fullmatch(text):
+    if is_persian(context.language) and _SLASHED.fullmatch(text):
         text = text.replace("/", ".")
     values = []
     if _FRACTION.fullmatch(text) and not re.search(r",\d{3}$", text):

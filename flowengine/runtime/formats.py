@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from flowengine.grammar.calendars import is_persian
 from flowengine.runtime import numbering, persian
 from flowengine.runtime.phrases import phrase
 
@@ -24,11 +25,6 @@ _WEEK = 7
 _BEFORE_A_VOWEL = {("uk", 11): "{0} об {1}"}  # об одинадцятій, but о десятій
 _SIGNS = {"EUR": "€", "GBP": "£", "UAH": "₴", "USD": "$"}  # Babel has letters for some
 _DIGITS = "default"  # those of the language: Babel's own default is 0 to 9 everywhere
-
-
-def is_persian(language: str) -> bool:
-    """Whether dates and digits are those of Persian."""
-    return language.partition("-")[0] == "fa"
 
 
 def figures(text: str, language: str) -> str:

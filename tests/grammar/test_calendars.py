@@ -4,7 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from flowengine.grammar.calendars import GREGORIAN, PERSIAN, PERSIAN_YEARS, Calendar, is_leap
+from flowengine.grammar.calendars import (
+    GREGORIAN,
+    PERSIAN,
+    PERSIAN_YEARS,
+    Calendar,
+    is_leap,
+    is_persian,
+)
 
 # The first day of the year, as it was or will be kept in Iran
 NEW_YEARS = {
@@ -83,3 +90,11 @@ def test_the_ends_of_the_calendar() -> None:
     assert PERSIAN.real(*PERSIAN.parts(date(622, 3, 21))) == date(622, 3, 21)
     assert PERSIAN.real(9377, 12, 29) is not None
     assert PERSIAN.parts(date.max)[0] == 9378
+
+
+@pytest.mark.parametrize(
+    ("language", "persian"),
+    [("fa", True), ("fa-AF", True), ("en", False), ("fat", False), ("", False)],
+)
+def test_languages_that_count_by_the_persian_calendar(language: str, persian: bool) -> None:
+    assert is_persian(language) is persian
