@@ -18,7 +18,7 @@ from flowengine.channels.lower import lower, named
 from flowengine.language import alphabet
 from flowengine.language.checks.spoken import CHARACTERS_PER_SECOND
 from flowengine.language.checks.wording import HOLE
-from flowengine.runtime import reading
+from flowengine.runtime import paging
 from flowengine.runtime.effects import Choice, Prompt
 from flowengine.runtime.screens import Screen, fitting, taken, width
 
@@ -107,17 +107,17 @@ def _small(said: tuple[str, ...], prompt: Prompt | None, screen: Screen) -> Iter
 def _pages(screen: Screen, texts: tuple[str, ...], prompt: Prompt | None) -> list[str]:
     """As the interpreter pages: texts first, then the question, then the rest of its choices."""
     if prompt is None:
-        found = reading.split(screen, texts) if not reading.fits(screen, texts, None) else ()
+        found = paging.split(screen, texts) if not paging.fits(screen, texts, None) else ()
         return _turning(screen, list(found)) if found else ["\n".join(texts)]
-    if reading.fits(screen, texts, prompt):
+    if paging.fits(screen, texts, prompt):
         return [_screen("\n".join((*texts, prompt.text)), prompt, prompt.choices)]
     one = replace(prompt, choices=prompt.choices[:1])
     before: list[str] = []
     text = "\n".join((*texts, prompt.text))
     more = replace(one, choices=(*one.choices, *(s.as_choice() for s in screen.turners(0))))
-    if len(prompt.choices) < 2 or not reading.fits(screen, texts, more):
+    if len(prompt.choices) < 2 or not paging.fits(screen, texts, more):
         needs = prompt if len(prompt.choices) < 2 else more
-        *before, text = reading.pages(screen, (*texts, prompt.text), needs)
+        *before, text = paging.pages(screen, (*texts, prompt.text), needs)
     return [*_turning(screen, before, last=False), *_choosing(screen, text, prompt)]
 
 

@@ -2,7 +2,7 @@
 
 Only channels with a screen are paged, and how much it holds depends on the letters (`alphabet`).
 What was said before the question in the same turn shares its first screen; a text too long for that
-is read first, page by page (`reading`), and the question then has a screen of its own.
+is read first, page by page (`paging`), and the question then has a screen of its own.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ class Asked(msgspec.Struct, frozen=True, array_like=True, gc=False):
     `held` is what waits for a confirmation or a choice between equals, `filled` and `slot` belong
     to forms (slot -1: the opening question, -2: the read-back), `index` to browsing. `page` and
     `fits` belong to paged screens: the first choice on this one, and how many there are (0: all);
-    `unread` are the pages of a long text and `read` is the one shown (`reading`).
+    `unread` are the pages of a long text and `read` is the one shown (`paging`).
     """
 
     turn: int

@@ -18,7 +18,7 @@ from flowengine.language import program as p
 from flowengine.language.expressions.fault import Fault
 from flowengine.runtime import effects as fx
 from flowengine.runtime import events as ev
-from flowengine.runtime import handoffs, reading
+from flowengine.runtime import handoffs, paging
 from flowengine.runtime.run import fault, placed, run
 from flowengine.runtime.session import Session
 from flowengine.runtime.taking import DROPPED, QUIET, TAKE
@@ -66,7 +66,7 @@ def step(
         if not _taken(turn, event):
             return session, (fx.Dropped(reason=_reason(event)),)
         _settle(turn)
-        return reading.paged(turn, turn.close())
+        return paging.paged(turn, turn.close())
     finally:
         turn.release()
 

@@ -20,10 +20,10 @@ from flowengine.runtime import (
     handoffs,
     hearing,
     moves,
+    paging,
     pausing,
     questions,
     readers,
-    reading,
     returning,
 )
 from flowengine.runtime.keeping import keepable
@@ -52,7 +52,7 @@ def _handler(turn: Turn, event: str) -> str:
 
 def _started(turn: Turn, event: ev.Started) -> str | None:
     turn.heard = turn.number
-    reading.put_away(turn)
+    paging.put_away(turn)
     if turn.place and event.place is None:
         return returning.come_back(turn)
     part = turn.program.parts[turn.session.flow]
@@ -98,8 +98,8 @@ def _person(turn: Turn, event: ev.Event) -> str | None:
     if isinstance(event, ev.Picked) and turn.so_far.turn != event.turn:
         return DROPPED
     if turn.so_far.unread:
-        turned = reading.heard(turn, wait, event)
-        if turned is not reading.ELSEWHERE:
+        turned = paging.heard(turn, wait, event)
+        if turned is not paging.ELSEWHERE:
             return turned
     return _waited_for(turn, wait, event)
 
@@ -254,7 +254,7 @@ def _hung_up(turn: Turn, _: ev.HungUp) -> str | None:
     """`on hang up` may note and send; it can ask nothing, because nobody is there."""
     if turn.ended or not turn.session.turn:
         return DROPPED
-    if reading.is_over(turn):
+    if paging.is_over(turn):
         return None
     turn.about = {"place": turn.here, "text": ""}
     handler = _handler(turn, "hang up")

@@ -9,8 +9,8 @@ from tests.runtime.talk import Talk
 from tests.runtime.talks import Case, cases
 
 
-@cases("reading.talks")
-def test_reading(case: Case) -> None:
+@cases("paging.talks")
+def test_paging(case: Case) -> None:
     case.play()
 
 
