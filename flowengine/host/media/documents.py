@@ -13,8 +13,8 @@ import re
 import zipfile
 import zlib
 
+from flowengine.host.media.cursor import Foreign, demand
 from flowengine.host.media.limits import MEMBERS, UNPACKED
-from flowengine.host.media.reading import Foreign, demand
 
 PIECE = 65_536  # signs
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")

@@ -5,7 +5,7 @@ All else that Exif may say (where, when, with what, by whom) is not read and not
 
 from __future__ import annotations
 
-from flowengine.host.media.reading import Foreign, Reader
+from flowengine.host.media.cursor import Cursor, Foreign
 
 UPRIGHT = 1
 _ORIENTATION = 0x0112
@@ -16,8 +16,8 @@ def orientation(tiff: bytes) -> int:
     """1 to 8; 1 where nothing readable is said."""
     try:
         order = {b"II": "little", b"MM": "big"}[tiff[:2]]
-        start = Reader(tiff, 4).number(4, order)
-        entries = Reader(tiff, start)
+        start = Cursor(tiff, 4).number(4, order)
+        entries = Cursor(tiff, start)
         for _ in range(entries.number(2, order)):
             tag, kind = entries.number(2, order), entries.number(2, order)
             entries.take(4)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from flowengine.host.media import exif
+from flowengine.host.media.cursor import Cursor, demand
 from flowengine.host.media.limits import bounded
-from flowengine.host.media.reading import Reader, demand
 
 SOI, EOI = b"\xff\xd8", b"\xff\xd9"
 _SOS, _COMMENT, _APP0, _APP1, _APP2, _APP14 = 0xDA, 0xFE, 0xE0, 0xE1, 0xE2, 0xEE
@@ -22,12 +22,12 @@ _NEXT = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
 def clean(data: bytes) -> bytes:
-    reader = Reader(data)
-    demand(reader.take(2) == SOI)
+    cursor = Cursor(data)
+    demand(cursor.take(2) == SOI)
     kept: list[bytes] = []
     upwards, frames, scans = exif.UPRIGHT, 0, 0
-    while (marker := _marker(reader)) != EOI[1]:
-        body = reader.take(reader.number(2) - 2)
+    while (marker := _marker(cursor)) != EOI[1]:
+        body = cursor.take(cursor.number(2) - 2)
         if marker == _APP1 and body.startswith(_EXIF):
             upwards = exif.orientation(body[len(_EXIF) :])
         elif marker not in _APPS and marker != _COMMENT:
@@ -36,19 +36,19 @@ def clean(data: bytes) -> bytes:
             kept.append(_needed(marker, body))
         if marker in _FRAMES:
             frames += 1
-            size = Reader(body, 1)
+            size = Cursor(body, 1)
             bounded(size.number(2), size.number(2))
         elif marker == _SOS:
             scans += 1
-            kept.append(_scan(reader))
+            kept.append(_scan(cursor))
     demand(frames == 1 and scans)
     turned = _segment(_APP1, _EXIF + exif.only(upwards)) if upwards != exif.UPRIGHT else b""
     return b"".join((SOI, turned, *kept, EOI))
 
 
-def _marker(reader: Reader) -> int:
-    demand(reader.take(1) == b"\xff")
-    while (found := reader.number(1)) == 0xFF:
+def _marker(cursor: Cursor) -> int:
+    demand(cursor.take(1) == b"\xff")
+    while (found := cursor.number(1)) == 0xFF:
         pass
     demand(found >= 0xC0 and found not in range(0xD0, 0xD9))
     return found
@@ -69,7 +69,7 @@ def _needed(marker: int, body: bytes) -> bytes:
     return b""
 
 
-def _scan(reader: Reader) -> bytes:
-    found = _NEXT.search(reader.data, reader.at)
+def _scan(cursor: Cursor) -> bytes:
+    found = _NEXT.search(cursor.data, cursor.at)
     demand(found)
-    return reader.take(found.start() - reader.at) if found else b""
+    return cursor.take(found.start() - cursor.at) if found else b""

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from flowengine.host.media import documents, gif, jpeg, png, sounds, webp
+from flowengine.host.media.cursor import Foreign
 from flowengine.host.media.names import fit_name, suffix
-from flowengine.host.media.reading import Foreign
 from flowengine.host.refusal import Refusal
 
 PHOTO, RECORDING, FILE = "photo", "recording", "file"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flowengine.host.media.reading import demand
+from flowengine.host.media.cursor import demand
 
 PIXELS = 250_000_000  # of one picture: more than any telephone takes
 UNPACKED = 100_000_000  # bytes of one document, all its members together

@@ -5,8 +5,8 @@ from __future__ import annotations
 import zlib
 
 from flowengine.host.media import exif
+from flowengine.host.media.cursor import Cursor, demand
 from flowengine.host.media.limits import bounded
-from flowengine.host.media.reading import Reader, demand
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _DRAWS = frozenset(
@@ -15,17 +15,17 @@ _DRAWS = frozenset(
 
 
 def clean(data: bytes) -> bytes:
-    reader = Reader(data)
-    demand(reader.take(8) == SIGNATURE)
+    cursor = Cursor(data)
+    demand(cursor.take(8) == SIGNATURE)
     kept: list[bytes] = []
     names: set[bytes] = set()
     upwards, name = exif.UPRIGHT, b""
     while name != b"IEND":
-        name, body = _chunk(reader)
+        name, body = _chunk(cursor)
         demand((name == b"IHDR") is (not names))
         names.add(name)
         if name == b"IHDR":
-            size = Reader(body)
+            size = Cursor(body)
             bounded(size.number(4), size.number(4))
         if name == b"eXIf":
             upwards = exif.orientation(body)
@@ -37,10 +37,10 @@ def clean(data: bytes) -> bytes:
     return SIGNATURE + b"".join(kept)
 
 
-def _chunk(reader: Reader) -> tuple[bytes, bytes]:
-    length = reader.number(4)
-    name, body = reader.take(4), reader.take(length)
-    demand(reader.number(4) == zlib.crc32(name + body))
+def _chunk(cursor: Cursor) -> tuple[bytes, bytes]:
+    length = cursor.number(4)
+    name, body = cursor.take(4), cursor.take(length)
+    demand(cursor.number(4) == zlib.crc32(name + body))
     return name, body
 
 

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flowengine.host.media.reading import Foreign, Reader, demand
+from flowengine.host.media.cursor import Cursor, Foreign, demand
 
 _CODECS = (b"OpusHead", b"\x01vorbis", b"Speex   ", b"\x7fFLAC")
 
 
 def ogg(data: bytes) -> bytes:
-    reader = Reader(data)
+    cursor = Cursor(data)
     streams = 0
-    while reader.left:
-        demand(reader.take(5) == b"OggS\0")
-        begins = reader.number(1) & 0x02
-        reader.take(20)
-        length = sum(reader.take(reader.number(1)))
-        body = reader.take(length)
+    while cursor.left:
+        demand(cursor.take(5) == b"OggS\0")
+        begins = cursor.number(1) & 0x02
+        cursor.take(20)
+        length = sum(cursor.take(cursor.number(1)))
+        body = cursor.take(length)
         if begins:
             streams += 1
             demand(body.startswith(_CODECS))
@@ -36,12 +36,12 @@ _TYPE, _CLUSTER, _AUDIO = 0x83, 0x1F43B675, 2
 
 
 def webm(data: bytes) -> bytes:
-    reader = Reader(data)
-    name, header = _element(reader)
+    cursor = Cursor(data)
+    name, header = _element(cursor)
     demand(name == _HEADER)
     kinds = [body.take(body.left) for name, body in _elements(header) if name == _DOCTYPE]
     demand(kinds and kinds[0].rstrip(b"\0") == b"webm")
-    name, segment = _element(reader)
+    name, segment = _element(cursor)
     demand(name == _SEGMENT)
     for name, body in _elements(segment):
         demand(name != _CLUSTER)  # sound before anybody said what it is
@@ -51,7 +51,7 @@ def webm(data: bytes) -> bytes:
     raise Foreign  # it ended without tracks
 
 
-def _only_audio(tracks: Reader) -> bool:
+def _only_audio(tracks: Cursor) -> bool:
     found = [
         body.number(body.left)
         for name, track in _elements(tracks)
@@ -62,23 +62,23 @@ def _only_audio(tracks: Reader) -> bool:
     return bool(found) and set(found) == {_AUDIO}
 
 
-def _elements(reader: Reader) -> Iterator[tuple[int, Reader]]:
-    while reader.left:
-        yield _element(reader)
+def _elements(cursor: Cursor) -> Iterator[tuple[int, Cursor]]:
+    while cursor.left:
+        yield _element(cursor)
 
 
-def _element(reader: Reader) -> tuple[int, Reader]:
+def _element(cursor: Cursor) -> tuple[int, Cursor]:
     """Its id, with the mark of its length, and its body; one of unknown length goes to the end."""
-    first = reader.number(1)
+    first = cursor.number(1)
     width = 9 - first.bit_length()
     demand(width <= 4)
-    name = (first << 8 * (width - 1)) | reader.number(width - 1)
-    first = reader.number(1)
+    name = (first << 8 * (width - 1)) | cursor.number(width - 1)
+    first = cursor.number(1)
     width = 9 - first.bit_length()
     demand(width <= 8)
     mask = (1 << (7 * width)) - 1
-    length = ((first << 8 * (width - 1)) | reader.number(width - 1)) & mask
-    return name, reader.inside(reader.left if length == mask else length)
+    length = ((first << 8 * (width - 1)) | cursor.number(width - 1)) & mask
+    return name, cursor.inside(cursor.left if length == mask else length)
 
 
 # ---------------------------------------------------------------- MP4
@@ -91,33 +91,33 @@ def mp4(data: bytes) -> bytes:
     """Where it was recorded, and all else that stands beside the sound, is overwritten in place."""
     kept = bytearray(data)
     handlers: list[bytes] = []
-    names = [name for name, *_ in _boxes(Reader(data))]
+    names = [name for name, *_ in _boxes(Cursor(data))]
     demand(names and names[0] == b"ftyp" and b"moov" in names)
-    _empty(Reader(data), kept, handlers)
+    _empty(Cursor(data), kept, handlers)
     demand(handlers and set(handlers) == {b"soun"})
     return bytes(kept)
 
 
-def _empty(reader: Reader, kept: bytearray, handlers: list[bytes], depth: int = 0) -> None:
+def _empty(cursor: Cursor, kept: bytearray, handlers: list[bytes], depth: int = 0) -> None:
     demand(depth <= len(_INSIDE))
-    for name, start, body in _boxes(reader):
+    for name, start, body in _boxes(cursor):
         if name in _TELLS:
             kept[start + 4 : start + 8] = b"free"
             kept[body.at : body.end] = bytes(body.left)
         elif name in _INSIDE:
             _empty(body, kept, handlers, depth + 1)
         elif name == b"hdlr":
-            handlers.append(Reader(body.data, body.at + 8, body.end).take(4))
+            handlers.append(Cursor(body.data, body.at + 8, body.end).take(4))
 
 
-def _boxes(reader: Reader) -> Iterator[tuple[bytes, int, Reader]]:
+def _boxes(cursor: Cursor) -> Iterator[tuple[bytes, int, Cursor]]:
     """Name, where the box begins, and its body."""
-    while reader.left:
-        start, length, name = reader.at, reader.number(4), reader.take(4)
+    while cursor.left:
+        start, length, name = cursor.at, cursor.number(4), cursor.take(4)
         if length == 1:
-            length = reader.number(8)
-        head = reader.at - start
-        yield name, start, reader.inside(length - head if length else reader.left)
+            length = cursor.number(8)
+        head = cursor.at - start
+        yield name, start, cursor.inside(length - head if length else cursor.left)
 
 
 # ---------------------------------------------------------------- MP3 and WAV
@@ -166,16 +166,16 @@ def _frame(head: bytes) -> int:
 
 
 def wav(data: bytes) -> bytes:
-    reader = Reader(data)
-    demand(reader.take(4) == b"RIFF")
-    reader.take(4)
-    demand(reader.take(4) == b"WAVE")
+    cursor = Cursor(data)
+    demand(cursor.take(4) == b"RIFF")
+    cursor.take(4)
+    demand(cursor.take(4) == b"WAVE")
     kept: dict[bytes, bytes] = {}
-    while reader.left >= 8 and b"data" not in kept:
-        name, length = reader.take(4), reader.number(4, "little")
+    while cursor.left >= 8 and b"data" not in kept:
+        name, length = cursor.take(4), cursor.number(4, "little")
         # Whoever writes as it comes does not know the length of the sound beforehand.
-        body = reader.take(min(length, reader.left) if name == b"data" else length)
-        reader.take(min(length % 2, reader.left))
+        body = cursor.take(min(length, cursor.left) if name == b"data" else length)
+        cursor.take(min(length % 2, cursor.left))
         if name in (b"fmt ", b"fact", b"data"):
             kept[name] = body
     demand(len(kept.get(b"fmt ", b"")) >= 16 and kept.get(b"data"))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from flowengine.host.media import exif
+from flowengine.host.media.cursor import Cursor, demand
 from flowengine.host.media.limits import bounded
-from flowengine.host.media.reading import Reader, demand
 
 _DRAWS = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"))
 _TELLS = 0x08 | 0x04  # the flags of Exif and XMP in VP8X
@@ -12,9 +12,9 @@ _EXIF = 0x08
 
 
 def clean(data: bytes) -> bytes:
-    reader = Reader(data)
-    demand(reader.take(4) == b"RIFF")
-    chunks = list(_chunks(reader.inside(reader.number(4, "little"))))
+    cursor = Cursor(data)
+    demand(cursor.take(4) == b"RIFF")
+    chunks = list(_chunks(cursor.inside(cursor.number(4, "little"))))
     demand(chunks and chunks[0][0] in (b"VP8 ", b"VP8L", b"VP8X"))
     demand(any(name in (b"VP8 ", b"VP8L", b"ANMF") for name, _ in chunks))
     upwards = next((exif.orientation(_tiff(body)) for name, body in chunks if name == b"EXIF"), 1)
@@ -27,21 +27,21 @@ def clean(data: bytes) -> bytes:
     return b"RIFF" + len(body).to_bytes(4, "little") + body
 
 
-def _chunks(reader: Reader) -> list[tuple[bytes, bytes]]:
-    demand(reader.take(4) == b"WEBP")
+def _chunks(cursor: Cursor) -> list[tuple[bytes, bytes]]:
+    demand(cursor.take(4) == b"WEBP")
     found: list[tuple[bytes, bytes]] = []
-    while reader.left:
-        name, length = reader.take(4), reader.number(4, "little")
-        found.append((name, reader.take(length)))
-        reader.take(min(length % 2, reader.left))
+    while cursor.left:
+        name, length = cursor.take(4), cursor.number(4, "little")
+        found.append((name, cursor.take(length)))
+        cursor.take(min(length % 2, cursor.left))
     return found
 
 
 def _flags(body: bytes, *, turned: bool) -> bytes:
-    reader = Reader(body)
-    flags = reader.number(1) & ~_TELLS
-    reader.take(3)
-    bounded(reader.number(3, "little") + 1, reader.number(3, "little") + 1)
+    cursor = Cursor(body)
+    flags = cursor.number(1) & ~_TELLS
+    cursor.take(3)
+    bounded(cursor.number(3, "little") + 1, cursor.number(3, "little") + 1)
     return bytes((flags | (_EXIF if turned else 0),)) + body[1:10]
 
 

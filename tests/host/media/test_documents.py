@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from flowengine.host.media import documents, limits
-from flowengine.host.media.reading import Foreign
+from flowengine.host.media.cursor import Foreign
 from tests.host.media.samples import DOCX, DOCX_PARTS, ODT, ODT_PARTS, PDF, TYPES, packed
 
 

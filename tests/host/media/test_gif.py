@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from flowengine.host.media import gif
-from flowengine.host.media.reading import Foreign
+from flowengine.host.media.cursor import Foreign
 from tests.host.media.samples import SECRET, block
 from tests.host.media.samples import gif as picture
 

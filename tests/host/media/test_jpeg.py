@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from flowengine.host.media import jpeg
-from flowengine.host.media.reading import Foreign
+from flowengine.host.media.cursor import Foreign
 from tests.host.media.samples import SECRET, segment, tiff
 from tests.host.media.samples import jpeg as photo
 

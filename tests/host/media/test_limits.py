@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from flowengine.host.media.cursor import Foreign
 from flowengine.host.media.limits import bounded
-from flowengine.host.media.reading import Foreign
 
 
 @pytest.mark.parametrize(("width", "height"), [(0, 9), (9, 0), (65_535, 65_535), (2**31, 1)])

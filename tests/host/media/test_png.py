@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from flowengine.host.media import png
-from flowengine.host.media.reading import Foreign
+from flowengine.host.media.cursor import Foreign
 from tests.host.media.samples import SECRET, chunk, tiff
 from tests.host.media.samples import png as picture
 

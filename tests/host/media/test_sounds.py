@@ -5,7 +5,7 @@ import struct
 import pytest
 
 from flowengine.host.media import sounds
-from flowengine.host.media.reading import Foreign
+from flowengine.host.media.cursor import Foreign
 from tests.host.media.samples import (
     FRAME,
     ID3,

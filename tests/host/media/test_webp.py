@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from flowengine.host.media import webp
-from flowengine.host.media.reading import Foreign
+from flowengine.host.media.cursor import Foreign
 from tests.host.media.samples import SECRET, VP8X, riff, tiff
 
 DRAWN = (b"VP8L", b"\x2f\0\0\0\0")

@@ -9,10 +9,10 @@ class Foreign(Exception):
     """The bytes are not what they would have to be."""
 
 
-class Reader:
+class Cursor:
     """`at` is where it stands. `take` raises Foreign rather than give less than was asked for.
 
-    Readers inside it share `spent`, so that a file of nothing but tiny pieces is given up.
+    Cursors inside it share `spent`, so that a file of nothing but tiny pieces is given up.
     """
 
     def __init__(
@@ -39,10 +39,10 @@ class Reader:
     def number(self, count: int, order: str = "big") -> int:
         return int.from_bytes(self.take(count), "little" if order == "little" else "big")
 
-    def inside(self, count: int) -> Reader:
-        """A reader of the next `count` bytes, which this one passes over."""
+    def inside(self, count: int) -> Cursor:
+        """A cursor of the next `count` bytes, which this one passes over."""
         self.take(count)
-        return Reader(self.data, self.at - count, self.at, self.spent)
+        return Cursor(self.data, self.at - count, self.at, self.spent)
 
 
 def demand(fine: object) -> None:
