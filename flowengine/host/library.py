@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from flowengine import assets
 from flowengine.grammar.files import SUFFIXES
+from flowengine.host.files import shown
 from flowengine.language.catalogue import FOLDER
 from flowengine.language.compile import compile_flow
 from flowengine.language.diagnostics import Diagnostic, Severity
@@ -85,7 +86,7 @@ class Reading:
 
 
 class Library:
-    """The programs to begin new conversations with, by name."""
+    """The programs to begin new conversations with, by name; `files` are what they may show."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -114,6 +115,7 @@ class Library:
         if program is not None:
             self._sources = {**self._sources, program.digest: sources}
             self.programs = {**self.programs, name: program}
+            self.files |= shown(program, sources)
         return program is not None
 
     def _take(self, sources: Sources) -> None:
@@ -133,7 +135,8 @@ class Library:
                 kept[program.digest] = sources
             programs[name] = program
         self.programs, self.broken, self._sources = programs, broken, kept
-        self.files = sources.files
+        # Of a flow that broke, what its last good edition names.
+        self.files = frozenset().union(*(shown(one, kept[one.digest]) for one in programs.values()))
 
 
 def _entries(sources: Sources) -> list[str]:

@@ -130,7 +130,7 @@ def _program(request: Request) -> Program:
 
 
 async def attachment(request: Request) -> Response:
-    """A picture, sound or document beside the flows; nothing else of the folder is shown."""
+    """A picture, sound or document that a flow names or that lies in `files/`, and nothing else."""
     name = request.path_params["name"]
     library = house(request).library
     if name not in library.files or PurePosixPath(name).suffix.lower() not in _SHOWN:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from flowengine.host.library import Library, read_folder
+from flowengine.language.project import Sources
 
 GOOD = 'flow {name} "{title}"\n\nstart:\n  say "Hello."\n  end\n'
 BROKEN = 'flow {name} "{title}"\n\nstart:\n  say "Hello.\n  -> nowhere\n'
@@ -134,3 +135,26 @@ def test_an_empty_folder_serves_nothing(tmp_path: Path) -> None:
     assert library.programs == {}
     assert library.broken == {}
     assert library.sources("unknown") is None
+
+
+SHOWS = 'flow {name} "{title}"\n\nstart:\n  say "Hi."\n    picture "{name}.png", "A door"\n  end\n'
+
+
+def test_files_are_shown_as_long_as_a_good_edition_names_them(tmp_path: Path) -> None:
+    for name in ("a.png", "b.png", "c.png", "d.png"):
+        (tmp_path / name).write_bytes(b"")
+    write(tmp_path, "a", SHOWS)
+    write(tmp_path, "b", SHOWS)
+    library = Library(tmp_path)
+    library.refresh()
+    assert library.files == {"a.png", "b.png"}
+    write(tmp_path, "a", BROKEN)
+    write(tmp_path, "b")
+    library.refresh()
+    assert library.files == {"a.png"}
+    write(tmp_path, "a")
+    library.refresh()
+    assert library.files == frozenset()
+    adopted = Sources({"c.flow": SHOWS.format(name="c", title="C")}, {}, frozenset({"c.png"}))
+    assert library.adopt("c", adopted)
+    assert library.files == {"c.png"}

@@ -113,6 +113,15 @@ more:
   end
 """
 PHONE_ONLY = 'flow line "Phone only"\nchannels voice\n\nstart:\n  say "Hello."\n  end\n'
+SHOWS = """flow shows "Show things"
+channels chat
+
+start:
+  say "This is where we are."
+    picture "map.png", "A map"
+    file "notes.txt"
+  end
+"""
 JSON = {"content-type": "application/json"}
 
 
@@ -125,7 +134,10 @@ def folder(tmp_path: Path) -> Path:
     (flows / "sends.flow").write_text(SENDS, encoding="utf-8")
     (flows / "skips.flow").write_text(SKIPS, encoding="utf-8")
     (flows / "line.flow").write_text(PHONE_ONLY, encoding="utf-8")
-    (flows / "map.png").write_bytes(b"\x89PNG")
+    (flows / "shows.flow").write_text(SHOWS, encoding="utf-8")
+    (flows / "files").mkdir()
+    for name in ("map.png", "shifts.png", "files/today.png"):
+        (flows / name).write_bytes(b"\x89PNG")
     (flows / "notes.txt").write_text("not for visitors")
     return flows
 

@@ -59,8 +59,8 @@ def test_a_restart_with_a_broken_flow_serves_the_version_before_and_says_so(fold
     (folder / "shop.flow").write_text("nonsense")
     with TestClient(application(house(), watch=False)) as client:
         assert client.post("/api/chat/shop", json={}).status_code == 200
-    all_of_them = ["line", "safe", "sends", "shop", "skips"]
-    assert told == [all_of_them, ["line", "safe", "sends", "skips"], all_of_them]
+    all_of_them = ["line", "safe", "sends", "shop", "shows", "skips"]
+    assert told == [all_of_them, ["line", "safe", "sends", "shows", "skips"], all_of_them]
 
 
 def test_a_restart_of_the_application_loses_no_line(folder: Path) -> None:

@@ -56,13 +56,29 @@ def test_what_is_not_there_is_told_with_a_way_out(client: TestClient, address: s
     assert 'href="/?lang=uk"' in answer.text
 
 
-def test_pictures_beside_the_flows_are_shown(client: TestClient) -> None:
-    answer = client.get("/files/map.png")
+@pytest.mark.parametrize("name", ["map.png", "files/today.png"])
+def test_pictures_that_a_flow_names_are_shown_and_those_in_files(
+    client: TestClient, name: str
+) -> None:
+    answer = client.get(f"/files/{name}")
     assert (answer.status_code, answer.headers["content-type"]) == (200, "image/png")
 
 
 @pytest.mark.parametrize(
-    "name", ["shop.flow", "notes.txt", "../store.db", "..%2Fstore.db", "%2Fetc%2Fpasswd", ""]
+    "name",
+    [
+        "shop.flow",
+        "notes.txt",
+        "shifts.png",
+        "today.png",
+        "files/",
+        "files/../shifts.png",
+        "files/..%2Fshifts.png",
+        "../store.db",
+        "..%2Fstore.db",
+        "%2Fetc%2Fpasswd",
+        "",
+    ],
 )
 def test_nothing_else_of_the_folder_is_shown(client: TestClient, name: str) -> None:
     assert client.get(f"/files/{name}").status_code == 404
