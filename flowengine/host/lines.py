@@ -124,11 +124,14 @@ def picked(choice: str, message_id: str, asked: Line | None) -> Line:
     return Line(kind="text", text=label, id=message_id)
 
 
+ENDS = " ?:.؟？"  # of a question that stands as the name of its answer
+
+
 def filled(values: Mapping[str, str], message_id: str, asked: Line | None) -> Line:
     """A form as the person filled it in, one field a line; what is secret is not written down."""
     fields = asked.fields if asked is not None else ()
     shown = [
-        f"{field.label}: {HIDDEN if field.secret else _chosen(field, values[field.slot])}"
+        f"{field.label.rstrip(ENDS)}: {_chosen(field, values[field.slot])}"
         for field in fields
         if values.get(field.slot)
     ]
@@ -136,6 +139,8 @@ def filled(values: Mapping[str, str], message_id: str, asked: Line | None) -> Li
 
 
 def _chosen(field: Field, value: str) -> str:
+    if field.secret:
+        return HIDDEN
     return next((one.label for one in field.choices if value in (one.id, one.key)), value)
 
 

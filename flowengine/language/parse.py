@@ -12,7 +12,7 @@ from flowengine.language.diagnostics import Diagnostic
 from flowengine.language.nodes import File
 from flowengine.language.syntax.grammar import Unparsed, tree
 from flowengine.language.syntax.recover import mistakes_in
-from flowengine.language.syntax.source import hidden, long_lines, too_long, without_mark
+from flowengine.language.syntax.source import foreign, hidden, long_lines, too_long, without_mark
 
 MOST_UNSEEN = 50  # a file with more signs that cannot be seen is not a text at all
 
@@ -28,6 +28,8 @@ def parse(source: str, file: str) -> Parsed:
     if long is not None:
         return None, (long,)
     source = _ended(without_mark(source))
+    if (unread := foreign(source, file)) is not None:
+        return None, (unread,)
     unfit = chain(long_lines(source, file), hidden(source, file))
     if refused := tuple(islice(unfit, MOST_UNSEEN)):
         return None, refused

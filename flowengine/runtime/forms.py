@@ -272,14 +272,13 @@ def _fill(
     refused: tuple[str, int] | None = None
     for index, value in sorted(found.items()):
         ask = form.asks[index]
-        label = label or answers.label_of(turn, ask, value)
+        shown = label or answers.label_of(turn, ask, value)
         filled = [one for one in filled if one != index]
-        wrong = answers.refused(turn, ask, value, label)
+        wrong = answers.refused(turn, ask, value, shown)
         if wrong:
-            refused = wrong, index
+            refused = refused or (wrong, index)
             continue
-        answers.keep(turn, ask, value, label, said)
-        label = ""
+        answers.keep(turn, ask, value, shown, said)
         filled.append(index)
     slot = min((i for i in range(len(form.asks)) if i not in filled), default=READ_BACK)
     turn.asked = Asked(asked.turn, slot=slot, filled=tuple(filled))

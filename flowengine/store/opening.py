@@ -53,7 +53,11 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
 def open_file(path: Path) -> sqlite3.Connection:
     """The connection that writes; the file is made when it is missing."""
     try:
+        # What people said is for nobody else here; the log beside it takes the same mode.
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         connection = connect(path, "rwc")
+    except OSError as error:
+        raise _unusable(path, error.strerror or "") from error
     except sqlite3.Error as error:
         raise _unusable(path, error) from error
     try:

@@ -44,7 +44,7 @@ def test_a_button_is_shown_by_its_label() -> None:
 def test_a_form_is_shown_without_its_secrets() -> None:
     event, cause = heard.filled(3, {"pin": "1234"}, "m1")(asked(ASKED), 7.0)
     assert event == Filled(at=7.0, turn=3, values={"pin": "1234"})
-    assert cause.line == Line(kind="text", text="PIN?: ••••", id="m1")
+    assert cause.line == Line(kind="text", text="PIN: ••••", id="m1")
 
 
 @pytest.mark.parametrize(

@@ -90,9 +90,9 @@ FORM = Line(
 @pytest.mark.parametrize(
     ("values", "text"),
     [
-        ({"name": "Ann", "size": "b", "pin": "12"}, "Name?: Ann\nSize?: Two\nPIN?: ••••"),
-        ({"size": "1"}, "Size?: One"),
-        ({"size": "One", "name": ""}, "Size?: One"),
+        ({"name": "Ann", "size": "b", "pin": "12"}, "Name: Ann\nSize: Two\nPIN: ••••"),
+        ({"size": "1"}, "Size: One"),
+        ({"size": "One", "name": ""}, "Size: One"),
         ({}, "–"),
         ({"nobody": "asked"}, "–"),
     ],

@@ -104,6 +104,7 @@ def test_all_answers_at_once() -> None:
         ({"beds": "lots"}, "Sorry, I did not understand.|For how many?"),
         ({"beds": "5"}, "Five is one too many.|For how many?"),
         ({"beds": "5", "hour": "later"}, "Five is one too many.|For how many?"),
+        ({"beds": "5", "name": "Bob"}, "Five is one too many.|For how many?"),
         ({"day": "2027-02-01"}, "Sorry, that is not possible here.|Which day?"),
         ({"name": "I want to kill myself"}, "Help is on its way."),
     ],
@@ -195,3 +196,24 @@ def test_leaving_in_a_hurry_says_nothing_and_ends() -> None:
     session, effects = step(line, session, ev.Said(at=NOON + 1, text="quick exit"))
     assert effects == (fx.Ended(reason="quick exit"),)
     assert session.ended == "quick exit"
+
+
+TWO = """
+start:
+  form "Both?"
+    ask n: number "First?"
+      wrong if n > 5: say "At most five."
+    ask m: number "Second?"
+      wrong if m > 5: say "Five at the second."
+  end
+"""
+
+
+def test_of_two_that_are_refused_the_first_is_told_and_asked() -> None:
+    line = program(TWO)
+    session = begin(line, channel="chat", seed=1, at=NOON)
+    session, _ = step(line, session, ev.Started(at=NOON))
+    filled = ev.Filled(at=NOON, turn=1, values={"n": "7", "m": "8"})
+    _, effects = step(line, session, filled)
+    told = [one.text for one in effects if isinstance(one, fx.Say | fx.Prompt)]
+    assert told == ["At most five.", "First?"]

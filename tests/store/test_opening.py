@@ -81,5 +81,11 @@ def test_two_servers_on_one_file_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="unable to open"):
+    with pytest.raises(StoreError, match="Is a directory"):
         SqliteStore(tmp_path)
+
+
+def test_nobody_else_on_the_machine_may_read_it(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "talks.db")
+    store.close()
+    assert {file.stat().st_mode & 0o077 for file in tmp_path.iterdir()} == {0}

@@ -30,6 +30,7 @@ KINDS: tuple[tuple[type[nodes.Node], str], ...] = (
 """What makes a step more than talk, the most telling first."""
 
 MOST_LINES = 6
+LAST = 10**9  # beyond the end of any file
 ANYWHERE = "anywhere"
 
 
@@ -73,7 +74,10 @@ def chart(sources: Sources, flow: str, language: str = "") -> Chart:
     """The flow of that name, which must parse; labels in `language`, else as they are written."""
     scope = scope_of(sources, flow)
     spoken = language or scope.written_in
-    own = [_place(step, spoken, scope) for step in scope.steps.values()]
+    steps = scope.steps.values()
+    starts = sorted(step.span.line for step in steps)
+    ends = dict(zip(starts, [*(line - 1 for line in starts[1:]), LAST], strict=True))
+    own = [_place(step, ends[step.span.line], spoken, scope) for step in steps]
     ways = tuple(dict.fromkeys(_ways(scope, spoken)))
     known = {place.name for place in own}
     others = [_other(name, scope) for name in _named(ways) if name not in known]
@@ -92,7 +96,7 @@ def covered(chart: Chart, can_run: Collection[int], ran: Collection[int]) -> Cha
     return replace(chart, places=tuple(replace(p, covered=share(p)) for p in chart.places))
 
 
-def _place(step: nodes.Step, language: str, scope: Scope) -> Place:
+def _place(step: nodes.Step, last: int, language: str, scope: Scope) -> Place:
     inside = [found.node for found in walk(step)]
     kinds = (name for kind, name in KINDS if any(isinstance(one, kind) for one in inside))
     name = step.name.text
@@ -105,7 +109,7 @@ def _place(step: nodes.Step, language: str, scope: Scope) -> Place:
         "start" if name == "start" else next(kinds, "say"),
         tuple(kept),
         step.span.line,
-        max(step.span.end_line, max((one.span.end_line for one in inside), default=0)),
+        last,
         any(isinstance(one, nodes.End | nodes.Transfer) for one in inside),
     )
 

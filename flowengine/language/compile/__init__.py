@@ -62,7 +62,7 @@ def compile_flow(sources: Sources, name: str) -> Compiled:
         scope = scope_of(sources, flow)
         if f"{flow}.flow" in sources.flows:  # what ships was checked when it was made
             diagnostics += mistranslated(sources, f"{flow}.flow")
-            diagnostics += check_flow(scope)
+            diagnostics += (*check_flow(scope), *_misnamed(scope))
         if _errors(diagnostics):
             behind = _unparsed(sources, (*(part.scope for part in parts.values()), scope))
             return Compiled(None, tuple(dict.fromkeys(behind + diagnostics)))
@@ -71,6 +71,16 @@ def compile_flow(sources: Sources, name: str) -> Compiled:
         wanted += [block.partition(".")[0] for block in parts[flow].blocks.wanted]
     diagnostics += other_meanings((part.scope for part in parts.values()), sources.tables)
     return Compiled(_linked(sources, name, parts), tuple(dict.fromkeys(diagnostics)))
+
+
+def _misnamed(scope: Scope) -> tuple[Diagnostic, ...]:
+    """FE178: everybody finds a flow by its file."""
+    named = scope.file.header.name
+    if named is None or named.text == scope.name.lower():
+        return ()
+    message = f"This flow calls itself `{named.text}`, and everybody finds it as `{scope.name}`."
+    hint = f"Write `flow {scope.name}`, or save the file as `{named.text}.flow`."
+    return (scope.warning("FE178", named, message, hint),)
 
 
 def _unread(sources: Sources, file: str) -> tuple[Diagnostic, ...]:

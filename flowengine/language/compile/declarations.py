@@ -14,8 +14,8 @@ from flowengine.language import program as p
 from flowengine.language.checks.phrases import one_of
 from flowengine.language.checks.scope import Scope
 from flowengine.language.compile.texts import Texts
+from flowengine.language.week import DAYS
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ROWS = 10_000  # of one table
 
 
@@ -101,7 +101,9 @@ def rows(text: str) -> tuple[Mapping[str, str], ...]:
     reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")), delimiter=comma, restval="")
     found = []
     for row, _ in zip(reader, range(ROWS), strict=False):
-        found.append({(k or "").strip(): (v or "").strip() for k, v in row.items() if k})
+        cells = {(k or "").strip(): (v or "").strip() for k, v in row.items() if k}
+        if any(cells.values()):  # a spreadsheet leaves empty rows at its end
+            found.append(cells)
     return tuple(found)
 
 

@@ -35,12 +35,29 @@ _BOM = "\ufeff"
 _SUSPECT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]|\r(?!\n)"
 )
+_FOREIGN = re.compile("\ufffd|[^\x00]\x00[^\x00]\x00")
 _OPENERS = dict.fromkeys("\u202a\u202b", "\u202c") | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
 
 
 def without_mark(source: str) -> str:
     """The source without the byte order mark of some editors, which nobody counts as a column."""
     return source.removeprefix(_BOM)
+
+
+def foreign(source: str, file: str) -> Diagnostic | None:
+    """FE177: bytes that were no UTF-8 arrive as U+FFFD, and those of UTF-16 with U+0000 between."""
+    found = _FOREIGN.search(source)
+    if found is None:
+        return None
+    line = source.count("\n", 0, found.start()) + 1
+    column = found.start() - source.rfind("\n", 0, found.start())
+    return Diagnostic(
+        "FE177",
+        file,
+        Span(line, column, line, column + 1),
+        "This file is not saved as UTF-8, so some of its letters cannot be read.",
+        "In your editor choose `Save as`, and there UTF-8.",
+    )
 
 
 def hidden(source: str, file: str) -> Iterator[Diagnostic]:

@@ -10,7 +10,7 @@ import pytest
 from flowengine.grammar.expansion import Alternatives
 from flowengine.grammar.jsgf import parse_expansion
 from flowengine.language import program as p
-from flowengine.language.compile import compile_flow
+from flowengine.language.compile import compile_flow, declarations
 from flowengine.language.project import Sources
 from tests.runtime.talk import grammars, program, sources
 
@@ -324,3 +324,13 @@ def test_a_rule_that_a_language_has_no_file_for_is_that_of_the_written_one() -> 
     big, velik = parse_expansion("big"), parse_expansion("velik")
     rules = {language: one["sizes.big"] for language, one in found.rules.items()}
     assert rules == {"": big, "en": big, "uk": big, "hr": velik}
+
+
+def test_a_flow_that_calls_itself_otherwise_than_its_file() -> None:
+    found = compile_flow(sources('flow other "Other"\n\nstart:\n  end\n'), "line")
+    assert [(one.code, one.span.line) for one in found.diagnostics] == [("FE178", 1)]
+    assert found.program is not None
+
+
+def test_empty_rows_at_the_end_of_a_table_are_none() -> None:
+    assert declarations.rows("name,price\nBread,2\n,\n , \n") == ({"name": "Bread", "price": "2"},)

@@ -56,3 +56,13 @@ def test_a_file_is_so_long_and_no_longer() -> None:
 def test_a_line_is_so_long_and_no_longer() -> None:
     assert built("#" * MAX_LINE).steps == ()
     assert told("\n#" + "#" * MAX_LINE) == [("FE043", 2)]
+
+
+@pytest.mark.parametrize("data", ["Café".encode("cp1252"), "Café".encode("utf-16")])
+def test_another_encoding_is_one_mistake(data: bytes) -> None:
+    source = (
+        b'flow a "A"\nstart:\n  say "'.decode() + data.decode("utf-8", "replace") + '"\n  end\n'
+    )
+    built, found = parse(source, "a.flow")
+    assert built is None
+    assert [(one.code, one.span.line) for one in found] == [("FE177", 3)]
