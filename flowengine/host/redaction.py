@@ -2,6 +2,7 @@
 
 Only texts are found again, and only as they are kept: a telephone number that was typed in groups
 is another text than the number it stands for. Very short ones stay, for they stand in other words.
+A file that was forgotten is named in no line, and none leads to it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from flowengine.host.lines import Line
     from flowengine.runtime import Session
-    from flowengine.store.interface import Message
+    from flowengine.store.interface import Message, Upload
 
 SHORTEST = 3  # signs
 
@@ -48,14 +49,21 @@ def redacted(messages: Iterable[Message], texts: Sequence[str]) -> tuple[Message
     return tuple(replace(one, body=body) for one, body in bodies if body != one.body)
 
 
+def renamed(upload: Upload, texts: Sequence[str]) -> Upload:
+    """A file that came in the turn that forgets: its own name goes with its line's."""
+    return replace(upload, name=_hidden(upload.name, texts))
+
+
 def _without(line: Line, texts: Sequence[str]) -> Line:
-    sent = isinstance(line.reference, dict) and "upload" in line.reference
+    upload = line.reference.get("upload") if isinstance(line.reference, dict) else None
+    if upload is not None and upload in texts:  # a slot has a file by its id
+        return msgspec.structs.replace(line, text=lines.HIDDEN, reference=None)
     return msgspec.structs.replace(
         line,
         text=_hidden(line.text, texts),
         choices=_hidden(line.choices, texts),
         fields=_hidden(line.fields, texts),
-        reference=line.reference if sent else _hidden(line.reference, texts),
+        reference=line.reference if upload is not None else _hidden(line.reference, texts),
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from flowengine.host import lines
-from flowengine.host.redaction import forgotten, redacted
+from flowengine.host.redaction import forgotten, redacted, renamed
 from flowengine.runtime import Session, encode
 from flowengine.runtime.effects import (
     ContactSet,
@@ -131,7 +131,7 @@ def written(
             for one in effects
             if isinstance(one, _FACTS)
         ),
-        uploads=() if cause.upload is None else (cause.upload,),
+        uploads=() if cause.upload is None else (renamed(cause.upload, texts),),
         rewritten=redacted(earlier, texts),
         fired=cause.fired,
         answered=cause.answered,

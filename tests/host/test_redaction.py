@@ -6,9 +6,10 @@ import msgspec
 import pytest
 
 from flowengine.host.lines import HIDDEN, Line, decode, encode
-from flowengine.host.redaction import forgotten, redacted
+from flowengine.host.media import checked
+from flowengine.host.redaction import forgotten, redacted, renamed
 from flowengine.runtime.effects import Choice, Field, Forgot, Say
-from flowengine.store.interface import Message
+from flowengine.store.interface import Message, Upload
 from tests.host.conftest import Play, Shop
 from tests.host.test_turn import session
 
@@ -77,12 +78,23 @@ NOBODY = Choice(id="Anna", key="1", label=f"For {HIDDEN}")
             Line(kind="photo", text="Anna.jpg", reference={"upload": "xAnnax"}),
             Line(kind="photo", text=f"{HIDDEN}.jpg", reference={"upload": "xAnnax"}),
         ),
+        (
+            Line(kind="photo", text="my wife.jpg", id="m1", reference={"upload": "Anna"}),
+            Line(kind="photo", text=HIDDEN, id="m1"),
+        ),
     ],
 )
 def test_what_is_read_of_a_line_is_hidden(line: Line, left: Line) -> None:
     messages = (Message(1, 1.0, "flow", encode(line)), Message(2, 1.0, "flow", encode(LINE)))
     (changed,) = redacted(messages, ("Anna",))
     assert (changed.number, decode(changed.body)) == (1, left)
+
+
+def test_a_file_that_comes_while_its_name_is_forgotten_has_another() -> None:
+    upload = Upload("Anna", 1.0, "Anna at home.jpg", "image/jpeg", b"Anna")
+    left = Upload("Anna", 1.0, f"{HIDDEN} at home.jpg", "image/jpeg", b"Anna")
+    assert renamed(upload, ("Anna",)) == left
+    assert renamed(upload, ()) == upload
 
 
 LINE = Line(kind="text", text="Said.", secret=True, turn=3)
@@ -109,5 +121,35 @@ def test_a_name_that_is_forgotten_is_read_nowhere(play: Play) -> None:
         told = " ".join([line.text for line in await shop.lines(key)])
         assert "Thank you, ••••." in told
         assert "Anna" not in told
+
+    play(scene)
+
+
+FILES = """flow files "Files"
+channels chat
+
+start:
+  ask paper: file "A paper?"
+  say "Thank you."
+  ask more: text "Anything else?"
+  forget paper
+  ask last: text "And now?"
+  end
+"""
+
+
+def test_a_file_that_is_forgotten_is_named_nowhere(play: Play) -> None:
+    async def scene(shop: Shop) -> None:
+        shop.flow.with_name("files.flow").write_text(FILES, encoding="utf-8")
+        shop.library.refresh()
+        opened = await shop.conversations.begin("files", channel="chat")
+        key = opened.conversation.id
+        await shop.conversations.receive(key, checked(b"My letter.", "letter to Ana.txt"), "m1")
+        (paper,) = [line for line in await shop.lines(key) if line.id == "m1"]
+        assert paper.text == "letter to Ana.txt"
+        assert paper.reference["type"].startswith("text/plain")
+        await shop.conversations.say(key, "no", "m2")
+        (paper,) = [line for line in await shop.lines(key) if line.id == "m1"]
+        assert (paper.text, paper.reference) == (HIDDEN, None)
 
     play(scene)

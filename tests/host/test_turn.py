@@ -152,3 +152,14 @@ def test_a_file_that_nobody_took_is_not_kept(where: str) -> None:
     assert lines.decode(found.messages[0].body) == (
         line if kept else Line(kind="photo", text="a.png")
     )
+
+
+def test_a_file_that_comes_while_a_name_is_forgotten_does_not_keep_it() -> None:
+    before = msgspec.structs.replace(session(), values={"name": "Anna"})
+    after = msgspec.structs.replace(session(), values={"photo": "u-1"})
+    upload = Upload("u-1", 1.0, "Anna.png", "image/png", b"x")
+    line = Line(kind="photo", text="Anna.png", reference={"upload": "u-1"})
+    cause = Cause(line, upload=upload)
+    found = written(BEFORE, (before, after), (fx.Forgot(path="name"),), cause, 100.0)
+    assert [one.name for one in found.uploads] == [f"{lines.HIDDEN}.png"]
+    assert lines.decode(found.messages[0].body).text == f"{lines.HIDDEN}.png"
