@@ -15,8 +15,7 @@ from flowengine.authoring.transcript import (
     GivenValues,
     Line,
 )
-
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+from flowengine.language.week import LONG
 
 _CLOCK = re.compile(
     r"clock\s*=?\s*(?:([^\W\d]+)\s+)?(\d{4}-\d\d-\d\d)(?:\s+(\d?\d:\d\d))?(?:\s+([\w+/-]+))?", re.I
@@ -57,7 +56,7 @@ def _clock(text: str, number: int) -> Clock:
         raise Misread(
             f"There is no {found[2]} {found[3] or ''}in any calendar.", "Mend the date or the time."
         ) from problem
-    day = DAYS[moment.weekday()]
+    day = LONG[moment.weekday()]
     if found[1] and not day.startswith(found[1].lower()):
         raise Misread(
             f"{found[2]} is a {day.capitalize()}, not a {found[1]}.", "Mend the day or the date."

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from flowengine.language.week import DAYS
 from flowengine.runtime import effects as fx
 from flowengine.runtime import values as known
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from flowengine.runtime.turn import Turn
 
 PAUSE = "pause"
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def enter(turn: Turn, wait: p.Pause) -> None:
@@ -41,7 +41,7 @@ def _again(day: Any) -> int:
 
 
 def _weekday(day: Any) -> bool:
-    return isinstance(day, str) and day[:3] in _WEEKDAYS
+    return isinstance(day, str) and day[:3] in DAYS
 
 
 def _day(today: date, day: Any) -> date:
@@ -49,4 +49,4 @@ def _day(today: date, day: Any) -> date:
         return day
     if not _weekday(day):
         return today + timedelta(days=day == "tomorrow")
-    return today + timedelta(days=(_WEEKDAYS.index(day[:3]) - today.weekday()) % 7)
+    return today + timedelta(days=(DAYS.index(day[:3]) - today.weekday()) % 7)

@@ -22,6 +22,7 @@ from flowengine.runtime import (
     screens,
     sureness,
 )
+from flowengine.runtime.changing import FREE
 from flowengine.runtime.choices import Shown, shown
 from flowengine.runtime.events import Event, Picked, Pressed, Received, Said, Silence
 from flowengine.runtime.ladders import detour, fail
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flowengine.runtime.turn import Turn
-
-_WHOLE = ("text", "name")  # free answers: a command counts only when it is the whole message
 
 
 def enter(turn: Turn, wait: p.Question) -> str | None:
@@ -174,7 +173,7 @@ _NOTHING = "\0"
 
 def _value(turn: Turn, ask: p.Ask, text: str, event: Said) -> str | None:
     """What the words are as a value of the type, or _NOTHING. Commands go before free text."""
-    if ask.type.name in _WHOLE:
+    if ask.type.name in FREE:  # a command counts only when it is the whole message
         command = _command(turn, ask, text)
         if command is not None:
             return moves.command(turn, command)

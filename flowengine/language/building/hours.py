@@ -9,6 +9,7 @@ from flowengine.language.building.leaves import name, quote, span_of
 from flowengine.language.building.parts import Parts
 from flowengine.language.building.values import clock, day
 from flowengine.language.nodes import Hours, HoursLine, Interval
+from flowengine.language.week import DAYS, LONG, place
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from flowengine.language.building.building import Building
     from flowengine.language.syntax.grammar import Branch, Leaf
 
-WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_LONG = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _LINES = ("every_day", "weekdays", "holidays", "on_date")
 
 
@@ -57,21 +56,20 @@ def _run(building: Building, tree: Branch) -> tuple[str, ...]:
     """One day, or all from the first to the last; `sat-mon` goes over the week's end."""
     ends = [_weekday(building, token) for token in Parts(tree).tokens("NAME")]
     length = (ends[-1] - ends[0]) % 7 + 1
-    return tuple(WEEK[(ends[0] + step) % 7] for step in range(length))
+    return tuple(DAYS[(ends[0] + step) % 7] for step in range(length))
 
 
 def _weekday(building: Building, token: Leaf) -> int:
     """The day's place in the week; an unknown word is told and stands for Monday."""
     word = token.lower()
-    for days in (WEEK, _LONG):
-        if word in days:
-            return days.index(word)
-    near = get_close_matches(word[:20], WEEK + _LONG, 1)
+    if (at := place(word)) is not None:
+        return at
+    near = get_close_matches(word[:20], DAYS + LONG, 1)
     building.tell(
         "FE030",
         span_of(token),
         f"I do not know the day `{token[:40]}`.",
-        f"Did you mean `{near[0]}`?" if near else "Days are mon, tue, wed, thu, fri, sat, sun.",
+        f"Did you mean `{near[0]}`?" if near else f"Days are {', '.join(DAYS)}.",
     )
     return 0
 

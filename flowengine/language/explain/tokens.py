@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from flowengine.language.explain.case import Case, Found, shown
 from flowengine.language.explain.wanted import spelled, wanted
+from flowengine.language.week import DAYS
 
 _UNIT = re.compile(r"(\d+)[ \t]*(s|m|h|d)\w*|(\d+)(?![\w:])", re.IGNORECASE)
 _DIGITS = re.compile(
@@ -18,11 +19,8 @@ _SHAPES = {
     "CALENDAR_DAY": "a day as 2027-01-07",
 }
 STRUCTURE = frozenset({"_NL", "_INDENT", "_DEDENT", "$END"})
-_DAYS = re.compile(
-    r"(mon|tue|wed|thu|fri|sat|sun)\w*[ \t]+(to|till|until|through)[ \t]+"
-    r"(mon|tue|wed|thu|fri|sat|sun)\w*",
-    re.IGNORECASE,
-)
+_DAY = rf"({'|'.join(DAYS)})\w*"
+_DAYS = re.compile(rf"{_DAY}[ \t]+(to|till|until|through)[ \t]+{_DAY}", re.IGNORECASE)
 _ONE_WORD = re.compile(r"(\w+)(?:[ \t]+|-)(\w+)")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from flowengine.language.expressions.vocabulary import WEEKDAYS
+from flowengine.language.week import DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ _DAY: dict[object, Callable[[date], object]] = {
     "year": lambda day: day.year,
     "month": lambda day: day.month,
     "day": lambda day: day.day,
-    "weekday": lambda day: WEEKDAYS[day.weekday()],
+    "weekday": lambda day: DAYS[day.weekday()],
 }
 _CLOCK: dict[object, Callable[[time | datetime], object]] = {
     "hour": lambda clock: clock.hour,

@@ -216,7 +216,6 @@ FIELDS: Mapping[Type, Mapping[str, Type]] = {
     T.HOURS: {"next_opening": T.DATETIME},
     T.QUEUE: {"position": T.NUMBER, "wait": T.ANY, "agents": T.NUMBER, "waiting": T.NUMBER},
 }
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 ANSWER_FIELDS = frozenset({"label", "said"})  # `x.label`: what was shown; `x.said`: what was said
 
