@@ -12,7 +12,7 @@ from flowengine.host.conversations import Conversations
 from flowengine.host.editions import Editions
 from flowengine.host.errands import Errands
 from flowengine.host.fetch import Fetcher
-from flowengine.host.library import Library, Reading
+from flowengine.host.library import Library, Look
 from flowengine.host.retention import Retention
 from flowengine.host.timers import Timers
 
@@ -28,7 +28,7 @@ _log = logging.getLogger(__name__)
 
 
 class House:
-    """`announce` is told of every reading of the folder that found a change.
+    """`announce` is told of every look at the folder that found a change.
 
     `keep_days` is how long a conversation is kept after its last turn; None for ever.
     """
@@ -56,12 +56,12 @@ class House:
         self._announce = announce
         self._tasks: list[asyncio.Task[None]] = []
 
-    def read(self) -> Reading:
+    def read(self) -> Look:
         """Look at the folder of flows once. Raises NotADirectoryError where there is none."""
-        reading = self.library.refresh()
-        if reading.changed and self._announce is not None:
+        look = self.library.refresh()
+        if look.changed and self._announce is not None:
             self._announce(self.library)
-        return reading
+        return look
 
     async def start(self, *, watch: bool) -> None:
         if await self.conversations.editions.recover() and self._announce is not None:

@@ -78,7 +78,7 @@ def _text(file: Path) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Look:
     """What one look at the folder brought. `broken` holds the errors of each flow not taken."""
 
     changed: bool
@@ -96,14 +96,14 @@ class Library:
         self._sources: dict[str, Sources] = {}
         self._stamp: Stamp | None = None
 
-    def refresh(self) -> Reading:
+    def refresh(self) -> Look:
         """Read the folder again if a file in it has changed; keep what ran where a flow broke."""
         stamp = _stamp(self.path)
         if stamp == self._stamp:
-            return Reading(False, self.broken)
+            return Look(False, self.broken)
         self._take(read_folder(self.path))
         self._stamp = stamp
-        return Reading(True, self.broken)
+        return Look(True, self.broken)
 
     def sources(self, digest: str) -> Sources | None:
         """The sources a program in this library was compiled from."""

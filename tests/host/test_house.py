@@ -8,7 +8,7 @@ import pytest
 
 from flowengine.host import house as module
 from flowengine.host.house import House
-from flowengine.host.library import Library, Reading
+from flowengine.host.library import Library, Look
 from flowengine.store.sqlite import SqliteStore
 
 FLOW = 'flow shop "{title}"\n\nstart:\n  ask name: text "Name?"\n  end\n'
@@ -58,13 +58,13 @@ def test_a_folder_that_goes_away_is_only_logged(
         failed = asyncio.Event()
         loop = asyncio.get_running_loop()
 
-        def refresh() -> Reading:
+        def refresh() -> Look:
             trouble = next(looks, None)
             if trouble is None:
                 loop.call_soon_threadsafe(failed.set)
             elif trouble:
                 raise FileNotFoundError(trouble)
-            return Reading(False, {})
+            return Look(False, {})
 
         monkeypatch.setattr(house.library, "refresh", refresh)
         await house.start(watch=True)
