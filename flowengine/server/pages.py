@@ -78,7 +78,10 @@ async def chat(request: Request) -> Response:
 
 async def embed(request: Request) -> Response:
     """The same for a frame on somebody's site; which sites may hold it is their owner's choice."""
-    response = _talk(request, embedded=True)
+    try:
+        response = _talk(request, embedded=True)
+    except HTTPException as error:  # whoever misspelt the flow's name should read so in the frame
+        response = await missing(request, error)
     response.headers["Content-Security-Policy"] = policy(request.app.state.sites)
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

@@ -130,7 +130,9 @@ def test_only_the_embedded_page_may_stand_in_a_frame(client: TestClient) -> None
     page = client.get("/chat/safe").headers
     assert page["content-security-policy"].endswith("frame-ancestors 'none'")
     assert page["x-frame-options"] == "DENY"
-    assert client.get("/embed/line").status_code == 404
+    lost = client.get("/embed/line")
+    assert lost.status_code == 404
+    assert lost.headers["content-security-policy"].endswith("frame-ancestors *")
 
 
 def test_sites_that_were_named_may_hold_it_and_no_other(client: TestClient) -> None:

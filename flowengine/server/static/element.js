@@ -25,3 +25,9 @@ export function button(className, text, pressed) {
 export function filled(words, values) {
   return words.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
+
+/** A key as the language writes its figures: 1 is ۱ in Persian; `*` and `#` are the same everywhere. */
+export function figures(key, language) {
+  if (!/^\d+$/.test(key)) return key;
+  return new Intl.NumberFormat(language || "en", { useGrouping: false }).format(Number(key));
+}

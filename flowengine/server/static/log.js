@@ -2,7 +2,7 @@
 
 import { card } from "./card.js";
 import { content } from "./content.js";
-import { button, element, unseen } from "./element.js";
+import { button, element, figures, unseen } from "./element.js";
 
 const MARGIN = 14; // pixels above what is scrolled to
 
@@ -169,7 +169,7 @@ export class Log {
     group.setAttribute("aria-label", this.#words.choices);
     for (const choice of line.choices) {
       const one = button("", "", () => this.#answer.pick(line.turn, choice));
-      if (choice.key) one.append(element("kbd", "", choice.key));
+      if (choice.key) one.append(element("kbd", "", figures(choice.key, line.language)));
       one.append(choice.label);
       group.append(one);
     }
