@@ -362,7 +362,7 @@ def test_a_form_is_shown_whole_and_filled_in_at_once(client: TestClient, begin: 
     fill = {"type": "fill", "turn": prompt["turn"], "values": values}
     news = post(client, opened, **fill).json()
     assert texts(news)[-3:] == [
-        "Your name?: Ann\nA word of four digits?: ••••",
+        "Your name: Ann\nA word of four digits: ••••",
         "We shall call Ann.",
         "Anything else?",
     ]
