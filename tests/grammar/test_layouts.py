@@ -59,5 +59,6 @@ def test_no_text_raises(text: str) -> None:
     ],
 )
 def test_keys_side_by_side(pairs: str, near: bool) -> None:
-    for one, other in pairs.split():
+    for pair in pairs.split():
+        one, other = pair[0], pair[1]
         assert beside(one, other) is beside(other, one) is near
