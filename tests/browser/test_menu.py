@@ -114,6 +114,8 @@ def test_a_notice_says_nothing_of_what_was_said(browser: Browser, kinds: Server)
 
 def test_escape_closes_the_menu_and_gives_the_focus_back(asking: Page) -> None:
     asking.goto("/chat/helpline?lang=en")
+    # The first question may take the focus when it comes: wait for it.
+    expect(asking.get_by_role("button", name="A number")).to_be_visible()
     asking.get_by_label("Menu").press("Enter")
     expect(asking.get_by_role("switch", name="Sound")).to_be_visible()
     asking.keyboard.press("Tab")
