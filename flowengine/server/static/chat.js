@@ -238,7 +238,8 @@ function lead() {
 
 // On a telephone the keyboard would cover half of what was just said. Who is in the menu stays there.
 function typeHere() {
-  if (!open || at("menu").open) return;
+  const menu = at("menu");
+  if (!open || menu.open || document.activeElement === menu.querySelector("summary")) return;
   if (matchMedia("(pointer: coarse)").matches) at("log").focus({ preventScroll: true });
   else composer.focus();
 }
