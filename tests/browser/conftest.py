@@ -38,6 +38,13 @@ class Server:
         self.address = f"http://127.0.0.1:{self._port}"
         self._process: subprocess.Popen[str] | None = None
 
+    def __enter__(self) -> Server:
+        self.start()
+        return self
+
+    def __exit__(self, *_trouble: object) -> None:
+        self.stop()
+
     def start(self) -> None:
         self._process = subprocess.Popen(
             [
@@ -85,20 +92,16 @@ def _free_port() -> int:
 @pytest.fixture
 def server(top: Path, tmp_path: Path) -> Iterator[Server]:
     """A server of a copy of the example hotlines."""
-    running = Server(Path(shutil.copytree(top / "flows", tmp_path / "flows")), tmp_path)
-    running.start()
-    yield running
-    running.stop()
+    with Server(Path(shutil.copytree(top / "flows", tmp_path / "flows")), tmp_path) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
 def kinds(top: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server of flows that ask each kind of question; every test has its own conversation."""
     folder = tmp_path_factory.mktemp("kinds")
-    running = Server(top / "tests" / "browser" / "flows", folder)
-    running.start()
-    yield running
-    running.stop()
+    with Server(top / "tests" / "browser" / "flows", folder) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ is: whoever asks for a person meets an open office on one day and a closed one o
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -31,20 +32,9 @@ TALKS = sorted(FOLDER.glob("*.talk"))
 
 
 @pytest.fixture(scope="module")
-def hotlines(top: Path, tmp_path_factory: pytest.TempPathFactory) -> Server:
-    return Server(top / "flows", tmp_path_factory.mktemp("hotlines"))
-
-
-@pytest.fixture(scope="module")
-def served(hotlines: Server) -> Server:
-    hotlines.start()
-    return hotlines
-
-
-@pytest.fixture(scope="module", autouse=True)
-def stopped(hotlines: Server) -> object:
-    yield
-    hotlines.stop()
+def served(top: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with Server(top / "flows", tmp_path_factory.mktemp("hotlines")) as running:
+        yield running
 
 
 def wednesday() -> date:

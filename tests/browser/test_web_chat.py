@@ -199,21 +199,20 @@ def test_a_persian_page_runs_from_right_to_left(browser: Browser, tmp_path: Path
     flows = tmp_path / "flows"
     flows.mkdir()
     (flows / "line.flow").write_text(PERSIAN, encoding="utf-8")
-    server = Server(flows, tmp_path)
-    server.start()
-    context = browser.new_context(base_url=server.address)
-    page = context.new_page()
-    page.goto("/chat/line?lang=fa")
-    pick(page, "بورس تحصیلی")
-    expect(page.locator("#log .mine")).to_have_count(1)
-    theirs = page.locator("#log .said:not(.mine)").first.bounding_box()
-    mine = page.locator("#log .mine").first.bounding_box()
-    assert theirs is not None
-    assert mine is not None
-    assert mine["x"] < theirs["x"]
-    assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
-    context.close()
-    server.stop()
+    with Server(flows, tmp_path) as server:
+        context = browser.new_context(base_url=server.address)
+        page = context.new_page()
+        page.goto("/chat/line?lang=fa")
+        pick(page, "بورس تحصیلی")
+        # When the question has come again, the bubble of what was being sent has gone.
+        expect(page.locator("#log .said:not(.mine)")).to_have_count(2)
+        theirs = page.locator("#log .said:not(.mine)").first.bounding_box()
+        mine = page.locator("#log .mine").bounding_box()
+        assert theirs is not None
+        assert mine is not None
+        assert mine["x"] < theirs["x"]
+        assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
+        context.close()
 
 
 def test_a_message_that_is_refused_comes_back_to_its_writer(page: Page) -> None:
@@ -259,24 +258,22 @@ def test_no_words_of_flow_or_person_become_part_of_the_page(
     flows = tmp_path / "flows"
     flows.mkdir()
     (flows / "line.flow").write_text(HOSTILE, encoding="utf-8")
-    server = Server(flows, tmp_path)
-    server.start()
-    context = browser.new_context(base_url=server.address)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda told: complaints.append(told.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto("/")
-    page.get_by_role("link", name="<img src=x onerror=alert(1)>").click()
-    says(page, "Your <b>name</b>? </script><script>alert(2)</script>")
-    type_in(page, "<img src=x onerror=alert(4)><script>alert(5)</script>")
-    expect(page.locator("#log .said:not(.mine)")).to_have_count(3)
-    assert page.locator("#log img, #log script, #log b, #log a").count() == 0
-    assert "Hello <img src=x onerror=alert(4)>" in said(page)[2]
-    # The browser tells here also what the security policy had to stop.
-    assert complaints == []
-    context.close()
-    server.stop()
+    with Server(flows, tmp_path) as server:
+        context = browser.new_context(base_url=server.address)
+        page = context.new_page()
+        complaints: list[str] = []
+        page.on("console", lambda told: complaints.append(told.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto("/")
+        page.get_by_role("link", name="<img src=x onerror=alert(1)>").click()
+        says(page, "Your <b>name</b>? </script><script>alert(2)</script>")
+        type_in(page, "<img src=x onerror=alert(4)><script>alert(5)</script>")
+        expect(page.locator("#log .said:not(.mine)")).to_have_count(3)
+        assert page.locator("#log img, #log script, #log b, #log a").count() == 0
+        assert "Hello <img src=x onerror=alert(4)>" in said(page)[2]
+        # The browser tells here also what the security policy had to stop.
+        assert complaints == []
+        context.close()
 
 
 def test_the_page_goes_over_to_the_language_that_the_flow_chooses(page: Page) -> None:
