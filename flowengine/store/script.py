@@ -1,0 +1,38 @@
+"""A transaction as a generator: it asks, an engine answers, and no one knows which colour it has.
+
+Every verb of the store is written once, as a generator that yields what it wants of the database
+and is sent the rows. SQLite's engine drives it from one thread, PostgreSQL's from an event loop; so
+the two cannot come to mean different things. What is raised inside undoes the whole script.
+
+The SQL is what both understand: `?` for values, `ON CONFLICT`, `RETURNING`, 0 and 1 for no and yes.
+Two words stand for what differs: `{now}` the database's own clock in POSIX seconds, `{claimed}` the
+end of a SELECT whose rows nobody else may claim now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+Row = tuple[Any, ...]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One statement; the generator is sent its rows, none for one that gives none."""
+
+    sql: str
+    values: Sequence[Any] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """One statement for each row of values; the generator is sent no rows."""
+
+    sql: str
+    values: Sequence[Sequence[Any]]
+
+
+Script = Generator[Ask | Each, list[Row], T]
