@@ -17,7 +17,7 @@ from flowengine.server.app import application
 from flowengine.server.patience import Patient
 from flowengine.server.wire import FRAME
 from flowengine.store.interface import StoreError
-from flowengine.store.sqlite import SqliteStore
+from flowengine.store.old_sqlite import SqliteStore
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """The SQL of the SQLite store: every statement it ever runs, each a plain function of a connection.
 
-Nothing here begins or ends a transaction; `flowengine.store.sqlite` does.
+Nothing here begins or ends a transaction; `flowengine.store.old_sqlite` does.
 """
 
 from __future__ import annotations

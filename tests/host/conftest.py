@@ -17,7 +17,7 @@ from flowengine.host.fetch import Fetcher
 from flowengine.host.library import Library
 from flowengine.host.lines import Line
 from flowengine.host.timers import Timers
-from flowengine.store.sqlite import SqliteStore
+from flowengine.store.old_sqlite import SqliteStore
 
 SHOP = """flow shop "The shop"
 channels chat, sms

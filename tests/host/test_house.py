@@ -9,7 +9,7 @@ import pytest
 from flowengine.host import house as module
 from flowengine.host.house import House
 from flowengine.host.library import Library, Look
-from flowengine.store.sqlite import SqliteStore
+from flowengine.store.old_sqlite import SqliteStore
 
 FLOW = 'flow shop "{title}"\n\nstart:\n  ask name: text "Name?"\n  end\n'
 

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from flowengine.host.house import House
 from flowengine.server.app import application
-from flowengine.store.sqlite import SqliteStore
+from flowengine.store.old_sqlite import SqliteStore
 
 FLOW = """flow shop "The <shop> & more"
 languages en, fa

@@ -10,7 +10,7 @@ from flowengine.host.house import House
 from flowengine.server import app as app_module
 from flowengine.server.app import application
 from flowengine.store.interface import StoreError
-from flowengine.store.sqlite import SqliteStore
+from flowengine.store.old_sqlite import SqliteStore
 
 
 def test_it_is_healthy_when_a_hotline_is_served(client: TestClient) -> None:

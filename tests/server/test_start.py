@@ -14,7 +14,7 @@ from flowengine.host.house import House
 from flowengine.server import serve, start
 from flowengine.server.wire import FRAME
 from flowengine.store.interface import Conversation, Outgoing, Turn
-from flowengine.store.sqlite import SqliteStore
+from flowengine.store.old_sqlite import SqliteStore
 
 
 @pytest.fixture

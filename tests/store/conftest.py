@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flowengine.store.interface import Store
-from flowengine.store.sqlite import SqliteStore
+from flowengine.store.old_sqlite import SqliteStore
 
 if TYPE_CHECKING:
     from pathlib import Path

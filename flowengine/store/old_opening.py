@@ -98,6 +98,7 @@ def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _steps() -> list[str]:
-    folder = resources.files("flowengine.store") / "schema"
+    folder = resources.files("flowengine.store.sqlite") / "schema"
     files = [file for file in folder.iterdir() if file.name.endswith(".sql")]
-    return [file.read_text(encoding="utf-8") for file in sorted(files, key=lambda it: it.name)]
+    known = sorted(files, key=lambda it: it.name)[:3]
+    return [file.read_text(encoding="utf-8") for file in known]

@@ -32,7 +32,7 @@ from flowengine.store.interface import (
     Turn,
     Upload,
 )
-from flowengine.store.opening import claim, connect, open_file
+from flowengine.store.old_opening import claim, connect, open_file
 
 if TYPE_CHECKING:
     from pathlib import Path

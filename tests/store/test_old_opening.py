@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flowengine.store import opening as module
+from flowengine.store import old_opening as module
 from flowengine.store.interface import StoreError
-from flowengine.store.sqlite import SqliteStore
+from flowengine.store.old_sqlite import SqliteStore
 
 if TYPE_CHECKING:
     from pathlib import Path

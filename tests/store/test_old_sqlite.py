@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from flowengine.store import old_sqlite as module
 from flowengine.store import rows
-from flowengine.store import sqlite as module
 from flowengine.store.interface import Conversation, Message, StoreError, Turn, Upload
-from flowengine.store.sqlite import SqliteStore
+from flowengine.store.old_sqlite import SqliteStore
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +46,7 @@ def test_a_file_that_was_taken_away_promises_nothing_more(tmp_path: Path) -> Non
 def test_turns_survive_the_death_of_the_process(tmp_path: Path) -> None:
     script = (
         "import sys, time; from pathlib import Path\n"
-        "from flowengine.store.sqlite import SqliteStore\n"
+        "from flowengine.store.old_sqlite import SqliteStore\n"
         "from flowengine.store.interface import Conversation, Turn\n"
         "store = SqliteStore(Path(sys.argv[1]))\n"
         "new = Conversation('c1','shop','d1','chat',b't',b's','',ended=False,changed=1.0)\n"
