@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flowengine.language.building.leaves import name, names, path, quote, span_of
 from flowengine.language.building.parts import Parts
 from flowengine.language.building.questions import flags, menu
-from flowengine.language.building.services import http_headers, retry, timeout
+from flowengine.language.building.services import duration_line, http_headers, retry
 from flowengine.language.building.targets import target
 from flowengine.language.building.texts import phrasing
 from flowengine.language.building.values import ANSWER_TYPES, answer_type, duration, number
@@ -49,7 +49,10 @@ EVENTS = {
     "on_failed": "failed",
     "on_lost": "lost",
 }
-_TOP = ("flow", "languages", "written_in", "channels", "voices", "resume", "screen", "quick_exit")
+_TOP = (
+    *("flow", "languages", "written_in", "channels", "voices", "resume", "screen", "gather"),
+    "quick_exit",
+)
 
 
 def header(building: Building, parts: Parts) -> Header:
@@ -68,6 +71,7 @@ def header(building: Building, parts: Parts) -> Header:
         _voices(building, parts),
         _name(building, parts, "resume"),
         _screen(building, parts),
+        duration_line(building, parts, "gather"),
         _quick_exit(building, parts),
     )
 
@@ -167,7 +171,7 @@ def service(building: Building, tree: Branch) -> Service:
         name(parts.token("NAME")),
         quote(parts.token("QUOTE")),
         http_headers(parts),
-        timeout(building, parts),
+        duration_line(building, parts, "timeout"),
         retry(building, parts),
     )
 

@@ -43,7 +43,7 @@ def fetch(building: Building, tree: Branch) -> Fetch:
         tuple(argument(line) for line in parts.all("send_value")),
         http_headers(parts),
         _method(building, parts),
-        timeout(building, parts),
+        duration_line(building, parts, "timeout"),
         retry(building, parts),
         _slow(building, parts),
         _body(building, parts, "on_error"),
@@ -59,8 +59,10 @@ def http_headers(parts: Parts) -> tuple[HttpHeader, ...]:
     )
 
 
-def timeout(building: Building, parts: Parts) -> Duration | None:
-    return _duration(building, parts, "timeout")
+def duration_line(building: Building, parts: Parts, kind: str) -> Duration | None:
+    """A line that is a word and a length of time, `timeout 5s`."""
+    line = building.once(parts, kind)
+    return duration(building, Parts(line).token("DURATION")) if line else None
 
 
 def retry(building: Building, parts: Parts) -> Number | None:
@@ -79,7 +81,7 @@ def handoff(building: Building, tree: Branch) -> Handoff:
         _quote(building, parts, "brief"),
         _timed(building, waiting) if waiting else None,
         _quote(building, parts, "music"),
-        _duration(building, parts, "offer"),
+        duration_line(building, parts, "offer"),
         tuple(_timed(building, line) for line in parts.all("after")),
         tuple(_outcome(building, line) for line in parts.among(OUTCOMES)),
     )
@@ -106,11 +108,6 @@ def _body(building: Building, parts: Parts, kind: str) -> Body | None:
 def _quote(building: Building, parts: Parts, kind: str) -> Quote | None:
     line = building.once(parts, kind)
     return quote(Parts(line).token("QUOTE")) if line else None
-
-
-def _duration(building: Building, parts: Parts, kind: str) -> Duration | None:
-    line = building.once(parts, kind)
-    return duration(building, Parts(line).token("DURATION")) if line else None
 
 
 def _timed(building: Building, tree: Branch) -> Timed:

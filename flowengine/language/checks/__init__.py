@@ -66,6 +66,7 @@ CHECKS: tuple[Check, ...] = (
     declared.fixed_words_are_known,
     declared.languages_have_codes,
     waits.waits_have_names,
+    waits.gathering_is_short,
     reach.flow_begins,
     reach.steps_are_reached,
     reach.returns_have_callers,

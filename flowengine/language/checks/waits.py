@@ -1,4 +1,7 @@
-"""A conversation's place is named by its step and what it waits for; two waits need two names."""
+"""A conversation's place is named by its step and what it waits for; two waits need two names.
+
+And how long an answer may be waited for until it is whole.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from flowengine.language import nodes
 from flowengine.language.checks.index import Found
 from flowengine.language.checks.scope import Scope
 from flowengine.language.diagnostics import Diagnostic
+
+GATHERED = 30  # seconds: everybody who writes waits so long for each answer
 
 Wait = nodes.Ask | nodes.Menu | nodes.Form | nodes.Browse | nodes.Fetch
 
@@ -81,3 +86,15 @@ def _head(wait: Wait) -> nodes.Node:
             return name
         case _:
             return wait
+
+
+def gathering_is_short(scope: Scope) -> Iterator[Diagnostic]:
+    """FE179"""
+    found = scope.file.header.gather
+    if found is not None and found.seconds > GATHERED:
+        yield scope.mistake(
+            "FE179",
+            found,
+            f"Whoever writes would wait {found.seconds} seconds for each answer.",
+            f"At most {GATHERED} seconds are possible; `gather 3s` is enough for most people.",
+        )

@@ -158,6 +158,7 @@ def _linked(sources: Sources, name: str, parts: dict[str, PartCompiler]) -> Prog
         entries={entry.name: entry for entry in reversed(main.part.entries)},
         exit=declarations.quick_exit(scope),
         screen=declarations.screen(scope),
+        gather=declarations.gather(scope),
         voices=voices,
         zone=declarations.zone(scope),
         parts={n: part.part for n, part in parts.items()},

@@ -36,6 +36,12 @@ def screen(scope: Scope) -> p.Screen:
     return p.Screen(found.limit.value, *words)
 
 
+def gather(scope: Scope) -> float:
+    """That of the flow, else of its project, in seconds."""
+    headers = (file.header.gather for file in scope.own)
+    return next((one.seconds for one in headers if one is not None), 0.0)
+
+
 def quick_exit(scope: Scope) -> p.QuickExit | None:
     """That of the flow, else of its project."""
     headers = (file.header.exit for file in scope.own)

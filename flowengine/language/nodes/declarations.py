@@ -68,6 +68,7 @@ class Header(Node):
     voices: tuple[Voice, ...]
     resume: Name | None
     screen: Screen | None
+    gather: Duration | None
     exit: QuickExit | None
 
 

@@ -126,6 +126,7 @@ class Program:
     entries: Mapping[str, Entry]
     exit: QuickExit | None
     screen: Screen
+    gather: float  # seconds that typed fragments of one message may lie apart, 0 for not at all
     voices: Mapping[str, str]
     zone: str
     parts: Mapping[str, Part]

@@ -16,13 +16,14 @@ resume ask
 screen 160, more "Next", less "Previous"
   ru: more "Далее"
   uk: less "Назад", more "Далі"
+gather 3s
 quick exit to "https://a.example" titled "Notes"
 """
 
 
 def test_the_lines_at_the_top() -> None:
     header = built(TOP).header
-    assert header.span == Span(1, 1, 11, 49)
+    assert header.span == Span(1, 1, 12, 49)
     assert plain(header) == (
         "Header",
         ("Name", "night"),
@@ -53,18 +54,19 @@ def test_the_lines_at_the_top() -> None:
                 [("Variant", [("Name", "uk")], [[("Quote", "Назад")]])],
             ),
         ),
+        ("Duration", 3),
         ("QuickExit", ("Quote", "https://a.example"), ("Quote", "Notes")),
     )
 
 
 def test_a_file_without_a_top_and_a_flow_without_a_title() -> None:
     assert plain(built("").header) == (
-        "Header", None, None, [], [], None, [], [], None, None, None,
+        "Header", None, None, [], [], None, [], [], None, None, None, None,
     )  # fmt: skip
     assert built("").header.span == Span(1, 1, 1, 1)
     assert plain(built("flow a\nscreen 160\n").header) == (
         "Header", ("Name", "a"), None, [], [], None, [], [], None,
-        ("Screen", ("Number", 160), ("PageWord", None, []), ("PageWord", None, [])), None,
+        ("Screen", ("Number", 160), ("PageWord", None, []), ("PageWord", None, [])), None, None,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from flowengine.language.checks.waits import waits_have_names
+from flowengine.language.checks.waits import gathering_is_short, waits_have_names
 from tests.language.checks.scopes import scope, told
 
 MENU = ['menu "?"', '  1 "A"']
@@ -41,3 +41,11 @@ def test_handlers_have_no_place_to_come_back_to() -> None:
 def test_the_first_of_the_two_is_named() -> None:
     (found,) = waits_have_names(scope('start:\n  ask x "?"\n  ask x "?"\n  end\n'))
     assert "also in line 3" in found.message
+
+
+@pytest.mark.parametrize(
+    ("line", "found"), [("", 0), ("gather 3s\n", 0), ("gather 30s\n", 0), ("gather 1m\n", 1)]
+)
+def test_nobody_waits_long_for_an_answer_to_be_whole(line: str, found: int) -> None:
+    source = scope(f'flow shop "A"\n{line}', head="")
+    assert told(gathering_is_short, source) == [("FE179", 2)] * found

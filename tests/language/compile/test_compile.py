@@ -161,6 +161,14 @@ def test_a_quick_exit_of_the_flow_without_a_title() -> None:
     assert flow.exit == p.QuickExit("https://a.example", "")
 
 
+def test_fragments_are_gathered_as_the_flow_says_else_the_project() -> None:
+    project = {"project.flow": "gather 5s\n"}
+    assert program(GOOD).gather == 0
+    assert program(GOOD, others=project).gather == 5
+    assert program("gather 2s\n" + GOOD, others=project).gather == 2
+    assert program("gather 0s\n" + GOOD, others=project).gather == 0
+
+
 def test_what_no_file_says_has_its_defaults() -> None:
     flow = program(GOOD)
     assert (flow.resume, flow.zone, flow.screen) == ("ask", "UTC", p.Screen(0, {}, {}))
