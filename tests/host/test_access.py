@@ -94,14 +94,16 @@ def test_one_of_the_right_shape_that_nobody_made_opens_nothing() -> None:
     at(scene)
 
 
-def test_a_store_that_gives_another_row_than_was_asked_for_opens_nothing() -> None:
+def test_a_store_that_gives_another_row_than_was_asked_for_opens_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     async def scene(door: Door) -> None:
         token, _ = await door.access.issue("crm", API)
 
         async def any_row(_hash: bytes) -> Token:
             return token
 
-        door.kept.token = any_row  # type: ignore[method-assign]
+        monkeypatch.setattr(door.kept, "token", any_row)
         assert await door.access.who("fe_" + "A" * 43) is None
 
     at(scene)
