@@ -125,12 +125,17 @@ async def give(request: Request) -> Response:
     found = await asyncio.wrap_future(store.upload(conversation.id, request.path_params["upload"]))
     if found is None:
         raise HTTPException(404)
-    plain = found.name.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_")
+    return saved(found.name, found.type, found.body)
+
+
+def saved(name: str, kind: str, body: bytes) -> Response:
+    """A file that is to be saved and never to be run, whatever it claims to be."""
+    plain = name.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_")
     headers = {
         "Cache-Control": "no-store",
         "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''"
-        + quote(found.name, safe=""),
+        + quote(name, safe=""),
         "Content-Security-Policy": SANDBOX,
-        "Content-Type": found.type,
+        "Content-Type": kind,
     }
-    return Response(found.body, 200, headers)
+    return Response(body, 200, headers)
