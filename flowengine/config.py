@@ -1,14 +1,21 @@
 """Settings of a server, from its arguments and the environment.
 
 Only the server and the command line read this module; every other room is given what it needs.
-Secrets are values of the environment, never of a file beside the flows:
+Secrets are values of the environment, never of a file beside the flows, and never of a command
+line, which every user of a machine can list:
 
     FLOWENGINE_SECRET_<NAME>      what `secret.<name>` in a flow stands for
+    FLOWENGINE_STORE              the store, where `--store` names none: a file or `postgresql://…`
     FLOWENGINE_PRIVATE_SERVICES   host names, with commas, that flows may ask inside our network
     FLOWENGINE_WIDGET_SITES       origins, with blanks or commas, whose pages may hold a chat in a
                                   frame, `https://example.org`; any site when it is not set
     FLOWENGINE_KEEP_DAYS          days after its last turn that a conversation is kept; for ever
                                   when it is not set
+    FLOWENGINE_KEEP_<WHAT>_DAYS   the same for a part of it, see KEPT
+    FLOWENGINE_EXPIRE_DAYS        days after which an open conversation that nobody continued ends
+    FLOWENGINE_METRICS_TOKEN      who shows it may read `/metrics` from another machine
+    FLOWENGINE_LOG                text or json
+    FLOWENGINE_LOG_LEVEL          debug, info, warning or error
 """
 
 from __future__ import annotations
@@ -17,34 +24,63 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 STORE = ".flowengine/flowengine.db"
+POSTGRESQL = ("postgresql://", "postgres://")
+# How many days are kept: the name in the environment, and the kind of a store's rows.
+KEPT = {
+    "FLOWENGINE_KEEP_DAYS": "conversation",
+    "FLOWENGINE_KEEP_MESSAGES_DAYS": "message",
+    "FLOWENGINE_KEEP_TRACES_DAYS": "trace",
+    "FLOWENGINE_KEEP_UPLOADS_DAYS": "upload",
+    "FLOWENGINE_KEEP_RESULTS_DAYS": "fact",
+    "FLOWENGINE_KEEP_OUTGOING_DAYS": "outgoing",
+    "FLOWENGINE_KEEP_CONTACTS_DAYS": "contact",
+    "FLOWENGINE_KEEP_AUDIT_DAYS": "audit",
+}
+LOG_STYLES = ("text", "json")
+LOG_LEVELS = ("debug", "info", "warning", "error")
+EXPIRE_DAYS = 30
+MOST_WORKERS = 64
 _SECRET = "FLOWENGINE_SECRET_"  # noqa: S105 - the beginning of a name, no secret
+_STORE = "FLOWENGINE_STORE"
 _PRIVATE = "FLOWENGINE_PRIVATE_SERVICES"
-_KEEP = "FLOWENGINE_KEEP_DAYS"
+_EXPIRE = "FLOWENGINE_EXPIRE_DAYS"
 _SITES = "FLOWENGINE_WIDGET_SITES"
+_METRICS = "FLOWENGINE_METRICS_TOKEN"
+_LOG = "FLOWENGINE_LOG"
+_LOG_LEVEL = "FLOWENGINE_LOG_LEVEL"
 # A scheme, a host and perhaps a port (RFC 6454); a star for all hosts below one, as in CSP 3.
 _ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`store` is the file of conversations; `watch` reads changed flows while serving.
+    """`store` is a file or the address of a PostgreSQL database; `watch` reads changed flows while
+    serving.
 
-    `keep_days` is None where conversations are kept for ever.
+    `keep` has the days by kind of row (see KEPT); what is not in it is kept for ever.
+    `expire_days` is None where open conversations wait for ever. `sites` and `private` are names
+    in small letters. What could hold a secret is not shown where settings are printed.
     """
 
     folder: Path
     host: str = "127.0.0.1"
     port: int = 8000
-    store: Path = Path(STORE)
+    store: str | Path = field(default=Path(STORE), repr=False)
+    workers: int = 1
     watch: bool = True
     private: frozenset[str] = frozenset()
-    keep_days: int | None = None
+    keep: Mapping[str, int] = field(default_factory=dict)
+    expire_days: int | None = EXPIRE_DAYS
     sites: frozenset[str] = frozenset()
+    log: str = LOG_STYLES[0]
+    log_level: str = "info"
+    metrics_token: str = field(default="", repr=False)
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -54,27 +90,89 @@ def settings(
     *,
     host: str = "127.0.0.1",
     port: int = 8000,
-    store: Path | None = None,
+    store: str | Path | None = None,
+    workers: int = 1,
     watch: bool = True,
+    log: str | None = None,
+    log_level: str | None = None,
 ) -> Settings:
-    """Arguments first, then the environment. Raises ValueError for no port, days, site."""
+    """Arguments first, then the environment. Raises ValueError, in words, for what is no value."""
     if not 0 <= port <= 65_535:
         raise ValueError(f"{port} is no port. Take a number from 1 to 65535, for example 8000.")
+    chosen = _store(store or environment.get(_STORE, "").strip() or STORE)
     return Settings(
         folder=folder,
         host=host,
         port=port,
-        store=store or Path(STORE),
+        store=chosen,
+        workers=_workers(workers, chosen),
         watch=watch,
         private=_names(environment.get(_PRIVATE, "")),
-        keep_days=_days(environment.get(_KEEP, "")),
+        keep=_keep(environment),
+        expire_days=_expiry(environment.get(_EXPIRE, "")),
         sites=_sites(environment.get(_SITES, "")),
-        secrets={
-            name.removeprefix(_SECRET).lower(): value
-            for name, value in environment.items()
-            if name.startswith(_SECRET)
-        },
+        log=_one_of(_LOG, log or environment.get(_LOG, ""), LOG_STYLES, "text"),
+        log_level=_one_of(
+            _LOG_LEVEL, log_level or environment.get(_LOG_LEVEL, ""), LOG_LEVELS, "info"
+        ),
+        metrics_token=environment.get(_METRICS, "").strip(),
+        secrets=secrets(environment),
     )
+
+
+def secrets(environment: Mapping[str, str]) -> dict[str, str]:
+    """By the name that flows use."""
+    return {
+        name.removeprefix(_SECRET).lower(): value
+        for name, value in environment.items()
+        if name.startswith(_SECRET)
+    }
+
+
+def shown(store: str | Path) -> str:
+    """The store as it may be printed: an address without its password."""
+    if isinstance(store, Path):
+        return str(store)
+    try:
+        parts = urlsplit(store)
+    except ValueError:
+        return "the database of --store"
+    user, at, where = parts.netloc.rpartition("@")
+    named = f"{user.partition(':')[0]}{at}{where}"
+    # A password can also stand behind the question mark, and nobody needs what stands there.
+    return urlunsplit((parts.scheme, named, parts.path, "", ""))
+
+
+def _store(named: str | Path) -> str | Path:
+    if isinstance(named, str) and named.lower().startswith(POSTGRESQL):
+        return named
+    if "://" in str(named):
+        raise ValueError(
+            "The store is no address that can be served from. Name a file, or"
+            " postgresql://user@host/database."
+        )
+    return Path(named)
+
+
+def _workers(number: int, store: str | Path) -> int:
+    if not 1 <= number <= MOST_WORKERS:
+        raise ValueError(
+            f"{number} is no number of workers. Take one from 1 to {MOST_WORKERS}, at most as many"
+            " as the machine has cores."
+        )
+    if number > 1 and isinstance(store, Path):
+        raise ValueError(
+            f"{number} workers cannot serve from the file {store}: only one process may write it."
+            " Leave out --workers, or take a PostgreSQL database: --store postgresql://…"
+        )
+    return number
+
+
+def _one_of(name: str, value: str, allowed: tuple[str, ...], otherwise: str) -> str:
+    found = value.strip().lower() or otherwise
+    if found not in allowed:
+        raise ValueError(f"{name} is {found}. Take one of {', '.join(allowed)}.")
+    return found
 
 
 def _names(text: str) -> frozenset[str]:
@@ -92,10 +190,22 @@ def _sites(text: str) -> frozenset[str]:
     return found
 
 
-def _days(text: str) -> int | None:
+def _keep(environment: Mapping[str, str]) -> dict[str, int]:
+    found = {kind: _days(name, environment.get(name, "")) for name, kind in KEPT.items()}
+    return {kind: days for kind, days in found.items() if days is not None}
+
+
+def _expiry(text: str) -> int | None:
+    if text.strip().lower() == "never":
+        return None
+    days = _days(_EXPIRE, text)
+    return EXPIRE_DAYS if days is None else days
+
+
+def _days(name: str, text: str) -> int | None:
     if not text.strip():
         return None
     days = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
     if not days:
-        raise ValueError(f"{_KEEP} is no number of days. Take one from 1 to 99999, for example 90.")
+        raise ValueError(f"{name} is no number of days. Take one from 1 to 99999, for example 90.")
     return days

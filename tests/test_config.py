@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from flowengine.config import STORE, settings
+from flowengine.config import EXPIRE_DAYS, KEPT, STORE, settings, shown
+from flowengine.store.verbs import KINDS
 
 
 def test_arguments_and_environment_become_settings() -> None:
@@ -12,6 +15,10 @@ def test_arguments_and_environment_become_settings() -> None:
         {
             "FLOWENGINE_SECRET_CLUB_KEY": "s3cret",
             "FLOWENGINE_KEEP_DAYS": "90",
+            "FLOWENGINE_KEEP_RESULTS_DAYS": "365",
+            "FLOWENGINE_EXPIRE_DAYS": "7",
+            "FLOWENGINE_METRICS_TOKEN": "m3trics",
+            "FLOWENGINE_LOG": "JSON",
             "FLOWENGINE_WIDGET_SITES": "https://A.example, https://*.b.example:8443 http://c",
             "FLOWENGINE_PRIVATE_SERVICES": "stock.internal, Orders.internal ,",
             "PATH": "/bin",
@@ -21,15 +28,76 @@ def test_arguments_and_environment_become_settings() -> None:
     )
     assert found.secrets == {"club_key": "s3cret"}
     assert found.private == {"stock.internal", "orders.internal"}
-    assert found.keep_days == 90
+    assert found.keep == {"conversation": 90, "fact": 365}
+    assert found.expire_days == 7
+    assert (found.log, found.log_level) == ("json", "info")
+    assert found.metrics_token == "m3trics"
     assert found.sites == {"https://a.example", "https://*.b.example:8443", "http://c"}
     assert found.store == Path(STORE)
     assert found.watch
 
 
 def test_secrets_are_not_shown_where_settings_are_printed() -> None:
-    found = settings({"FLOWENGINE_SECRET_KEY": "s3cret"}, Path("flows"))
+    found = settings(
+        {"FLOWENGINE_SECRET_KEY": "s3cret", "FLOWENGINE_METRICS_TOKEN": "s3cret"},
+        Path("flows"),
+        store="postgresql://me:s3cret@db/calls",
+    )
     assert "s3cret" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("argument", "environment", "store"),
+    [
+        (None, {}, Path(STORE)),
+        (None, {"FLOWENGINE_STORE": " "}, Path(STORE)),
+        (None, {"FLOWENGINE_STORE": "calls.db"}, Path("calls.db")),
+        ("here.db", {"FLOWENGINE_STORE": "calls.db"}, Path("here.db")),
+        (Path("here.db"), {}, Path("here.db")),
+        (None, {"FLOWENGINE_STORE": "postgresql://db/calls"}, "postgresql://db/calls"),
+        ("postgres://db/calls", {}, "postgres://db/calls"),
+    ],
+)
+def test_the_store_is_the_one_of_the_argument_or_the_environment(
+    argument: str | Path | None, environment: dict[str, str], store: str | Path
+) -> None:
+    assert settings(environment, Path("flows"), store=argument).store == store
+
+
+@pytest.mark.parametrize(
+    ("store", "told"),
+    [
+        (Path("calls.db"), "calls.db"),
+        ("postgresql://db/calls", "postgresql://db/calls"),
+        ("postgresql://me:s3cret@db:5433/calls", "postgresql://me@db:5433/calls"),
+        ("postgresql://me:s3@cret@db/calls", "postgresql://me@db/calls"),
+        ("postgresql://db/calls?password=s3cret&user=me", "postgresql://db/calls"),
+        ("postgresql://me:s3cret@[db/calls", "the database of --store"),
+    ],
+)
+def test_an_address_is_shown_without_its_password(store: str | Path, told: str) -> None:
+    assert shown(store) == told
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"workers": 2}, "2 workers cannot serve from the file"),
+        ({"workers": 0}, "0 is no number of workers"),
+        ({"workers": 65, "store": "postgresql://db/calls"}, "65 is no number of workers"),
+        ({"store": "mysql://me:s3cret@db/calls"}, "Name a file, or postgresql://"),
+        ({"log": "xml"}, "FLOWENGINE_LOG is xml. Take one of text, json."),
+        ({"log_level": "loud"}, "FLOWENGINE_LOG_LEVEL is loud. Take one of debug,"),
+    ],
+)
+def test_what_cannot_be_served_so_is_told(asked: dict[str, Any], told: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(told)) as refused:
+        settings({}, Path("flows"), **asked)
+    assert "s3cret" not in str(refused.value)
+
+
+def test_several_workers_serve_from_a_database() -> None:
+    assert settings({}, Path("flows"), store="postgresql://db/calls", workers=4).workers == 4
 
 
 @pytest.mark.parametrize("port", [-1, 65_536])
@@ -38,15 +106,26 @@ def test_a_port_that_is_none_is_told(port: int) -> None:
         settings({}, Path("flows"), port=port)
 
 
+@pytest.mark.parametrize("name", [*KEPT, "FLOWENGINE_EXPIRE_DAYS"])
 @pytest.mark.parametrize("days", ["0", "-1", "soon", "1.5", "²", "9" * 5_000])
-def test_days_that_are_none_are_told_and_delete_nothing(days: str) -> None:
-    with pytest.raises(ValueError, match="no number of days"):
-        settings({"FLOWENGINE_KEEP_DAYS": days}, Path("flows"))
+def test_days_that_are_none_are_told_and_delete_nothing(name: str, days: str) -> None:
+    with pytest.raises(ValueError, match=f"{name} is no number of days"):
+        settings({name: days}, Path("flows"))
+
+
+def test_every_kind_of_row_can_have_its_days() -> None:
+    assert sorted(KEPT.values()) == sorted(KINDS)
 
 
 @pytest.mark.parametrize("days", ["", " "])
-def test_without_days_conversations_are_kept_for_ever(days: str) -> None:
-    assert settings({"FLOWENGINE_KEEP_DAYS": days}, Path("flows")).keep_days is None
+def test_without_days_everything_is_kept_for_ever(days: str) -> None:
+    found = settings({"FLOWENGINE_KEEP_DAYS": days, "FLOWENGINE_EXPIRE_DAYS": days}, Path("flows"))
+    assert found.keep == {}
+    assert found.expire_days == EXPIRE_DAYS
+
+
+def test_open_conversations_can_wait_for_ever() -> None:
+    assert settings({"FLOWENGINE_EXPIRE_DAYS": "Never"}, Path("flows")).expire_days is None
 
 
 @pytest.mark.parametrize(

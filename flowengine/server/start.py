@@ -7,6 +7,7 @@ import resource
 import socket
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import uvicorn
@@ -21,7 +22,6 @@ from flowengine.store.old_sqlite import SqliteStore
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from flowengine.host.library import Library
     from flowengine.store.interface import Store
@@ -111,14 +111,14 @@ def _listener(chosen: Settings) -> socket.socket:
 
 
 def _house(chosen: Settings, out: TextIO) -> House:
-    store = SqliteStore(chosen.store)
+    store = SqliteStore(Path(chosen.store))
     try:
         house = House(
             chosen.folder,
             store,
             secrets=chosen.secrets,
             private=chosen.private,
-            keep_days=chosen.keep_days,
+            keep_days=chosen.keep.get("conversation"),
             announce=lambda library: tell(library, out),
         )
         house.read()
