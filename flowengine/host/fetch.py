@@ -1,8 +1,10 @@
 """HTTP requests of flows: JSON in and out, bounded in time and size, only to where they may go.
 
-It follows no redirect (the author names the address) and trusts no proxy of the environment. Every
-failure is a short word in the answer; nothing here raises. Requests carry an `Idempotency-Key`, so
-that a repeated one can be recognised (draft-ietf-httpapi-idempotency-key-header).
+Redirects are followed for what only asks (GET, HEAD), a few times; another origin hears none of the
+secrets and headers that the author wrote for the first one, and no `https` address leads to an
+`http` one. No proxy of the environment is trusted. Every failure is a short word in the answer;
+nothing here raises. Requests carry an `Idempotency-Key`, so that a repeated one can be recognised
+(draft-ietf-httpapi-idempotency-key-header).
 """
 
 from __future__ import annotations
@@ -15,16 +17,20 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 import msgspec
 
-from flowengine.host.address import Forbidden, Resolve, reachable, resolved
+from flowengine.host import guarded
+from flowengine.host.address import Forbidden, Resolve, named, resolved
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 
     from flowengine.runtime.effects import Fetch
 
 LATE = 60.0  # seconds after its time-out that an answer still counts as a late one
-LARGEST = 1_000_000  # bytes of one answer
-_PORTS = {"http": 80, "https": 443}
+LARGEST = 1_000_000  # bytes of one answer, packed and unpacked
+REDIRECTS = 3  # of one request
+_SAFE = frozenset(("GET", "HEAD"))  # RFC 9110, 9.2.1: asking again changes nothing
+_MOVED = frozenset((301, 302, 303, 307, 308))  # RFC 9110, 15.4
 _PAUSE = 0.2  # seconds before the second try, doubled before each further one
 _log = logging.getLogger(__name__)
 
@@ -32,7 +38,7 @@ _log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Answer:
     """`error` is "" or one of: timeout, unreachable, forbidden, too large, not JSON, no secret,
-    wrong address. `body` is what the JSON said, None for an empty body."""
+    wrong address, too many redirects. `body` is what the JSON said, None for an empty body."""
 
     status: int = 0
     body: Any = None
@@ -46,7 +52,7 @@ class _Failed(Exception):
 class Fetcher:
     """`secrets` are values by lower-case name; `private` host names that may be internal.
 
-    `transport`, `resolve` and `pause` are for tests.
+    `transport`, `resolve`, `trust` and `pause` are for tests.
     """
 
     def __init__(
@@ -56,15 +62,13 @@ class Fetcher:
         private: frozenset[str] = frozenset(),
         transport: httpx2.AsyncBaseTransport | None = None,
         resolve: Resolve = resolved,
+        trust: ssl.SSLContext | None = None,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._secrets = secrets
         self._private = private
-        self._resolve = resolve
         self._pause = pause
-        self._client = httpx2.AsyncClient(
-            transport=transport, follow_redirects=False, trust_env=False, timeout=None
-        )
+        self._client = guarded.client(private, resolve=resolve, trust=trust, transport=transport)
 
     async def fetch(self, request: Fetch) -> Answer:
         """The answer, or why there is none in time; a late one is not waited for."""
@@ -91,6 +95,8 @@ class Fetcher:
         await self._client.aclose()
 
     async def _with_retries(self, request: Fetch) -> Answer:
+        """As often as the author said. They have said so for what changes something, too: the
+        service knows a repeated request by its key."""
         answer = await self._once(request)
         for again in range(request.retry):
             if answer.status < 500 and answer.error != "unreachable":
@@ -101,9 +107,7 @@ class Fetcher:
 
     async def _once(self, request: Fetch) -> Answer:
         try:
-            built = await self._built(request)
-            status, data = await self._sent(built)
-            return Answer(status, _parsed(data, status))
+            return await self._followed(request)
         except _Failed as error:
             return Answer(error=str(error))
         except Forbidden as error:
@@ -112,25 +116,31 @@ class Fetcher:
         except (OSError, UnicodeError, httpx2.HTTPError):
             return Answer(error="unreachable")
 
-    async def _built(self, request: Fetch) -> httpx2.Request:
-        try:
-            url = httpx2.URL(request.url)
-            host, port = url.host, url.port or _PORTS[url.scheme]
-        except (httpx2.InvalidURL, KeyError) as error:
-            raise _Failed("wrong address") from error
-        if not host:
+    async def _followed(self, request: Fetch) -> Answer:
+        """Ask, and ask where the answer leads to."""
+        first = guarded.address(request.url)
+        if first is None:
             raise _Failed("wrong address")
-        address = await reachable(host, port, self._private, self._resolve)
-        headers = dict(request.headers)
-        headers |= {header: self._secret(name) for header, name in request.secrets.items()}
-        headers |= {"Host": url.netloc.decode("ascii"), "Accept": "application/json"}
-        headers |= {"Idempotency-Key": request.key}
+        url = first
+        for _ in range(1 + REDIRECTS):
+            own = guarded.origin(url) == guarded.origin(first)
+            status, location, data = await self._sent(self._built(request, url, own=own))
+            if not location or status not in _MOVED or request.method not in _SAFE:
+                return Answer(status, _parsed(data, status))
+            url = self._led(url, location)
+        raise _Failed("too many redirects")
+
+    def _built(self, request: Fetch, url: httpx2.URL, *, own: bool) -> httpx2.Request:
+        """`own` is true where it goes to whom the author wrote the headers for."""
+        headers = dict(request.headers) if own else {}
+        if own:
+            headers |= {header: self._secret(name) for header, name in request.secrets.items()}
+        headers |= {"Accept": "application/json", "Idempotency-Key": request.key}
         return self._client.build_request(
             request.method,
-            url.copy_with(host=address),
+            url,
             headers=[(name.encode(), value.encode()) for name, value in headers.items()],
             json=request.body,
-            extensions={"sni_hostname": host},
         )
 
     def _secret(self, name: str) -> str:
@@ -139,17 +149,31 @@ class Fetcher:
             raise _Failed("no secret")
         return self._secrets[name]
 
-    async def _sent(self, request: httpx2.Request) -> tuple[int, bytes]:
+    async def _sent(self, request: httpx2.Request) -> tuple[int, str, bytes]:
+        """Status, where it leads, and the body."""
         answer = await self._client.send(request, stream=True)
         try:
-            data = bytearray()
-            async for piece in answer.aiter_bytes():
-                data += piece
-                if len(data) > LARGEST:
-                    raise _Failed("too large")
-            return answer.status_code, bytes(data)
+            data = await guarded.body(answer, LARGEST)
         finally:
             await answer.aclose()
+        if data is None:
+            raise _Failed("too large")
+        return answer.status_code, answer.headers.get("location", ""), data
+
+    def _led(self, url: httpx2.URL, location: str) -> httpx2.URL:
+        """Where a redirect leads: never from a safe connection to an open one, nor from outside to
+        a host of ours, for that the owner allowed flows to ask and not strangers."""
+        try:
+            found = guarded.address(str(url.join(location)))
+        except httpx2.InvalidURL:
+            found = None
+        if found is None:
+            raise _Failed("wrong address")
+        if (url.scheme, found.scheme) == ("https", "http"):
+            raise Forbidden(f"{url.host} leads from https to http. Ask its owner to mend that.")
+        if named(found.host) in self._private and named(url.host) not in self._private:
+            raise Forbidden(f"{url.host} leads into our network. Ask {found.host} directly.")
+        return found
 
 
 def _parsed(data: bytes, status: int) -> Any:
@@ -158,6 +182,6 @@ def _parsed(data: bytes, status: int) -> Any:
     try:
         return msgspec.json.decode(data)
     except (ValueError, RecursionError) as error:
-        if status >= 400:
+        if status >= 300:
             return None  # an error page; the status says enough
         raise _Failed("not JSON") from error
