@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 QUICK_EXIT = "quick_exit"
+LEFT = "quick exit"  # why a conversation ended whose person had to be gone
 
 
 def word(turn: Turn, exit_: p.Standard) -> str | None:
@@ -46,7 +47,7 @@ def word(turn: Turn, exit_: p.Standard) -> str | None:
 def _leave(turn: Turn) -> None:
     """The person has to be gone at once: nothing is said, and nothing is asked."""
     turn.effects.clear()
-    turn.finish("quick exit")
+    turn.finish(LEFT)
 
 
 def _repeat(turn: Turn) -> None:
