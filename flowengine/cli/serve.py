@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flowengine.cli.refusal import Refusal
+from flowengine.config import LOG_LEVELS, LOG_STYLES
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -21,8 +22,16 @@ def register(commands: Any) -> None:
     command.add_argument("--host", default="127.0.0.1", help="where to listen: this machine only")
     command.add_argument("--port", type=int, default=8000)
     command.add_argument(
-        "--store", type=Path, metavar="FILE", help="the database that keeps the conversations"
+        "--store",
+        metavar="FILE",
+        help="the database that keeps the conversations: a file, or postgresql://user@host/name"
+        " (a password belongs into FLOWENGINE_STORE, not here)",
     )
+    command.add_argument(
+        "--workers", type=int, default=1, metavar="N", help="processes; more than 1 on PostgreSQL"
+    )
+    command.add_argument("--log", choices=LOG_STYLES, help="how the log is written: text")
+    command.add_argument("--log-level", choices=LOG_LEVELS, help="how much of it: info")
     command.add_argument(
         "--no-watch", dest="watch", action="store_false", help="do not look for changed flows"
     )
@@ -37,4 +46,13 @@ def run(chosen: Namespace) -> int:
         raise Refusal(f"There is no port {chosen.port}. Ports are numbers below 65536.")
     from flowengine.server import serve
 
-    return serve(chosen.folder, chosen.host, chosen.port, chosen.store, watch=chosen.watch)
+    return serve(
+        chosen.folder,
+        chosen.host,
+        chosen.port,
+        chosen.store,
+        workers=chosen.workers,
+        watch=chosen.watch,
+        log=chosen.log,
+        log_level=chosen.log_level,
+    )

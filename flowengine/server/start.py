@@ -1,27 +1,37 @@
-"""`flowengine serve`: one process that serves a folder of flows, told in plain words as it goes."""
+"""`flowengine serve`: a folder of flows served by one process or several, told in plain words.
+
+This module puts a server together from its settings. How several workers share the work stands in
+`flowengine.server.workers`, how one of them ends in `flowengine.server.drain`.
+"""
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import resource
+import signal
 import socket
 import sys
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, cast
 
 import uvicorn
 
 from flowengine.config import Settings, settings
 from flowengine.host.house import House
 from flowengine.server.app import application
+from flowengine.server.drain import GRACE, Server
+from flowengine.server.logs import Printed, logging_to
 from flowengine.server.patience import Patient
 from flowengine.server.wire import FRAME
+from flowengine.server.workers import UNABLE, work_for
 from flowengine.store.interface import StoreError
 from flowengine.store.old_sqlite import SqliteStore
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from multiprocessing.connection import Connection
 
     from flowengine.host.library import Library
     from flowengine.store.interface import Store
@@ -33,46 +43,110 @@ FILES = 65_536  # every open page is a file to the system, and many systems begi
 RESERVED = 200 + 3 * BACKLOG
 FEWEST = 32  # connections, however little the system allows
 COUNTED = 1_000  # messages that wait; how many more says little
-GRACE = 3  # seconds that open pages have to let go at the end
 
 
 def serve(
     folder: Path,
     host: str = "127.0.0.1",
     port: int = 8000,
-    store: Path | None = None,
+    store: str | Path | None = None,
     *,
+    workers: int = 1,
     watch: bool = True,
+    log: str | None = None,
+    log_level: str | None = None,
     out: TextIO = sys.stderr,
     environment: Mapping[str, str] = os.environ,
 ) -> int:
     """Serve until interrupted; gives the exit code: 0, or 2 when it could not begin.
 
-    `store` is the file of conversations, by default `.flowengine/flowengine.db` in the working
-    folder. Mistakes of flows are told on `out`; a flow with mistakes is not served, others are.
+    `store` is a file or the address of a PostgreSQL database, `.flowengine/flowengine.db` in the
+    working folder unless named. Mistakes of flows are told on `out`; a flow with mistakes is not
+    served, others are.
     """
     try:
-        chosen = settings(environment, folder, host=host, port=port, store=store, watch=watch)
-        listener, house = _opened(chosen, out)
-    except (StoreError, OSError, ValueError) as error:
+        chosen = settings(
+            environment, folder, host=host, port=port, store=store, workers=workers, watch=watch,
+            log=log, log_level=log_level,
+        )  # fmt: skip
+        listener = _listener(chosen)
+    except (OSError, ValueError) as error:
         print(error, file=out)
-        return 2
-    print(f"Open {_address(listener)} – stop with Ctrl+C.", file=out, flush=True)
-    config = uvicorn.Config(
+        return UNABLE
+    node = Node(chosen, listener, out)
+    with listener, node.logging():
+        return node.serve() if chosen.workers == 1 else _share(node)
+
+
+class Node:
+    """One process that serves. `announces` is False where another one tells what is served."""
+
+    def __init__(
+        self, chosen: Settings, listener: socket.socket, out: TextIO, *, announces: bool = True
+    ) -> None:
+        self.chosen = chosen
+        self.listener = listener
+        self._log_to = out
+        # A collector of logs reads entries, and nothing else.
+        self.out = out if chosen.log == "text" else cast("TextIO", Printed(__name__))
+        self._announces = announces
+        self._house: House | None = None
+
+    def logging(self) -> AbstractContextManager[None]:
+        return logging_to(self._log_to, self.chosen.log, self.chosen.log_level, self._name)
+
+    def _name(self) -> str:
+        return "" if self._house is None else getattr(self._house.conversations, "node", "")
+
+    def opens(self) -> None:
+        """People can be told to come."""
+        address = _address(self.listener)
+        print(f"Open {address} – stop with Ctrl+C.", file=self.out, flush=True)
+
+    def serve(self, ready: Callable[[], None] | None = None, parent: int | None = None) -> int:
+        """Until a signal; the exit code."""
+        try:
+            self._house = _house(self.chosen, self.out, announces=self._announces)
+            server = Server(
+                _config(self._house, self.chosen), ready=ready or self.opens, parent=parent
+            )
+            with suppress(KeyboardInterrupt):
+                server.run(sockets=[self.listener])
+        except (StoreError, OSError) as error:
+            print(error, file=self.out, flush=True)
+            return UNABLE
+        return 0
+
+
+def _config(house: House, chosen: Settings) -> uvicorn.Config:
+    return uvicorn.Config(
         application(house, watch=chosen.watch, sites=chosen.sites),
         http=Patient,
+        lifespan="off",  # see `Server`
         backlog=BACKLOG,
         limit_concurrency=max(FEWEST, _files() - RESERVED),
         ws="websockets-sansio",
         ws_max_size=FRAME,
         access_log=False,  # it would keep the addresses of callers
+        log_config=None,
         log_level="warning",
         server_header=False,
         timeout_graceful_shutdown=GRACE,
     )
-    with suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[listener])
-    return 0
+
+
+def _share(node: Node) -> int:
+    return work_for(node.chosen.workers, _work, (node.chosen, node.listener), opened=node.opens)
+
+
+def _work(number: int, tell: Connection, chosen: Settings, listener: socket.socket) -> None:
+    """In a process of its own. One of them is enough to tell what is served."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    node = Node(chosen, listener, sys.stderr, announces=number == 1)
+    with node.logging():
+        sentinel = None if parent is None else parent.sentinel
+        sys.exit(node.serve(lambda: tell.send_bytes(b"serving"), sentinel))
 
 
 def _files() -> int:
@@ -88,16 +162,6 @@ def _files() -> int:
     return wanted
 
 
-def _opened(chosen: Settings, out: TextIO) -> tuple[socket.socket, House]:
-    """Both or neither."""
-    listener = _listener(chosen)
-    try:
-        return listener, _house(chosen, out)
-    except (StoreError, OSError):
-        listener.close()
-        raise
-
-
 def _listener(chosen: Settings) -> socket.socket:
     """Bound before anything is told or opened, so that the address that is told can be opened."""
     family = socket.AF_INET6 if ":" in chosen.host else socket.AF_INET
@@ -110,7 +174,7 @@ def _listener(chosen: Settings) -> socket.socket:
         ) from error
 
 
-def _house(chosen: Settings, out: TextIO) -> House:
+def _house(chosen: Settings, out: TextIO, *, announces: bool) -> House:
     store = SqliteStore(Path(chosen.store))
     try:
         house = House(
@@ -119,7 +183,7 @@ def _house(chosen: Settings, out: TextIO) -> House:
             secrets=chosen.secrets,
             private=chosen.private,
             keep_days=chosen.keep.get("conversation"),
-            announce=lambda library: tell(library, out),
+            announce=(lambda library: tell(library, out)) if announces else None,
         )
         house.read()
         _tell_unsent(store, out)

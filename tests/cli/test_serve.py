@@ -27,25 +27,20 @@ def test_a_folder_is_served_on_this_machine_only(
     command: Command, folder: Path, served: list[tuple[Any, ...]]
 ) -> None:
     assert command("serve", folder).code == 0
-    assert served == [(folder, "127.0.0.1", 8000, None, {"watch": True})]
+    unsaid = {"workers": 1, "watch": True, "log": None, "log_level": None}
+    assert served == [(folder, "127.0.0.1", 8000, None, unsaid)]
 
 
 def test_every_setting_reaches_the_server(
     command: Command, folder: Path, served: list[tuple[Any, ...]]
 ) -> None:
-    store = folder / "x.db"
-    command(
-        "serve",
-        folder,
-        "--host",
-        "192.0.2.1",
-        "--port",
-        9,
-        "--store",
-        store,
-        "--no-watch",
+    options = (
+        "--host 192.0.2.1 --port 9 --store postgresql://db/calls --workers 4 --no-watch --log json"
+        " --log-level debug"
     )
-    assert served == [(folder, "192.0.2.1", 9, store, {"watch": False})]
+    command("serve", folder, *options.split())
+    named = {"workers": 4, "watch": False, "log": "json", "log_level": "debug"}
+    assert served == [(folder, "192.0.2.1", 9, "postgresql://db/calls", named)]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import uvicorn
 
 from flowengine.host.house import House
 from flowengine.server import serve, start
+from flowengine.server.drain import Server
 from flowengine.server.wire import FRAME
 from flowengine.store.interface import Conversation, Outgoing, Turn
 from flowengine.store.old_sqlite import SqliteStore
@@ -22,14 +23,15 @@ def run(monkeypatch: pytest.MonkeyPatch) -> list[uvicorn.Config]:
     """What uvicorn was asked to do, instead of doing it."""
     asked: list[uvicorn.Config] = []
 
-    def run(server: uvicorn.Server, sockets: list[socket.socket]) -> None:
+    def run(server: Server, sockets: list[socket.socket]) -> None:
         asked.append(server.config)
+        server.ready()
         app: Any = server.config.app
         app.state.house.store.close()
         for one in sockets:
             one.close()
 
-    monkeypatch.setattr(uvicorn.Server, "run", run)
+    monkeypatch.setattr(Server, "run", run)
     return asked
 
 
