@@ -188,7 +188,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A contact with all that is known of them, those that were merged into them included."""
+    """A contact with all that is known of them, those that were merged into them included.
+
+    Of two values of an attribute or tag the newer counts; `consents` are those that count.
+    """
 
     contact: Contact
     identities: tuple[Identity, ...] = ()
@@ -251,12 +254,13 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """Who did what to whom, reading too. Rows are only added."""
+    """Who did what to whom, reading too. Rows are only added; `number` is the store's own."""
 
     at: float
     who: str
     what: str
     subject: str
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

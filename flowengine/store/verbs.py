@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         Waiting,
     )
 
+LEASE = 10  # seconds that a node may take over one turn
 KINDS = ("conversation", "message", "trace", "upload", "fact", "outgoing", "contact", "audit")
 
 
@@ -73,8 +74,9 @@ class Store(Protocol):
     def tell(self, news: Callable[[str, str], None]) -> None:
         """Call `news(kind, key)` in the event loop when another process changed something.
 
-        `kind` is conversation, timer, outgoing, errand or publication. News may come twice, late,
-        or after a crash not at all: whoever depends on it also looks now and then.
+        `kind` is conversation, timer, outgoing, errand or publication; a key "" means any. News may
+        come twice, late, or after a crash not at all: whoever depends on it also looks now and
+        then.
         """
 
     # ------------------------------------------------------------ turns
@@ -110,6 +112,13 @@ class Store(Protocol):
 
     async def facts(self, key: str) -> tuple[Fact, ...]: ...
 
+    async def results(
+        self, flow: str, *, kind: str = "saved", after: int = 0, limit: int = 200
+    ) -> tuple[tuple[int, str, Fact], ...]:
+        """Facts of a kind from a flow's conversations in the order in which they were written:
+        number, conversation and fact. `after` goes on behind a number; none comes late before it.
+        """
+
     async def upload(self, key: str, name: str) -> Upload | None:
         """One of the conversation's, by its id."""
 
@@ -124,12 +133,14 @@ class Store(Protocol):
         ended: bool | None = None,
         contact: str = "",
         before: float = 0.0,
+        behind: str = "",
         limit: int = 50,
     ) -> tuple[Conversation, ...]:
-        """Conversations with `text` in a line (whatever its case), or its beginning as their id.
+        """Conversations with `text` in a line (whatever its case), or with an id that begins so.
 
-        Last changed first; `before` goes on behind a page (0: from the newest). `session`, `token`
-        and `prompt` are left empty.
+        Last changed first; `before` and `behind` go on after a page: the `changed` and the `id` of
+        its last one. `session`, `token` and `prompt` are left empty. A contact's are those of the
+        contacts merged into it, too.
         """
 
     # ------------------------------------------------------------ nodes and what they claim
@@ -158,6 +169,10 @@ class Store(Protocol):
     async def claim_errands(self, limit: int, node: str) -> tuple[Errand, ...]:
         """Errands without an answer that are nobody's: a node died over them."""
 
+    async def oldest(self) -> Mapping[str, float]:
+        """Since when the oldest waits: `outgoing` (queued; its `at`), `timer` (its `due`). 0.0
+        where none does."""
+
     async def chore(self, name: str, every: float, now: float) -> bool:
         """True for one node in each period of `every` seconds: it does the chore."""
 
@@ -171,22 +186,42 @@ class Store(Protocol):
     ) -> tuple[Outgoing, ...]:
         """Queued messages that are due, now `sending` with one try more; oldest first.
 
-        `gateways` narrows it to these; none means any.
+        `gateways` narrows it to these; none means any. Of a conversation's messages to one address
+        only the oldest is given, by `at` and `key`, and none while an older one is queued or being
+        sent: they arrive in their order.
         """
+
+    async def next_outgoing(self) -> float:
+        """When the earliest queued message is due, 0 where there is none."""
 
     async def lost_outgoing(self, node: str) -> tuple[Outgoing, ...]:
         """Those that a dead node was sending, now `ambiguous`: nobody knows whether they went."""
 
     async def settle(self, message: Outgoing, node: str) -> bool:
-        """Write `state`, `due`, `error` and `sent_as` of a message this node was sending.
+        """Write `state`, `due`, `tries`, `error` and `sent_as` of a message this node was sending.
 
         False, and nothing written, when it was not this node's any more.
         """
 
+    async def reported(self, message: Outgoing) -> bool:
+        """The carrier tells what became of it: write its `state`, `error` and `sent_as`.
+
+        False, and nothing written, unless it was sent, ambiguous or failed.
+        """
+
     async def outgoing(
-        self, state: str = "", *, limit: int = 50, before: float = 0.0, conversation: str = ""
+        self,
+        state: str = "",
+        *,
+        limit: int = 50,
+        before: float = 0.0,
+        behind: str = "",
+        conversation: str = "",
     ) -> tuple[Outgoing, ...]:
-        """Messages in a state (any: ""), newest first; `before` goes on behind a page."""
+        """Messages in a state (any: ""), newest first.
+
+        `before` and `behind` go on after a page: the `at` and the `key` of its last one.
+        """
 
     async def letter(self, key: str) -> Outgoing | None:
         """One message by its key."""
@@ -242,9 +277,12 @@ class Store(Protocol):
         """All that is known of a contact, merged ones followed."""
 
     async def contacts(
-        self, text: str = "", *, before: float = 0.0, limit: int = 50
+        self, text: str = "", *, before: float = 0.0, behind: str = "", limit: int = 50
     ) -> tuple[Known, ...]:
-        """Contacts with `text` in an address, attribute or tag; the newest first."""
+        """Contacts with `text` in an address, attribute or tag; the newest first.
+
+        `before` and `behind` go on after a page: the `at` and the `id` of its last one.
+        """
 
     async def write_contact(
         self,
@@ -254,7 +292,12 @@ class Store(Protocol):
         tags: Sequence[Tag] = (),
         consents: Sequence[Consent] = (),
     ) -> None:
-        """Write these, outside of a turn. An identity that is another's already is left there."""
+        """Write these, outside of a turn. An identity that is another's already is left there.
+
+        A contact that an identity names is made when it is new; else what is said of an unknown
+        contact (one that was erased meanwhile) is not written. An older value does not replace a
+        newer one.
+        """
 
     async def merge(self, contact: str, into: str) -> bool:
         """From now on `into` stands for `contact` too. False when that would be a circle, or one
@@ -263,11 +306,13 @@ class Store(Protocol):
     async def part(self, contact: str) -> bool:
         """Take a merge back: each has again what was its own."""
 
-    async def consents(self, contact: str) -> tuple[Consent, ...]: ...
+    async def consents(self, contact: str) -> tuple[Consent, ...]:
+        """All they ever allowed or withdrew, merged ones followed; the last comes last."""
 
     async def erase_contact(self, contact: str) -> int:
         """Delete a contact with those merged into it, and all their conversations with all they
-        left, messages that still wait to be sent included; how many conversations."""
+        left, messages that still wait to be sent included; how many conversations. Merged ones are
+        followed: it is the whole person who goes."""
 
     # ------------------------------------------------------------ who may, and who did
 
@@ -287,8 +332,11 @@ class Store(Protocol):
 
     async def note(self, audit: Audit) -> None: ...
 
-    async def audits(self, *, before: float = 0.0, limit: int = 100) -> tuple[Audit, ...]:
-        """Newest first."""
+    async def audits(
+        self, *, before: float = 0.0, behind: int = 0, limit: int = 100
+    ) -> tuple[Audit, ...]:
+        """Newest first; `before` and `behind` go on after a page: the `at` and the `number` of its
+        last one."""
 
     # ------------------------------------------------------------ keeping house
 
@@ -297,7 +345,8 @@ class Store(Protocol):
         it is much; how many.
 
         A conversation goes with all it left, unless it still waits for a timer, an errand or a
-        sender. A contact goes when it was silent since then and has no conversation.
+        sender. An outgoing message stays while it is queued or being sent. A contact goes when it
+        was silent since then and has no conversation.
         """
 
     async def check(self) -> None:
@@ -309,6 +358,9 @@ class Store(Protocol):
     async def counts(self) -> Mapping[str, int]:
         """How many: `open`, `ended`, `timers`, `errands`, `queued`, `sending`, `sent`, `failed`,
         `ambiguous`, `contacts`; for metrics and pages."""
+
+    async def ended_since(self, at: float) -> int:
+        """How many conversations ended that last changed at that time or later."""
 
     async def verify(self) -> tuple[str, ...]:
         """What is wrong with what is kept, one sentence each; nothing when all is well."""

@@ -1,0 +1,390 @@
+"""The store: every verb, run as a script on an engine.
+
+It decides who may remember what: where this process is alone with the rows, conversations are read
+from memory and leases are kept there; elsewhere both are rows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flowengine.store import access, claims, contacts, finding, keeping, outbox, turns, versions
+from flowengine.store.memory import Memory
+from flowengine.store.verbs import Replayed, Stale
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from flowengine.store.engine import Engine
+    from flowengine.store.records import (
+        Attribute,
+        Audit,
+        Consent,
+        Contact,
+        Conversation,
+        Errand,
+        Fact,
+        Identity,
+        Known,
+        Message,
+        Outgoing,
+        Publication,
+        Subscription,
+        Tag,
+        Timer,
+        Token,
+        Trace,
+        Turn,
+        Upload,
+        Waiting,
+    )
+
+
+class Database:
+    """A `verbs.Store` on an engine; what each verb does is said there."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.alone = engine.alone
+        self._engine = engine
+        self._memory = Memory()
+        self._news: Callable[[str, str], None] = _nobody
+        engine.tell(self._heard)
+
+    async def start(self) -> None:
+        await self._engine.start()
+        if self.alone:
+            await self._engine.write(claims.nobody_lives)
+
+    async def close(self) -> None:
+        await self._engine.close()
+
+    def tell(self, news: Callable[[str, str], None]) -> None:
+        self._news = news
+
+    def _heard(self, kind: str, key: str) -> None:
+        if kind == "conversation":
+            self._memory.clear() if not key else self._memory.drop(key)
+        self._news(kind, key)
+
+    # ------------------------------------------------------------ turns
+
+    async def take(self, key: str, node: str) -> Conversation | None:
+        if not self.alone:
+            return await self._engine.write(lambda: turns.take(key, node), lasting=False)
+        self._memory.take(key, node)
+        found = None
+        try:
+            found = await self.conversation(key)
+        finally:
+            if found is None:
+                self._memory.give_back(key, node)
+        return found
+
+    async def give_back(self, key: str, node: str) -> None:
+        if self.alone:
+            self._memory.give_back(key, node)
+        else:
+            await self._engine.write(lambda: turns.give_back(key, node), lasting=False)
+
+    async def commit(self, turn: Turn) -> Conversation:
+        key = turn.conversation.id
+        try:
+            after = await self._engine.write(lambda: turns.commit(turn))
+        except (Stale, Replayed):
+            self._memory.drop(key)
+            raise
+        if self.alone:
+            self._memory.keep(after)
+            self._memory.give_back(key, turn.node)
+        else:
+            self._announce(turn)
+        return after
+
+    def _announce(self, turn: Turn) -> None:
+        self._engine.news("conversation", turn.conversation.id)
+        for kind, rows in (
+            ("timer", turn.timers),
+            ("errand", turn.errands),
+            ("outgoing", turn.outgoing),
+        ):
+            if rows:
+                self._engine.news(kind, turn.conversation.id)
+
+    async def conversation(self, key: str) -> Conversation | None:
+        found = self._memory.get(key) if self.alone else None
+        if found is None:
+            found = await self._engine.read(lambda: turns.conversation(key))
+            if found is not None and self.alone:
+                self._memory.keep(found)
+        return found
+
+    async def open_at(self, gateway: str, address: str) -> Conversation | None:
+        return await self._engine.read(lambda: turns.open_at(gateway, address))
+
+    async def taken(self, scope: str, message_id: str) -> bool:
+        return await self._engine.read(lambda: turns.taken(scope, message_id))
+
+    async def messages(self, key: str, since: int) -> tuple[Message, ...]:
+        return await self._engine.read(lambda: turns.messages(key, since))
+
+    async def traces(self, key: str) -> tuple[Trace, ...]:
+        return await self._engine.read(lambda: turns.traces(key))
+
+    async def facts(self, key: str) -> tuple[Fact, ...]:
+        return await self._engine.read(lambda: turns.facts(key))
+
+    async def results(
+        self, flow: str, *, kind: str = "saved", after: int = 0, limit: int = 200
+    ) -> tuple[tuple[int, str, Fact], ...]:
+        return await self._engine.read(lambda: turns.results(flow, kind, after, limit), heavy=True)
+
+    async def upload(self, key: str, name: str) -> Upload | None:
+        return await self._engine.read(lambda: turns.upload(key, name), heavy=True)
+
+    async def uploads(self, key: str) -> tuple[int, int]:
+        return await self._engine.read(lambda: turns.uploads(key))
+
+    async def search(
+        self,
+        text: str = "",
+        *,
+        flow: str = "",
+        ended: bool | None = None,
+        contact: str = "",
+        before: float = 0.0,
+        behind: str = "",
+        limit: int = 50,
+    ) -> tuple[Conversation, ...]:
+        return await self._engine.read(
+            lambda: finding.search(
+                text,
+                flow=flow,
+                ended=ended,
+                contact=contact,
+                before=before,
+                behind=behind,
+                limit=limit,
+            ),
+            heavy=True,
+        )
+
+    # ------------------------------------------------------------ nodes and what they claim
+
+    async def beat(self, node: str, seconds: float) -> bool:
+        return await self._engine.write(lambda: claims.beat(node, seconds), lasting=False)
+
+    async def leave(self, node: str) -> None:
+        self._memory.left(node)
+        await self._engine.write(lambda: claims.leave(node))
+
+    async def nodes(self) -> tuple[tuple[str, float], ...]:
+        return await self._engine.read(claims.nodes)
+
+    async def claim_timers(self, until: float, limit: int, node: str) -> tuple[Timer, ...]:
+        return await self._engine.write(lambda: claims.claim_timers(until, limit, node))
+
+    async def drop_timer(self, timer: Timer) -> None:
+        await self._engine.write(lambda: turns.drop_timer(timer))
+
+    async def next_timer(self) -> float:
+        return await self._engine.read(claims.next_timer)
+
+    async def claim_errands(self, limit: int, node: str) -> tuple[Errand, ...]:
+        return await self._engine.write(lambda: claims.claim_errands(limit, node))
+
+    async def oldest(self) -> Mapping[str, float]:
+        return await self._engine.read(keeping.oldest)
+
+    async def chore(self, name: str, every: float, now: float) -> bool:
+        return await self._engine.write(lambda: claims.chore(name, every, now))
+
+    # ------------------------------------------------------------ outbox
+
+    async def post(self, messages: Sequence[Outgoing]) -> None:
+        await self._engine.write(lambda: turns.post(messages))
+        self._engine.news("outgoing", "")
+
+    async def claim_outgoing(
+        self, now: float, limit: int, node: str, gateways: Sequence[str] = ()
+    ) -> tuple[Outgoing, ...]:
+        return await self._engine.write(lambda: outbox.claim_outgoing(now, limit, node, gateways))
+
+    async def next_outgoing(self) -> float:
+        return await self._engine.read(outbox.next_outgoing)
+
+    async def lost_outgoing(self, node: str) -> tuple[Outgoing, ...]:
+        return await self._engine.write(lambda: outbox.lost_outgoing(node))
+
+    async def settle(self, message: Outgoing, node: str) -> bool:
+        return await self._engine.write(lambda: outbox.settle(message, node))
+
+    async def reported(self, message: Outgoing) -> bool:
+        return await self._engine.write(lambda: outbox.reported(message))
+
+    async def outgoing(
+        self,
+        state: str = "",
+        *,
+        limit: int = 50,
+        before: float = 0.0,
+        behind: str = "",
+        conversation: str = "",
+    ) -> tuple[Outgoing, ...]:
+        return await self._engine.read(
+            lambda: outbox.outgoing(state, limit, before, behind, conversation)
+        )
+
+    async def letter(self, key: str) -> Outgoing | None:
+        return await self._engine.read(lambda: outbox.letter(key))
+
+    async def sent_as(self, gateway: str, name: str) -> Outgoing | None:
+        return await self._engine.read(lambda: outbox.sent_as(gateway, name))
+
+    async def send_again(self, key: str, now: float) -> bool:
+        again = await self._engine.write(lambda: outbox.send_again(key, now))
+        self._engine.news("outgoing", key)
+        return again
+
+    async def token_wait(self, bucket: str, rate: float, burst: float, now: float) -> float:
+        return await self._engine.write(
+            lambda: claims.token_wait(bucket, rate, burst, now), lasting=False
+        )
+
+    # ------------------------------------------------------------ versions
+
+    async def keep_sources(self, digest: str, bundle: bytes) -> None:
+        await self._engine.write(lambda: versions.keep_sources(digest, bundle))
+
+    async def sources(self, digest: str) -> bytes | None:
+        return await self._engine.read(lambda: versions.sources(digest))
+
+    async def publish(self, publication: Publication) -> Publication:
+        done = await self._engine.write(lambda: versions.publish(publication))
+        self._engine.news("publication", publication.flow)
+        return done
+
+    async def published(self) -> Mapping[str, Publication]:
+        return await self._engine.read(versions.published)
+
+    async def publications(self, flow: str) -> tuple[Publication, ...]:
+        return await self._engine.read(lambda: versions.publications(flow))
+
+    async def waiting(self, flow: str = "") -> tuple[Waiting, ...]:
+        return await self._engine.read(lambda: versions.waiting(flow), heavy=True)
+
+    async def waiting_at(
+        self, flow: str, digest: str, after: str = "", limit: int = 200
+    ) -> tuple[Conversation, ...]:
+        return await self._engine.read(
+            lambda: versions.waiting_at(flow, digest, after, limit), heavy=True
+        )
+
+    async def recorded(self, flow: str, limit: int) -> tuple[Conversation, ...]:
+        return await self._engine.read(lambda: versions.recorded(flow, limit), heavy=True)
+
+    # ------------------------------------------------------------ contacts
+
+    async def identify(self, gateway: str, address: str, at: float) -> Contact:
+        return await self._engine.write(lambda: contacts.identify(gateway, address, at))
+
+    async def found(self, gateway: str, address: str) -> Contact | None:
+        return await self._engine.read(lambda: contacts.found(gateway, address))
+
+    async def known(self, contact: str) -> Known | None:
+        return await self._engine.read(lambda: contacts.known(contact))
+
+    async def contacts(
+        self, text: str = "", *, before: float = 0.0, behind: str = "", limit: int = 50
+    ) -> tuple[Known, ...]:
+        return await self._engine.read(
+            lambda: contacts.contacts(text, before=before, behind=behind, limit=limit), heavy=True
+        )
+
+    async def write_contact(
+        self,
+        *,
+        identities: Sequence[Identity] = (),
+        attributes: Sequence[Attribute] = (),
+        tags: Sequence[Tag] = (),
+        consents: Sequence[Consent] = (),
+    ) -> None:
+        await self._engine.write(
+            lambda: contacts.keep(
+                identities=identities, attributes=attributes, tags=tags, consents=consents
+            )
+        )
+
+    async def merge(self, contact: str, into: str) -> bool:
+        return await self._engine.write(lambda: contacts.merge(contact, into))
+
+    async def part(self, contact: str) -> bool:
+        return await self._engine.write(lambda: contacts.part(contact))
+
+    async def consents(self, contact: str) -> tuple[Consent, ...]:
+        return await self._engine.read(lambda: contacts.consents(contact))
+
+    async def erase_contact(self, contact: str) -> int:
+        gone = await self._engine.write(lambda: contacts.erase_contact(contact), heavy=True)
+        self._memory.clear()
+        return gone
+
+    # ------------------------------------------------------------ who may, and who did
+
+    async def add_token(self, token: Token) -> None:
+        await self._engine.write(lambda: access.add_token(token))
+
+    async def token(self, hash: bytes) -> Token | None:  # noqa: A002 - the record's own word
+        return await self._engine.read(lambda: access.token(hash))
+
+    async def tokens(self) -> tuple[Token, ...]:
+        return await self._engine.read(access.tokens)
+
+    async def revoke(self, token: str) -> bool:
+        return await self._engine.write(lambda: access.revoke(token))
+
+    async def subscribe(self, subscription: Subscription) -> None:
+        await self._engine.write(lambda: access.subscribe(subscription))
+
+    async def unsubscribe(self, subscription: str) -> bool:
+        return await self._engine.write(lambda: access.unsubscribe(subscription))
+
+    async def subscriptions(self) -> tuple[Subscription, ...]:
+        return await self._engine.read(access.subscriptions)
+
+    async def note(self, audit: Audit) -> None:
+        await self._engine.write(lambda: access.note(audit))
+
+    async def audits(
+        self, *, before: float = 0.0, behind: int = 0, limit: int = 100
+    ) -> tuple[Audit, ...]:
+        return await self._engine.read(
+            lambda: access.audits(before=before, behind=behind, limit=limit)
+        )
+
+    # ------------------------------------------------------------ keeping house
+
+    async def forget(self, kind: str, before: float, limit: int) -> int:
+        gone = await self._engine.write(lambda: keeping.forget(kind, before, limit), heavy=True)
+        if kind == "conversation":
+            self._memory.clear()
+        return gone
+
+    async def check(self) -> None:
+        await self._engine.write(keeping.check)
+
+    async def room(self) -> int:
+        return await self._engine.room()
+
+    async def counts(self) -> Mapping[str, int]:
+        return await self._engine.read(keeping.counts, heavy=True)
+
+    async def ended_since(self, at: float) -> int:
+        return await self._engine.read(lambda: keeping.ended_since(at), heavy=True)
+
+    async def backup(self, path: Path) -> None:
+        await self._engine.backup(path)
+
+
+def _nobody(kind: str, key: str) -> None:
+    """Until somebody wants to be told."""

@@ -1,0 +1,35 @@
+"""A store by its address: the path of a SQLite file, or `postgresql://…`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flowengine.store.database import Database
+from flowengine.store.sqlite.engine import SqliteEngine
+from flowengine.store.verbs import StoreError
+
+if TYPE_CHECKING:
+    from flowengine.store.engine import Engine
+
+SCHEMES = ("postgresql://", "postgres://")
+
+
+def opened(address: str | Path, *, beside: bool = False) -> Database:
+    """Brought to today's schema, and not yet started; `beside` while a server may be using it.
+
+    Raises StoreError, in words, when it cannot be opened, is newer than this program, or (a file,
+    and not `beside`) is in use.
+    """
+    if isinstance(address, str) and address.startswith(SCHEMES):
+        return Database(_postgresql(address))
+    if isinstance(address, str) and "://" in address:
+        raise StoreError(
+            f"There is no store of the kind {address.split(':', 1)[0]}."
+            " Name the path of a file, or postgresql://…"
+        )
+    return Database(SqliteEngine(Path(address), beside=beside))
+
+
+def _postgresql(address: str) -> Engine:
+    raise StoreError(f"No store at {address.rsplit('@', maxsplit=1)[-1]} can be opened yet.")

@@ -1,0 +1,125 @@
+"""The scripts of messages for others: claimed, settled, looked at."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from flowengine.store.claims import FREE
+from flowengine.store.records import Outgoing
+from flowengine.store.script import Ask
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flowengine.store.script import Row, Script
+
+COLUMNS = ", ".join(f'"{name}"' if name == "to" else name for name in Outgoing.__slots__)
+
+# Those of one conversation to one address arrive in their order.
+_IN_ORDER = (
+    "(conversation = '' OR NOT EXISTS (SELECT 1 FROM outgoing AS older"
+    " WHERE older.conversation = outgoing.conversation AND older.gateway = outgoing.gateway"
+    " AND older.\"to\" = outgoing.\"to\" AND older.state IN ('queued', 'sending')"
+    " AND (older.at, older.key) < (outgoing.at, outgoing.key)))"
+)
+
+
+def claim_outgoing(
+    now: float, limit: int, node: str, gateways: Sequence[str]
+) -> Script[tuple[Outgoing, ...]]:
+    """One gateway after the other: each is an index read in its order."""
+    found: list[Outgoing] = []
+    for gateway in gateways or ("",):
+        where, values = (" AND gateway = ?", [gateway]) if gateway else ("", [])
+        rows = yield Ask(
+            "UPDATE outgoing SET state = 'sending', tries = tries + 1, holder = ? WHERE key IN ("
+            f"SELECT key FROM outgoing WHERE state = 'queued'{where} AND due <= ?"
+            f" AND {_IN_ORDER} ORDER BY at, key LIMIT ?{{claimed}})"
+            f" AND state = 'queued' RETURNING {COLUMNS}",
+            (node, *values, now, limit - len(found)),
+        )
+        found += _letters(rows)
+    return tuple(sorted(found, key=lambda one: (one.at, one.key)))
+
+
+def lost_outgoing(node: str) -> Script[tuple[Outgoing, ...]]:
+    """Nobody's: `holder` is emptied when a node leaves or finds that it was given up."""
+    rows = yield Ask(
+        "UPDATE outgoing SET state = 'ambiguous', holder = '', error = ? WHERE key IN ("
+        f"SELECT key FROM outgoing WHERE state = 'sending' AND holder <> ? AND {FREE}"
+        f"{{claimed}}) RETURNING {COLUMNS}",
+        ("Whoever was sending it stopped in the middle.", node),
+    )
+    return _letters(rows)
+
+
+def settle(message: Outgoing, node: str) -> Script[bool]:
+    rows = yield Ask(
+        "UPDATE outgoing SET state = ?, due = ?, tries = ?, error = ?, sent_as = ?, holder = ''"
+        " WHERE key = ? AND state = 'sending' AND holder = ? RETURNING 1",
+        (
+            *(message.state, message.due, message.tries, message.error, message.sent_as),
+            *(message.key, node),
+        ),
+    )
+    return bool(rows)
+
+
+def reported(message: Outgoing) -> Script[bool]:
+    rows = yield Ask(
+        "UPDATE outgoing SET state = ?, error = ?, sent_as = ?"
+        " WHERE key = ? AND state IN ('sent', 'ambiguous', 'failed') RETURNING 1",
+        (message.state, message.error, message.sent_as, message.key),
+    )
+    return bool(rows)
+
+
+def send_again(key: str, now: float) -> Script[bool]:
+    rows = yield Ask(
+        "UPDATE outgoing SET state = 'queued', due = ?, error = ''"
+        " WHERE key = ? AND state IN ('failed', 'ambiguous') RETURNING 1",
+        (now, key),
+    )
+    return bool(rows)
+
+
+def outgoing(
+    state: str, limit: int, before: float, behind: str, conversation: str
+) -> Script[tuple[Outgoing, ...]]:
+    wanted: list[tuple[str, tuple[object, ...]]] = [
+        ("(at, key) < (?, ?)", (before or math.inf, behind))
+    ]
+    if state:
+        wanted.append(("state = ?", (state,)))
+    if conversation:
+        wanted.append(("conversation = ?", (conversation,)))
+    rows = yield Ask(
+        f"SELECT {COLUMNS} FROM outgoing"
+        f" WHERE {' AND '.join(condition for condition, _ in wanted)}"
+        " ORDER BY at DESC, key DESC LIMIT ?",
+        (*(value for _, values in wanted for value in values), limit),
+    )
+    return _letters(rows)
+
+
+def letter(key: str) -> Script[Outgoing | None]:
+    rows = yield Ask(f"SELECT {COLUMNS} FROM outgoing WHERE key = ?", (key,))
+    return Outgoing(*rows[0]) if rows else None
+
+
+def sent_as(gateway: str, name: str) -> Script[Outgoing | None]:
+    rows = yield Ask(
+        f"SELECT {COLUMNS} FROM outgoing WHERE gateway = ? AND sent_as = ? AND sent_as <> ''",
+        (gateway, name),
+    )
+    return Outgoing(*rows[0]) if rows else None
+
+
+def next_outgoing() -> Script[float]:
+    rows = yield Ask("SELECT min(due) FROM outgoing WHERE state = 'queued'")
+    return float(rows[0][0] or 0.0)
+
+
+def _letters(rows: Sequence[Row]) -> tuple[Outgoing, ...]:
+    return tuple(Outgoing(*row) for row in rows)

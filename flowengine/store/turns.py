@@ -1,0 +1,310 @@
+"""The scripts of turns: one is committed, and what conversations have said and left is read."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from flowengine.store.contacts import keep
+from flowengine.store.records import (
+    Conversation,
+    Errand,
+    Fact,
+    Message,
+    Outgoing,
+    Timer,
+    Trace,
+    Turn,
+    Upload,
+)
+from flowengine.store.removing import erase
+from flowengine.store.script import Ask, Each
+from flowengine.store.verbs import LEASE, Busy, Replayed, Stale
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flowengine.store.script import Row, Script
+
+# `dataclasses.astuple` would copy every value.
+_CONVERSATION = attrgetter(*Conversation.__slots__)
+_MESSAGE = attrgetter(*Message.__slots__)
+_TIMER = attrgetter(*Timer.__slots__)
+_ERRAND = attrgetter(*Errand.__slots__)
+_OUTGOING = attrgetter(*Outgoing.__slots__)
+_FACT = attrgetter(*Fact.__slots__)
+_UPLOAD = attrgetter(*Upload.__slots__)
+_TRACE = attrgetter(*Trace.__slots__)
+
+
+def _marks(count: int) -> str:
+    return ", ".join("?" * count)
+
+
+COLUMNS = ", ".join(Conversation.__slots__)
+_ENDED = Conversation.__slots__.index("ended")
+_MESSAGES = Conversation.__slots__.index("messages")
+_REVISION = Conversation.__slots__.index("revision")
+
+_BEGIN = (
+    f"INSERT INTO conversation ({COLUMNS}) VALUES ({_marks(len(Conversation.__slots__))})"
+    " ON CONFLICT DO NOTHING RETURNING 1"
+)
+_GO_ON = (
+    f"UPDATE conversation SET {' = ?, '.join(Conversation.__slots__[1:])} = ?,"
+    " owner = '', owned_until = 0 WHERE id = ? AND revision = ?"
+)
+# Somebody may write again to a conversation that had ended while another one began meanwhile.
+_ADDRESS_IS_FREE = (
+    " AND NOT EXISTS (SELECT 1 FROM conversation AS other WHERE other.gateway = ?"
+    " AND other.address = ? AND other.gateway <> '' AND other.ended = 0 AND other.id <> ?)"
+)
+_ADD_MESSAGE = "INSERT INTO message (conversation, number, at, side, body) VALUES (?, ?, ?, ?, ?)"
+_ADD_TRACE = (
+    "INSERT INTO trace (conversation, revision, at, event, before, after, effects, took, node)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_ADD_TAKEN = (
+    "INSERT INTO taken (scope, message_id, conversation) VALUES (?, ?, ?)"
+    " ON CONFLICT DO NOTHING RETURNING 1"
+)
+_ADD_TIMER = (
+    "INSERT INTO timer (conversation, turn, name, due, holder) VALUES (?, ?, ?, ?, '')"
+    " ON CONFLICT (conversation, turn, name) DO UPDATE SET due = excluded.due, holder = ''"
+)
+_ADD_ERRAND = (
+    "INSERT INTO errand (conversation, turn, kind, body, holder) VALUES (?, ?, ?, ?, ?)"
+    " ON CONFLICT (conversation, turn, kind) DO UPDATE"
+    " SET body = excluded.body, holder = excluded.holder"
+)
+_ADD_OUTGOING = (
+    "INSERT INTO outgoing"
+    ' (key, conversation, at, body, gateway, "to", state, due, tries, error, sent_as, holder)'
+    f" VALUES ({_marks(len(Outgoing.__slots__))}, '') ON CONFLICT (key) DO NOTHING"
+)
+_ADD_FACT = "INSERT INTO fact (conversation, at, kind, body) VALUES (?, ?, ?, ?)"
+_ADD_UPLOAD = (
+    "INSERT INTO upload (conversation, id, at, name, type, body) VALUES (?, ?, ?, ?, ?, ?)"
+)
+# ---------------------------------------------------------------- writing
+
+
+def commit(turn: Turn) -> Script[Conversation]:
+    """Raises Stale or Replayed; nearly always before it has written anything."""
+    values = list(_CONVERSATION(turn.conversation))
+    values[_REVISION] += 1
+    values[_MESSAGES] += len(turn.messages)
+    after = Conversation(*values)
+    key = after.id
+    yield from _put(turn, values)
+    if turn.message_id:
+        yield from _take(turn, turn.scope or key)
+    if turn.erases:
+        yield from erase(key, but=(turn.scope or key, turn.message_id))
+    if turn.fired is not None or turn.answered is not None or after.ended:
+        yield from _clear(turn)
+    if turn.messages:
+        yield Each(_ADD_MESSAGE, [(key, *_MESSAGE(one)) for one in turn.messages])
+    if turn.trace is not None:
+        yield Ask(_ADD_TRACE, (key, *_TRACE(turn.trace)))
+    yield from _promise(turn)
+    yield from _leave(turn)
+    return after
+
+
+def _put(turn: Turn, values: list[object]) -> Script[None]:
+    """The first statement of a turn, so that one that comes too late has written nothing."""
+    values[_ENDED] = int(turn.conversation.ended)
+    before = turn.conversation
+    if before.revision == 0:
+        done = yield Ask(_BEGIN, values)
+    elif before.gateway and not before.ended:
+        whose = (before.id, before.revision, before.gateway, before.address, before.id)
+        done = yield Ask(f"{_GO_ON}{_ADDRESS_IS_FREE} RETURNING 1", (*values[1:], *whose))
+    else:
+        done = yield Ask(f"{_GO_ON} RETURNING 1", (*values[1:], before.id, before.revision))
+    if done:
+        return
+    scope = turn.scope or before.id
+    if turn.message_id and (yield from taken(scope, turn.message_id)):
+        raise _replayed()
+    raise Stale("This conversation has gone on meanwhile. Read it again.")
+
+
+def _take(turn: Turn, scope: str) -> Script[None]:
+    fresh = yield Ask(_ADD_TAKEN, (scope, turn.message_id, turn.conversation.id))
+    if not fresh:
+        raise _replayed()
+
+
+def _replayed() -> Replayed:
+    return Replayed("This message was already taken.")
+
+
+def _clear(turn: Turn) -> Script[None]:
+    """Take away the timer and the errand that were obeyed; all, where it has ended."""
+    if turn.fired is not None:
+        yield from drop_timer(turn.fired)
+    if turn.answered is not None:
+        done = turn.answered
+        yield Ask(
+            "DELETE FROM errand WHERE conversation = ? AND turn = ? AND kind = ?",
+            (done.conversation, done.turn, done.kind),
+        )
+    if turn.conversation.ended:
+        yield Ask("DELETE FROM timer WHERE conversation = ?", (turn.conversation.id,))
+        yield Ask("DELETE FROM errand WHERE conversation = ?", (turn.conversation.id,))
+
+
+def drop_timer(timer: Timer) -> Script[None]:
+    yield Ask(
+        "DELETE FROM timer WHERE conversation = ? AND turn = ? AND name = ?",
+        (timer.conversation, timer.turn, timer.name),
+    )
+
+
+def _promise(turn: Turn) -> Script[None]:
+    """What is to be done later. An ended conversation waits for no timer."""
+    if turn.timers and not turn.conversation.ended:
+        yield Each(_ADD_TIMER, [_TIMER(one) for one in turn.timers])
+    if turn.errands:
+        yield Each(_ADD_ERRAND, [(*_ERRAND(one), turn.node) for one in turn.errands])
+    if turn.outgoing:
+        yield from post(turn.outgoing)
+
+
+def post(messages: Sequence[Outgoing]) -> Script[None]:
+    yield Each(_ADD_OUTGOING, [_OUTGOING(one) for one in messages])
+
+
+def _leave(turn: Turn) -> Script[None]:
+    """What is kept of the turn beside its lines, and earlier lines written anew."""
+    key = turn.conversation.id
+    if turn.facts:
+        yield Each(_ADD_FACT, [(key, *_FACT(one)) for one in turn.facts])
+    if turn.uploads:
+        yield Each(_ADD_UPLOAD, [(key, *_UPLOAD(one)) for one in turn.uploads])
+    if turn.attributes or turn.tags or turn.consents:
+        yield from keep(attributes=turn.attributes, tags=turn.tags, consents=turn.consents)
+    if turn.rewritten:
+        yield Each(
+            "UPDATE message SET body = ? WHERE conversation = ? AND number = ?",
+            [(one.body, key, one.number) for one in turn.rewritten],
+        )
+    if turn.retraced:
+        yield Each(
+            "UPDATE trace SET event = ?, effects = ?, before = ?, after = ?"
+            " WHERE conversation = ? AND revision = ?",
+            [
+                (one.event, one.effects, one.before, one.after, key, one.revision)
+                for one in turn.retraced
+            ],
+        )
+
+
+# ---------------------------------------------------------------- whose turn it is
+
+
+def take(key: str, node: str) -> Script[Conversation | None]:
+    """Lease and read in one statement, where leases are rows."""
+    found = yield Ask(
+        f"UPDATE conversation SET owner = ?, owned_until = {{now}} + {LEASE}"
+        " WHERE id = ? AND (owner = '' OR owner = ? OR owned_until < {now})"
+        f" RETURNING {COLUMNS}",
+        (node, key, node),
+    )
+    if found:
+        return as_conversation(found[0])
+    if (yield from conversation(key)) is None:
+        return None
+    raise Busy("Somebody else is answering in this conversation. Ask again in a moment.")
+
+
+def give_back(key: str, node: str) -> Script[None]:
+    yield Ask(
+        "UPDATE conversation SET owner = '', owned_until = 0 WHERE id = ? AND owner = ?",
+        (key, node),
+    )
+
+
+# ---------------------------------------------------------------- reading
+
+
+def as_conversation(row: Row) -> Conversation:
+    """A row of COLUMNS as a conversation."""
+    values = list(row)
+    values[_ENDED] = bool(values[_ENDED])
+    return Conversation(*values)
+
+
+def conversation(key: str) -> Script[Conversation | None]:
+    found = yield Ask(f"SELECT {COLUMNS} FROM conversation WHERE id = ?", (key,))
+    return as_conversation(found[0]) if found else None
+
+
+def open_at(gateway: str, address: str) -> Script[Conversation | None]:
+    found = yield Ask(
+        f"SELECT {COLUMNS} FROM conversation WHERE gateway = ? AND address = ?"
+        " AND gateway <> '' AND ended = 0",
+        (gateway, address),
+    )
+    return as_conversation(found[0]) if found else None
+
+
+def taken(scope: str, message_id: str) -> Script[bool]:
+    found = yield Ask("SELECT 1 FROM taken WHERE scope = ? AND message_id = ?", (scope, message_id))
+    return bool(found)
+
+
+def messages(key: str, since: int) -> Script[tuple[Message, ...]]:
+    found = yield Ask(
+        "SELECT number, at, side, body FROM message"
+        " WHERE conversation = ? AND number > ? ORDER BY number",
+        (key, since),
+    )
+    return tuple(Message(*row) for row in found)
+
+
+def traces(key: str) -> Script[tuple[Trace, ...]]:
+    found = yield Ask(
+        "SELECT revision, at, event, before, after, effects, took, node FROM trace"
+        " WHERE conversation = ? ORDER BY revision",
+        (key,),
+    )
+    return tuple(Trace(*row) for row in found)
+
+
+def facts(key: str) -> Script[tuple[Fact, ...]]:
+    found = yield Ask(
+        "SELECT at, kind, body FROM fact WHERE conversation = ? ORDER BY number", (key,)
+    )
+    return tuple(Fact(*row) for row in found)
+
+
+def results(
+    flow: str, kind: str, after: int, limit: int
+) -> Script[tuple[tuple[int, str, Fact], ...]]:
+    found = yield Ask(
+        "SELECT fact.number, fact.conversation, fact.at, fact.kind, fact.body FROM fact"
+        " JOIN conversation ON conversation.id = fact.conversation"
+        " WHERE conversation.flow = ? AND fact.kind = ? AND fact.number > ? AND {settled}"
+        " ORDER BY fact.number LIMIT ?",
+        (flow, kind, after, limit),
+    )
+    return tuple((number, key, Fact(*rest)) for number, key, *rest in found)
+
+
+def upload(key: str, name: str) -> Script[Upload | None]:
+    found = yield Ask(
+        "SELECT id, at, name, type, body FROM upload WHERE conversation = ? AND id = ?",
+        (key, name),
+    )
+    return Upload(*found[0]) if found else None
+
+
+def uploads(key: str) -> Script[tuple[int, int]]:
+    found = yield Ask(
+        "SELECT count(*), coalesce(sum(length(body)), 0) FROM upload WHERE conversation = ?",
+        (key,),
+    )
+    return int(found[0][0]), int(found[0][1])
