@@ -27,6 +27,7 @@ from flowengine.runtime import (
 from flowengine.runtime.limits import BLOCKS_PER_TURN, FAULTS_PER_TURN
 from flowengine.runtime.operations import OPERATIONS
 from flowengine.runtime.phrases import phrase
+from flowengine.runtime.session import CHECK
 from flowengine.runtime.trouble import Trouble
 from flowengine.runtime.turn import Turn
 from flowengine.runtime.words import literal
@@ -153,6 +154,9 @@ def _stop(turn: Turn, exit_: p.Stop) -> None:
 
 
 def _check(turn: Turn, exit_: p.Check) -> str:
+    """Whoever was moved into the fetches of a question has given it no answer yet."""
+    if not turn.stack or turn.stack[-1].kind != CHECK:
+        return exit_.ask
     return answers.checked(turn, cast("p.Ask", turn.program.blocks[exit_.ask].exit))
 
 

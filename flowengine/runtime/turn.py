@@ -31,7 +31,7 @@ def remembered(program: p.Program, contact: Mapping[str, Any]) -> dict[str, Any]
     return {name: value for name, value in known.items() if value is not None}
 
 
-def _beside(slot: str) -> tuple[str, str, str]:
+def beside(slot: str) -> tuple[str, str, str]:
     """The names that one answer is kept under."""
     return slot, f"{slot}.label", f"{slot}.said"
 
@@ -118,7 +118,7 @@ class Turn:
 
     def unset(self, slot: str) -> None:
         """The answer with all that is kept beside it."""
-        for name in _beside(slot):
+        for name in beside(slot):
             self.set(name, None)
 
     def leave_loops(self) -> None:
@@ -205,7 +205,7 @@ class Turn:
         self.place, self.asked, self.stack, self.trail = "", None, (), ()
         self.ended = reason
         for slot in self.program.secrets:
-            for name in _beside(slot):
+            for name in beside(slot):
                 self.values.pop(name, None)
         self.effects.append(fx.Ended(reason=reason))
 

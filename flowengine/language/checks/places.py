@@ -10,6 +10,7 @@ from flowengine.language import nodes
 from flowengine.language.checks.guess import listing, mend
 from flowengine.language.checks.index import index_of
 from flowengine.language.checks.scope import PROJECT, Place, Scope
+from flowengine.language.checks.waits import wait_names
 from flowengine.language.diagnostics import Diagnostic
 from flowengine.language.expressions.parsing import place
 from flowengine.language.expressions.problems import Problem, locate
@@ -23,8 +24,14 @@ def targets_exist(scope: Scope) -> Iterator[Diagnostic]:
             yield _unknown(scope, target.path)
         else:
             yield from _arguments(scope, target, found)
+    yield from _moves(scope)
+
+
+def _moves(scope: Scope) -> Iterator[Diagnostic]:
+    """To a place, to what is waited for in a step, or to a name that moved on itself."""
+    known = wait_names(scope) | {moved.old.parts for moved in scope.file.moves}
     for moved in scope.file.moves:
-        if scope.place(moved.new) is None:
+        if scope.place(moved.new) is None and moved.new.parts not in known:
             yield _unknown(scope, moved.new)
 
 

@@ -35,6 +35,12 @@ def waits_have_names(scope: Scope) -> Iterator[Diagnostic]:
             )
 
 
+def wait_names(scope: Scope) -> frozenset[tuple[str, ...]]:
+    """Step and wait of all in this file that have a name: `moved a.b -> c.d` may lead to one."""
+    found = ((one.inside(nodes.Step), one) for one in _waits(scope))
+    return frozenset((step.name.text, _name(one)) for step, one in found if step is not None)
+
+
 def _waits(scope: Scope) -> list[Found[Wait]]:
     index = scope.index
     waits: list[Found[Wait]] = [*index.all(nodes.Ask), *index.all(nodes.Menu)]

@@ -174,7 +174,7 @@ def _linked(sources: Sources, name: str, parts: dict[str, PartCompiler]) -> Prog
             if "from page" in slot.flags
         },
         secrets=secrets,
-        moved={f"{name}.{m.old.text}": f"{name}.{m.new.text}" for m in scope.file.moves},
+        moved=_merged(part.moved for part in parts.values()),
         grammars=sources.grammars,
         lines=_lines(blocks.values(), commands),
         loops=any(isinstance(o, p.Loop) for block in blocks.values() for o in block.operations),

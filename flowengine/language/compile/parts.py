@@ -40,6 +40,7 @@ class PartCompiler:
             self._main(),
         )
         self.blocks = Blocks(scope, self.part, self.texts[scope.name])
+        self.moved: dict[str, str] = {}
 
     def _main(self) -> str:
         """The step or menu called main, else the first menu at the margin, else the start."""
@@ -57,9 +58,11 @@ class PartCompiler:
         self.part.entries = tuple(self._entries())
         self.part.commands = tuple(self._commands())
         self._handlers()
+        moves = self.scope.file.moves
         for step in self.scope.steps.values():
             self.step(self.scope.name, step)
         self.blocks.wanted.append(f"{self.part.name}.{WELCOME}")
+        self.moved = {old: self._new(line.new) for line in moves for old in self._old(line.old)}
         self.inherit()
 
     def inherit(self) -> None:
@@ -91,6 +94,19 @@ class PartCompiler:
         blocks.step, blocks.texts = step.name.text, self.texts[owner]
         # A checked step never runs out, so this exit is no line of the author's that could run.
         body(blocks, step.body, blocks.name(), p.Return(p.Place("standard.flow", 1, 1)))
+
+    # ------------------------------------------------------------ what was called otherwise
+
+    def _old(self, path: nodes.Path) -> tuple[str, ...]:
+        """`a.b` was a step of the flow a, or what was waited for in the step a: both are gone."""
+        if len(path.parts) == 1:
+            return (f"{self.part.name}.{path.text}",)
+        return path.text, f"{self.part.name}.{'/'.join(path.parts)}"
+
+    def _new(self, path: nodes.Path) -> str:
+        if self.scope.place(path) is not None:
+            return self.blocks.target(path)
+        return f"{self.part.name}.{'/'.join(path.parts)}"
 
     # ------------------------------------------------------------ what stands beside the steps
 

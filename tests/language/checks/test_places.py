@@ -87,3 +87,22 @@ def test_places_that_texts_name(line: str, column: int | None) -> None:
     here = scope(f"\nstart:\n  {line}\n  -> opening\n\nopening:\n  end\n")
     found = [(one.code, one.span.line, one.span.column) for one in places_in_texts_exist(here)]
     assert found == ([("FE080", 4, column)] if column else [])
+
+
+@pytest.mark.parametrize(
+    ("moved", "code"),
+    [
+        ("moved old -> start", ""),
+        ("moved start.old -> start.what", ""),
+        ("moved start.old -> start.menu", ""),
+        ("moved a -> b\nmoved b -> start", ""),
+        ("moved old -> nowhere", "FE080"),
+        ("moved start.old -> start.nothing", "FE084"),
+    ],
+)
+def test_a_moved_place_leads_to_a_place_a_wait_or_a_name_that_moved_on(
+    moved: str, code: str
+) -> None:
+    text = f'{moved}\n\nstart:\n  ask what: text "What?"\n  menu "Which?"\n    1 "This"\n  end\n'
+    found = [code for code, _ in told(targets_exist, text)]
+    assert found == ([code] if code else [])

@@ -206,6 +206,24 @@ def test_an_old_name_of_a_step_leads_to_the_new_one() -> None:
     assert flow.moved == {"line.old_start": "line.start"}
 
 
+def test_an_old_name_may_be_that_of_another_flow_or_of_a_wait() -> None:
+    asks = 'start:\n  ask what: text "What?"\n  end\n'
+    flow = program("moved shop.old -> callback\nmoved a -> b\nmoved b -> start.what\n\n" + asks)
+    assert flow.moved == {
+        "shop.old": "callback.start",
+        "line.shop/old": "callback.start",
+        "line.a": "line.b",
+        "line.b": "line.start/what",
+    }
+    assert "callback.start" in flow.blocks
+
+
+def test_a_flow_that_is_led_to_has_its_own_old_names() -> None:
+    other = 'flow other "Other"\n\nmoved begin -> start\n\nstart:\n  end\n'
+    flow = program("start:\n  -> other\n", others={"other.flow": other})
+    assert flow.moved == {"other.begin": "other.start"}
+
+
 def test_lines_that_can_run_are_those_of_the_projects_own_files() -> None:
     flow = program(
         'anywhere\n  - "go" -> start\n\nstart:\n  set n = 1\n  if n == 1: say "One."\n'
