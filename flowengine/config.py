@@ -7,6 +7,7 @@ line, which every user of a machine can list:
     FLOWENGINE_SECRET_<NAME>      what `secret.<name>` in a flow stands for
     FLOWENGINE_STORE              the store, where `--store` names none: a file or `postgresql://…`
     FLOWENGINE_PRIVATE_SERVICES   host names, with commas, that flows may ask inside our network
+    FLOWENGINE_GATEWAY_<NAME>     how people write to us and we to them (host.gateways.setting)
     FLOWENGINE_WIDGET_SITES       origins, with blanks or commas, whose pages may hold a chat in a
                                   frame, `https://example.org`; any site when it is not set
     FLOWENGINE_KEEP_DAYS          days after its last turn that a conversation is kept; for ever
@@ -25,6 +26,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
+
+from flowengine.host.gateways.setting import Setting, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +51,7 @@ EXPIRE_DAYS = 30
 MOST_WORKERS = 64
 _SECRET = "FLOWENGINE_SECRET_"  # noqa: S105 - the beginning of a name, no secret
 _STORE = "FLOWENGINE_STORE"
+_GATEWAY = "FLOWENGINE_GATEWAY_"
 _PRIVATE = "FLOWENGINE_PRIVATE_SERVICES"
 _EXPIRE = "FLOWENGINE_EXPIRE_DAYS"
 _SITES = "FLOWENGINE_WIDGET_SITES"
@@ -78,6 +82,7 @@ class Settings:
     keep: Mapping[str, int] = field(default_factory=dict)
     expire_days: int | None = EXPIRE_DAYS
     sites: frozenset[str] = frozenset()
+    gateways: tuple[Setting, ...] = ()
     log: str = LOG_STYLES[0]
     log_level: str = "info"
     metrics_token: str = field(default="", repr=False)
@@ -111,6 +116,7 @@ def settings(
         keep=_keep(environment),
         expire_days=_expiry(environment.get(_EXPIRE, "")),
         sites=_sites(environment.get(_SITES, "")),
+        gateways=_gateways(environment),
         log=_one_of(_LOG, log or environment.get(_LOG, ""), LOG_STYLES, "text"),
         log_level=_one_of(
             _LOG_LEVEL, log_level or environment.get(_LOG_LEVEL, ""), LOG_LEVELS, "info"
@@ -177,6 +183,19 @@ def _one_of(name: str, value: str, allowed: tuple[str, ...], otherwise: str) -> 
 
 def _names(text: str) -> frozenset[str]:
     return frozenset(name.strip().lower() for name in text.split(",") if name.strip())
+
+
+def _gateways(environment: Mapping[str, str]) -> tuple[Setting, ...]:
+    """By name, so that every node has them in the same order."""
+    found = []
+    known = secrets(environment)
+    for name, text in sorted(environment.items()):
+        if name.startswith(_GATEWAY):
+            try:
+                found.append(read(name.removeprefix(_GATEWAY).lower(), text, known))
+            except ValueError as error:
+                raise ValueError(f"{name}: {error}") from error
+    return tuple(found)
 
 
 def _sites(text: str) -> frozenset[str]:

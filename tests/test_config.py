@@ -37,6 +37,27 @@ def test_arguments_and_environment_become_settings() -> None:
     assert found.watch
 
 
+def test_gateways_come_from_the_environment_by_name() -> None:
+    found = settings(
+        {
+            "FLOWENGINE_SECRET_SMS": "a-secret-of-more-than-24-bytes",
+            "FLOWENGINE_GATEWAY_TEXT_2": "channel=sms url=https://two.example secret=sms",
+            "FLOWENGINE_GATEWAY_SMS": "channel=sms url=https://one.example secret=SMS flow=desk",
+        },
+        Path("flows"),
+    )
+    assert [(one.name, one.url, one.flow) for one in found.gateways] == [
+        ("sms", "https://one.example", "desk"),
+        ("text_2", "https://two.example", ""),
+    ]
+    assert "more-than-24" not in repr(found)
+
+
+def test_a_gateway_that_is_none_is_told_by_its_name_in_the_environment() -> None:
+    with pytest.raises(ValueError, match=r"^FLOWENGINE_GATEWAY_SMS: url= is missing"):
+        settings({"FLOWENGINE_GATEWAY_SMS": "channel=sms"}, Path("flows"))
+
+
 def test_secrets_are_not_shown_where_settings_are_printed() -> None:
     found = settings(
         {"FLOWENGINE_SECRET_KEY": "s3cret", "FLOWENGINE_METRICS_TOKEN": "s3cret"},

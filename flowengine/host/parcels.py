@@ -15,12 +15,14 @@ import msgspec
 
 from flowengine.channels.arranging import BUTTONS, ROWS, arranged
 from flowengine.channels.lower import lower, named
+from flowengine.host.gateways import sender
 from flowengine.runtime.effects import Effect, Prompt, Say, Send, Show
 from flowengine.store.records import Conversation, Outgoing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+WEBHOOK = sender.WEBHOOK
 STEP = 1e-6  # seconds between two parcels of one turn
 NUMBERED = frozenset(("voice", "sms", "ussd", "whatsapp", "viber"))  # one telephone number for all
 _SHOWN = (Say, Prompt, Show)
@@ -53,9 +55,6 @@ class Notice(msgspec.Struct, frozen=True):
 
     secret: str
     event: msgspec.Raw
-
-
-WEBHOOK = "webhook"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from flowengine.store.records import Outgoing
 
+WEBHOOK = "webhook"  # the gateway of those who subscribed to be told
 LONGEST = 200  # signs of a reason that are kept
 
 

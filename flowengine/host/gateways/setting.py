@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from email.headerregistry import Address
 from urllib.parse import urlsplit
 
-from flowengine.host import parcels
 from flowengine.host.gateways import signing
-from flowengine.host.gateways.sender import Pace
+from flowengine.host.gateways.sender import WEBHOOK, Pace
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,30}")
 MOST = 8  # sent at the same time, where nobody says otherwise
@@ -46,10 +45,10 @@ class Setting:
 
 def read(name: str, text: str, secrets: Mapping[str, str]) -> Setting:
     """Raises ValueError: one sentence that begins with what is wrong, and the mend."""
-    if not NAME.fullmatch(name) or name == parcels.WEBHOOK:
+    if not NAME.fullmatch(name) or name == WEBHOOK:
         raise ValueError(
             f"{name} cannot be the name of a gateway. Take small letters, figures and _, and not"
-            f" {parcels.WEBHOOK}, which is ours."
+            f" {WEBHOOK}, which is ours."
         )
     words = _words(text)
     kind = _kind(words.get("url", ""))
