@@ -81,8 +81,11 @@ class Access:
         return bool(token.ends) and token.ends <= self._clock()
 
     async def listed(self) -> tuple[Token, ...]:
-        """All that were not revoked, those past their end too; the newest last."""
-        found = await self._store.tokens()
+        """All that were not revoked, those past their end too; the newest last.
+
+        What has no role of ROLES was made by the server for itself and is not listed.
+        """
+        found = (one for one in await self._store.tokens() if one.role in ROLES)
         return tuple(sorted(found, key=lambda one: (one.at, one.id)))
 
     async def revoke(self, token: str, *, by: str = "command line") -> bool:
