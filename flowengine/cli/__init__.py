@@ -25,6 +25,7 @@ from flowengine.cli import (
     serve,
     show,
     test,
+    token,
 )
 from flowengine.cli import map as map_
 from flowengine.cli.refusal import Refusal
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS = (
-    new, check, explain, fmt, show, graph, map_, grammar, chat, test, messages, serve, manual,
+    new, check, explain, fmt, show, graph, map_, grammar, chat, test, messages, serve, token,
+    manual,
 )  # fmt: skip
 
 
