@@ -8,7 +8,6 @@ blank, the old one.
 from __future__ import annotations
 
 import base64
-import binascii
 import hmac
 from collections.abc import Mapping, Sequence
 
@@ -28,7 +27,7 @@ def key(secret: str) -> bytes:
     try:
         coded = secret.removeprefix(_BEGINNING)
         found = base64.b64decode(coded, validate=True) if coded != secret else secret.encode()
-    except binascii.Error:
+    except ValueError:
         raise ValueError("What follows whsec_ in the secret is no base64.") from None
     if len(found) < LEAST:
         raise ValueError(f"The secret is too short. Take one of {LEAST} random bytes or more.")

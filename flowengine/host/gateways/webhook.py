@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from flowengine.store.records import Outgoing
 
-WITHIN = 30.0  # seconds from the request to the end of its answer
+WITHIN = 30.0  # seconds from the request to the status of its answer
+NAMED_WITHIN = 5.0  # seconds from there to the end of it
 LARGEST = 65_536  # bytes of an answer that are read; only a name is looked for
 # RFC 9110, 15.5.9; RFC 8470, 5.2; RFC 6585, 4: not now, but another time.
 _NOT_NOW = frozenset((408, 425, 429))
@@ -97,7 +98,7 @@ class Post:
         request = self.client.build_request("POST", where, headers=headers, content=body)
         try:
             async with asyncio.timeout(WITHIN):
-                return await self._sent(request)
+                answer = await self.client.send(request, stream=True)
         except Forbidden as error:
             return Refused(str(error))
         except guarded.UNSENT:
@@ -106,9 +107,6 @@ class Post:
             return Unknown(f"It did not answer within {WITHIN:g} seconds.")
         except (OSError, httpx2.HTTPError) as error:
             return Unknown(f"It hung up before it answered ({type(error).__name__}).")
-
-    async def _sent(self, request: httpx2.Request) -> Outcome:
-        answer = await self.client.send(request, stream=True)
         try:
             if answer.is_success:
                 return Sent(await _name(answer))
@@ -132,7 +130,8 @@ class Post:
 async def _name(answer: httpx2.Response) -> str:
     """What they call it. Their yes counts, also where the rest cannot be read."""
     try:
-        data = await guarded.body(answer, LARGEST)
+        async with asyncio.timeout(NAMED_WITHIN):
+            data = await guarded.body(answer, LARGEST)
         return short(msgspec.json.decode(data or b"{}", type=_Answer).id)
     except (httpx2.HTTPError, msgspec.MsgspecError, TimeoutError):
         return ""
