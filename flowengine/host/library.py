@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from flowengine import assets
 from flowengine.grammar.files import SUFFIXES
+from flowengine.host.bundles import LARGEST
 from flowengine.host.files import shown
 from flowengine.language.catalogue import FOLDER
 from flowengine.language.compile import compile_flow
@@ -86,10 +87,15 @@ class Look:
 
 
 class Library:
-    """The programs to begin new conversations with, by name; `files` are what they may show."""
+    """The programs to begin new conversations with, by name; `files` are what they may show.
 
-    def __init__(self, path: Path) -> None:
+    `path` is None where there is no folder: then all is what was published. `contents` are files
+    that the store had kept.
+    """
+
+    def __init__(self, path: Path | None) -> None:
         self.path = path
+        self.contents: dict[str, bytes] = {}
         self.programs: dict[str, Program] = {}
         self.broken: dict[str, tuple[Diagnostic, ...]] = {}
         self.files: frozenset[str] = frozenset()
@@ -98,6 +104,8 @@ class Library:
 
     def refresh(self) -> Look:
         """Read the folder again if a file in it has changed; keep what ran where a flow broke."""
+        if self.path is None:
+            return Look(False, self.broken)
         stamp = _stamp(self.path)
         if stamp == self._stamp:
             return Look(False, self.broken)
@@ -109,10 +117,28 @@ class Library:
         """The sources a program in this library was compiled from."""
         return self._sources.get(digest)
 
-    def adopt(self, name: str, sources: Sources) -> bool:
-        """Serve `name` from older sources until its file is mended; False when they are broken."""
+    def file(self, name: str) -> Path | None:
+        """Where one of `files` lies; None where that is not in the folder, or there is none."""
+        found = self.path / name if self.path is not None else None
+        return found if found is not None and found.is_file() else None
+
+    def content(self, name: str) -> bytes | None:
+        """One of `files` whose content can be kept elsewhere; None for one that is too large."""
+        file = self.file(name)
+        if file is None:
+            return self.contents.get(name)
+        return file.read_bytes() if file.stat().st_size <= LARGEST else None
+
+    def adopt(
+        self, name: str, sources: Sources, contents: Mapping[str, bytes] | None = None
+    ) -> bool:
+        """Serve `name` from these sources until its file changes; False when they are broken.
+
+        `contents` are files that may not lie in the folder.
+        """
         program = compile_flow(sources, name).program
         if program is not None:
+            self.contents = {**self.contents, **(contents or {})}
             self._sources = {**self._sources, program.digest: sources}
             self.programs = {**self.programs, name: program}
             self.files |= shown(program, sources)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mimetypes import guess_type
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -138,10 +139,13 @@ async def attachment(request: Request) -> Response:
     library = house(request).library
     if name not in library.files or PurePosixPath(name).suffix.lower() not in _SHOWN:
         raise HTTPException(404)
-    file = library.path / name
-    if not file.is_file():  # taken away since the folder was read
+    file = library.file(name)
+    if file is not None:
+        return FileResponse(file)
+    body = library.contents.get(name)
+    if body is None:  # taken away since the folder was read
         raise HTTPException(404)
-    return FileResponse(file)
+    return Response(body, media_type=guess_type(name)[0])
 
 
 async def missing(request: Request, error: Exception) -> Response:

@@ -158,3 +158,26 @@ def test_files_are_shown_as_long_as_a_good_edition_names_them(tmp_path: Path) ->
     adopted = Sources({"c.flow": SHOWS.format(name="c", title="C")}, {}, frozenset({"c.png"}))
     assert library.adopt("c", adopted)
     assert library.files == {"c.png"}
+
+
+def test_what_was_published_is_served_without_a_folder() -> None:
+    library = Library(None)
+    assert not library.refresh().changed
+    adopted = Sources({"c.flow": SHOWS.format(name="c", title="C")}, {}, frozenset({"c.png"}))
+    assert library.adopt("c", adopted, {"c.png": b"picture"})
+    assert library.files == {"c.png"}
+    assert library.file("c.png") is None
+    assert library.content("c.png") == b"picture"
+    assert library.content("d.png") is None
+
+
+def test_a_file_of_the_folder_goes_before_one_that_was_kept(tmp_path: Path) -> None:
+    write(tmp_path, "a", SHOWS)
+    (tmp_path / "a.png").write_bytes(b"new")
+    library = Library(tmp_path)
+    library.refresh()
+    library.contents["a.png"] = b"old"
+    assert library.file("a.png") == tmp_path / "a.png"
+    assert library.content("a.png") == b"new"
+    (tmp_path / "a.png").write_bytes(b"x" * (1024 * 1024 + 1))
+    assert library.content("a.png") is None
