@@ -53,6 +53,11 @@ def nodes() -> Script[tuple[tuple[str, float], ...]]:
     return tuple((name, seconds) for name, seconds in found)
 
 
+def now() -> Script[float]:
+    found = yield Ask("SELECT {now}")
+    return float(found[0][0])
+
+
 # ---------------------------------------------------------------- timers and errands
 
 

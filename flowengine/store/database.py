@@ -8,12 +8,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowengine.store import access, claims, contacts, finding, keeping, outbox, turns, versions
+from flowengine.store import (
+    access,
+    claims,
+    contacts,
+    dumping,
+    finding,
+    keeping,
+    outbox,
+    turns,
+    verifying,
+    versions,
+)
 from flowengine.store.memory import Memory
 from flowengine.store.verbs import Replayed, Stale
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
     from pathlib import Path
 
     from flowengine.store.engine import Engine
@@ -99,6 +110,8 @@ class Database:
             self._memory.give_back(key, turn.node)
         else:
             self._announce(turn)
+        if turn.erases:
+            self._engine.scrub()
         return after
 
     def _announce(self, turn: Turn) -> None:
@@ -180,6 +193,9 @@ class Database:
 
     async def nodes(self) -> tuple[tuple[str, float], ...]:
         return await self._engine.read(claims.nodes)
+
+    async def now(self) -> float:
+        return await self._engine.read(claims.now)
 
     async def claim_timers(self, until: float, limit: int, node: str) -> tuple[Timer, ...]:
         return await self._engine.write(lambda: claims.claim_timers(until, limit, node))
@@ -327,6 +343,7 @@ class Database:
     async def erase_contact(self, contact: str) -> int:
         gone = await self._engine.write(lambda: contacts.erase_contact(contact), heavy=True)
         self._memory.clear()
+        self._engine.scrub()
         return gone
 
     # ------------------------------------------------------------ who may, and who did
@@ -368,6 +385,8 @@ class Database:
         gone = await self._engine.write(lambda: keeping.forget(kind, before, limit), heavy=True)
         if kind == "conversation":
             self._memory.clear()
+        if gone:
+            self._engine.scrub()
         return gone
 
     async def check(self) -> None:
@@ -382,8 +401,19 @@ class Database:
     async def ended_since(self, at: float) -> int:
         return await self._engine.read(lambda: keeping.ended_since(at), heavy=True)
 
+    async def verify(self) -> tuple[str, ...]:
+        damaged = await self._engine.inspect()
+        # In a damaged file the other questions would only end in an error.
+        return damaged or await self._engine.read(verifying.verify, heavy=True)
+
     async def backup(self, path: Path) -> None:
         await self._engine.backup(path)
+
+    def dump(self) -> AsyncIterator[tuple[str, dict[str, object]]]:
+        return dumping.dump(self._engine)
+
+    async def load(self, rows: AsyncIterator[tuple[str, dict[str, object]]]) -> int:
+        return await dumping.load(self._engine, rows)
 
 
 def _nobody(kind: str, key: str) -> None:

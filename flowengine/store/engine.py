@@ -46,6 +46,9 @@ class Engine(Protocol):
     def news(self, kind: str, key: str) -> None:
         """Something was committed that other processes may wait for. Returns at once."""
 
+    def scrub(self) -> None:
+        """Somebody was erased: what is deleted is to be unreadable soon. Returns at once."""
+
     async def room(self) -> int:
         """See `verbs.Store.room`."""
 

@@ -19,7 +19,7 @@ Row = tuple[Any, ...]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Ask:
     """One statement; the generator is sent its rows, none for one that gives none."""
 
@@ -27,7 +27,7 @@ class Ask:
     values: Sequence[Any] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Each:
     """One statement for each row of values; the generator is sent no rows."""
 

@@ -50,14 +50,16 @@ _BEGIN = (
     f"INSERT INTO conversation ({COLUMNS}) VALUES ({_marks(len(Conversation.__slots__))})"
     " ON CONFLICT DO NOTHING RETURNING 1"
 )
-_GO_ON = (
+_SET = (
     f"UPDATE conversation SET {' = ?, '.join(Conversation.__slots__[1:])} = ?,"
     " owner = '', owned_until = 0 WHERE id = ? AND revision = ?"
 )
+_GO_ON = f"{_SET} RETURNING 1"
 # Somebody may write again to a conversation that had ended while another one began meanwhile.
-_ADDRESS_IS_FREE = (
-    " AND NOT EXISTS (SELECT 1 FROM conversation AS other WHERE other.gateway = ?"
+_GO_ON_AT_ADDRESS = (
+    f"{_SET} AND NOT EXISTS (SELECT 1 FROM conversation AS other WHERE other.gateway = ?"
     " AND other.address = ? AND other.gateway <> '' AND other.ended = 0 AND other.id <> ?)"
+    " RETURNING 1"
 )
 _ADD_MESSAGE = "INSERT INTO message (conversation, number, at, side, body) VALUES (?, ?, ?, ?, ?)"
 _ADD_TRACE = (
@@ -120,9 +122,9 @@ def _put(turn: Turn, values: list[object]) -> Script[None]:
         done = yield Ask(_BEGIN, values)
     elif before.gateway and not before.ended:
         whose = (before.id, before.revision, before.gateway, before.address, before.id)
-        done = yield Ask(f"{_GO_ON}{_ADDRESS_IS_FREE} RETURNING 1", (*values[1:], *whose))
+        done = yield Ask(_GO_ON_AT_ADDRESS, (*values[1:], *whose))
     else:
-        done = yield Ask(f"{_GO_ON} RETURNING 1", (*values[1:], before.id, before.revision))
+        done = yield Ask(_GO_ON, (*values[1:], before.id, before.revision))
     if done:
         return
     scope = turn.scope or before.id

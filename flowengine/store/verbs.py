@@ -155,6 +155,9 @@ class Store(Protocol):
     async def nodes(self) -> tuple[tuple[str, float], ...]:
         """Living nodes, and for how many more seconds each counts as one."""
 
+    async def now(self) -> float:
+        """What time the database has, in POSIX seconds: by it nodes live."""
+
     async def claim_timers(self, until: float, limit: int, node: str) -> tuple[Timer, ...]:
         """Timers that are due and nobody's, of conversations that have not ended, earliest first.
 

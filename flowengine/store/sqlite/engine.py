@@ -41,16 +41,17 @@ if TYPE_CHECKING:
 
 GROUP = 256  # turns in one transaction: more make the first wait without making the last faster
 READERS = 2  # threads for what reads much
+NEW, STARTED, CLOSED = "new", "started", "closed"
 LOOK = 0.5  # seconds between two looks whether another process has written
 CHANGED = ("conversation", "timer", "outgoing", "errand", "publication")
 
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Waiting(Job):
-    done: asyncio.Future[Any] | None = None
-    heavy: bool = False
+    done: asyncio.Future[Any]
+    heavy: bool
 
 
 class SqliteEngine:
@@ -74,10 +75,11 @@ class SqliteEngine:
         self._waiting: deque[_Waiting] = deque()
         self._busy = False  # the writer's connection is in a thread
         self._called = False  # `_write_on` will be called by the loop
-        self._closed = False
-        self._idle: asyncio.Event | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._look: asyncio.TimerHandle | None = None
+        self._scrub = False  # what was deleted may still be read in the log beside the file
+        self._state = NEW
+        self._loop: asyncio.AbstractEventLoop
+        self._idle: asyncio.Event
+        self._look: asyncio.TimerHandle
         self._news: Callable[[str, str], None] = _nobody
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
@@ -89,20 +91,19 @@ class SqliteEngine:
         self._idle = asyncio.Event()
         self._idle.set()
         self._look = self._loop.call_later(LOOK, self._look_around)
+        self._state = STARTED
 
     async def close(self) -> None:
         """What waits is written first."""
-        if self._closed:
-            return
-        self._closed = True
-        if self._look is not None:
+        before, self._state = self._state, CLOSED
+        if before == STARTED:
             self._look.cancel()
-        if self._idle is not None:
             await self._idle.wait()
             await asyncio.to_thread(self._readers.shutdown)
-        self._writers.shutdown()
-        self._readers.shutdown()
-        self._let_go()
+        if before != CLOSED:
+            self._writers.shutdown()
+            self._readers.shutdown()
+            self._let_go()
 
     def _let_go(self) -> None:
         for connection in (
@@ -116,7 +117,7 @@ class SqliteEngine:
             os.close(self._claim)
 
     def _running(self) -> asyncio.AbstractEventLoop:
-        if self._closed or self._loop is None:
+        if self._state != STARTED:
             raise StoreError("The store is closed. Start the server again.")
         return self._loop
 
@@ -160,17 +161,15 @@ class SqliteEngine:
     def _call(self, loop: asyncio.AbstractEventLoop) -> None:
         if not (self._called or self._busy):
             self._called = True
-            assert self._idle is not None
             self._idle.clear()
             loop.call_soon(self._write_on)
 
     def _write_on(self) -> None:
-        """Take up all that waits now. What comes until it is on the disk waits for the next time."""
+        """Take up all that waits now; what comes until it is on the disk waits for its turn."""
         self._called = False
         group = self._next_group()
         if not group:
-            assert self._idle is not None
-            self._idle.set()
+            self._rest()
             return
         try:
             if group[0].heavy:
@@ -184,6 +183,14 @@ class SqliteEngine:
             self._give_up(group, error)
             self._report(group)
 
+    def _rest(self) -> None:
+        """Nothing waits."""
+        if self._scrub:
+            self._scrub = False
+            self._in_thread(self._empty_log, [])
+        else:
+            self._idle.set()
+
     def _next_group(self) -> list[_Waiting]:
         """Nobody waits any more for one that was cancelled: nothing is written of it."""
         group: list[_Waiting] = []
@@ -191,7 +198,6 @@ class SqliteEngine:
             if group and (self._waiting[0].heavy or group[0].heavy):
                 break
             job = self._waiting.popleft()
-            assert job.done is not None
             if not job.done.cancelled():
                 group.append(job)
         return group
@@ -225,8 +231,13 @@ class SqliteEngine:
     def _commit(self, _group: Sequence[Job]) -> None:
         self._writer.execute("COMMIT")
 
+    def _empty_log(self, _group: Sequence[Job]) -> None:
+        """What was deleted is gone from the file, but the log still has it until it is cut off."""
+        with suppress(sqlite3.Error):
+            ((busy, _, _),) = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self._scrub = bool(busy)  # a reader still needs it: at the next look
+
     def _in_thread(self, work: Callable[[Sequence[Job]], None], group: list[_Waiting]) -> None:
-        assert self._loop is not None
         self._busy = True
         self._loop.run_in_executor(self._writers, work, group).add_done_callback(
             lambda done: self._written(done, group)
@@ -237,7 +248,12 @@ class SqliteEngine:
         error = done.exception()
         if isinstance(error, Exception):
             self._give_up(group, error)
-        self._report(group)
+        if group:
+            self._report(group)
+        else:
+            self._idle.set()
+            if self._waiting:
+                self._call(self._loop)
 
     def _give_up(self, group: Sequence[Job], error: Exception) -> None:
         """Nothing of the group is kept."""
@@ -249,14 +265,12 @@ class SqliteEngine:
 
     def _report(self, group: Sequence[_Waiting]) -> None:
         for job in group:
-            assert job.done is not None
             if job.done.done():
                 continue  # written all the same; only nobody waits for the answer any more
             if job.error is not None:
                 job.done.set_exception(job.error)
             else:
                 job.done.set_result(job.result)
-        assert self._loop is not None
         self._notice()
         # Those who were answered come first: what they write next is in the next group.
         self._call(self._loop)
@@ -278,13 +292,18 @@ class SqliteEngine:
     def tell(self, news: Callable[[str, str], None]) -> None:
         self._news = news
 
+    def scrub(self) -> None:
+        self._scrub = True
+        self._call(self._loop)
+
     def news(self, kind: str, key: str) -> None:
         """Whoever else has the file open sees by itself that it has changed."""
 
     def _look_around(self) -> None:
-        assert self._loop is not None
         if not self._busy:
             self._notice()
+            if self._scrub:
+                self._call(self._loop)
         self._look = self._loop.call_later(LOOK, self._look_around)
 
     def _notice(self) -> None:

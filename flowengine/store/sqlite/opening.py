@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 BUSY_SECONDS = 5.0
 STATEMENTS = 512  # prepared ones that a connection keeps
 CACHE = 32_000  # KiB of pages that a connection keeps
+LOG = 8_000  # pages after which the log is written back: seldom, for each time costs two waits
 _USED = b"A store of flowengine. Its lock stays when the store is closed.\n"
 
 
@@ -100,6 +101,7 @@ def _writing(path: Path, ready: Callable[[sqlite3.Connection], None]) -> sqlite3
         connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {LOG}")
         # What is deleted is overwritten: somebody asked for it to be gone, or its days were over.
         connection.execute("PRAGMA secure_delete = ON")
         ready(connection)
