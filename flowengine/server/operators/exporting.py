@@ -1,0 +1,60 @@
+"""All that is kept of one person, as one JSON document that they can be given.
+
+Secrets of ours stay out: the hash that opens a conversation, the state of the interpreter.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from flowengine.store.records import Conversation, Known
+    from flowengine.store.verbs import Store
+
+PAGE = 200  # conversations read at once
+_OURS = frozenset(("token", "session", "prompt", "gathered"))
+_JSON = frozenset(("body", "value", "event", "effects"))
+
+
+async def exported(store: Store, known: Known) -> bytes:
+    talks = []
+    before, behind = 0.0, ""
+    while True:
+        found = await store.search(
+            contact=known.contact.id, before=before, behind=behind, limit=PAGE
+        )
+        talks += [await _talk(store, one) for one in found]
+        if len(found) < PAGE:
+            break
+        before, behind = found[-1].changed, found[-1].id
+    everything = {"contact": _plain(asdict(known)), "conversations": talks}
+    return json.dumps(everything, ensure_ascii=False, indent=2).encode()
+
+
+async def _talk(store: Store, talk: Conversation) -> dict[str, Any]:
+    kept = {name: value for name, value in asdict(talk).items() if name not in _OURS}
+    return {
+        **kept,
+        "messages": [_plain(asdict(one)) for one in await store.messages(talk.id, 0)],
+        "facts": [_plain(asdict(one)) for one in await store.facts(talk.id)],
+        "outgoing": [
+            _plain(asdict(one)) for one in await store.outgoing(conversation=talk.id, limit=1000)
+        ],
+    }
+
+
+def _plain(value: Any, name: str = "") -> Any:
+    """JSON that is kept as text is JSON again."""
+    match value:
+        case dict():
+            return {key: _plain(one, key) for key, one in value.items()}
+        case list() | tuple():
+            return [_plain(one) for one in value]
+        case str() if name in _JSON:
+            try:
+                return json.loads(value)
+            except ValueError:
+                return value
+    return value

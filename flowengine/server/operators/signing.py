@@ -1,0 +1,77 @@
+"""Signing in with an operator's token, and out again."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING
+
+from starlette.responses import RedirectResponse, Response
+
+from flowengine.server.operators import given, sessions
+from flowengine.server.operators.guard import COOKIE, SIGN_IN, TOP, demand_own_page
+from flowengine.server.operators.pages import page
+from flowengine.server.operators.reception import reception
+from flowengine.server.rates import sender
+from flowengine.store.records import Audit
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from flowengine.host.access import Access
+    from flowengine.server.operators.visit import Visit
+    from flowengine.store.verbs import Store
+
+_log = logging.getLogger(__name__)
+
+
+async def door(request: Request) -> Response:
+    return page(request, "sign-in.html", wanted=_wanted(given.text(request, "next")), wrong=False)
+
+
+async def enter(request: Request) -> Response:
+    """Who shows an operator's token gets a session. Raises Refusal `too-fast`, `forbidden`."""
+    demand_own_page(request)
+    reception(request).tries.take(sender(request))
+    form = await given.form(request)
+    store: Store = request.app.state.house.store
+    access: Access = request.app.state.house.access
+    wanted = _wanted(form.one("next"))
+    token = await access.who(form.one("token"))
+    if token is None or token.role != sessions.OPERATOR:
+        _log.warning("sign-in refused")
+        return page(request, "sign-in.html", 401, wanted=wanted, wrong=True)
+    now = time.time()
+    secret, seconds = await sessions.begin(store, token, now)
+    await store.note(Audit(now, token.name, "signed in", f"token/{token.id}"))
+    response = RedirectResponse(wanted or TOP, 303)
+    _remember(request, response, secret, seconds)
+    return response
+
+
+async def leave(visit: Visit) -> Response:
+    await visit.did("signed out", "")
+    await sessions.end(visit.store, visit.operator)
+    response = RedirectResponse(SIGN_IN, 303)
+    _remember(visit.request, response, "", 0)
+    # A computer at a helpline is often everybody's: nothing of it is left for "back".
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+def _remember(request: Request, response: Response, secret: str, seconds: int) -> None:
+    response.set_cookie(
+        COOKIE,
+        secret,
+        max_age=seconds,
+        path=TOP,
+        secure=request.scope["scheme"] == "https",
+        httponly=True,
+        samesite="strict",
+    )
+
+
+def _wanted(address: str) -> str:
+    """Where to go then: a page of this room, and no address that only begins like one."""
+    inside = address.startswith(f"{TOP}/") and not address.startswith(SIGN_IN)
+    return address if inside and "\\" not in address and "//" not in address else ""
