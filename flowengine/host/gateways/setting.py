@@ -9,7 +9,6 @@ import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
-from email.headerregistry import Address
 from urllib.parse import urlsplit
 
 from flowengine.host.gateways import signing
@@ -151,9 +150,7 @@ def _check(setting: Setting, secrets: Mapping[str, str]) -> None:
 
 
 def _check_mail(setting: Setting) -> None:
-    try:
-        Address(addr_spec=setting.sender)
-    except (ValueError, IndexError) as error:
-        raise ValueError("from= is missing: the address that its e-mail comes from.") from error
+    if not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+", setting.sender):
+        raise ValueError("from= is missing: the address that its e-mail comes from.")
     if bool(setting.user) != bool(setting.secret):
         raise ValueError("user= and secret= go together: who logs in, and the password's name.")
