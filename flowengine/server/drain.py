@@ -3,8 +3,8 @@
 The first signal drains: this process listens no more, so that others on the same socket, or a
 restarted one, have the next visitor; turns that began are finished; then open pages are told to
 connect again (RFC 6455 close code 1012). All of it has bounded time. A second signal ends at once,
-which loses nothing that was accepted: that is the store's promise. A worker whose parent is gone
-drains by itself.
+which loses nothing that was accepted: that is the store's promise. A worker is ended at once by its
+parent only, and drains by itself when that is gone.
 """
 
 from __future__ import annotations
@@ -77,8 +77,8 @@ class Server(uvicorn.Server):
         _log.info("ended")
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - Uvicorn's
-        if self._parent is not None and sig == signal.SIGINT:
-            return  # a terminal tells the whole group; the parent knows what to do
+        if self._parent is not None and (sig == signal.SIGINT or self.should_exit):
+            return  # a terminal, and systemd, tell the whole group; the parent knows what to do
         if self.should_exit:
             os._exit(AT_ONCE)
         self.should_exit = True

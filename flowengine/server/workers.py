@@ -64,10 +64,10 @@ class Workers:
         return self._code
 
     def _end(self) -> None:
-        """Hand the signal on: the first one drains a worker, the second ends it at once."""
-        self._ending.set()
+        """The first signal drains all workers, the second ends them at once."""
         for process in self._processes:
-            process.terminate()
+            process.kill() if self._ending.is_set() else process.terminate()
+        self._ending.set()
 
     async def _keep(self, number: int) -> None:
         """One worker, again and again."""

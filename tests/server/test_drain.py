@@ -137,6 +137,7 @@ def test_a_second_signal_ends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_worker_leaves_ctrl_c_to_its_parent_and_ends_with_it() -> None:
+    """So it does a second signal: systemd tells the worker, and so does the parent it told."""
     ours, theirs = os.pipe()
 
     async def main(running: Running) -> None:
@@ -144,6 +145,8 @@ def test_a_worker_leaves_ctrl_c_to_its_parent_and_ends_with_it() -> None:
         running.server.handle_exit(signal.SIGINT, None)
         assert not running.server.should_exit
         os.close(theirs)  # as its death does
+        await running.house.draining.wait()
+        running.server.handle_exit(signal.SIGTERM, None)
 
     run(main, parent=ours)
     with suppress(OSError):

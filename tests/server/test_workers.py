@@ -34,7 +34,7 @@ def unable(number: int, tell: Connection, folder: Path) -> None:
 
 
 def deaf(number: int, tell: Connection, folder: Path) -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: (folder / "heard").touch())
     tell.send_bytes(b"serving")
     while True:
         signal.pause()
@@ -115,6 +115,13 @@ def test_a_worker_that_does_not_end_is_killed(
     watch.when(lambda: watch.opened, watch.end)
     assert work_for(1, deaf, (watch.folder,), watch.open) == 0
     assert "is killed" in caplog.text
+
+
+def test_a_second_signal_ends_them_at_once(watch: Watch, caplog: pytest.LogCaptureFixture) -> None:
+    watch.when(lambda: watch.opened, watch.end)
+    watch.when((watch.folder / "heard").exists, watch.end)
+    assert work_for(1, deaf, (watch.folder,), watch.open) == 0
+    assert "is killed" not in caplog.text  # it would be, some time later
 
 
 def test_counters_outlive_a_worker_and_gauges_do_not(
