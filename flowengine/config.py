@@ -58,6 +58,9 @@ _SITES = "FLOWENGINE_WIDGET_SITES"
 _METRICS = "FLOWENGINE_METRICS_TOKEN"
 _LOG = "FLOWENGINE_LOG"
 _LOG_LEVEL = "FLOWENGINE_LOG_LEVEL"
+_OURS = "FLOWENGINE_"
+_NAMES = {_STORE, _PRIVATE, _EXPIRE, _SITES, _METRICS, _LOG, _LOG_LEVEL, *KEPT}
+_FAMILIES = (_SECRET, _GATEWAY)
 # A scheme, a host and perhaps a port (RFC 6454); a star for all hosts below one, as in CSP 3.
 _ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?")
 
@@ -133,6 +136,15 @@ def secrets(environment: Mapping[str, str]) -> dict[str, str]:
         for name, value in environment.items()
         if name.startswith(_SECRET)
     }
+
+
+def unknown(environment: Mapping[str, str]) -> list[str]:
+    """Names that look like settings and are none: one that is misspelt does nothing."""
+    return sorted(
+        name
+        for name in environment
+        if name.startswith(_OURS) and name not in _NAMES and not name.startswith(_FAMILIES)
+    )
 
 
 def shown(store: str | Path) -> str:

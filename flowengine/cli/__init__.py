@@ -15,6 +15,7 @@ from flowengine import __version__
 from flowengine.cli import (
     chat,
     check,
+    doctor,
     explain,
     fmt,
     grammar,
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS = (
-    new, check, explain, fmt, show, graph, map_, grammar, chat, test, messages, serve, token,
-    manual,
+    new, check, explain, fmt, show, graph, map_, grammar, chat, test, messages, serve, doctor,
+    token, manual,
 )  # fmt: skip
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flowengine.cli.refusal import Refusal
-from flowengine.config import LOG_LEVELS, LOG_STYLES
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -30,8 +29,10 @@ def register(commands: Any) -> None:
     command.add_argument(
         "--workers", type=int, default=1, metavar="N", help="processes; more than 1 on PostgreSQL"
     )
-    command.add_argument("--log", choices=LOG_STYLES, help="how the log is written: text")
-    command.add_argument("--log-level", choices=LOG_LEVELS, help="how much of it: info")
+    command.add_argument("--log", metavar="STYLE", help="how the log is written: text or json")
+    command.add_argument(
+        "--log-level", metavar="LEVEL", help="what is logged: debug, info, warning or error"
+    )
     command.add_argument(
         "--no-watch", dest="watch", action="store_false", help="do not look for changed flows"
     )

@@ -1,0 +1,100 @@
+"""The flows, and what they need of this machine: secrets, time zones, gateways."""
+
+from __future__ import annotations
+
+import re
+import socket
+import zoneinfo
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from flowengine.server.checkup.finding import BAD, OK, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flowengine.config import Settings
+    from flowengine.host.library import Library
+
+_SECRET = re.compile(r"\bsecret\.([a-z_][a-z0-9_]*)")
+
+
+def served(library: Library, chosen: Settings) -> Iterator[Finding]:
+    try:
+        library.refresh()
+    except OSError as error:
+        yield Finding(BAD, "flows", str(error), "Name the folder that holds your .flow files.")
+        return
+    for name, mistakes in library.broken.items():
+        count = len(mistakes)
+        yield Finding(
+            BAD,
+            "flows",
+            f"{name} has {count} mistake{'s' * (count != 1)} and is not served.",
+            f"flowengine check {chosen.folder / name}.flow lists them.",
+        )
+    if library.programs:
+        yield Finding(OK, "flows", f"Ready to be served: {', '.join(sorted(library.programs))}.")
+    elif not library.broken:
+        yield Finding(
+            BAD,
+            "flows",
+            f"There is no .flow file in {chosen.folder}.",
+            "Write one, or make a folder that works with `flowengine new NAME`.",
+        )
+
+
+def secrets(library: Library, chosen: Settings) -> Iterator[Finding]:
+    named: dict[str, str] = {}
+    for program in library.programs.values():
+        sources = library.sources(program.digest)
+        for text in () if sources is None else sources.flows.values():
+            named.update((one, program.name) for one in _SECRET.findall(text))
+    missing = sorted(set(named) - set(chosen.secrets))
+    for one in missing:
+        yield Finding(
+            BAD,
+            "secrets",
+            f"The flow {named[one]} needs secret.{one}, which is not set.",
+            f"Set FLOWENGINE_SECRET_{one.upper()} in the environment of the server.",
+        )
+    if named and not missing:
+        yield Finding(OK, "secrets", "All that flows name are set.")
+
+
+def zones(library: Library) -> Iterator[Finding]:
+    unknown = sorted({it.zone for it in library.programs.values() if not _zone(it.zone)})
+    if unknown:
+        yield Finding(
+            BAD,
+            "time zones",
+            f"This machine does not know {', '.join(unknown)}.",
+            "Install its time zone data: `apt install tzdata`, or `pip install tzdata`.",
+        )
+    else:
+        yield Finding(OK, "time zones", "Those of the flows are known.")
+
+
+def _zone(name: str) -> bool:
+    try:
+        zoneinfo.ZoneInfo(name or "UTC")
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def gateways(chosen: Settings) -> Iterator[Finding]:
+    """Whether their hosts have an address; nobody is connected to, for that could mean sending."""
+    for one in chosen.gateways:
+        host = urlsplit(one.url).hostname or ""
+        try:
+            socket.getaddrinfo(host, None)
+        except OSError:
+            yield Finding(
+                BAD,
+                "gateways",
+                f"The host {host} of the gateway {one.name} has no address.",
+                f"Mend FLOWENGINE_GATEWAY_{one.name.upper()}, or this machine's DNS.",
+            )
+        else:
+            yield Finding(OK, "gateways", f"The host of {one.name} has an address.")

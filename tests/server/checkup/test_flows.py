@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from flowengine.config import settings
+from flowengine.host.library import Library
+from flowengine.server.checkup import flows
+from flowengine.server.checkup.finding import BAD, OK
+
+ASKS = """flow asks "Ask"
+channels chat
+
+service stock "https://stock.example.org"
+  header "Authorization" = secret.stock_key
+
+start:
+  fetch found from stock "/today"
+    on error: end
+  end
+"""
+
+
+def library(folder: Path, **written: str) -> Library:
+    for name, text in written.items():
+        (folder / f"{name}.flow").write_text(text)
+    found = Library(folder)
+    found.refresh()
+    return found
+
+
+def test_flows_with_mistakes_are_told_and_the_others_named(tmp_path: Path) -> None:
+    read = library(
+        tmp_path,
+        good='flow good "Good"\n\nstart:\n  end\n',
+        bad='flow bad "Bad"\n\nstart:\n  -> nowhere\n',
+    )
+    found = list(flows.served(read, settings({}, tmp_path)))
+    assert [(one.level, one.what) for one in found] == [
+        (BAD, "bad has 1 mistake and is not served."),
+        (OK, "Ready to be served: good."),
+    ]
+    assert "flowengine check" in found[0].mend
+
+
+def test_a_folder_without_flows_is_told(tmp_path: Path) -> None:
+    (found,) = flows.served(library(tmp_path), settings({}, tmp_path))
+    assert (found.level, "There is no .flow file" in found.what) == (BAD, True)
+
+
+def test_no_folder_is_told(tmp_path: Path) -> None:
+    (found,) = flows.served(Library(tmp_path / "none"), settings({}, tmp_path / "none"))
+    assert (found.level, "There is no folder" in found.what) == (BAD, True)
+
+
+@pytest.mark.parametrize(
+    ("environment", "level"), [({}, BAD), ({"FLOWENGINE_SECRET_STOCK_KEY": "s3cret"}, OK)]
+)
+def test_a_secret_that_a_flow_names_has_to_be_there(
+    tmp_path: Path, environment: dict[str, str], level: str
+) -> None:
+    read = library(tmp_path, asks=ASKS)
+    assert "asks" in read.programs
+    (found,) = flows.secrets(read, settings(environment, tmp_path))
+    assert found.level == level
+    assert ("FLOWENGINE_SECRET_STOCK_KEY" in found.mend) is (level == BAD)
+    assert "s3cret" not in repr(found)
+
+
+def test_flows_without_secrets_need_none(tmp_path: Path) -> None:
+    read = library(tmp_path, good='flow good "Good"\n\nstart:\n  end\n')
+    assert list(flows.secrets(read, settings({}, tmp_path))) == []
+
+
+@pytest.mark.parametrize(
+    ("zone", "level"), [("Europe/Kyiv", OK), ("", OK), ("Europe/Nowhere", BAD), ("../x", BAD)]
+)
+def test_time_zones_have_to_be_known(zone: str, level: str) -> None:
+    read: Any = SimpleNamespace(programs={"a": SimpleNamespace(zone=zone)})
+    (found,) = flows.zones(read)
+    assert found.level == level
+
+
+@pytest.mark.parametrize(("known", "level"), [(True, OK), (False, BAD)])
+def test_the_host_of_a_gateway_has_to_have_an_address(
+    monkeypatch: pytest.MonkeyPatch, known: bool, level: str
+) -> None:
+    asked: list[str] = []
+
+    def resolve(host: str, _port: None) -> list[Any]:
+        asked.append(host)
+        if not known:
+            raise socket.gaierror
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    chosen: Any = SimpleNamespace(
+        gateways=(SimpleNamespace(name="sms", url="https://sms.example.org:8443/send"),)
+    )
+    (found,) = flows.gateways(chosen)
+    assert (found.level, asked) == (level, ["sms.example.org"])
