@@ -8,7 +8,7 @@ import zoneinfo
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flowengine.server.checkup.finding import BAD, OK, Finding
+from flowengine.server.checkup.finding import BAD, OK, WARN, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,14 +48,14 @@ def secrets(library: Library, chosen: Settings) -> Iterator[Finding]:
     named: dict[str, str] = {}
     for program in library.programs.values():
         sources = library.sources(program.digest)
-        for text in () if sources is None else sources.flows.values():
-            named.update((one, program.name) for one in _SECRET.findall(text))
+        for file, text in () if sources is None else sorted(sources.flows.items()):
+            named.update((one, file) for one in _SECRET.findall(text))
     missing = sorted(set(named) - set(chosen.secrets))
     for one in missing:
         yield Finding(
-            BAD,
+            WARN,
             "secrets",
-            f"The flow {named[one]} needs secret.{one}, which is not set.",
+            f"{named[one]} needs secret.{one}, which is not set: its fetches fail.",
             f"Set FLOWENGINE_SECRET_{one.upper()} in the environment of the server.",
         )
     if named and not missing:

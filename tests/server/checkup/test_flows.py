@@ -10,7 +10,7 @@ import pytest
 from flowengine.config import settings
 from flowengine.host.library import Library
 from flowengine.server.checkup import flows
-from flowengine.server.checkup.finding import BAD, OK
+from flowengine.server.checkup.finding import BAD, OK, WARN
 
 ASKS = """flow asks "Ask"
 channels chat
@@ -58,7 +58,7 @@ def test_no_folder_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("environment", "level"), [({}, BAD), ({"FLOWENGINE_SECRET_STOCK_KEY": "s3cret"}, OK)]
+    ("environment", "level"), [({}, WARN), ({"FLOWENGINE_SECRET_STOCK_KEY": "s3cret"}, OK)]
 )
 def test_a_secret_that_a_flow_names_has_to_be_there(
     tmp_path: Path, environment: dict[str, str], level: str
@@ -67,7 +67,8 @@ def test_a_secret_that_a_flow_names_has_to_be_there(
     assert "asks" in read.programs
     (found,) = flows.secrets(read, settings(environment, tmp_path))
     assert found.level == level
-    assert ("FLOWENGINE_SECRET_STOCK_KEY" in found.mend) is (level == BAD)
+    assert ("FLOWENGINE_SECRET_STOCK_KEY" in found.mend) is (level == WARN)
+    assert ("asks.flow needs" in found.what) is (level == WARN)
     assert "s3cret" not in repr(found)
 
 
