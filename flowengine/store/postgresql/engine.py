@@ -17,6 +17,7 @@ import psycopg
 
 from flowengine.store.postgresql.connections import Connections
 from flowengine.store.postgresql.dialect import statement
+from flowengine.store.postgresql.link import closed, connected
 from flowengine.store.postgresql.news import Wire
 from flowengine.store.postgresql.opening import newer, upgrade
 from flowengine.store.postgresql.transaction import Longer, Lost, only, run
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
     from pathlib import Path
 
-    from flowengine.store.postgresql.connections import Connection
+    from flowengine.store.postgresql.link import Link
     from flowengine.store.script import Row, Script
 
 T = TypeVar("T")
@@ -86,7 +87,7 @@ class PostgresqlEngine:
         if heavy:
             return await self._slowly((_SNAPSHOT, _UNHURRIED), script)
         try:
-            return await self._through(lambda connection: only(connection, script()))
+            return await self._through(lambda link: only(link, script()))
         except Longer:
             return await self._together((_SNAPSHOT,), script)
 
@@ -104,17 +105,17 @@ class PostgresqlEngine:
             return await self._together(begin, script)
 
     async def _together(self, begin: Sequence[bytes], script: Callable[[], Script[T]]) -> T:
-        return await self._through(lambda connection: run(connection, begin, script()))
+        return await self._through(lambda link: run(link, begin, script()))
 
-    async def _through(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+    async def _through(self, work: Callable[[Link], Awaitable[T]]) -> T:
         """Do it, again where that is known to be safe and worth it. Raises StoreError."""
         number = 0
         while True:
             number += 1
             self._refuse_closed()
             try:
-                async with self._connections.one() as connection:
-                    return await work(connection)
+                async with self._connections.one() as link:
+                    return await work(link)
             except AGAIN as error:
                 if number == TRIES:
                     raise told(error) from error
@@ -154,7 +155,8 @@ class PostgresqlEngine:
         self, queries: Sequence[tuple[str, str]]
     ) -> AsyncIterator[tuple[str, list[Row]]]:
         self._refuse_closed()
-        async with self._heavy, self._connections.one() as connection:
+        async with self._heavy:
+            connection = await connected(self._dsn)
             try:
                 for word in (_SNAPSHOT, _UNHURRIED):
                     await connection.execute(word)
@@ -163,9 +165,10 @@ class PostgresqlEngine:
                         await cursor.execute(statement(sql).sql)
                         while found := await cursor.fetchmany(PAGE):
                             yield name, found
-                await connection.execute(b"COMMIT")
             except psycopg.Error as error:
                 raise told(error) from error
+            finally:
+                await closed(connection)
 
     async def loaded(self) -> None:
         await self.write(_count_on)

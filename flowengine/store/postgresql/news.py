@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import psycopg
 
-from flowengine.store.postgresql.connections import closed, connected
+from flowengine.store.postgresql.link import closed, connected
 from flowengine.store.script import Ask
 from flowengine.store.verbs import StoreError
 

@@ -1,7 +1,7 @@
 """One script on one connection: from BEGIN to COMMIT, or undone.
 
-What needs no answer is sent and not waited for; a mistake in it comes to light with the next answer
-that is waited for, at the latest with COMMIT's.
+What needs no answer waits for the next statement that does, or for COMMIT, and goes out with it; a
+mistake in it comes to light then.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 import psycopg
 
-from flowengine.store.postgresql.connections import closed
 from flowengine.store.postgresql.dialect import statement
 from flowengine.store.postgresql.words import unknown
 from flowengine.store.script import Each
@@ -18,8 +17,8 @@ from flowengine.store.script import Each
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flowengine.store.postgresql.connections import Connection
-    from flowengine.store.script import Ask, Row, Script
+    from flowengine.store.postgresql.link import Link, Said
+    from flowengine.store.script import Script
 
 T = TypeVar("T")
 
@@ -39,80 +38,83 @@ class Lost(Exception):
         self.why = why
 
 
-async def run(connection: Connection, begin: Sequence[bytes], script: Script[T]) -> T:
+async def run(link: Link, begin: Sequence[bytes], script: Script[T]) -> T:
     """All of it, or nothing. Raises Lost, what the script raises, psycopg's errors, and StoreError
     when the connection ended while COMMIT was under way."""
+    batch: list[Said] = [(word, ()) for word in begin]
     committing = False
     try:
-        async with connection.pipeline():
-            for word in begin:
-                await connection.execute(word)
-            result = await _driven(connection, script)
-            committing = True
-            await connection.execute(b"COMMIT")
+        result = await _driven(link, batch, script)
+        batch.append((b"COMMIT", ()))
+        committing = True
+        await link.exchange(batch)
         return result
     except psycopg.OperationalError as error:
-        if not _ended(connection, error):
-            await _undo(connection)
+        if not _ended(link, error):
+            await _undo(link)
             raise
-        await closed(connection)
-        if committing:
-            raise unknown() from error
-        raise Lost(error) from error
+        await link.close()
+        raise unknown() if committing else Lost(error) from error
     except Exception:
-        await _undo(connection)
+        await _undo(link)
         raise
     except BaseException:
-        await closed(connection)  # nobody waits any more for what the database does with it
+        await link.close()  # nobody waits any more for what the database does with it
         raise
 
 
-async def only(connection: Connection, script: Script[T]) -> T:
+async def only(link: Link, script: Script[T]) -> T:
     """A script of one reading statement, which needs no transaction. Raises Longer for another."""
+    asked = next(script)
     try:
-        script.send(await _answered(connection, next(script)))
+        rows = await link.exchange([(statement(asked.sql).sql, asked.values)])
+        script.send(rows)
     except StopIteration as done:
         result: T = done.value
         return result
     except psycopg.OperationalError as error:
-        if _ended(connection, error):
-            await closed(connection)
-            raise Lost(error) from error
-        raise
+        if not _ended(link, error):
+            raise
+        await link.close()
+        raise Lost(error) from error
     except Exception:
         raise
     except BaseException:
-        await closed(connection)
+        await link.close()
         raise
     raise Longer
 
 
-async def _driven(connection: Connection, script: Script[T]) -> T:
+async def _driven(link: Link, batch: list[Said], script: Script[T]) -> T:
+    """Leaves in `batch` what was not yet said."""
     try:
         asked = next(script)
         while True:
-            asked = script.send(await _answered(connection, asked))
+            wanted = statement(asked.sql)
+            if isinstance(asked, Each):
+                batch += [(wanted.sql, values) for values in asked.values]
+                asked = script.send([])
+                continue
+            batch.append((wanted.sql, asked.values))
+            if not wanted.answers:
+                asked = script.send([])
+                continue
+            said, batch[:] = list(batch), []
+            asked = script.send(await link.exchange(said))
     except StopIteration as done:
         result: T = done.value
         return result
 
 
-async def _answered(connection: Connection, asked: Ask | Each) -> list[Row]:
-    wanted = statement(asked.sql)
-    if isinstance(asked, Each):
-        for values in asked.values:
-            await connection.execute(wanted.sql, values)
-        return []
-    cursor = await connection.execute(wanted.sql, asked.values)
-    return await cursor.fetchall() if wanted.answers else []
+def _ended(link: Link, error: psycopg.OperationalError) -> bool:
+    return link.ended or error.sqlstate in _ENDING
 
 
-def _ended(connection: Connection, error: psycopg.OperationalError) -> bool:
-    return connection.closed or error.sqlstate in _ENDING
-
-
-async def _undo(connection: Connection) -> None:
+async def _undo(link: Link) -> None:
+    """Where something was begun. A connection that cannot even do that is closed."""
+    if link.idle:
+        return
     try:
-        await connection.execute(b"ROLLBACK")
+        await link.exchange([(b"ROLLBACK", ())])
     except psycopg.Error:
-        await closed(connection)
+        await link.close()
