@@ -27,7 +27,7 @@ ALONE = {
     "contacts": "People that are known.",
     "nodes": "Nodes that say they live.",
     "room_bytes": "Bytes that are free where the store lies.",
-    "timer_overdue_seconds": "How long the earliest timer that nobody took has been due.",
+    "timer_overdue_seconds": "How long the earliest timer has been due.",
     "oldest_queued_seconds": "How long the oldest message has waited to be sent.",
     "hotlines": "Flows that are served by this node.",
     "hotlines_broken": "Flows of this node's folder whose last version has mistakes.",
@@ -76,14 +76,19 @@ class Figures(Collector):
 
 async def _stored(house: House) -> dict[str, float]:
     store = house.store
-    now = house.conversations.clock()
-    due = await store.next_timer()
     counts = await store.counts()
+    oldest = await store.oldest()
     return {
         **counts,
         "timers_waiting": counts["timers"],
         "errands_waiting": counts["errands"],
         "nodes": len(await store.nodes()),
         "room_bytes": await store.room(),
-        "timer_overdue_seconds": max(0.0, now - due) if due else 0.0,
+        "timer_overdue_seconds": _since(house, oldest["timer"]),
+        "oldest_queued_seconds": _since(house, oldest["outgoing"]),
     }
+
+
+def _since(house: House, moment: float) -> float:
+    """Seconds; 0 where there is none, or it is still to come."""
+    return max(0.0, house.conversations.clock() - moment) if moment else 0.0

@@ -39,8 +39,8 @@ class Store:
         return {"open": 3, "ended": 4, "timers": 2, "errands": 1, "contacts": 5, "queued": 6,
                 "sending": 0, "sent": 7, "failed": 8, "ambiguous": 9}  # fmt: skip
 
-    async def next_timer(self) -> float:
-        return NOW - 30
+    async def oldest(self) -> dict[str, float]:
+        return {"timer": NOW - 30, "outgoing": 0.0}
 
     async def nodes(self) -> tuple[tuple[str, float], ...]:
         return (("n1", 5.0), ("n2", 3.0))
@@ -175,6 +175,7 @@ def test_the_figures_tell_of_the_store_and_of_this_process(client: TestClient) -
         'flowengine_outgoing_kept{state="ambiguous"} 9.0',
         "flowengine_timers_waiting 2.0",
         "flowengine_timer_overdue_seconds 30.0",
+        "flowengine_oldest_queued_seconds 0.0",
         "flowengine_nodes 2.0",
         "flowengine_hotlines 1.0",
     ):
