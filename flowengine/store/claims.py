@@ -60,13 +60,17 @@ def now() -> Script[float]:
 
 # ---------------------------------------------------------------- timers and errands
 
+# MATERIALIZED: a subquery in the WHERE may be run once a row, and then claim more than its limit.
+
 
 def claim_timers(until: float, limit: int, node: str) -> Script[tuple[Timer, ...]]:
     found = yield Ask(
-        "UPDATE timer SET holder = ? WHERE (conversation, turn, name) IN ("
+        "WITH free AS MATERIALIZED ("
         f"SELECT conversation, turn, name FROM timer WHERE due <= ? AND {FREE}"
-        " ORDER BY due LIMIT ?{claimed}) RETURNING conversation, turn, name, due",
-        (node, until, limit),
+        " ORDER BY due LIMIT ? {claimed}) UPDATE timer SET holder = ?"
+        " WHERE (conversation, turn, name) IN (SELECT conversation, turn, name FROM free)"
+        " RETURNING conversation, turn, name, due",
+        (until, limit, node),
     )
     return tuple(sorted((Timer(*row) for row in found), key=lambda one: one.due))
 
@@ -78,10 +82,12 @@ def next_timer() -> Script[float]:
 
 def claim_errands(limit: int, node: str) -> Script[tuple[Errand, ...]]:
     found = yield Ask(
-        "UPDATE errand SET holder = ? WHERE (conversation, turn, kind) IN ("
-        f"SELECT conversation, turn, kind FROM errand WHERE {FREE}"
-        " LIMIT ?{claimed}) RETURNING conversation, turn, kind, body",
-        (node, limit),
+        "WITH free AS MATERIALIZED ("
+        f"SELECT conversation, turn, kind FROM errand WHERE {FREE} LIMIT ? {{claimed}})"
+        " UPDATE errand SET holder = ?"
+        " WHERE (conversation, turn, kind) IN (SELECT conversation, turn, kind FROM free)"
+        " RETURNING conversation, turn, kind, body",
+        (limit, node),
     )
     return tuple(Errand(*row) for row in found)
 

@@ -48,13 +48,14 @@ _KEYS = {
 def _forget_conversations(before: float, limit: int) -> Script[int]:
     """Those that wait for something stay, for somebody was promised it."""
     found = yield Ask(
-        "SELECT id, (SELECT coalesce(sum(length(body)), 0) FROM upload WHERE conversation = id)"
+        "SELECT id, (SELECT coalesce(sum(length(body)), 0) FROM upload"
+        " WHERE upload.conversation = conversation.id)"
         " FROM conversation WHERE changed < ?"
         " AND NOT EXISTS (SELECT 1 FROM timer WHERE timer.conversation = conversation.id)"
         " AND NOT EXISTS (SELECT 1 FROM errand WHERE errand.conversation = conversation.id)"
         " AND NOT EXISTS (SELECT 1 FROM outgoing WHERE outgoing.conversation = conversation.id"
         " AND outgoing.state IN ('queued', 'sending'))"
-        " ORDER BY changed LIMIT ?",
+        " ORDER BY changed, id LIMIT ?",
         (before, limit),
     )
     found = found[: _at_once(found)]
@@ -65,7 +66,7 @@ def _forget_conversations(before: float, limit: int) -> Script[int]:
 def _forget_uploads(before: float, limit: int) -> Script[int]:
     found = yield Ask(
         "SELECT conversation || '/' || id, length(body), conversation, id FROM upload"
-        " WHERE at < ? ORDER BY at LIMIT ?",
+        " WHERE at < ? ORDER BY at, conversation, id LIMIT ?",
         (before, limit),
     )
     found = found[: _at_once(found)]

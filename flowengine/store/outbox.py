@@ -33,11 +33,12 @@ def claim_outgoing(
     for gateway in gateways or ("",):
         where, values = (" AND gateway = ?", [gateway]) if gateway else ("", [])
         rows = yield Ask(
-            "UPDATE outgoing SET state = 'sending', tries = tries + 1, holder = ? WHERE key IN ("
+            "WITH free AS MATERIALIZED ("
             f"SELECT key FROM outgoing WHERE state = 'queued'{where} AND due <= ?"
-            f" AND {_IN_ORDER} ORDER BY at, key LIMIT ?{{claimed}})"
-            f" AND state = 'queued' RETURNING {COLUMNS}",
-            (node, *values, now, limit - len(found)),
+            f" AND {_IN_ORDER} ORDER BY at, key LIMIT ? {{claimed}})"
+            " UPDATE outgoing SET state = 'sending', tries = tries + 1, holder = ?"
+            f" WHERE key IN (SELECT key FROM free) AND state = 'queued' RETURNING {COLUMNS}",
+            (*values, now, limit - len(found), node),
         )
         found += _letters(rows)
     return tuple(sorted(found, key=lambda one: (one.at, one.key)))
@@ -46,10 +47,11 @@ def claim_outgoing(
 def lost_outgoing(node: str) -> Script[tuple[Outgoing, ...]]:
     """Nobody's: `holder` is emptied when a node leaves or finds that it was given up."""
     rows = yield Ask(
-        "UPDATE outgoing SET state = 'ambiguous', holder = '', error = ? WHERE key IN ("
-        f"SELECT key FROM outgoing WHERE state = 'sending' AND holder <> ? AND {FREE}"
-        f"{{claimed}}) RETURNING {COLUMNS}",
-        ("Whoever was sending it stopped in the middle.", node),
+        "WITH lost AS MATERIALIZED ("
+        f"SELECT key FROM outgoing WHERE state = 'sending' AND holder <> ? AND {FREE} {{claimed}})"
+        " UPDATE outgoing SET state = 'ambiguous', holder = '', error = ?"
+        f" WHERE key IN (SELECT key FROM lost) RETURNING {COLUMNS}",
+        (node, "Whoever was sending it stopped in the middle."),
     )
     return _letters(rows)
 

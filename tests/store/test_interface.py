@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import wait
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -22,9 +23,35 @@ from flowengine.store.interface import (
     Turn,
     Upload,
 )
+from flowengine.store.old_sqlite import SqliteStore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
+    from pathlib import Path
+
+Open = Callable[[], Store]
+
+
+@pytest.fixture
+def reopen(tmp_path: Path) -> Iterator[Open]:
+    """Opens the same store again and again, closing it before: a restart."""
+    opened: list[Store] = []
+
+    def again() -> Store:
+        while opened:
+            opened.pop().close()
+        opened.append(SqliteStore(tmp_path / "store.db"))
+        return opened[-1]
+
+    yield again
+    while opened:
+        opened.pop().close()
+
+
+@pytest.fixture
+def store(reopen: Open) -> Store:
+    return reopen()
+
 
 NEW = Conversation(
     id="c1",
