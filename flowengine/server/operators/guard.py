@@ -62,6 +62,7 @@ async def _admitted(request: Request, handler: Handler) -> Response:
     operator = await sessions.find(house.store, request.cookies.get(COOKIE, ""), at)
     if operator is None:
         return to_sign_in(request)
+    request.state.operator = operator
     if request.method != "POST":
         return await handler(Visit(request, operator, at))
     demand_own_page(request)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ from flowengine.server.operators.words import FALLBACK, spoken, words
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+
+    from flowengine.server.operators.sessions import Operator
 
 SECTIONS = ("overview", "conversations", "outbox", "versions", "contacts", "audit", "nodes")
 _BOLD = re.compile(r"\*([^*\s](?:[^*\n]*[^*\s])?)\*")  # as the chat's page reads it
@@ -39,6 +42,14 @@ def marked(text: str) -> Markup:
     return Markup(_BOLD.sub(r"<strong>\1</strong>", str(escape(text))))  # noqa: S704 - escaped
 
 
+def lasting(seconds: float, told: Mapping[str, str]) -> str:
+    """A span in the largest unit that it has two of; `told` are the words of a language."""
+    for size, unit in ((86_400, "days"), (3_600, "hours"), (60, "minutes")):
+        if seconds >= 2 * size:
+            return f"{seconds // size:.0f} {told[unit]}"
+    return f"{seconds:.0f} {told['seconds']}"
+
+
 def exact(at: float) -> str:
     """A time that comes back from an address as the number it was."""
     return repr(float(at))
@@ -51,20 +62,24 @@ _pages = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_pages.filters.update(moment=moment, marked=marked, exact=exact, masked=masked, pseudonym=pseudonym)
+_pages.filters.update(
+    moment=moment, lasting=lasting, marked=marked, masked=masked, pseudonym=pseudonym
+)
 
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
-    """A page in the reader's language. What stands in no `values` is said by its template."""
+    """A page in the reader's language, with the way around for who has signed in (`guard`)."""
     language = preferred(request.headers.get("accept-language", ""), tuple(spoken())) or FALLBACK
+    operator: Operator | None = getattr(request.state, "operator", None)
     text = _pages.get_template(template).render(
         {
             "words": words(language),
             "language": language,
             "direction": direction(language),
             "sections": SECTIONS,
-            "operator": "",
-            "form_token": "",
+            "section": "",
+            "operator": operator.name if operator is not None else "",
+            "form_token": operator.form if operator is not None else "",
             "notice": notice(request, language),
             "here": given.address(request, notice=""),
             **values,

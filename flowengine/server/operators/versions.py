@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 
-from flowengine.host.editions import unpacked
+from flowengine.host import bundles
 from flowengine.host.refusal import Refusal
 from flowengine.server.operators import given
 from flowengine.server.operators.differences import differences
@@ -80,10 +80,10 @@ def _numbered(listed: tuple[Publication, ...], number: int | None) -> Publicatio
 
 async def _sources(visit: Visit, publication: Publication) -> Sources:
     """Raises Refusal `gone` where they are not kept any more."""
-    bundle = await visit.store.sources(publication.digest)
+    bundle = await bundles.found(visit.store, publication.digest)
     if bundle is None:
         raise Refusal("gone", f"The sources of version {publication.number} are not kept any more.")
-    return unpacked(bundle)
+    return bundle.sources
 
 
 async def ask_roll_back(visit: Visit) -> Response:

@@ -58,8 +58,6 @@ class Visit:
             self.request,
             template,
             status,
-            operator=self.operator.name,
-            form_token=self.operator.form,
             now=self.at,
             **values,
         )

@@ -115,7 +115,9 @@ def test_every_answer_is_kept_by_no_cache_and_runs_nothing_foreign(desk: Desk) -
     "address", ["/conversations/no", "/contacts/no", "/message?key=no", "/versions/no/roll-back"]
 )
 def test_what_is_not_there_is_said_on_a_page(desk: Desk, address: str) -> None:
-    assert "There is nothing here." in desk.get(address, 404)
+    page = desk.get(address, 404)
+    assert "There is nothing here." in page
+    assert 'action="/operators/sign-out"' in page  # and the way around is still there
 
 
 def test_a_store_that_fails_is_no_trace_on_the_page(

@@ -12,13 +12,13 @@ from tests.server.operators.conftest import Desk
 
 def tiles(page: str) -> dict[str, str]:
     """Each figure by what it counts."""
-    found = re.findall(r'<span class="big">(\S+?)(?: <small>.*?)?</span> <span>(.*?)</span>', page)
+    found = re.findall(r'<span class="big">(.*?)</span> <span>(.*?)</span>', page)
     return {label: figure for figure, label in found}
 
 
 def test_an_empty_house_says_so(desk: Desk) -> None:
     page = desk.get("")
-    assert set(tiles(page).values()) == {"0"}
+    assert set(tiles(page).values()) == {"0", "0 s"}
     assert "Nobody has talked here yet." in page
     assert "The &lt;shop&gt; &amp; more" in page
 
@@ -32,14 +32,14 @@ def test_the_figures_are_those_of_the_store(desk: Desk) -> None:
     desk.talk("talk3", changed=now - 3 * 86_400, ended=True)
     desk.do(desk.store.beat, "node1", 30.0)
     shown = tiles(desk.get(""))
-    assert 400 <= int(shown.pop("oldest message waits")) < 500
+    assert shown.pop("oldest message waits") in ("6 min", "7 min")
     assert shown == {
         "open now": "1",
         "ended today (UTC)": "1",
         "waiting": "1",
         "failed": "1",
         "uncertain": "0",
-        "timers late": "0",
+        "timers late": "0 s",
         "Nodes": "1",
     }
 

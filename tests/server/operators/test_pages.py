@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from flowengine.server.operators.pages import exact, marked, moment
+from flowengine.server.operators.pages import exact, lasting, marked, moment
+from flowengine.server.operators.words import words
 from tests.server.operators.conftest import Desk
 
 
@@ -32,6 +33,15 @@ def test_a_time_reads_the_same_for_everybody(at: float, shown: str) -> None:
 )
 def test_words_are_text_and_bold_at_most(text: str, shown: str) -> None:
     assert marked(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [(0, "0 s"), (119, "119 s"), (120, "2 min"), (7_199, "119 min"), (7_200, "2 h"),
+     (172_799, "47 h"), (172_800, "2 days"), (12.7, "13 s")],
+)  # fmt: skip
+def test_a_span_is_in_the_largest_unit_it_has_two_of(seconds: float, shown: str) -> None:
+    assert lasting(seconds, words("en")) == shown
 
 
 def test_a_time_in_an_address_comes_back_as_it_was() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from flowengine.host.editions import packed
+from flowengine.host.bundles import packed
 from flowengine.language.project import Sources
 from flowengine.server.operators.versions import PLACES
 from flowengine.store.records import Publication
