@@ -24,7 +24,7 @@ from flowengine.host.gateways.sender import Later, Outcome, Refused, Sent, Unkno
 from flowengine.host.pacing import Pacing
 from flowengine.host.unwanted import QUIETLY, unwanted
 from flowengine.runtime.events import DeliveryFailed
-from flowengine.store.records import AMBIGUOUS, FAILED, QUEUED, SENT, Outgoing
+from flowengine.store.records import AMBIGUOUS, FAILED, QUEUED, SENDING, SENT, Outgoing
 from flowengine.store.verbs import Replayed, StoreError
 
 if TYPE_CHECKING:
@@ -129,6 +129,34 @@ class Outbox:
             _log.error("message %s: its node died, nobody knows whether it went", message.key)
             _count(message)
             await self._store.post(self.lost(message, self._clock()))
+
+    async def report(self, gateway: str, *, key: str, name: str, arrived: bool, why: str) -> bool:
+        """The carrier tells what became of a message, by our `key` or by its own `name` for it.
+
+        False where it is still being sent: then it is too early. Raises LookupError where the
+        gateway has no such message.
+        """
+        store = self._store
+        found = await (store.letter(key) if key else store.sent_as(gateway, name))
+        if found is None or found.gateway != gateway:
+            raise LookupError("This gateway has no such message.")
+        named = replace(found, sent_as=name or found.sent_as)
+        if arrived:
+            after = replace(named, state=SENT, error="")
+        else:
+            after = replace(named, state=FAILED, error=why)
+        if found.state == after.state:
+            return True
+        if found.state in (QUEUED, SENDING):
+            return False
+        if not arrived:
+            await self._tell(after)
+        if not await store.reported(after):
+            return False
+        _count(after)
+        if not arrived:
+            await store.post(self.lost(after, self._clock()))
+        return True
 
     async def idle(self) -> None:
         """Until nothing is under way."""
