@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -77,5 +78,6 @@ def test_a_flow_has_changed_where_something_of_its_own_has(
     new = replace(OWN, files=frozenset())
     if name:
         texts = getattr(OWN, group)
-        new = replace(OWN, **{group: {**texts, name: texts[name] + " "}})
+        changes: Any = {group: {**texts, name: texts[name] + " "}}
+        new = replace(OWN, **changes)
     assert bundles.differ(OWN, new, ("a",)) is changed
