@@ -9,7 +9,7 @@ from itertools import count
 
 _WORDS = {
     "{now}": "extract(epoch FROM clock_timestamp())::double precision",
-    "{claimed}": "FOR UPDATE SKIP LOCKED",
+    "{claimed}": " FOR UPDATE SKIP LOCKED",
     # No transaction that began before can still commit a row with a smaller number.
     "{settled}": "fact.written < pg_snapshot_xmin(pg_current_snapshot())",
 }

@@ -134,6 +134,7 @@ class PostgresqlEngine:
     # ------------------------------------------------------------ for those who keep house
 
     async def room(self) -> int:
+        self._refuse_closed()
         return ROOM
 
     async def inspect(self) -> tuple[str, ...]:
@@ -169,6 +170,9 @@ class PostgresqlEngine:
                 raise told(error) from error
             finally:
                 await closed(connection)
+
+    def scrub(self) -> None:
+        """The database's own VACUUM overwrites what was erased."""
 
     async def loaded(self) -> None:
         await self.write(_count_on)

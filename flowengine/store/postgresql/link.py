@@ -18,6 +18,7 @@ from psycopg.errors import error_from_result
 from psycopg.pq import ConnStatus, ExecStatus, Format, TransactionStatus
 
 from flowengine.store.postgresql.words import told, unreachable
+from flowengine.store.verbs import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,9 +104,10 @@ class Link:
         """Say all of it; gives the rows of the last one. Raises what the first one that failed
         says; none behind it was done."""
         fresh: list[bytes] = []
+        ready = [(sql, [_dumped(value) for value in values], values) for sql, values in batch]
         self._results = []
-        for sql, values in batch:
-            self._say(sql, values, fresh)
+        for sql, words, values in ready:
+            self._say(sql, words, values, fresh)
         self._base.pipeline_sync()
         self._done = self._loop.create_future()
         try:
@@ -119,8 +121,9 @@ class Link:
         finally:
             self._done = None
 
-    def _say(self, sql: bytes, values: Sequence[Any], fresh: list[bytes]) -> None:
-        words = [_dumped(value) for value in values]
+    def _say(
+        self, sql: bytes, words: list[bytes | None], values: Sequence[Any], fresh: list[bytes]
+    ) -> None:
         formats = [Format.BINARY if isinstance(value, bytes) else Format.TEXT for value in values]
         name = self._names.get(sql)
         if name is None and self._prepared < PREPARED:
@@ -208,7 +211,12 @@ def _dumped(value: object) -> bytes | None:
     U+FFFD, so that whoever looks for it finds it under the same name.
     """
     if isinstance(value, str):
-        return value.encode("utf-8", "replace").replace(b"\0", _NUL)
+        try:
+            return value.encode().replace(b"\0", _NUL)
+        except UnicodeEncodeError:
+            raise StoreError(
+                "A text holds half a character, which no store can keep. Nothing was written."
+            ) from None
     if value is None or isinstance(value, bytes):
         return value
     if isinstance(value, int):
