@@ -595,3 +595,70 @@ def test_a_look_that_fails_is_not_the_last_one(
     play(scene)
     assert TO not in caplog.text
     assert "full" in caplog.text
+
+
+# ------------------------------------------------------------ what the carrier reports later
+
+
+async def at(desk: Desk, state: str) -> Outbox:
+    """An outbox whose message `a` has come to this state."""
+    says: dict[str, Outcome] = {SENT: Sent("SM7"), FAILED: Refused("no"), AMBIGUOUS: Unknown("?")}
+    await desk.write("a")
+    box = desk.outbox()
+    if state == SENDING:
+        await desk.store.beat("n1", 60)
+        await desk.store.claim_outgoing(NOW, 1, "n1", ("sms",))
+    elif state != QUEUED:
+        desk.post.says = [says[state]]
+        await round_of(box)
+    desk.told.clear()
+    return box
+
+
+@pytest.mark.parametrize(
+    ("state", "arrived", "after", "known", "told"),
+    [
+        (SENT, True, SENT, True, False),
+        (SENT, False, FAILED, True, True),
+        (AMBIGUOUS, True, SENT, True, False),
+        (AMBIGUOUS, False, FAILED, True, True),
+        (FAILED, True, SENT, True, False),
+        (FAILED, False, FAILED, True, False),
+        (SENDING, True, SENDING, False, False),
+        (SENDING, False, SENDING, False, False),
+        (QUEUED, True, QUEUED, False, False),
+    ],
+)
+def test_a_report_says_what_became_of_a_message(
+    play: Play, state: str, arrived: bool, after: str, known: bool, told: bool
+) -> None:
+    async def scene(desk: Desk) -> None:
+        box = await at(desk, state)
+        found = await box.report("sms", key="a", name="SM7", arrived=arrived, why="no such number")
+        assert found is known
+        assert (await desk.state("a"))[0] == after
+        assert bool(desk.told) is told
+        if told:
+            assert desk.told[0][1] == DeliveryFailed(at=NOW, reason="no such number")
+
+    play(scene)
+
+
+def test_a_message_is_found_by_the_carrier_s_own_name(play: Play) -> None:
+    async def scene(desk: Desk) -> None:
+        box = await at(desk, SENT)
+        assert await box.report("sms", key="", name="SM7", arrived=False, why="gone")
+        assert await desk.state("a") == (FAILED, 1, "gone")
+
+    play(scene)
+
+
+def test_a_carrier_learns_nothing_about_the_messages_of_another(play: Play) -> None:
+    async def scene(desk: Desk) -> None:
+        box = await at(desk, SENT)
+        for gateway, key, name in (("viber", "a", ""), ("viber", "", "SM7"), ("sms", "b", "")):
+            with pytest.raises(LookupError):
+                await box.report(gateway, key=key, name=name, arrived=False, why="no")
+        assert (await desk.state("a"))[0] == SENT
+
+    play(scene)
