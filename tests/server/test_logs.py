@@ -5,13 +5,20 @@ import gc
 import io
 import json
 import logging
+import socket
 import sys
 import threading
 from collections.abc import Callable, Coroutine, Iterator
+from contextlib import suppress
+from pathlib import Path
 
+import httpx2
 import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
 
 from flowengine.server.logs import Printed, logging_to, place, unhandled
+from tests.nodes import Node, Service
 
 SAID = "my name is Marjana"
 _log = logging.getLogger("flowengine.host.timers")
@@ -181,3 +188,84 @@ def test_what_is_printed_for_people_becomes_entries(out: io.StringIO) -> None:
         "Serving shop: The shop",
         "Open http://127.0.0.1/",
     ]
+
+
+WORD = "Zvirynets"  # what the person says, sends, names, and where they are
+NUMBER = "+380441234567"
+TALKS = """flow talks "Talk"
+channels chat
+
+service stock "{address}"
+
+on fault: say "Oh."
+
+start:
+  ask name: text "Your name?"
+  ask number: phone "Your number?"
+  ask paper: file "A file?"
+  fetch found from stock "/bread?for={{{{ name }}}}"
+    on error: say "The shop does not answer, {{{{ name }}}}."
+  say "{{{{ found.loaves * 2 }}}} loaves."
+  send sms to number "{{{{ name }}}} was here."
+  -> more
+
+more:
+  ask more: text "Anything else, {{{{ name }}}}?"
+  -> more
+"""
+
+
+@pytest.mark.slow
+def test_no_word_of_a_talk_is_in_the_log_on_any_level(tmp_path: Path) -> None:
+    """A real server with everything it is made of, each part as talkative as it can be."""
+    with Service() as service:
+        (tmp_path / "talks.flow").write_text(TALKS.format(address=service.address))
+        options = ("--log", "json", "--log-level", "debug")
+        with Node(tmp_path, tmp_path / "s.db", *options) as node:
+            with httpx2.Client(base_url=node.address, timeout=30) as http:
+                _talk(http, node, service)
+            assert node.stop() == 0
+    whole = "".join(node.told)
+    entries = [json.loads(line) for line in node.told]
+    assert {one["level"] for one in entries} <= {"info", "warning", "error"}
+    assert any(one.get("conversation") or "fault" in one["event"] for one in entries)
+    for secret in (WORD, "127.0.0.1:", NUMBER[1:], "203.0.113", "49.98"):
+        shown = [one for one in node.told if secret in one and "Open http" not in one]
+        assert shown == [], whole
+
+
+def _talk(http: httpx2.Client, node: Node, service: Service) -> None:
+    asked = {"entry": WORD, "page": {WORD: WORD}}
+    opened = http.post("/api/chat/talks", json=asked, headers={"x-forwarded-for": "203.0.113.7"})
+    talk = opened.json()
+    key = talk["conversation"]
+    proof = {"authorization": f"Bearer {talk['token']}"}
+    lines = f"/api/conversations/{key}/lines"
+    for text in (WORD, NUMBER):
+        say = {"type": "say", "id": text, "text": text}
+        assert http.post(lines, json=say, headers=proof).status_code == 200
+    name = {"x-name": WORD, "content-type": "text/plain"}
+    sent = http.post(
+        f"/api/conversations/{key}/uploads?name={WORD}.txt&id=u1",
+        content=WORD.encode(),
+        headers=proof | name,
+    )
+    assert sent.status_code == 200, sent.text
+    assert WORD in service.asked.get(timeout=30)
+    service.answer.put(json.dumps({"loaves": WORD}).encode())
+    with connect(f"{node.address.replace('http', 'ws', 1)}/ws/{key}") as page:
+        page.send(json.dumps({"type": "hello", "token": talk["token"], "since": 0}))
+        page.recv(timeout=30)
+        page.send(json.dumps({"type": "say", "id": "w1", "text": WORD * 20_000}))
+        page.send(json.dumps({"type": "place", "id": "w2", "latitude": 49.98, "longitude": 36.2}))
+        page.send(f"no JSON, {WORD}")
+        with suppress(ConnectionClosed):
+            while True:
+                page.recv(timeout=30)
+    http.get(f"/files/{WORD}")
+    http.get(f"/chat/{WORD}")
+    http.post(f"/api/chat/{WORD}", json={})
+    http.post("/api/chat/talks", content=f"no JSON, {WORD}", headers={"content-type": "text/plain"})
+    with socket.create_connection(("127.0.0.1", node.port)) as raw:
+        raw.sendall(f"{WORD} is no HTTP\r\n\r\n".encode())
+        raw.recv(1_000)

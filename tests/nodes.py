@@ -1,0 +1,185 @@
+"""Real servers for tests: nodes in processes of their own, a service they ask, a proxy before them.
+
+Nothing here sleeps: a node says when it is open, a service says when it was asked.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OPENED = "Open http://"
+
+
+class Node:
+    """`flowengine serve`, read to its end so that it never waits for a reader of its log."""
+
+    def __init__(self, flows: Path, store: str | Path, *options: str, port: int = 0) -> None:
+        # What a person's own shell has set is not the business of a test.
+        ours = {key: it for key, it in os.environ.items() if not key.startswith("FLOWENGINE_")}
+        self._opened = threading.Event()
+        self.told: list[str] = []
+        self.address = ""
+        self.process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "flowengine",
+                "serve",
+                str(flows),
+                "--port",
+                str(port),
+                *options,
+            ],
+            stderr=subprocess.PIPE,
+            text=True,
+            env=ours | {"FLOWENGINE_STORE": str(store), "FLOWENGINE_PRIVATE_SERVICES": "localhost"},
+        )
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            self.told.append(line)
+            if OPENED in line:
+                self.address = "http://" + line.partition(OPENED)[2].split("/")[0]
+                self._opened.set()
+        self._opened.set()
+
+    def open(self) -> Node:
+        assert self._opened.wait(60)
+        assert self.address, "it ended after telling: " + "".join(self.told)
+        return self
+
+    @property
+    def port(self) -> int:
+        return int(self.address.rpartition(":")[2])
+
+    def kill(self) -> None:
+        """As a power cut does it."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> int:
+        return self._end(signal.SIGTERM)
+
+    def _end(self, how: signal.Signals) -> int:
+        if self.process.poll() is None:
+            self.process.send_signal(how)
+        code = self.process.wait(60)
+        self._reader.join()
+        assert self.process.stderr is not None
+        self.process.stderr.close()
+        return code
+
+    def __enter__(self) -> Node:
+        return self.open()
+
+    def __exit__(self, *_trouble: object) -> None:
+        self.kill()
+
+
+class Service:
+    """What flows ask. `asked` tells of each request; it is answered when `answer` is put in."""
+
+    def __init__(self) -> None:
+        service = self
+        self.asked: queue.Queue[str] = queue.Queue()
+        self.answer: queue.Queue[bytes] = queue.Queue()
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                service.asked.put(self.path)
+                body = service.answer.get()
+                with suppress(OSError):  # who asked may be gone
+                    self.send_response(200)
+                    self.send_header("Content-Type", "application/json")
+                    self.send_header("Content-Length", str(len(body)))
+                    self.end_headers()
+                    self.wfile.write(body)
+
+            def log_message(self, *_: object) -> None:
+                """Nobody reads it."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.address = f"http://localhost:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def __enter__(self) -> Service:
+        return self
+
+    def __exit__(self, *_trouble: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class Proxy:
+    """TCP to one of `targets`, in turn; one that does not answer is passed over."""
+
+    def __init__(self, *targets: int | str) -> None:
+        self.targets = list(targets)
+        self._turn = 0
+        self._open: set[socket.socket] = set()
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listener.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def cut(self) -> None:
+        """Whoever is connected is so no longer."""
+        for one in list(self._open):
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                visitor, _ = self._listener.accept()
+                upstream = self._next()
+                if upstream is None:
+                    visitor.close()
+                    continue
+                self._open |= {visitor, upstream}
+                for ends in ((visitor, upstream), (upstream, visitor)):
+                    threading.Thread(target=self._pump, args=ends, daemon=True).start()
+
+    def _next(self) -> socket.socket | None:
+        for _ in range(len(self.targets)):
+            self._turn += 1
+            target = self.targets[self._turn % len(self.targets)]
+            with suppress(OSError):
+                if isinstance(target, int):
+                    return socket.create_connection(("127.0.0.1", target))
+                found = socket.socket(socket.AF_UNIX)
+                found.connect(target)
+                return found
+        return None
+
+    def _pump(self, here: socket.socket, there: socket.socket) -> None:
+        with suppress(OSError):
+            while data := here.recv(65_536):
+                there.sendall(data)
+        for one in (here, there):
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+            one.close()
+            self._open.discard(one)
+
+    def __enter__(self) -> Proxy:
+        return self
+
+    def __exit__(self, *_trouble: object) -> None:
+        self._listener.close()
+        self.cut()
