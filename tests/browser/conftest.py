@@ -33,6 +33,7 @@ class Server:
 
     def __init__(self, flows: Path, folder: Path) -> None:
         self.flows = flows
+        self.store = folder / "store.db"
         self._folder = folder
         self._port = _free_port()
         self.address = f"http://127.0.0.1:{self._port}"
@@ -49,7 +50,7 @@ class Server:
         self._process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "flowengine", "serve", str(self.flows)),
-                *("--port", str(self._port), "--store", str(self._folder / "store.db")),
+                *("--port", str(self._port), "--store", str(self.store)),
             ],
             stderr=subprocess.PIPE,
             text=True,

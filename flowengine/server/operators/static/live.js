@@ -54,8 +54,8 @@ async function refresh() {
 
 function renew(region, other) {
   if (region.innerHTML === other.innerHTML) return;
-  const list = region.matches("ol") ? region : region.querySelector("tbody");
-  const into = other.matches("ol") ? other : other.querySelector("tbody");
+  const list = region.querySelector("ol, tbody");
+  const into = other.querySelector("ol, tbody");
   const keyed = list?.querySelector(":scope > [data-key]") && into?.querySelector(":scope > [data-key]");
   if (keyed) rows(list, into);
   else if (!region.contains(document.activeElement)) region.replaceChildren(...other.childNodes);
@@ -64,7 +64,6 @@ function renew(region, other) {
 /** The rows of `into`, in its order; one that did not change is the element that was here before. */
 function rows(list, into) {
   const old = new Map([...list.children].map((row) => [row.dataset.key, row]));
-  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
   const wanted = [...into.children].map((row) => {
     const known = old.get(row.dataset.key);
     return known !== undefined && same(known, row) ? known : row;
@@ -73,7 +72,6 @@ function rows(list, into) {
   wanted.forEach((row, index) => {
     if (list.children[index] !== row) list.insertBefore(row, list.children[index] ?? null);
   });
-  if (atEnd) list.scrollTop = list.scrollHeight;
 }
 
 /** What somebody opened counts as the same. */
