@@ -1,6 +1,6 @@
 """Scripts run on one connection: alone, or many in a transaction where each can fail for itself.
 
-Nothing here begins or ends a transaction but `again`, and nothing waits.
+Nothing here ends a transaction, and nothing waits.
 """
 
 from __future__ import annotations
@@ -79,19 +79,30 @@ def attempt(base: sqlite3.Connection, jobs: Sequence[Job]) -> bool:
 def again(base: sqlite3.Connection, jobs: Sequence[Job]) -> None:
     """Run all from the beginning, each in a savepoint; the transaction is open afterwards.
 
-    Raises sqlite3.Error when SQLite has undone everything, as it may where the disk is full.
+    Where the disk is full SQLite may undo everything; then it begins once more without the one that
+    filled it. Raises sqlite3.Error when no transaction can be begun.
     """
-    if base.in_transaction:
-        base.execute("ROLLBACK")
-    base.execute("BEGIN IMMEDIATE")
-    for job in jobs:
-        job.error = None
-        base.execute("SAVEPOINT job")
-        try:
-            job.result = run(base, job.script())
-        except Exception as error:
-            job.error = failed(error)
-            if not base.in_transaction:
-                raise
-            base.execute("ROLLBACK TO job")
-        base.execute("RELEASE job")
+    left = list(jobs)
+    while True:
+        if base.in_transaction:
+            base.execute("ROLLBACK")
+        base.execute("BEGIN IMMEDIATE")
+        undone = next((job for job in left if not _alone(base, job)), None)
+        if undone is None:
+            return
+        left.remove(undone)
+
+
+def _alone(base: sqlite3.Connection, job: Job) -> bool:
+    """Do it or undo it. False when SQLite undid the others, too."""
+    job.error = None
+    base.execute("SAVEPOINT job")
+    try:
+        job.result = run(base, job.script())
+    except Exception as error:  # noqa: BLE001 - it is given to whoever waits for the job
+        job.error = failed(error)
+        if not base.in_transaction:
+            return False
+        base.execute("ROLLBACK TO job")
+    base.execute("RELEASE job")
+    return True
