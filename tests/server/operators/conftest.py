@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, TypeVar
@@ -149,14 +149,14 @@ def house(folder: Path, store: Database) -> Any:
     )
 
 
-@pytest.fixture
-def stranger(tmp_path: Path) -> Iterator[Desk]:
-    """Somebody who has not signed in."""
+@contextmanager
+def opened_room(tmp_path: Path, address: str | Path) -> Iterator[Desk]:
+    """The room on the store of that address."""
     folder = tmp_path / "flows"
     (folder / "files").mkdir(parents=True)
     (folder / "shop.flow").write_text(FLOW, encoding="utf-8")
     (folder / "files" / "map.png").write_bytes(b"\x89PNG")
-    store = opened(tmp_path / "store.db")
+    store = opened(address)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -169,6 +169,13 @@ def stranger(tmp_path: Path) -> Iterator[Desk]:
     app.state.requests = Rate(burst=1_000, per_second=1_000)
     with TestClient(app, follow_redirects=False) as client:
         yield Desk(client, store, app.state.house)
+
+
+@pytest.fixture
+def stranger(tmp_path: Path) -> Iterator[Desk]:
+    """Somebody who has not signed in."""
+    with opened_room(tmp_path, tmp_path / "store.db") as room:
+        yield room
 
 
 @pytest.fixture
