@@ -13,6 +13,7 @@ from flowengine.store.records import Fact
     [
         ("saved", {"name": "Beds", "value": 3, "category": "", "raw": "three"}, "Beds", "3"),
         ("saved", {"name": "Need", "value": "b", "category": "Bread"}, "Need", "Bread"),
+        ("saved", {"name": "Need", "value": None, "category": ""}, "Need", ""),
         ("tagged", {"subject": "contact", "tag": "vip"}, "vip", "contact"),
         ("noted", {"text": "call back", "queue": ""}, "", "call back"),
         ("contact_set", {"field": "name", "value": "Оля"}, "name", "Оля"),
