@@ -10,45 +10,16 @@ import asyncio
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-import msgspec
-
+from flowengine.host import bundles
 from flowengine.host.refusal import Refusal
 from flowengine.language.compile import compile_flow
-from flowengine.language.project import Sources
 
 if TYPE_CHECKING:
     from flowengine.host.library import Library
     from flowengine.language.program import Program
-    from flowengine.store.interface import Store
+    from flowengine.store.verbs import Store
 
 KEPT = 32  # older programs in memory; each is a few hundred kilobytes
-
-
-class _Bundle(msgspec.Struct, frozen=True):
-    """Sources as they are stored: what a program was compiled from, word for word."""
-
-    flows: dict[str, str]
-    tables: dict[str, str]
-    files: frozenset[str]
-    grammars: dict[str, str]
-    catalogues: dict[str, str] = {}
-
-
-def packed(sources: Sources) -> bytes:
-    return msgspec.json.encode(
-        _Bundle(
-            dict(sources.flows),
-            dict(sources.tables),
-            sources.files,
-            dict(sources.grammars),
-            dict(sources.catalogues),
-        )
-    )
-
-
-def unpacked(bundle: bytes) -> Sources:
-    found = msgspec.json.decode(bundle, type=_Bundle)
-    return Sources(found.flows, found.tables, found.files, found.grammars, found.catalogues)
 
 
 class Editions:
@@ -66,22 +37,32 @@ class Editions:
         program = self.library.programs.get(flow)
         if program is None:
             raise Refusal("unknown-flow", f"No hotline {flow} is served here.")
-        sources = self.library.sources(program.digest)
-        if self._stored.get(flow) != program.digest and sources is not None:
-            kept = self._store.keep_sources(flow, program.digest, packed(sources))
-            await asyncio.wrap_future(kept)
-            self._stored[flow] = program.digest
+        await self.keep(program)
         return program
+
+    async def keep(self, program: Program) -> None:
+        """Its sources are in the store when this returns."""
+        sources = self.library.sources(program.digest)
+        if self._stored.get(program.name) != program.digest and sources is not None:
+            await bundles.keep(self._store, program, sources, self.library.content)
+            self._stored[program.name] = program.digest
 
     async def recover(self) -> bool:
         """Serve the last good edition of every flow that is broken at the start; True for any."""
+        published = await self._store.published()
         found = False
         for flow in self.library.broken.keys() - self.library.programs.keys():
-            digest = await asyncio.wrap_future(self._store.edition(flow))
-            bundle = await asyncio.wrap_future(self._store.sources(digest))
-            if bundle is not None:
-                found |= await asyncio.to_thread(self.library.adopt, flow, unpacked(bundle))
+            if flow in published:
+                found |= await self.adopt(flow, published[flow].digest)
         return found
+
+    async def adopt(self, flow: str, digest: str) -> bool:
+        """New conversations begin with this version; False where it is lost, or broken by now."""
+        bundle = await bundles.found(self._store, digest)
+        if bundle is None:
+            return False
+        files = await bundles.contents(self._store, bundle)
+        return await asyncio.to_thread(self.library.adopt, flow, bundle.sources, files)
 
     async def pinned(self, flow: str, digest: str) -> Program:
         """The program of a running conversation. Raises Refusal `stranded` when it is lost."""
@@ -98,9 +79,9 @@ class Editions:
         return program
 
     async def _compiled(self, flow: str, digest: str) -> Program:
-        bundle = await asyncio.wrap_future(self._store.sources(digest))
+        bundle = await bundles.found(self._store, digest)
         if bundle is not None:
-            compiled = await asyncio.to_thread(compile_flow, unpacked(bundle), flow)
+            compiled = await asyncio.to_thread(compile_flow, bundle.sources, flow)
             if compiled.program is not None:
                 return compiled.program
         raise Refusal("stranded", "This conversation cannot go on. Please start again.")

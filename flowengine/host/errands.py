@@ -1,9 +1,9 @@
-"""Slow things a turn asked for: done beside the conversation, their answers brought back as events.
+"""Slow things a turn asked for: done beside the conversation, their answers brought as events.
 
-Each has a row in the store until its answer is committed, so a restart takes it up again. A request
-that may have changed something elsewhere is not repeated then: nobody knows whether it arrived, and
-the flow hears an error, unless the author allowed repeating. Until there is a desk, nobody takes a
-hand-off.
+Each has a row in the store until its answer is committed, and is that node's whose turn asked for
+it. When the node dies another takes it up. A request that may have changed something elsewhere is
+not repeated then: nobody knows whether it arrived, and the flow hears an error, unless the author
+allowed repeating. Until there is a desk, nobody takes a hand-off.
 """
 
 from __future__ import annotations
@@ -14,17 +14,22 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from flowengine.host import measures
+from flowengine.host.refusal import Refusal
 from flowengine.host.turn import Cause
 from flowengine.runtime.effects import Fetch
 from flowengine.runtime.events import AnyEvent, Fetched, HandoffEnded
-from flowengine.store.interface import Errand, Store, StoreError
+from flowengine.store.verbs import Store, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
     from flowengine.host.conversations import Conversations
     from flowengine.host.fetch import Fetcher
+    from flowengine.store.records import Errand
 
+EVERY = 5.0  # seconds between two looks for errands of nodes that died
+AT_ONCE = 100  # errands that are taken up in one look
 AFTER_TROUBLE = 10.0  # seconds until an answer that could not be kept is brought again
 _SAFE = frozenset(("GET", "HEAD"))  # RFC 9110, 9.2.1: asking again changes nothing
 _log = logging.getLogger(__name__)
@@ -35,24 +40,39 @@ class Errands:
         self._conversations = conversations
         self._fetcher = fetcher
         self._tasks: set[asyncio.Task[None]] = set()
-        conversations.perform = self.perform
+        conversations.stepping.perform = self.perform
 
     def perform(self, errands: Sequence[Errand]) -> None:
         for errand in errands:
             self._begin(errand, again=False)
 
     async def take_up(self, store: Store) -> None:
-        """After a restart: everything that has no answer yet."""
-        for errand in await asyncio.wrap_future(store.errands()):
-            self._begin(errand, again=True)
+        """What nobody does any more: after a crash, or when another node died. Raises
+        StoreError."""
+        while True:
+            found = await store.claim_errands(AT_ONCE, self._conversations.node)
+            for errand in found:
+                self._begin(errand, again=True)
+            if len(found) < AT_ONCE:
+                return
+
+    async def watch(self, store: Store) -> None:
+        """Take up again and again, until cancelled."""
+        while True:
+            await asyncio.sleep(EVERY)
+            try:
+                await self.take_up(store)
+            except StoreError as error:
+                _log.error("errands could not be taken up: %s", error)
+                await asyncio.sleep(AFTER_TROUBLE)
 
     async def idle(self) -> None:
         """Until nothing is under way."""
         while self._tasks:
             await asyncio.gather(*self._tasks)
 
-    async def close(self) -> None:
-        """Let go; what is unanswered stays in the store."""
+    async def let_go(self) -> None:
+        """Give up all that is under way; what is unanswered stays in the store."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -60,7 +80,12 @@ class Errands:
     def _begin(self, errand: Errand, *, again: bool) -> None:
         task = asyncio.create_task(self._run(errand, again=again))
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        measures.errands_running.inc()
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        measures.errands_running.dec()
 
     async def _run(self, errand: Errand, *, again: bool) -> None:
         """Its row stays after a time-out, until the late answer is there or given up."""
@@ -74,10 +99,16 @@ class Errands:
             try:
                 await self._conversations.obey(errand.conversation, event, cause)
                 return
+            except Refusal:  # the conversation is gone, and its errand with it
+                return
             except StoreError as error:
                 if not told:
                     key = errand.conversation
-                    _log.error("the answer to an errand of %s could not be kept: %s", key, error)
+                    about = {"conversation": key}
+                    _log.error(
+                        "the answer to an errand of %s could not be kept: %s", key, error,
+                        extra=about,
+                    )  # fmt: skip
                 told = True
             await asyncio.sleep(AFTER_TROUBLE)
 

@@ -13,12 +13,12 @@ from flowengine.host import keys, lines
 from flowengine.host.media.kinds import FILE
 from flowengine.host.turn import Cause
 from flowengine.runtime.events import AnyEvent, Filled, Picked, Received, Said, Started
-from flowengine.store.interface import Upload
+from flowengine.store.records import Upload
 
 if TYPE_CHECKING:
     from flowengine.host.lines import Line
     from flowengine.host.media import Media
-    from flowengine.store.interface import Conversation
+    from flowengine.store.records import Conversation
 
 DECIMALS = 5  # of a degree: a metre; more would say more than anybody knows
 

@@ -8,18 +8,29 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from flowengine.host import guarded
+from flowengine.host.access import Access
 from flowengine.host.conversations import Conversations
 from flowengine.host.editions import Editions
 from flowengine.host.errands import Errands
 from flowengine.host.fetch import Fetcher
+from flowengine.host.gateways import opening
 from flowengine.host.library import Library, Look
+from flowengine.host.node import Node
+from flowengine.host.outbox import Outbox
 from flowengine.host.retention import Retention
+from flowengine.host.telling import Telling
 from flowengine.host.timers import Timers
+from flowengine.host.turn import Cause
+from flowengine.store.verbs import StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine, Iterable
     from pathlib import Path
 
-    from flowengine.store.interface import Store
+    from flowengine.host.gateways.setting import Setting
+    from flowengine.runtime.events import AnyEvent
+    from flowengine.store.verbs import Store
 
 LOOK = 1.0  # seconds between two looks at the folder of flows
 
@@ -28,9 +39,11 @@ _log = logging.getLogger(__name__)
 
 
 class House:
-    """`announce` is told of every look at the folder that found a change.
+    """`announce` is told of every look at the folder that found a change. `gateways` are as they
+    were set; `secrets` are for them and for fetches, by name.
 
-    `keep_days` is how long a conversation is kept after its last turn; None for ever.
+    `keep` is how many days things are kept, by kind, and `expire_days` how long nobody may continue
+    an open conversation; see `Retention`. `draining` is set when this node has begun to end.
     """
 
     def __init__(
@@ -42,19 +55,46 @@ class House:
         private: frozenset[str] = frozenset(),
         fetcher: Fetcher | None = None,
         announce: Announce | None = None,
-        keep_days: int | None = None,
+        keep: Mapping[str, int] | None = None,
+        expire_days: int | None = None,
+        gateways: Iterable[Setting] = (),
     ) -> None:
         self.library = Library(folder)
         self.store = store
-        self.conversations = Conversations(Editions(self.library, store), store)
+        self.node = Node(store)
+        self.conversations = Conversations(Editions(self.library, store), store, node=self.node.id)
         self.fetcher = fetcher or Fetcher(secrets=secrets or {}, private=private)
         self.errands = Errands(self.conversations, self.fetcher)
         self.timers = Timers(self.conversations, store)
-        self.retention = (
-            None if keep_days is None else Retention(store, self.conversations.clock, keep_days)
+        self.retention = Retention(self.conversations, store, keep or {}, expire_days)
+        self.access = Access(store, self.conversations.clock)
+        self.telling = Telling(store)
+        self.client = guarded.client(private)
+        self.gateways = opening.opened(gateways, secrets or {}, self.client)
+        self.outbox = Outbox(
+            store,
+            self.gateways,
+            node=lambda: self.conversations.node,
+            clock=self.conversations.clock,
         )
+        self._connect()
+        self.draining = asyncio.Event()
+        self.node.renamed = self._renamed
         self._announce = announce
         self._tasks: list[asyncio.Task[None]] = []
+
+    def _connect(self) -> None:
+        """Who tells whom."""
+        stepping = self.conversations.stepping
+        stepping.telling = self.telling
+        stepping.roads = opening.roads(self.gateways)
+        stepping.post = self.outbox.wake
+        self.outbox.hear = self._failed
+        self.outbox.lost = self.telling.lost
+
+    async def _failed(self, key: str, event: AnyEvent, message_id: str) -> None:
+        """A message of the conversation did not arrive."""
+        await self.conversations.obey(key, event, Cause(message_id=message_id))
 
     def read(self) -> Look:
         """Look at the folder of flows once. Raises NotADirectoryError where there is none."""
@@ -64,23 +104,73 @@ class House:
         return look
 
     async def start(self, *, watch: bool) -> None:
+        """Raises StoreError; then nothing has been begun."""
+        await self.store.start()
+        self.store.tell(self._news)
+        await self.node.join()
         if await self.conversations.editions.recover() and self._announce is not None:
             self._announce(self.library)
+        await self.telling.refresh()
         await self.errands.take_up(self.store)
-        self._tasks.append(asyncio.create_task(self.timers.watch()))
-        if self.retention is not None:
-            self._tasks.append(asyncio.create_task(self.retention.watch()))
+        for work in self._works():
+            self._tasks.append(asyncio.create_task(work))
         if watch:
             self._tasks.append(asyncio.create_task(self._watch()))
 
+    def _works(self) -> list[Coroutine[None, None, None]]:
+        """What goes on until the end."""
+        works = [
+            self.node.watch(),
+            self.timers.watch(),
+            self.errands.watch(self.store),
+            self.telling.watch(),
+            self.outbox.watch(),
+        ]
+        return works if self.retention.idle else [*works, self.retention.watch()]
+
+    async def drain(self) -> None:
+        """This node takes up nothing any more and finishes the turns it has begun; pages are told
+        to go to another. Fetches that are under way go on until `stop`."""
+        self.draining.set()
+        self.conversations.listeners.ring_all()
+        await self._end_works()
+        await self.conversations.idle()
+
     async def stop(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-        await self.errands.close()
+        """In good order: what this node had claimed is anybody's at once."""
+        self.draining.set()
+        await self._end_works()
+        await self.conversations.idle()
+        await self.errands.let_go()
+        await self.outbox.close()
         await self.fetcher.close()
-        await asyncio.to_thread(self.store.close)
+        await self.client.aclose()
+        with suppress(StoreError):  # others notice by themselves that this node is gone
+            await self.node.leave()
+        await self.store.close()
+
+    async def _end_works(self) -> None:
+        tasks, self._tasks = self._tasks, []
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _renamed(self, name: str) -> None:
+        """This node was taken for dead: what it did, others may be doing."""
+        self.conversations.node = name
+        self.timers.let_go()
+        await self.errands.let_go()
+        await self.errands.take_up(self.store)
+
+    def _news(self, kind: str, key: str) -> None:
+        """Another node has changed something."""
+        match kind:
+            case "conversation":
+                self.conversations.listeners.ring(key)
+            case "timer":
+                self.timers.wake()
+            case "outgoing":
+                self.outbox.wake()
 
     async def _watch(self) -> None:
         told = ""

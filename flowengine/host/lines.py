@@ -26,7 +26,7 @@ from flowengine.runtime.effects import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from flowengine.store.interface import Upload
+    from flowengine.store.records import Upload
 
 PERSON, FLOW = "person", "flow"
 HIDDEN = "••••"  # in the place of words that are not to be read

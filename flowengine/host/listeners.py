@@ -34,3 +34,9 @@ class Listeners:
     def ring(self, key: str) -> None:
         for bell in self._bells.get(key, ()):
             bell.set()
+
+    def ring_all(self) -> None:
+        """Whoever waits here should look, and then go to another node."""
+        for bells in self._bells.values():
+            for bell in bells:
+                bell.set()

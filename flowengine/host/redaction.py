@@ -20,20 +20,23 @@ if TYPE_CHECKING:
 
     from flowengine.host.lines import Line
     from flowengine.runtime import Session
-    from flowengine.store.interface import Message, Upload
+    from flowengine.store.records import Message, Upload
 
 SHORTEST = 3  # signs
 
 
 def forgotten(before: Session, effects: Iterable[Effect], line: Line | None) -> tuple[str, ...]:
     """The texts, longest first; `line` is what the person said in the turn that forgets."""
-    found = {
-        text.strip()
+    known = (
+        text
         for effect in effects
         if isinstance(effect, Forgot)
         for text in _known(before, effect.path, line)
-        if isinstance(text, str) and len(text.strip()) >= SHORTEST
-    }
+        if isinstance(text, str)
+    )
+    # An answer that was typed in several messages has a line of the transcript for each.
+    parts = (part.strip() for text in known for part in (text, *text.split("\n")))
+    found = {part for part in parts if len(part) >= SHORTEST}
     return tuple(sorted(found, key=lambda text: (-len(text), text)))
 
 
@@ -54,6 +57,13 @@ def renamed(upload: Upload, texts: Sequence[str]) -> Upload:
     return replace(upload, name=_hidden(upload.name, texts))
 
 
+def hidden(text: str, texts: Sequence[str]) -> str:
+    """The text without those; a longer one goes before one that stands in it."""
+    for one in texts:
+        text = text.replace(one, lines.HIDDEN)
+    return text
+
+
 def _without(line: Line, texts: Sequence[str]) -> Line:
     upload = line.reference.get("upload") if isinstance(line.reference, dict) else None
     if upload is not None and upload in texts:  # a slot has a file by its id
@@ -71,9 +81,7 @@ def _hidden(value: Any, texts: Sequence[str]) -> Any:
     """The same, with the texts hidden in whatever of it is shown."""
     match value:
         case str():
-            for text in texts:
-                value = value.replace(text, lines.HIDDEN)
-            return value
+            return hidden(value, texts)
         case list() | tuple():
             return type(value)(_hidden(one, texts) for one in value)
         case dict():

@@ -1,7 +1,9 @@
-"""How long conversations are kept: none is deleted unless the server's owner has named the days.
+"""How long things are kept, by kind of data: none is deleted unless the server's owner has named
+the days, save that what nobody continues comes to an end.
 
 With a conversation goes all it left: its transcript, results, notes, and messages for other roads
-that nobody has taken. One that still waits for a timer or an answer stays until it has come.
+that nobody has taken. One that still waits for a timer or an answer stays until it has come. It is
+a chore, which one node of many does.
 """
 
 from __future__ import annotations
@@ -10,43 +12,84 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
-from flowengine.store.interface import StoreError
+from flowengine.host.refusal import Refusal
+from flowengine.store.verbs import KINDS, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
 
-    from flowengine.store.interface import Store
+    from flowengine.host.conversations import Conversations
+    from flowengine.store.verbs import Store
 
 EVERY = 3_600.0  # seconds between two clean-ups
-AT_ONCE = 200  # conversations in one transaction; turns of the living wait no longer than that
+AT_ONCE = 200  # rows in one transaction; turns of the living wait no longer than that
+EXPIRED = "expired"  # why a conversation is over that nobody continued
+_CHORE = "retention"
 _DAY = 86_400.0
 
 _log = logging.getLogger(__name__)
 
 
 class Retention:
-    """`days` after its last turn a conversation is forgotten; `clock` gives POSIX seconds."""
+    """`keep` has the days by kind of row (`store.verbs.KINDS`); what is not in it stays for ever.
 
-    def __init__(self, store: Store, clock: Callable[[], float], days: int) -> None:
+    An open conversation in which nothing happened for `expire_days`, and for which nothing is to
+    happen, ends; None lets them all wait.
+    """
+
+    def __init__(
+        self,
+        conversations: Conversations,
+        store: Store,
+        keep: Mapping[str, int],
+        expire_days: int | None = None,
+    ) -> None:
+        self._conversations = conversations
         self._store = store
-        self._clock = clock
-        self._days = days
+        self._keep = keep
+        self._expire_days = expire_days
+
+    @property
+    def idle(self) -> bool:
+        """True where nothing is ever to be done."""
+        return not self._keep and self._expire_days is None
 
     async def look(self) -> int:
-        """Forget all that is old now; how many there were. Raises StoreError."""
-        before = self._clock() - self._days * _DAY
+        """End and delete all that is old now; how much was deleted. Raises StoreError."""
+        now = self._conversations.clock()
+        if self._expire_days is not None:
+            await self._expire(now - self._expire_days * _DAY)
+        # In the order of KINDS: a conversation that goes takes most of the rest along.
+        kinds = [kind for kind in KINDS if kind in self._keep]
+        return sum([await self._forget(kind, now - self._keep[kind] * _DAY) for kind in kinds])
+
+    async def _forget(self, kind: str, before: float) -> int:
         gone = 0
         while True:
-            found = await asyncio.wrap_future(self._store.forget(before, AT_ONCE))
+            found = await self._store.forget(kind, before, AT_ONCE)
             gone += found
             if not found:
                 return gone
+
+    async def _expire(self, before: float) -> None:
+        while True:
+            found = await self._store.idle(before, AT_ONCE)
+            for key in found:
+                try:
+                    await self._conversations.end_where(
+                        key, lambda one: one.changed < before, EXPIRED
+                    )
+                except Refusal:  # erased since we looked
+                    continue
+            if len(found) < AT_ONCE:
+                return
 
     async def watch(self) -> None:
         """Look again and again, until cancelled."""
         while True:
             try:
-                await self.look()
+                if await self._store.chore(_CHORE, EVERY, self._conversations.clock()):
+                    await self.look()
             except StoreError as error:
-                _log.error("old conversations could not be deleted: %s", error)
+                _log.error("what is old could not be deleted: %s", error)
             await asyncio.sleep(EVERY)

@@ -1,24 +1,32 @@
 """Timers that ran out, brought to their conversations as events.
 
-All timers are rows; nothing here remembers one. A timer fires at least once and is obeyed at most
-once, for its row goes in the transaction of the turn that obeys it.
+All timers are rows. A node claims those that are due, so that no other brings them too; a timer is
+obeyed at least once and at most once, for its row goes in the transaction of the turn that obeys
+it. Between two looks it sleeps until the next one is due, or somebody sets an earlier one.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from flowengine.host import measures
+from flowengine.host.refusal import Refusal
 from flowengine.host.turn import Cause
 from flowengine.runtime.events import Due
-from flowengine.store.interface import Store, StoreError
+from flowengine.store.verbs import Store, StoreError
 
 if TYPE_CHECKING:
-    from flowengine.host.conversations import Conversations
+    from collections.abc import Sequence
 
-EVERY = 0.5  # seconds between two looks at the store
+    from flowengine.host.conversations import Conversations
+    from flowengine.store.records import Timer
+
+EVERY = 5.0  # seconds at most between two looks: others may set timers, and clocks may jump
 AT_ONCE = 100  # timers of one look
+_FAR = 1e12  # POSIX seconds: none is that late
 AFTER_TROUBLE = 10.0  # seconds until the next look when one failed, so that no log is flooded
 
 _log = logging.getLogger(__name__)
@@ -28,26 +36,70 @@ class Timers:
     def __init__(self, conversations: Conversations, store: Store) -> None:
         self._conversations = conversations
         self._store = store
+        self._earlier = asyncio.Event()
+        self._next = 0.0  # when we mean to look again
+        self._claimed: tuple[Timer, ...] = ()  # ours, but the store could not take their turns
+        conversations.stepping.expect = self.expect
+
+    def expect(self, timers: Sequence[Timer]) -> None:
+        """Somebody has set these."""
+        if min(one.due for one in timers) < self._next:
+            self._earlier.set()
+
+    def wake(self) -> None:
+        """Another node may have set one."""
+        self._earlier.set()
+
+    def let_go(self) -> None:
+        """What was claimed is not ours any more."""
+        self._claimed = ()
 
     async def look(self) -> int:
-        """Bring all that is due now; how many there were."""
+        """Bring all that is due now; how many there were. Raises StoreError."""
         now = self._conversations.clock()
-        due = await asyncio.wrap_future(self._store.due(now, AT_ONCE))
-        for timer in due:
-            event = Due(at=now, turn=timer.turn, timer=timer.name)
-            await self._conversations.obey(timer.conversation, event, Cause(fired=timer))
+        node = self._conversations.node
+        due = self._claimed + await self._store.claim_timers(now, AT_ONCE, node)
+        self._claimed = due
+        troubles = await asyncio.gather(*map(self._bring, due), return_exceptions=True)
+        self._claimed = tuple(
+            timer for timer, trouble in zip(due, troubles, strict=True) if trouble is not None
+        )
+        for trouble in troubles:
+            if trouble is not None:
+                raise trouble
         return len(due)
+
+    async def _bring(self, timer: Timer) -> None:
+        now = self._conversations.clock()
+        event = Due(at=now, turn=timer.turn, timer=timer.name)
+        try:
+            await self._conversations.obey(timer.conversation, event, Cause(fired=timer))
+        except Refusal:  # the conversation is gone, and its timer need not have gone with it
+            await self._store.drop_timer(timer)
+        measures.timers_total.inc()
+        measures.timer_late_seconds.observe(max(0.0, now - timer.due))
 
     async def watch(self) -> None:
         """Look again and again, until cancelled."""
         while True:
+            self._earlier.clear()
             try:
                 found = await self.look()
+                wait = 0.0 if found >= AT_ONCE else await self._until_next()
             except Exception as error:  # noqa: BLE001 - all timers wait behind this one look
                 # A store quotes nobody; anything else could quote what a person said.
                 why = error if isinstance(error, StoreError) else type(error).__name__
                 _log.error("timers could not be obeyed: %s", why)
                 await asyncio.sleep(AFTER_TROUBLE)
                 continue
-            if found < AT_ONCE:
-                await asyncio.sleep(EVERY)
+            if wait > 0:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._earlier.wait(), wait)
+
+    async def _until_next(self) -> float:
+        """Seconds to the next look."""
+        self._next = _FAR  # whatever is set while we ask wakes us
+        due = await self._store.next_timer()
+        now = self._conversations.clock()
+        self._next = min(due or _FAR, now + EVERY)
+        return self._next - now

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from flowengine.host import lines
+from flowengine.host import learned, lines
+from flowengine.host.parcels import NO_ROADS, Roads, parcels
 from flowengine.host.redaction import forgotten, redacted, renamed
+from flowengine.host.tracing import retraced, traced
 from flowengine.runtime import Session, encode
 from flowengine.runtime.effects import (
     ContactSet,
@@ -25,32 +27,60 @@ from flowengine.runtime.effects import (
     Noted,
     Prompt,
     Saved,
-    Send,
     Tagged,
     Timer,
 )
-from flowengine.store import interface as store
+from flowengine.runtime.events import Said
+from flowengine.runtime.standing import LEFT
+from flowengine.store import records as store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flowengine.host.lines import Line
+    from flowengine.runtime.events import AnyEvent
 
 _FACTS = (Saved, Tagged, Noted, ContactSet, Forgot, MessagesStopped)
 _ERRANDS = (Fetch, Handoff)
-QUICK_EXIT = "quick exit"  # why a conversation ended that left nothing behind
+QUICK_EXIT = LEFT  # why a conversation ended that left nothing behind
+GATHER = "gather"  # the host's own timer: no further piece of an answer came
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
     """What began a turn, besides its event: the person's line, its id and what was sent with it, a
-    timer or an errand."""
+    timer or an errand. `scope` is where the id counts, "" for in the conversation."""
 
     line: Line | None = None
     message_id: str = ""
     upload: store.Upload | None = None
     fired: store.Timer | None = None
     answered: store.Errand | None = None
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stepped:
+    """What the interpreter made of an event: the sessions before and after, and the effects.
+
+    `secrets` are the flow's slots that nobody may read.
+    """
+
+    event: AnyEvent
+    sessions: tuple[Session, Session]
+    effects: Sequence[Effect]
+    secrets: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What was written of the conversation so far, for a turn that `forgets`."""
+
+    messages: tuple[store.Message, ...] = ()
+    traces: tuple[store.Trace, ...] = ()
+
+
+NOTHING_EARLIER = Earlier()
 
 
 def leaves(effects: Sequence[Effect]) -> bool:
@@ -59,18 +89,38 @@ def leaves(effects: Sequence[Effect]) -> bool:
 
 
 def erased(
-    before: store.Conversation, outgoing: tuple[store.Outgoing, ...], at: float
+    before: store.Conversation,
+    outgoing: tuple[store.Outgoing, ...],
+    at: float,
+    cause: Cause = Cause(),
 ) -> store.Turn:
     """The conversation ends and forgets all it kept; `outgoing` was promised to others and stays.
 
-    One line is left, so that every open page of it learns that it is over.
+    One line is left, so that every open page of it learns that it is over; and the id of the
+    message, so that the same word sent again begins nothing.
     """
-    gone = lines.encode(lines.Line(kind="ended", text=QUICK_EXIT))
-    return store.Turn(
-        replace(before, session=b"", prompt="", ended=True, changed=at),
-        messages=(store.Message(before.messages + 1, at, lines.FLOW, gone),),
+    over = _over(before, QUICK_EXIT, at)
+    return replace(
+        over,
+        conversation=replace(over.conversation, session=b"", address="", contact=""),
+        message_id=cause.message_id,
+        scope=cause.scope,
         outgoing=outgoing,
         erases=True,
+    )
+
+
+def ended(before: store.Conversation, session: bytes, reason: str, at: float) -> store.Turn:
+    """Somebody on our side ends it as it stands: what was said stays, and nothing waits for it."""
+    over = _over(before, reason, at)
+    return replace(over, conversation=replace(over.conversation, session=session))
+
+
+def _over(before: store.Conversation, reason: str, at: float) -> store.Turn:
+    line = lines.encode(lines.Line(kind="ended", text=reason))
+    return store.Turn(
+        replace(before, prompt="", place="", gathered="", ended=True, changed=at),
+        messages=(store.Message(before.messages + 1, at, lines.FLOW, line),),
     )
 
 
@@ -86,30 +136,50 @@ def dropped(effects: Sequence[Effect]) -> bool:
 
 def written(
     before: store.Conversation,
-    sessions: tuple[Session, Session],
-    effects: Sequence[Effect],
+    step: Stepped,
     cause: Cause,
     at: float,
-    earlier: Sequence[store.Message] = (),
+    *,
+    earlier: Earlier = NOTHING_EARLIER,
+    roads: Roads = NO_ROADS,
+    node: str = "",
+    took: float = 0.0,
 ) -> store.Turn:
-    """The transaction of this turn. `sessions` are those before and after; `at` POSIX seconds.
+    """The transaction of this turn. `at` is POSIX seconds, `took` how long it was worked on.
 
-    `earlier` is the transcript so far, where the turn `forgets`.
+    `earlier` is what was written so far, where the turn `forgets`; `roads` lead to others, and
+    `node` is whose turn it is.
     """
     key = before.id
-    after = sessions[1]
-    texts = forgotten(sessions[0], effects, cause.line)
-    if cause.upload is not None and not _wanted(cause.upload, after, effects):
+    effects = step.effects
+    old, new = step.sessions
+    asked = lines.decode(before.prompt) if before.prompt else None
+    texts = forgotten(old, effects, _line(cause, step.event))
+    if cause.upload is not None and not _wanted(cause.upload, new, effects):
         cause = replace(cause, line=_unkept(cause.line), upload=None)
+    trace = traced(
+        before.revision + 1,
+        step.event,
+        effects,
+        step.sessions,
+        asked=asked,
+        secrets=step.secrets,
+        forgotten=texts,
+        took=took,
+        node=node,
+    )
     return store.Turn(
         conversation=replace(
             before,
-            session=encode(after),
-            prompt=_prompt(before, sessions, effects),
-            ended=not after.place,
+            session=encode(new),
+            prompt=_prompt(before, step.sessions, effects),
+            ended=not new.place,
             changed=at,
+            place=new.place,
+            gathered="" if _gathered(cause) else before.gathered,
         ),
         message_id=cause.message_id,
+        scope=cause.scope,
         messages=_hidden(_messages(before, effects, cause, at), texts),
         timers=tuple(
             store.Timer(key, one.turn, one.timer, at + one.seconds)
@@ -121,21 +191,40 @@ def written(
             for one in effects
             if isinstance(one, _ERRANDS)
         ),
-        outgoing=tuple(
-            store.Outgoing(f"{key}/{one.key}", key, at, lines.bodies(one))
-            for one in effects
-            if isinstance(one, Send) and not _here(one, before)
-        ),
+        outgoing=parcels(before, effects, at, roads, reply=_answers(cause)),
         facts=tuple(
             store.Fact(at, kind(one), lines.bodies(one))
             for one in effects
             if isinstance(one, _FACTS)
         ),
         uploads=() if cause.upload is None else (renamed(cause.upload, texts),),
-        rewritten=redacted(earlier, texts),
+        attributes=learned.attributes(before, effects, at, old.contact),
+        tags=learned.tags(before, effects, at),
+        consents=learned.consents(before, effects, at),
+        rewritten=redacted(earlier.messages, texts),
+        retraced=retraced(earlier.traces, texts),
+        trace=trace,
         fired=cause.fired,
         answered=cause.answered,
+        node=node,
     )
+
+
+def _line(cause: Cause, event: AnyEvent) -> Line | None:
+    """What the person said in this turn; of a gathered answer the lines stand there already."""
+    if cause.line is None and isinstance(event, Said):
+        return lines.Line(kind="text", text=event.text)
+    return cause.line
+
+
+def _answers(cause: Cause) -> bool:
+    """True where the person has just done something."""
+    return cause.line is not None or _gathered(cause)
+
+
+def _gathered(cause: Cause) -> bool:
+    """True where the pieces of an answer are obeyed."""
+    return cause.fired is not None and cause.fired.name == GATHER
 
 
 def _wanted(upload: store.Upload, after: Session, effects: Sequence[Effect]) -> bool:
@@ -186,7 +275,3 @@ def _hidden(
 ) -> tuple[store.Message, ...]:
     changed = {one.number: one for one in redacted(messages, texts)}
     return tuple(changed.get(one.number, one) for one in messages)
-
-
-def _here(send: Send, conversation: store.Conversation) -> bool:
-    return send.to == "" and send.channel == conversation.channel

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import asynccontextmanager
 from importlib import resources
 from pathlib import Path
@@ -18,7 +17,7 @@ from flowengine.host.refusal import Refusal
 from flowengine.server import chat, launcher, manual, pages, socket, uploads
 from flowengine.server.protect import BodyLimit, Quiet, SecurityHeaders
 from flowengine.server.rates import Rate
-from flowengine.store.interface import StoreError
+from flowengine.store.verbs import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -98,8 +97,8 @@ async def healthy(request: Request) -> Response:
     house = pages.house(request)
     try:
         await house.conversations.read("", 0)
-        await asyncio.wrap_future(house.store.check())
-        room = await asyncio.wrap_future(house.store.room())
+        await house.store.check()
+        room = await house.store.room()
     except (StoreError, OSError):
         return PlainTextResponse("the store does not answer\n", 503)
     if room < LEAST_ROOM:

@@ -23,7 +23,8 @@ from flowengine.host.wish import Wish
 from flowengine.server import about, wire
 from flowengine.server.pages import house
 from flowengine.server.rates import knock, sender
-from flowengine.store.interface import Conversation, Replayed, StoreError
+from flowengine.store.records import Conversation
+from flowengine.store.verbs import Replayed, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -150,7 +151,8 @@ async def tell(request: Request) -> Response:
 
 async def listen(request: Request) -> Response:
     """The news since line `since`; waits up to `wait` seconds for some."""
-    wait = min(_number(request, "wait"), LONGEST_WAIT)
+    ends = house(request).draining.is_set()
+    wait = 0.0 if ends else min(_number(request, "wait"), LONGEST_WAIT)
     since = _number(request, "since")
     listeners = house(request).conversations.listeners
     with listeners.listening(request.path_params["conversation"]) as bell:

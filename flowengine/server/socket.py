@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -17,15 +17,18 @@ from flowengine.host.refusal import Refusal
 from flowengine.server import wire
 from flowengine.server.chat import heard
 from flowengine.server.rates import knock
-from flowengine.store.interface import StoreError
+from flowengine.store.verbs import StoreError
 
 if TYPE_CHECKING:
     from flowengine.host.conversations import Conversations
+    from flowengine.host.house import House
     from flowengine.server.rates import Rate
 
 FORBIDDEN, NOT_UNDERSTOOD = 4403, 4400
 TRY_LATER = 1013  # the page waits longer from try to try
+RESTART = 1012  # this node ends: the page connects again at once, and reaches another
 HELLO_WITHIN = 10.0  # seconds
+LOOK = 15.0  # seconds after which a page is told what other nodes have not told us
 SLOWED = 0.5  # seconds that nothing is read from a page that was too fast; its frames wait with it
 
 _log = logging.getLogger(__name__)
@@ -36,7 +39,8 @@ async def talk(socket: WebSocket) -> None:
         await socket.close(FORBIDDEN)  # before it is accepted: an HTTP answer of 403
         return
     await socket.accept()
-    conversations: Conversations = socket.app.state.house.conversations
+    house: House = socket.app.state.house
+    conversations = house.conversations
     key = socket.path_params["conversation"]
     with suppress(WebSocketDisconnect):
         try:
@@ -44,7 +48,7 @@ async def talk(socket: WebSocket) -> None:
             async with asyncio.timeout(HELLO_WITHIN):
                 hello = wire.hello(await _frame(socket))
             await conversations.opened(key, hello.token)
-            await _exchange(socket, conversations, key, hello.since)
+            await _exchange(socket, house, key, hello.since)
         except TimeoutError:
             await _close(socket, Refusal("not-understood", "The page did not say who it is."))
         except Refusal as refusal:
@@ -67,11 +71,14 @@ def _foreign(socket: WebSocket) -> bool:
     return not site or site not in ours
 
 
-async def _exchange(socket: WebSocket, conversations: Conversations, key: str, since: int) -> None:
-    """Hear and tell at once; whichever ends first ends both, and its reason is raised."""
-    tasks = [
-        asyncio.create_task(_hear(socket, conversations, key)),
-        asyncio.create_task(_tell(socket, conversations, key, since)),
+async def _exchange(socket: WebSocket, house: House, key: str, since: int) -> None:
+    """Hear and tell at once, until this node ends; whichever ends first ends all, and its reason is
+    raised."""
+    ending = asyncio.create_task(house.draining.wait())
+    tasks: list[asyncio.Task[Any]] = [
+        asyncio.create_task(_hear(socket, house.conversations, key)),
+        asyncio.create_task(_tell(socket, house, key, since)),
+        ending,
     ]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -81,6 +88,8 @@ async def _exchange(socket: WebSocket, conversations: Conversations, key: str, s
         await asyncio.wait(tasks)
     for task in done:
         task.result()
+    if ending in done:  # a message that is being heard is heard to its end; its line tells so
+        await socket.close(RESTART)
 
 
 async def _hear(socket: WebSocket, conversations: Conversations, key: str) -> None:
@@ -106,14 +115,17 @@ async def _hear(socket: WebSocket, conversations: Conversations, key: str) -> No
             await _send(socket, wire.took(message.id))
 
 
-async def _tell(socket: WebSocket, conversations: Conversations, key: str, since: int) -> None:
+async def _tell(socket: WebSocket, house: House, key: str, since: int) -> None:
+    conversations = house.conversations
+    look = None if house.store.alone else LOOK
     with conversations.listeners.listening(key) as bell:
         while True:
             bell.clear()
             found = await conversations.read(key, since)
             since = found[-1][0] if found else since
             await _send(socket, wire.news(await conversations.look(key), found))
-            await bell.wait()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(bell.wait(), look)
 
 
 async def _frame(socket: WebSocket) -> str | bytes:

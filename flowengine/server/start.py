@@ -6,6 +6,7 @@ This module puts a server together from its settings. How several workers share 
 
 from __future__ import annotations
 
+import asyncio
 import multiprocessing
 import os
 import resource
@@ -13,7 +14,6 @@ import signal
 import socket
 import sys
 from contextlib import AbstractContextManager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, cast
 
 import uvicorn
@@ -26,15 +26,15 @@ from flowengine.server.logs import Printed, logging_to
 from flowengine.server.patience import Patient
 from flowengine.server.wire import FRAME
 from flowengine.server.workers import UNABLE, work_for
-from flowengine.store.interface import StoreError
-from flowengine.store.old_sqlite import SqliteStore
+from flowengine.store.opening import opened
+from flowengine.store.verbs import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from multiprocessing.connection import Connection
+    from pathlib import Path
 
     from flowengine.host.library import Library
-    from flowengine.store.interface import Store
 
 BACKLOG = 128  # connections that wait to be accepted; asyncio accepts so many at once, see RESERVED
 FILES = 65_536  # every open page is a file to the system, and many systems begin with 1,024
@@ -42,7 +42,6 @@ FILES = 65_536  # every open page is a file to the system, and many systems begi
 # none is free asyncio logs a trace for each of BACKLOG tries, again and again, and does no more.
 RESERVED = 200 + 3 * BACKLOG
 FEWEST = 32  # connections, however little the system allows
-COUNTED = 1_000  # messages that wait; how many more says little
 
 
 def serve(
@@ -96,7 +95,7 @@ class Node:
         return logging_to(self._log_to, self.chosen.log, self.chosen.log_level, self._name)
 
     def _name(self) -> str:
-        return "" if self._house is None else getattr(self._house.conversations, "node", "")
+        return "" if self._house is None else self._house.conversations.node
 
     def opens(self) -> None:
         """People can be told to come."""
@@ -175,34 +174,23 @@ def _listener(chosen: Settings) -> socket.socket:
 
 
 def _house(chosen: Settings, out: TextIO, *, announces: bool) -> House:
-    store = SqliteStore(Path(chosen.store))
+    store = opened(chosen.store)
     try:
         house = House(
             chosen.folder,
             store,
             secrets=chosen.secrets,
             private=chosen.private,
-            keep_days=chosen.keep.get("conversation"),
+            keep=chosen.keep,
+            expire_days=chosen.expire_days,
+            gateways=chosen.gateways,
             announce=(lambda library: tell(library, out)) if announces else None,
         )
         house.read()
-        _tell_unsent(store, out)
     except (StoreError, OSError):
-        store.close()
+        asyncio.run(store.close())
         raise
     return house
-
-
-def _tell_unsent(store: Store, out: TextIO) -> None:
-    """Nobody should think that what only waits in the store has been sent."""
-    waiting = len(store.outgoing("queued", COUNTED).result())
-    if waiting:
-        shown = f"{waiting} or more" if waiting == COUNTED else str(waiting)
-        print(
-            f"Not sent: messages that flows wrote to phones or addresses ({shown}) wait in the"
-            " store. This version keeps them and sends none.",
-            file=out,
-        )
 
 
 def tell(library: Library, out: TextIO) -> None:

@@ -24,7 +24,7 @@ from flowengine.host.refusal import Refusal
 from flowengine.server import chat
 from flowengine.server.pages import house
 from flowengine.server.rates import sender
-from flowengine.store.interface import Replayed
+from flowengine.store.verbs import Replayed
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -97,7 +97,7 @@ def _said(request: Request, name: str, longest: int) -> str:
 
 
 async def _demand_room(request: Request) -> None:
-    if await asyncio.wrap_future(house(request).store.room()) < RESERVE:
+    if await house(request).store.room() < RESERVE:
         raise Refusal("no-room", "Files cannot be taken at the moment. Please try again later.")
 
 
@@ -122,7 +122,7 @@ async def give(request: Request) -> Response:
     """A file that was sent in this conversation, to be saved and never to be run."""
     conversation = await chat.opened(request)
     store = house(request).store
-    found = await asyncio.wrap_future(store.upload(conversation.id, request.path_params["upload"]))
+    found = await store.upload(conversation.id, request.path_params["upload"])
     if found is None:
         raise HTTPException(404)
     return saved(found.name, found.type, found.body)

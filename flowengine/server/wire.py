@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flowengine.host.lines import Line
-    from flowengine.store.interface import Conversation
+    from flowengine.store.records import Conversation
 
 FRAME = 16_384  # bytes of one message from a browser
 _T = TypeVar("_T")

@@ -389,6 +389,9 @@ class Database:
             self._engine.scrub()
         return gone
 
+    async def idle(self, before: float, limit: int) -> tuple[str, ...]:
+        return await self._engine.read(lambda: keeping.idle(before, limit), heavy=True)
+
     async def check(self) -> None:
         await self._engine.write(keeping.check)
 

@@ -45,6 +45,17 @@ _KEYS = {
 }
 
 
+def idle(before: float, limit: int) -> Script[tuple[str, ...]]:
+    found = yield Ask(
+        "SELECT id FROM conversation WHERE ended = 0 AND changed < ?"
+        " AND NOT EXISTS (SELECT 1 FROM timer WHERE timer.conversation = conversation.id)"
+        " AND NOT EXISTS (SELECT 1 FROM errand WHERE errand.conversation = conversation.id)"
+        " ORDER BY changed, id LIMIT ?",
+        (before, limit),
+    )
+    return tuple(row[0] for row in found)
+
+
 def _forget_conversations(before: float, limit: int) -> Script[int]:
     """Those that wait for something stay, for somebody was promised it."""
     found = yield Ask(

@@ -352,6 +352,10 @@ class Store(Protocol):
         was silent since then and has no conversation.
         """
 
+    async def idle(self, before: float, limit: int) -> tuple[str, ...]:
+        """Ids of open conversations that last changed before then and wait for no timer and no
+        errand; the longest silent first."""
+
     async def check(self) -> None:
         """Write something that says nothing. Raises StoreError where a turn could not be kept."""
 

@@ -17,7 +17,8 @@ from flowengine.host.fetch import Fetcher
 from flowengine.host.library import Library
 from flowengine.host.lines import Line
 from flowengine.host.timers import Timers
-from flowengine.store.old_sqlite import SqliteStore
+from flowengine.store.database import Database
+from flowengine.store.opening import opened
 
 SHOP = """flow shop "The shop"
 channels chat, sms
@@ -108,10 +109,12 @@ class Shop:
         self.flow.write_text(SHOP, encoding="utf-8")
         self.now = 1_000_000.0
         self.service = Service()
-        self.store: SqliteStore | None = None
+        self.address: str | Path = folder / "store.db"
+        self.store: Database | None = None
 
-    def open(self) -> None:
-        self.store = SqliteStore(self.folder / "store.db")
+    async def open(self) -> None:
+        self.store = opened(self.address)
+        await self.store.start()
         self.library = Library(self.flow.parent)
         self.library.refresh()
         self.conversations = Conversations(
@@ -125,14 +128,20 @@ class Shop:
 
     async def close(self) -> None:
         if self.store is not None:
-            await self.errands.close()
+            await self.conversations.idle()
+            await self.errands.let_go()
             await self.fetcher.close()
-            self.store.close()
+            await self.store.close()
             self.store = None
 
     async def restart(self) -> None:
         await self.close()
-        self.open()
+        await self.open()
+
+    async def waiting(self, kind: str) -> int:
+        """How many there are in the store: timers, errands, queued, …"""
+        assert self.store is not None
+        return (await self.store.counts())[kind]
 
     async def begin(self) -> Opened:
         return await self.conversations.begin("shop", channel="chat")
@@ -160,7 +169,7 @@ def play(tmp_path: Path) -> Play:
     def run(scene: Callable[[Shop], Awaitable[Any]]) -> Any:
         async def whole() -> Any:
             shop = Shop(tmp_path)
-            shop.open()
+            await shop.open()
             try:
                 return await scene(shop)
             finally:

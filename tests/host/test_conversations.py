@@ -2,16 +2,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from concurrent.futures import Future
 from dataclasses import replace
 
 import pytest
 
-from flowengine.host import conversations as module
+from flowengine.host import stepping as module
 from flowengine.host.refusal import Refusal
 from flowengine.host.turn import Cause
 from flowengine.runtime.events import Due
-from flowengine.store.interface import Conversation, Replayed, Stale, StoreError, Timer, Turn
+from flowengine.store.records import Conversation, Timer, Turn
+from flowengine.store.verbs import Replayed, Stale, StoreError
 from tests.host.conftest import SHOP, Play, Shop
 
 ASKED = "What would you like?"
@@ -66,14 +66,13 @@ def test_results_and_messages_for_other_roads_are_kept_with_their_turn(
         key = (await shop.begin()).conversation.id
         for words in ("3", "Ann", "4711", "+380501234567"):
             await shop.conversations.say(key, words)
-        (fact,) = shop.store.facts(key).result()
-        (sms,) = shop.store.outgoing("queued", 9).result()
+        (fact,) = await shop.store.facts(key)
+        (sms,) = await shop.store.outgoing("queued")
         assert fact.kind == "saved"
         assert '"value":"Ann"' in fact.body
         assert '"text":"Ann was here."' in sms.body
         assert "was here" not in str(await shop.lines(key))
-        # What nobody sends must not look as if it had been sent; the words stay out of the log.
-        assert f"not sent, only stored: 1 of {key}" in caplog.text
+        assert (sms.gateway, sms.to, sms.state) == ("sms", "+380501234567", "queued")
 
     play(scene)
     assert "Ann" not in caplog.text
@@ -144,10 +143,10 @@ def test_another_owner_s_turn_is_taken_into_account(
         commit = shop.store.commit
         failures = iter([True, False])
 
-        def contested(turn: Turn) -> Future[Conversation]:
+        async def contested(turn: Turn) -> Conversation:
             if next(failures):
-                commit(replace(turn, messages=())).result()
-            return commit(turn)
+                await commit(replace(turn, messages=(), trace=None))
+            return await commit(turn)
 
         monkeypatch.setattr(shop.store, "commit", contested)
         after = await shop.conversations.say(key, "nonsense")
@@ -161,10 +160,8 @@ def test_one_who_is_never_first_gives_up(play: Play, monkeypatch: pytest.MonkeyP
     async def scene(shop: Shop) -> None:
         key = (await shop.begin()).conversation.id
 
-        def stale(turn: Turn) -> Future[Conversation]:
-            future: Future[Conversation] = Future()
-            future.set_exception(Stale(turn.conversation.id))
-            return future
+        async def stale(turn: Turn) -> Conversation:
+            raise Stale(turn.conversation.id)
 
         monkeypatch.setattr(shop.store, "commit", stale)
         with pytest.raises(Stale):
@@ -239,7 +236,7 @@ def test_an_upgrade_of_the_program_does_not_end_conversations(
 
         shipped = project.shipped()
         monkeypatch.setattr(project, "shipped", lambda: {**shipped, "new.flow": ""})
-        shop.open()
+        await shop.open()
         await shop.conversations.say(key, "3")
         assert (await shop.said(key))[-1] == "Your name?"
 
@@ -261,7 +258,7 @@ def test_a_forged_or_lost_session_is_refused_and_others_go_on(
             ),
             "sources": replace(mine.conversation, digest="unknown"),
         }[damage]
-        shop.store.commit(Turn(forged)).result()
+        await shop.store.commit(Turn(forged))
         with pytest.raises(Refusal) as refused:
             await shop.conversations.say(forged.id, "my secret words")
         assert refused.value.code == "stranded"
@@ -277,11 +274,11 @@ def test_a_timer_of_a_lost_conversation_does_not_come_for_ever(play: Play) -> No
         assert shop.store is not None
         opened = await shop.begin()
         lost = replace(opened.conversation, session=b"forged")
-        shop.store.commit(Turn(lost)).result()
-        (timer,) = shop.store.due(1e12, 9).result()
+        await shop.store.commit(Turn(lost))
+        (timer,) = await shop.store.claim_timers(1e12, 9, "me")
         event = Due(at=shop.now, turn=timer.turn, timer=timer.name)
         await shop.conversations.obey(lost.id, event, Cause(fired=timer))
-        assert shop.store.due(1e12, 9).result() == ()
+        assert await shop.waiting("timers") == 0
 
     play(scene)
 
@@ -319,10 +316,8 @@ def test_a_store_that_fails_takes_nothing_and_tells_nobody(
     async def scene(shop: Shop) -> None:
         key = (await shop.begin()).conversation.id
 
-        def failing(turn: Turn) -> Future[Conversation]:
-            future: Future[Conversation] = Future()
-            future.set_exception(StoreError(turn.conversation.id))
-            return future
+        async def failing(turn: Turn) -> Conversation:
+            raise StoreError(turn.conversation.id)
 
         with monkeypatch.context() as patch:
             patch.setattr(shop.store, "commit", failing)
@@ -339,10 +334,11 @@ def test_a_store_that_fails_takes_nothing_and_tells_nobody(
 def test_nobody_for_errands_leaves_them_in_the_store(play: Play) -> None:
     async def scene(shop: Shop) -> None:
         assert shop.store is not None
-        shop.conversations.perform = module._nobody
+        shop.conversations.stepping.perform = module._nobody
         key = (await shop.begin()).conversation.id
         await shop.conversations.say(key, "1")
-        assert [one.kind for one in shop.store.errands().result()] == ["fetch"]
+        (errand,) = await shop.store.claim_errands(9, "me")
+        assert errand.kind == "fetch"
 
     play(scene)
 
@@ -355,9 +351,9 @@ def test_a_turn_that_has_begun_is_finished_when_its_page_goes_away(play: Play) -
         key = (await shop.begin()).conversation.id
         committing, commit = asyncio.Event(), shop.store.commit
 
-        def noticed(turn: Turn) -> Future[Conversation]:
+        async def noticed(turn: Turn) -> Conversation:
             committing.set()
-            return commit(turn)
+            return await commit(turn)
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(shop.store, "commit", noticed)
@@ -401,6 +397,6 @@ def test_who_left_is_not_there_after_a_restart(play: Play) -> None:
         await shop.restart()
         assert [line.text for line in await shop.lines(key)] == ["quick exit"]
         assert shop.store is not None
-        assert shop.store.facts(key).result() == ()
+        assert await shop.store.facts(key) == ()
 
     play(scene)

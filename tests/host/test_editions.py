@@ -12,7 +12,7 @@ def test_sources_are_stored_before_a_conversation_begins(play: Play) -> None:
     async def scene(shop: Shop) -> None:
         assert shop.store is not None
         program = await shop.conversations.editions.newest("shop")
-        kept = shop.store.sources(program.digest).result()
+        kept = await shop.store.sources(program.digest)
         assert kept is not None
         assert b"What would you like?" in kept
 
@@ -79,7 +79,7 @@ def test_a_flow_that_was_never_good_is_not_served(play: Play) -> None:
         await shop.restart()
         assert not await shop.conversations.editions.recover()
         bundle = module.packed(Sources(flows={"shop.flow": BROKEN}))
-        shop.store.keep_sources("shop", "d", bundle).result()
+        await shop.store.keep_sources("shop", "d", bundle)
         assert not await shop.conversations.editions.recover()
         assert shop.library.programs == {}
 
@@ -93,7 +93,7 @@ def test_a_program_that_nobody_has_is_told_so(play: Play) -> None:
             await shop.conversations.editions.pinned("shop", "unknown")
         # Sources that no longer compile, with a newer flowengine that finds a mistake in them.
         broken = b'{"flows":{"shop.flow":"nonsense"},"tables":{},"files":[],"grammars":{}}'
-        shop.store.keep_sources("shop", "old", broken).result()
+        await shop.store.keep_sources("shop", "old", broken)
         with pytest.raises(Refusal, match="start again"):
             await shop.conversations.editions.pinned("shop", "old")
 

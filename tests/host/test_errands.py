@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import logging
-from concurrent.futures import Future
 
 import pytest
 from msgspec.structs import replace
 
 from flowengine.host import errands as module
-from flowengine.store.interface import Conversation, StoreError, Turn
+from flowengine.store.records import Conversation, Turn
+from flowengine.store.verbs import StoreError
 from tests.host.conftest import Play, Shop
 
 
@@ -19,7 +19,7 @@ def test_a_fetch_is_done_after_its_turn_and_its_answer_goes_on(play: Play) -> No
         await shop.errands.idle()
         assert await shop.said(key, 3) == ["We have 7.", "What would you like?"]
         assert shop.service.asked == ["GET /goods"]
-        assert shop.store.errands().result() == ()
+        assert await shop.waiting("errands") == 0
 
     play(scene)
 
@@ -57,7 +57,7 @@ def test_a_restart_takes_up_what_had_no_answer(
         await shop.errands.idle()
         assert (await shop.said(key))[2] == answer
         assert shop.service.asked == asked
-        assert shop.store.errands().result() == ()
+        assert await shop.waiting("errands") == 0
 
     play(scene)
 
@@ -81,7 +81,7 @@ def test_a_late_answer_is_told_beside_the_question(
             shop.service.gate.set()
             await shop.errands.idle()
         assert "By the way, it is 7." in await shop.said(key)
-        assert shop.store.errands().result() == ()
+        assert await shop.waiting("errands") == 0
         # The question still stands, and its buttons work.
         conversation = await shop.conversations.look(key)
         assert conversation.prompt
@@ -104,19 +104,16 @@ def test_an_answer_that_cannot_be_kept_is_brought_again(
         await shop.conversations.say(key, "1")
         commit, troubles = shop.store.commit, [3, 2, 1]
 
-        def failing(turn: Turn) -> Future[Conversation]:
+        async def failing(turn: Turn) -> Conversation:
             if not troubles:
-                return commit(turn)
-            assert shop.store is not None
-            assert len(shop.store.errands().result()) == 1
-            future: Future[Conversation] = Future()
-            future.set_exception(StoreError(f"{troubles.pop()} more"))
-            return future
+                return await commit(turn)
+            assert await shop.waiting("errands") == 1
+            raise StoreError(f"{troubles.pop()} more")
 
         monkeypatch.setattr(shop.store, "commit", failing)
         shop.service.gate.set()
         await shop.errands.idle()
-        assert shop.store.errands().result() == ()
+        assert await shop.waiting("errands") == 0
         assert "We have 7." in await shop.said(key)
 
     with caplog.at_level(logging.ERROR):

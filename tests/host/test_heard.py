@@ -9,7 +9,7 @@ from flowengine.host.lines import Line
 from flowengine.host.media import Media
 from flowengine.runtime.effects import Choice, Field
 from flowengine.runtime.events import Filled, Picked, Received, Said, Started
-from flowengine.store.interface import Conversation
+from flowengine.store.records import Conversation
 
 BEFORE = Conversation("c1", "shop", "d1", "chat", b"t", b"s", "", False, 1.0)
 ASKED = Line(

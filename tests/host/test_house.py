@@ -3,13 +3,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from flowengine.host import house as module
 from flowengine.host.house import House
 from flowengine.host.library import Library, Look
-from flowengine.store.old_sqlite import SqliteStore
+from flowengine.store.opening import opened
 
 FLOW = 'flow shop "{title}"\n\nstart:\n  ask name: text "Name?"\n  end\n'
 
@@ -31,7 +32,7 @@ def test_changed_flows_are_served_while_the_house_stands(
             told.append(library.programs["shop"].title)
             loop.call_soon_threadsafe(changed.set)
 
-        house = House(flows, SqliteStore(tmp_path / "x.db"), announce=announce)
+        house = House(flows, opened(tmp_path / "x.db"), announce=announce)
         assert house.read().changed
         await house.start(watch=True)
         await asyncio.sleep(0)
@@ -52,7 +53,7 @@ def test_a_folder_that_goes_away_is_only_logged(
     flows.mkdir()
 
     async def run() -> None:
-        house = House(flows, SqliteStore(tmp_path / "x.db"))
+        house = House(flows, opened(tmp_path / "x.db"))
         house.read()
         looks = iter(["gone", "gone", "gone", "", "gone", "locked"])
         failed = asyncio.Event()
@@ -81,22 +82,24 @@ def test_a_folder_that_goes_away_is_only_logged(
 
 
 def test_old_conversations_go_only_where_the_owner_named_the_days(tmp_path: Path) -> None:
-    async def tasks(days: int | None) -> int:
-        house = House(tmp_path, SqliteStore(tmp_path / "x.db"), keep_days=days)
+    async def tasks(**kept: Any) -> int:
+        house = House(tmp_path, opened(tmp_path / "x.db"), **kept)
         await house.start(watch=False)
         begun = len(house._tasks)
         await house.stop()
         return begun
 
-    assert [asyncio.run(tasks(days)) for days in (None, 30)] == [1, 2]
+    nothing = asyncio.run(tasks())
+    assert asyncio.run(tasks(keep={"message": 30})) == nothing + 1
+    assert asyncio.run(tasks(expire_days=30)) == nothing + 1
 
 
 def test_a_house_that_is_not_watched_reads_once(tmp_path: Path) -> None:
-    async def run() -> int:
-        house = House(tmp_path, SqliteStore(tmp_path / "x.db"))
-        await house.start(watch=False)
-        tasks = len(house._tasks)
+    async def tasks(*, watch: bool) -> int:
+        house = House(tmp_path, opened(tmp_path / "x.db"))
+        await house.start(watch=watch)
+        begun = len(house._tasks)
         await house.stop()
-        return tasks
+        return begun
 
-    assert asyncio.run(run()) == 1  # only the timers
+    assert asyncio.run(tasks(watch=True)) == asyncio.run(tasks(watch=False)) + 1

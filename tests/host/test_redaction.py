@@ -9,7 +9,7 @@ from flowengine.host.lines import HIDDEN, Line, decode, encode
 from flowengine.host.media import checked
 from flowengine.host.redaction import forgotten, redacted, renamed
 from flowengine.runtime.effects import Choice, Field, Forgot, Say
-from flowengine.store.interface import Message, Upload
+from flowengine.store.records import Message, Upload
 from tests.host.conftest import Play, Shop
 from tests.host.test_turn import session
 

@@ -2,14 +2,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from concurrent.futures import Future
 
 import pytest
 
 from flowengine.host import retention as module
 from flowengine.host.refusal import Refusal
 from flowengine.host.retention import Retention
-from flowengine.store.interface import StoreError
+from flowengine.store.verbs import StoreError
 from tests.host.conftest import Play, Shop
 
 DAY = 86_400
@@ -23,7 +22,7 @@ async def ended(shop: Shop) -> str:
 
 def retention(shop: Shop) -> Retention:
     assert shop.store is not None
-    return Retention(shop.store, lambda: shop.now, 30)
+    return Retention(shop.conversations, shop.store, {"conversation": 30})
 
 
 def test_after_its_days_a_conversation_is_gone_and_a_younger_one_is_not(play: Play) -> None:
@@ -76,17 +75,19 @@ def test_cleaning_goes_on_when_the_store_stumbles(
         again = asyncio.Event()
         stumbles = [True]
 
-        def forget(before: float, limit: int) -> Future[int]:
+        async def forget(kind: str, before: float, limit: int) -> int:
             if stumbles.pop():
                 stumbles.append(False)
                 raise StoreError("no disk")
             stumbles.append(False)
             again.set()
-            done: Future[int] = Future()
-            done.set_result(0)
-            return done
+            return 0
+
+        async def chore(name: str, every: float, now: float) -> bool:
+            return True
 
         monkeypatch.setattr(shop.store, "forget", forget)
+        monkeypatch.setattr(shop.store, "chore", chore)
         watching = asyncio.create_task(retention(shop).watch())
         await again.wait()
         watching.cancel()

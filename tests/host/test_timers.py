@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from concurrent.futures import Future
 
 import pytest
 
 from flowengine.host import timers as module
-from flowengine.store.interface import StoreError, Timer
+from flowengine.store.records import Timer
+from flowengine.store.verbs import StoreError
 from tests.host.conftest import Play, Shop
 
 HOUR = 3_600
@@ -47,7 +47,7 @@ def test_a_timer_of_an_earlier_turn_is_dropped_with_its_row(play: Play) -> None:
         shop.now += HOUR - 10
         assert await shop.timers.look() == 1
         assert await shop.lines(key) == before
-        assert len(shop.store.due(1e12, 9).result()) == 1
+        assert await shop.waiting("timers") == 1
         # What the person is being asked is still the same.
         assert "Your name?" in (await shop.conversations.look(key)).prompt
 
@@ -76,16 +76,16 @@ def test_watching_goes_on_when_the_store_stumbles(
         key = (await shop.begin()).conversation.id
         shop.now += HOUR
         assert shop.store is not None
-        due = shop.store.due
+        claim = shop.store.claim_timers
         stumbles = [True]
 
-        def stumbling(until: float, limit: int) -> Future[tuple[Timer, ...]]:
+        async def stumbling(until: float, limit: int, node: str) -> tuple[Timer, ...]:
             if stumbles:
                 stumbles.pop()
                 raise trouble
-            return due(until, limit)
+            return await claim(until, limit, node)
 
-        monkeypatch.setattr(shop.store, "due", stumbling)
+        monkeypatch.setattr(shop.store, "claim_timers", stumbling)
         with shop.conversations.listeners.listening(key) as bell:
             watching = asyncio.create_task(shop.timers.watch())
             await bell.wait()

@@ -7,11 +7,12 @@ import pytest
 
 from flowengine.host import lines
 from flowengine.host.lines import Line
-from flowengine.host.turn import Cause, dropped, erased, leaves, written
+from flowengine.host.turn import Cause, Stepped, dropped, erased, leaves, written
 from flowengine.runtime import Session
 from flowengine.runtime import effects as fx
+from flowengine.runtime.events import Started
 from flowengine.runtime.session import Asked
-from flowengine.store.interface import Conversation, Errand, Outgoing, Timer, Turn, Upload
+from flowengine.store.records import Conversation, Errand, Outgoing, Timer, Turn, Upload
 
 BEFORE = Conversation(
     "c1", "shop", "d1", "chat", b"t", b"", '{"kind":"prompt"}', False, 1.0, messages=4, revision=2
@@ -42,7 +43,8 @@ def session(place: str = "shop.main", asked: int | None = 2) -> Session:
 
 
 def turn(*effects: fx.Effect, after: Session | None = None, **cause: Any) -> Turn:
-    return written(BEFORE, (session(), after or session()), effects, Cause(**cause), 100.0)
+    step = Stepped(Started(at=100.0), (session(), after or session()), effects)
+    return written(BEFORE, step, Cause(**cause), 100.0)
 
 
 def test_lines_go_on_counting_and_the_person_s_come_first() -> None:
@@ -160,6 +162,7 @@ def test_a_file_that_comes_while_a_name_is_forgotten_does_not_keep_it() -> None:
     upload = Upload("u-1", 1.0, "Anna.png", "image/png", b"x")
     line = Line(kind="photo", text="Anna.png", reference={"upload": "u-1"})
     cause = Cause(line, upload=upload)
-    found = written(BEFORE, (before, after), (fx.Forgot(path="name"),), cause, 100.0)
+    step = Stepped(Started(at=100.0), (before, after), (fx.Forgot(path="name"),))
+    found = written(BEFORE, step, cause, 100.0)
     assert [one.name for one in found.uploads] == [f"{lines.HIDDEN}.png"]
     assert lines.decode(found.messages[0].body).text == f"{lines.HIDDEN}.png"

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from flowengine.host.house import House
 from flowengine.server.app import application
-from flowengine.store.old_sqlite import SqliteStore
+from flowengine.store.opening import opened
 
 FLOW = """flow shop "The <shop> & more"
 languages en, fa
@@ -144,7 +144,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def client(folder: Path) -> Iterator[TestClient]:
-    house = House(folder, SqliteStore(folder.parent / "store.db"))
+    house = House(folder, opened(folder.parent / "store.db"))
     house.read()
     with TestClient(application(house, watch=False), raise_server_exceptions=False) as client:
         yield client

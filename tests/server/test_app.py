@@ -9,8 +9,8 @@ from starlette.testclient import TestClient
 from flowengine.host.house import House
 from flowengine.server import app as app_module
 from flowengine.server.app import application
-from flowengine.store.interface import StoreError
-from flowengine.store.old_sqlite import SqliteStore
+from flowengine.store.opening import opened
+from flowengine.store.verbs import StoreError
 
 
 def test_it_is_healthy_when_a_hotline_is_served(client: TestClient) -> None:
@@ -19,7 +19,7 @@ def test_it_is_healthy_when_a_hotline_is_served(client: TestClient) -> None:
 
 
 def test_it_says_when_nothing_is_served(tmp_path: Path) -> None:
-    house = House(tmp_path, SqliteStore(tmp_path / "store.db"))
+    house = House(tmp_path, opened(tmp_path / "store.db"))
     with TestClient(application(house, watch=False)) as client:
         assert client.get("/healthz").status_code == 503
         assert "No hotline is served here yet." in client.get("/").text
@@ -28,7 +28,7 @@ def test_it_says_when_nothing_is_served(tmp_path: Path) -> None:
 def test_it_says_when_the_store_does_not_answer(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def failing(key: str, since: int) -> Any:
+    async def failing(key: str, since: int) -> Any:
         raise StoreError("gone")
 
     monkeypatch.setattr(client.app.state.house.store, "messages", failing)  # type: ignore[attr-defined]
@@ -47,12 +47,12 @@ def test_a_restart_with_a_broken_flow_serves_the_version_before_and_says_so(fold
     told: list[list[str]] = []
 
     def house() -> House:
-        store = SqliteStore(folder.parent / "store.db")
-        opened = House(
+        store = opened(folder.parent / "store.db")
+        found = House(
             folder, store, announce=lambda library: told.append(sorted(library.programs))
         )
-        opened.read()
-        return opened
+        found.read()
+        return found
 
     with TestClient(application(house(), watch=False)) as client:
         client.post("/api/chat/shop", json={})
@@ -65,16 +65,16 @@ def test_a_restart_with_a_broken_flow_serves_the_version_before_and_says_so(fold
 
 def test_a_restart_of_the_application_loses_no_line(folder: Path) -> None:
     def house() -> House:
-        opened = House(folder, SqliteStore(folder.parent / "store.db"))
-        opened.read()
-        return opened
+        found = House(folder, opened(folder.parent / "store.db"))
+        found.read()
+        return found
 
     with TestClient(application(house(), watch=False)) as client:
-        opened = client.post("/api/chat/shop", json={}).json()
-        cookie = f"conversation={opened['conversation']}.{opened['token']}"
+        begun = client.post("/api/chat/shop", json={}).json()
+        cookie = f"conversation={begun['conversation']}.{begun['token']}"
     with TestClient(application(house(), watch=False)) as client:
         again = client.post("/api/chat/shop", json={}, headers={"cookie": cookie}).json()
-    assert again == opened
+    assert again == begun
 
 
 @pytest.mark.parametrize("path", ["/chat/shop/", "/static", "//evil.example/chat/shop"])

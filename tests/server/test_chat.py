@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from flowengine.host.conversations import CAME_BACK
 from flowengine.server.rates import Rate
-from flowengine.store.interface import StoreError
+from flowengine.store.verbs import StoreError
 from tests.server.conftest import JSON, Begin, bearer, lines_of
 
 
@@ -117,8 +117,8 @@ def test_the_cookie_is_for_this_hotline_only_and_no_script_sees_it(client: TestC
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
     assert "secure" not in cookie
-    secure = TestClient(client.app, base_url="https://testserver")
-    assert "secure" in secure.post("/api/chat/shop", json={}).headers["set-cookie"].lower()
+    secure = client.post("https://testserver/api/chat/shop", json={})
+    assert "secure" in secure.headers["set-cookie"].lower()
 
 
 @pytest.mark.parametrize("cookie", ["", "x", "a.b", ".", "forged.forged", "é.ü"])
@@ -255,7 +255,7 @@ def test_a_store_that_fails_is_told_without_a_trace(
     opened = begin()
     house = client.app.state.house  # type: ignore[attr-defined]
 
-    def failing(turn: object) -> Future[Any]:
+    async def failing(turn: object) -> Any:
         raise StoreError("disk full at /secret/path")
 
     with monkeypatch.context() as patch:

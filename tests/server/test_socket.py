@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from concurrent.futures import Future
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from flowengine.server import socket as module
 from flowengine.server.rates import Rate
-from flowengine.store.interface import StoreError
+from flowengine.store.verbs import StoreError
 from tests.server.conftest import Begin
 
 
@@ -253,7 +252,7 @@ def test_a_store_that_fails_ends_the_connection_and_not_the_server(
     opened = begin()
     store = client.app.state.house.store  # type: ignore[attr-defined]
 
-    def failing(key: str) -> Future[None]:
+    async def failing(key: str) -> None:
         raise StoreError("the disk is gone")
 
     with monkeypatch.context() as patch:

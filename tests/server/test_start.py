@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import io
 import re
 import resource
@@ -14,8 +15,7 @@ from flowengine.host.house import House
 from flowengine.server import serve, start
 from flowengine.server.drain import Server
 from flowengine.server.wire import FRAME
-from flowengine.store.interface import Conversation, Outgoing, Turn
-from flowengine.store.old_sqlite import SqliteStore
+from flowengine.store.opening import opened
 
 
 @pytest.fixture
@@ -92,12 +92,12 @@ def test_a_broken_flow_is_told_in_words_and_the_others_are_served(
 
 def test_an_older_version_that_goes_on_is_named_as_such(folder: Path, tmp_path: Path) -> None:
     out = io.StringIO()
-    store = SqliteStore(tmp_path / "s.db")
+    store = opened(tmp_path / "s.db")
     house = House(folder, store, announce=lambda library: start.tell(library, out))
     house.read()
     (folder / "shop.flow").write_text("nonsense, and longer or shorter than it was")
     house.read()
-    store.close()
+    asyncio.run(store.close())
     assert "Serving shop: The <shop> & more (the version before its mistakes)" in out.getvalue()
 
 
@@ -170,25 +170,3 @@ def test_a_system_that_allows_less_than_it_says_is_believed(
     monkeypatch.setattr(resource, "setrlimit", refused)
     begin(folder, tmp_path)
     assert run[0].limit_concurrency == 1_024 - start.RESERVED
-
-
-@pytest.mark.parametrize(("counted", "told"), [(1_000, "(2)"), (2, "(2 or more)")])
-def test_what_was_stored_and_never_sent_is_told_at_the_start(
-    folder: Path,
-    tmp_path: Path,
-    run: list[uvicorn.Config],
-    monkeypatch: pytest.MonkeyPatch,
-    counted: int,
-    told: str,
-) -> None:
-    monkeypatch.setattr(start, "COUNTED", counted)
-    assert "Not sent" not in begin(folder, tmp_path)[1]
-    store = SqliteStore(tmp_path / "s.db")
-    new = Conversation("c1", "shop", "d", "chat", b"", b"", "", ended=True, changed=1.0)
-    waiting = tuple(Outgoing(str(number), "c1", 1.0, "{}") for number in range(2))
-    store.commit(Turn(new, outgoing=waiting)).result()
-    store.close()
-    assert (
-        f"Not sent: messages that flows wrote to phones or addresses {told} wait"
-        in (begin(folder, tmp_path)[1])
-    )

@@ -13,7 +13,7 @@ from flowengine.host.refusal import Refusal
 from flowengine.server import uploads as module
 from flowengine.server.protect import UPLOAD
 from flowengine.server.rates import Rate
-from flowengine.store.interface import StoreError
+from flowengine.store.verbs import StoreError
 from tests.host.media import samples
 from tests.server.conftest import Begin, bearer, lines_of
 
@@ -40,7 +40,8 @@ def texts(answer: Any) -> list[str]:
 
 def held(client: TestClient, opened: dict[str, Any]) -> tuple[int, int]:
     store = client.app.state.house.store  # type: ignore[attr-defined]
-    found: tuple[int, int] = store.uploads(opened["conversation"]).result()
+    assert client.portal is not None
+    found: tuple[int, int] = client.portal.call(store.uploads, opened["conversation"])
     return found
 
 

@@ -6,7 +6,7 @@ from flowengine.host.lines import Line
 from flowengine.host.refusal import Refusal
 from flowengine.runtime.effects import Choice
 from flowengine.server import wire
-from flowengine.store.interface import Conversation
+from flowengine.store.records import Conversation
 
 WAITING = Conversation("c1", "shop", "d", "chat", b"", b"", "{}", ended=False, changed=0.0)
 

@@ -1,0 +1,83 @@
+"""This process as one of perhaps many that serve from the store: it says again and again that it
+lives, and learns when it was taken for dead.
+
+Timers, errands and messages are claimed in a node's name. One that was silent too long (a machine
+that slept, a database that was away) has lost what it claimed: somebody else may be doing it. It
+then lets go of all of it and goes on under a new name.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from typing import TYPE_CHECKING
+
+from flowengine.host import keys, measures
+from flowengine.store.verbs import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from flowengine.store.verbs import Store
+
+EVERY = 3.0  # seconds between two beats
+LIFE = 15.0  # seconds that one beat lasts; others wait so long for the work of a node that died
+
+_log = logging.getLogger(__name__)
+
+
+class Node:
+    """`id` names it while it lives; `renamed` is awaited with each new name."""
+
+    def __init__(self, store: Store, name: str = "") -> None:
+        self.id = name or keys.new_key()
+        self.renamed: Callable[[str], Awaitable[None]] = _nobody
+        self._store = store
+        self._said = time.monotonic()
+
+    async def join(self) -> None:
+        """From now on it lives. Raises StoreError."""
+        await self._store.beat(self.id, LIFE)
+        self._said = time.monotonic()
+
+    async def beat(self) -> bool:
+        """True when it still lives under its name. Raises StoreError."""
+        lives = await self._store.beat(self.id, LIFE)
+        measures.beats_total.inc()
+        # The database forgets a node that was silent; nobody can tell what happened meanwhile.
+        late = time.monotonic() - self._said > LIFE
+        self._said = time.monotonic()
+        if lives and not late:
+            return True
+        await self._begin_anew()
+        return False
+
+    async def _begin_anew(self) -> None:
+        measures.given_up_total.inc()
+        old, self.id = self.id, keys.new_key()
+        _log.warning("node %s was given up and goes on as %s", old, self.id)
+        await self._store.beat(self.id, LIFE)
+        await self._store.leave(old)
+        await self.renamed(self.id)
+
+    async def watch(self) -> None:
+        """Beat again and again, until cancelled."""
+        silent = False
+        while True:
+            await asyncio.sleep(EVERY)
+            try:
+                await self.beat()
+                silent = False
+            except StoreError as error:
+                if not silent:  # once, not with every beat until it is mended
+                    _log.error("this node cannot say that it lives: %s", error)
+                silent = True
+
+    async def leave(self) -> None:
+        """It ends in good order: what it had claimed is anybody's at once. Raises StoreError."""
+        await self._store.leave(self.id)
+
+
+async def _nobody(name: str) -> None:
+    """Until somebody works in the name of this node."""
