@@ -25,6 +25,7 @@ from flowengine.cli import (
     new,
     serve,
     show,
+    store,
     test,
     token,
 )
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     new, check, explain, fmt, show, graph, map_, grammar, chat, test, messages, serve, doctor,
-    token, manual,
+    store, token, manual,
 )  # fmt: skip
 
 

@@ -64,6 +64,7 @@ class Database:
 
     async def start(self) -> None:
         await self._engine.start()
+        await self._engine.read(dumping.refuse_half)
         if self.alone:
             await self._engine.write(claims.nobody_lives)
 

@@ -102,6 +102,14 @@ def _begin() -> Script[None]:
     )
 
 
+def refuse_half() -> Script[None]:
+    """Raises StoreError where a load was broken off: who served from it would miss the rest."""
+    if (yield Ask("SELECT 1 FROM chore WHERE name = ?", (UNFINISHED,))):
+        raise StoreError(
+            f"An {UNFINISHED} left this store half filled. Remove it and import again."
+        )
+
+
 def _add(bit: list[tuple[str, dict[str, object]]]) -> Script[int]:
     by_table: dict[str, list[tuple[object, ...]]] = {}
     for table, row in bit:

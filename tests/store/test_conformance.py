@@ -810,7 +810,7 @@ async def test_all_that_a_store_keeps_can_be_taken_into_another(
         await other.close()
 
 
-async def test_a_load_that_breaks_off_leaves_a_mark(store: Database) -> None:
+async def test_a_load_that_breaks_off_leaves_a_mark(store: Database, reopen: Open) -> None:
     rows: list[tuple[str, dict[str, object]]] = [
         ("pulse", {"beats": 1}),
         ("sources", {"digest": "d2"}),
@@ -819,3 +819,6 @@ async def test_a_load_that_breaks_off_leaves_a_mark(store: Database) -> None:
         with pytest.raises(StoreError, match="not one of a store"):
             await store.load(_many([wrong]))
     assert any("half filled" in sentence for sentence in await store.verify())
+    # Nobody serves from the half.
+    with pytest.raises(StoreError, match="half filled"):
+        await reopen()
