@@ -14,7 +14,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from flowengine.host.refusal import Refusal
-from flowengine.server import chat, launcher, manual, pages, socket, uploads
+from flowengine.server import chat, launcher, manual, operators, pages, socket, uploads
 from flowengine.server.protect import BodyLimit, Quiet, SecurityHeaders
 from flowengine.server.rates import Rate
 from flowengine.store.verbs import StoreError
@@ -37,6 +37,7 @@ _ROUTES = [
     Route("/files/{name:path}", pages.attachment),
     Route("/manual", manual.manual),
     Route("/manual/{topic:path}", manual.manual),
+    *operators.ROUTES,
     Route("/api/chat/{flow}", pages.about, methods=["GET"]),
     Route("/api/chat/{flow}", chat.begin, methods=["POST"]),
     Route("/api/conversations/{conversation}/lines", chat.listen, methods=["GET"]),

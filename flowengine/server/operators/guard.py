@@ -22,7 +22,7 @@ from flowengine.server.operators import given, sessions
 from flowengine.server.operators.pages import page
 from flowengine.server.operators.visit import Visit
 from flowengine.server.rates import knock
-from flowengine.store.verbs import StoreError
+from flowengine.store.verbs import Busy, StoreError
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -103,6 +103,8 @@ async def told(request: Request, answer: Callable[[], Awaitable[Response]]) -> R
         response = _sorry(request, error.status_code, "gone")
     except Refusal as refusal:
         response = _sorry(request, _STATUS.get(refusal.code, 409), "refused", str(refusal))
+    except Busy:
+        response = _sorry(request, 503, "busy")
     except StoreError as error:
         _log.error("request failed: %s", error)  # a store quotes nobody
         response = _sorry(request, 503, "no_store")
