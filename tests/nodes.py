@@ -28,7 +28,8 @@ class Node:
     def __init__(self, flows: Path, store: str | Path, *options: str, port: int = 0) -> None:
         # What a person's own shell has set is not the business of a test.
         ours = {key: it for key, it in os.environ.items() if not key.startswith("FLOWENGINE_")}
-        self._opened = threading.Event()
+        self._heard = threading.Condition()
+        self._ended = False
         self.told: list[str] = []
         self.address = ""
         self.process = subprocess.Popen(
@@ -52,15 +53,27 @@ class Node:
     def _read(self) -> None:
         assert self.process.stderr is not None
         for line in self.process.stderr:
-            self.told.append(line)
-            if OPENED in line:
-                self.address = "http://" + line.partition(OPENED)[2].split("/")[0]
-                self._opened.set()
-        self._opened.set()
+            with self._heard:
+                self.told.append(line)
+                self._heard.notify_all()
+        with self._heard:
+            self._ended = True
+            self._heard.notify_all()
+
+    def tells(self, text: str, times: int = 1) -> str:
+        """Wait until so many lines have this in them; the last of them."""
+
+        def found() -> list[str]:
+            return [line for line in self.told if text in line]
+
+        with self._heard:
+            self._heard.wait_for(lambda: len(found()) >= times or self._ended, timeout=60)
+            assert len(found()) >= times, "it told: " + "".join(self.told)
+            return found()[-1]
 
     def open(self) -> Node:
-        assert self._opened.wait(60)
-        assert self.address, "it ended after telling: " + "".join(self.told)
+        line = self.tells(OPENED)
+        self.address = "http://" + line.partition(OPENED)[2].split("/")[0]
         return self
 
     @property

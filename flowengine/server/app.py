@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from importlib import resources
 from pathlib import Path
@@ -9,12 +10,21 @@ from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from flowengine.host.refusal import Refusal
-from flowengine.server import chat, launcher, manual, operators, pages, socket, uploads
+from flowengine.server import (
+    chat,
+    gateways,
+    health,
+    launcher,
+    manual,
+    operators,
+    pages,
+    socket,
+    uploads,
+)
 from flowengine.server.protect import BodyLimit, Quiet, SecurityHeaders
 from flowengine.server.rates import Rate
 from flowengine.store.verbs import StoreError
@@ -22,13 +32,9 @@ from flowengine.store.verbs import StoreError
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from starlette.requests import Request
-
     from flowengine.host.house import House
 
-LEAST_ROOM = 20 * 1024 * 1024  # bytes of the disk; below, somebody has to look
-
-_ROUTES = [
+_ROUTES: list[BaseRoute] = [
     Route("/", pages.hotlines),
     Route("/chat/{flow}", pages.chat),
     Route("/embed/{flow}", pages.embed),
@@ -37,7 +43,6 @@ _ROUTES = [
     Route("/files/{name:path}", pages.attachment),
     Route("/manual", manual.manual),
     Route("/manual/{topic:path}", manual.manual),
-    *operators.ROUTES,
     Route("/api/chat/{flow}", pages.about, methods=["GET"]),
     Route("/api/chat/{flow}", chat.begin, methods=["POST"]),
     Route("/api/conversations/{conversation}/lines", chat.listen, methods=["GET"]),
@@ -45,30 +50,39 @@ _ROUTES = [
     Route("/api/conversations/{conversation}/uploads", uploads.receive, methods=["POST"]),
     Route("/api/conversations/{conversation}/uploads/{upload}", uploads.give, methods=["GET"]),
     WebSocketRoute("/ws/{conversation}", socket.talk),
+    *operators.ROUTES,
+    *gateways.ROUTES,
+    *health.ROUTES,
 ]
 
 
 def application(
-    house: House, *, watch: bool = True, sites: frozenset[str] = frozenset()
+    house: House,
+    *,
+    watch: bool = True,
+    sites: frozenset[str] = frozenset(),
+    metrics_token: str = "",
 ) -> Starlette:
     """The application for an opened house; it starts and stops it with itself.
 
-    `sites` are the origins whose pages may hold a chat in a frame; none named means any.
+    `sites` are the origins whose pages may hold a chat in a frame; none named means any. Whoever
+    shows `metrics_token` may read the metrics from another machine; "" means nobody.
     """
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await house.start(watch=watch)
+        feeling = asyncio.create_task(health.feel())
         try:
             yield
         finally:
+            feeling.cancel()
             await house.stop()
 
     static = Path(str(resources.files("flowengine.server") / "static"))
     app = Starlette(
         routes=[
             *_ROUTES,
-            Route("/healthz", healthy),
             Mount("/static", StaticFiles(directory=static)),
         ],
         middleware=[Middleware(SecurityHeaders), Middleware(Quiet), Middleware(BodyLimit)],
@@ -80,6 +94,7 @@ def application(
         lifespan=lifespan,
     )
     app.state.house = house
+    app.state.health = health.Health(house, metrics_token)
     app.state.beginnings = Rate(burst=30, per_second=1)
     # Of one neighbourhood: a shelter's hundred people stay below it, a flood does not.
     app.state.requests = Rate(burst=600, per_second=200)
@@ -91,19 +106,3 @@ def application(
     # It would lead to whatever host a request claims to be for.
     app.router.redirect_slashes = False
     return app
-
-
-async def healthy(request: Request) -> Response:
-    """`ok` when the store takes and gives, its disk has room, and a hotline is served."""
-    house = pages.house(request)
-    try:
-        await house.conversations.read("", 0)
-        await house.store.check()
-        room = await house.store.room()
-    except (StoreError, OSError):
-        return PlainTextResponse("the store does not answer\n", 503)
-    if room < LEAST_ROOM:
-        return PlainTextResponse("the disk is nearly full\n", 503)
-    if not house.library.programs:
-        return PlainTextResponse("no hotline is served\n", 503)
-    return PlainTextResponse("ok\n")

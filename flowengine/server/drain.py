@@ -61,16 +61,16 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        _log.info("serving")
         self.ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         _log.info("draining")
-        self._app.state.draining = True
         for server in self.servers:
             server.close()
         try:
             async with asyncio.timeout(DRAIN):
-                await _drained(self._app.state.house)
+                await self._app.state.house.drain()
         except TimeoutError:
             _log.warning("turns in hand took longer than %d seconds and are given up", DRAIN)
         await super().shutdown(sockets)
@@ -87,9 +87,3 @@ class Server(uvicorn.Server):
         loop.remove_reader(parent)
         _log.error("the parent process is gone; this worker ends too")
         self.should_exit = True
-
-
-async def _drained(house: object) -> None:
-    drain = getattr(house, "drain", None)
-    if drain is not None:
-        await drain()

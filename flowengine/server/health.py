@@ -54,24 +54,23 @@ class Recent(Generic[T]):
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._ask = ask
-        self._seconds = seconds
+        self.seconds = seconds
         self._clock = clock
         self._asking = asyncio.Lock()
         self._known: tuple[float, T] | None = None
 
     async def __call__(self) -> T:
         async with self._asking:
-            if self._known is None or self._clock() - self._known[0] >= self._seconds:
+            if self._known is None or self._clock() - self._known[0] >= self.seconds:
                 found = await self._ask()
                 self._known = (self._clock(), found)
             return self._known[1]
 
 
 class Health:
-    """Of one house. `draining` is set when this node has begun to end."""
+    """Of one house; whoever shows `token` may read its figures from another machine."""
 
     def __init__(self, house: House, token: str = "") -> None:
-        self.draining = False
         self.token = token
         self.trouble = Recent(self._look, ASKED_EVERY)
         self.figures = Recent(lambda: Figures.of(house), COUNTED_EVERY)
@@ -92,6 +91,8 @@ class Health:
 
 async def trouble(house: House) -> tuple[str, str]:
     """Why this house is not ready, for anybody and for the log; both "" when it is."""
+    if house.draining.is_set():
+        return "this node is about to end", "it drains"
     silent = "the store does not answer"
     try:
         async with asyncio.timeout(WITHIN):
@@ -116,7 +117,7 @@ async def alive(_request: Request) -> Response:
 async def ready(request: Request) -> Response:
     knock(request)
     health: Health = request.app.state.health
-    why = "this node is about to end" if health.draining else await health.trouble()
+    why = await health.trouble()
     return PlainTextResponse(f"{why}\n", 503) if why else PlainTextResponse("ok\n")
 
 

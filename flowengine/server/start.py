@@ -119,7 +119,12 @@ class Node:
 
 def _config(house: House, chosen: Settings) -> uvicorn.Config:
     return uvicorn.Config(
-        application(house, watch=chosen.watch, sites=chosen.sites),
+        application(
+            house,
+            watch=chosen.watch,
+            sites=chosen.sites,
+            metrics_token=chosen.metrics_token,
+        ),
         http=Patient,
         lifespan="off",  # see `Server`
         backlog=BACKLOG,

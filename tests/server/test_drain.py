@@ -90,7 +90,6 @@ def test_a_turn_in_hand_is_finished_and_nobody_new_is_taken() -> None:
         await running.house.draining.wait()
         with pytest.raises(ConnectionRefusedError):
             await asyncio.open_connection(*running.address)
-        assert running.server._app.state.draining
         running.house.finish.set()
         assert (await asked).endswith(b"done")
         assert running.house.told == ["start", "drain"]

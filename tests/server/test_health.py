@@ -57,6 +57,7 @@ def app(store: Store) -> Starlette:
         store=store,
         library=SimpleNamespace(programs={"shop": object()}, broken={}),
         conversations=SimpleNamespace(clock=lambda: NOW),
+        draining=asyncio.Event(),
     )
     app = Starlette(routes=ROUTES)
     app.state.house = house
@@ -95,7 +96,7 @@ def empty(app: Starlette) -> None:
 
 
 def ending(app: Starlette) -> None:
-    app.state.health.draining = True
+    app.state.house.draining.set()
 
 
 @pytest.mark.parametrize(
