@@ -64,3 +64,8 @@ class Rate:
             self._senders.popitem(last=False)
         if left < 1:
             raise Refusal("too-fast", "That was too fast. Please wait a moment and try again.")
+
+    def give_back(self, key: str) -> None:
+        """What was taken turned out well and does not count."""
+        left, at = self._senders.get(key, (self._burst, self._clock()))
+        self._senders[key] = (min(self._burst, left + 1), at)

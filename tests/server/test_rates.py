@@ -69,3 +69,16 @@ def test_who_knocks_is_counted_by_neighbourhood_and_slowed() -> None:
         knock(visitor(one))
     with pytest.raises(Refusal):
         knock(visitor("2001:db8::2"))
+
+
+def test_what_turned_out_well_does_not_count() -> None:
+    rate = Rate(burst=1, per_second=0.1, clock=lambda: 0.0)
+    for _ in range(3):
+        rate.take("a")
+        rate.give_back("a")
+    rate.give_back("a")  # and is no credit either
+    rate.take("a")
+    with pytest.raises(Refusal):
+        rate.take("a")
+    rate.give_back("never seen")
+    rate.take("never seen")

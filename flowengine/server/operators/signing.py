@@ -41,6 +41,7 @@ async def enter(request: Request) -> Response:
     if token is None or token.role != sessions.OPERATOR:
         _log.warning("sign-in refused")
         return page(request, "sign-in.html", 401, wanted=wanted, wrong=True)
+    reception(request).tries.give_back(sender(request))  # only what failed was a try
     now = time.time()
     secret, seconds = await sessions.begin(store, token, now)
     await store.note(Audit(now, token.name, "signed in", f"token/{token.id}"))

@@ -73,6 +73,12 @@ def test_guessing_is_slowed_down(stranger: Desk) -> None:
     assert stranger.sign_in(secret).status_code == 429
 
 
+def test_a_whole_office_can_sign_in_at_once(stranger: Desk) -> None:
+    _, secret = stranger.token()
+    for _ in range(TRIES + 5):
+        assert stranger.sign_in(secret).status_code == 303
+
+
 def test_signing_out_ends_the_session_for_every_copy_of_the_cookie(desk: Desk) -> None:
     cookie = desk.client.cookies[COOKIE]
     answer = desk.post("/sign-out")
