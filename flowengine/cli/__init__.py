@@ -23,6 +23,9 @@ from flowengine.cli import (
     manual,
     messages,
     new,
+    publish,
+    replay,
+    rollback,
     serve,
     show,
     store,
@@ -36,7 +39,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS = (
-    new, check, explain, fmt, show, graph, map_, grammar, chat, test, messages, serve, doctor,
+    new, check, explain, fmt, show, graph, map_, grammar, chat, test, messages, serve, publish,
+    rollback, replay, doctor,
     store, token, manual,
 )  # fmt: skip
 

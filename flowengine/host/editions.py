@@ -47,15 +47,6 @@ class Editions:
             await bundles.keep(self._store, program, sources, self.library.content)
             self._stored[program.name] = program.digest
 
-    async def recover(self) -> bool:
-        """Serve the last good edition of every flow that is broken at the start; True for any."""
-        published = await self._store.published()
-        found = False
-        for flow in self.library.broken.keys() - self.library.programs.keys():
-            if flow in published:
-                found |= await self.adopt(flow, published[flow].digest)
-        return found
-
     async def adopt(self, flow: str, digest: str) -> bool:
         """New conversations begin with this version; False where it is lost, or broken by now."""
         bundle = await bundles.found(self._store, digest)

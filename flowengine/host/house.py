@@ -18,6 +18,7 @@ from flowengine.host.gateways import opening
 from flowengine.host.library import Library, Look
 from flowengine.host.node import Node
 from flowengine.host.outbox import Outbox
+from flowengine.host.publishing import Publishing
 from flowengine.host.retention import Retention
 from flowengine.host.telling import Telling
 from flowengine.host.timers import Timers
@@ -63,6 +64,13 @@ class House:
         self.store = store
         self.node = Node(store)
         self.conversations = Conversations(Editions(self.library, store), store, node=self.node.id)
+        self.publishing = Publishing(
+            self.library,
+            store,
+            self.conversations.editions,
+            clock=self.conversations.clock,
+            commit=self.conversations.commit,
+        )
         self.fetcher = fetcher or Fetcher(secrets=secrets or {}, private=private)
         self.errands = Errands(self.conversations, self.fetcher)
         self.timers = Timers(self.conversations, store)
@@ -87,7 +95,7 @@ class House:
         """Who tells whom."""
         stepping = self.conversations.stepping
         stepping.telling = self.telling
-        stepping.roads = opening.roads(self.gateways)
+        stepping.roads = self.publishing.roads = opening.roads(self.gateways)
         stepping.post = self.outbox.wake
         self.outbox.hear = self._failed
         self.outbox.lost = self.telling.lost
@@ -96,11 +104,16 @@ class House:
         """A message of the conversation did not arrive."""
         await self.conversations.obey(key, event, Cause(message_id=message_id))
 
+    def _served(self) -> None:
+        """Other versions are served now."""
+        if self._announce is not None:
+            self._announce(self.library)
+
     def read(self) -> Look:
         """Look at the folder of flows once. Raises NotADirectoryError where there is none."""
         look = self.library.refresh()
-        if look.changed and self._announce is not None:
-            self._announce(self.library)
+        if look.changed:
+            self._served()
         return look
 
     async def start(self, *, watch: bool) -> None:
@@ -108,8 +121,8 @@ class House:
         await self.store.start()
         self.store.tell(self._news)
         await self.node.join()
-        if await self.conversations.editions.recover() and self._announce is not None:
-            self._announce(self.library)
+        if await self.publishing.begin(watch=watch):
+            self._served()
         await self.telling.refresh()
         await self.errands.take_up(self.store)
         for work in self._works():
@@ -125,6 +138,7 @@ class House:
             self.errands.watch(self.store),
             self.telling.watch(),
             self.outbox.watch(),
+            self.publishing.watch(self._served),
         ]
         return works if self.retention.idle else [*works, self.retention.watch()]
 
@@ -171,13 +185,16 @@ class House:
                 self.timers.wake()
             case "outgoing":
                 self.outbox.wake()
+            case "publication":
+                self.publishing.wake()
 
     async def _watch(self) -> None:
         told = ""
         while True:
             await asyncio.sleep(LOOK)
             try:
-                await asyncio.to_thread(self.read)
+                if (await asyncio.to_thread(self.read)).changed:
+                    await self.publishing.take_folder()
                 trouble = ""
             except Exception as error:  # noqa: BLE001 - what runs must outlive any one reading
                 trouble = f"{type(error).__name__}: {error}"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from flowengine.host.lines import HIDDEN
+from flowengine.host.tracing import Beginning
 from flowengine.runtime import Session, begin
 from flowengine.runtime.events import AnyEvent
 
@@ -22,16 +23,6 @@ if TYPE_CHECKING:
     from flowengine.store.records import Conversation, Trace
 
 WHOLE, HIDES, MOVED, INCOMPLETE = "whole", "hides", "moved", "incomplete"
-
-
-class Beginning(msgspec.Struct, frozen=True):
-    """With what a conversation began, besides its first event."""
-
-    seed: int
-    at: float
-    language: str | None = None
-    caller: str = ""
-    contact: dict[str, Any] = {}
 
 
 class First(msgspec.Struct, frozen=True):
@@ -78,11 +69,9 @@ def moving(old: str, new: str) -> str:
 
 def recording(conversation: Conversation, traces: Iterable[Trace]) -> Recording:
     """What the traces of a conversation hold, in the order of their turns."""
-    digest, beginning, events, state = conversation.digest, None, list[AnyEvent](), INCOMPLETE
+    beginning, events, state = None, list[AnyEvent](), INCOMPLETE
     for number, trace in enumerate(sorted(traces, key=lambda one: one.revision), 1):
         state = _state(trace, number)
-        if state == MOVED and beginning is not None:
-            digest = str(msgspec.json.decode(trace.event)["moved"]["from"])
         if state != WHOLE:
             break
         try:
@@ -95,6 +84,7 @@ def recording(conversation: Conversation, traces: Iterable[Trace]) -> Recording:
             state = INCOMPLETE
             break
         events.append(event)
+    digest = conversation.digest if beginning is None else beginning.digest
     return Recording(
         conversation.id, conversation.flow, digest, conversation.channel, beginning,
         tuple(events), state,
@@ -102,7 +92,8 @@ def recording(conversation: Conversation, traces: Iterable[Trace]) -> Recording:
 
 
 def _state(trace: Trace, number: int) -> str:
-    if trace.revision != number:
+    """Revisions without a trace are none that the flow has seen; the first one always has one."""
+    if number == 1 and trace.revision != 1:
         return INCOMPLETE
     if HIDDEN in trace.event:
         return HIDES

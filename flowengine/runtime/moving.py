@@ -170,8 +170,9 @@ class _Move:
 
     def _unfilled(self, old: p.Exit, new: p.Exit, asked: Asked) -> bool:
         """Whether a form has lost an answer, or knows it under another number."""
-        both = isinstance(old, p.Form) and isinstance(new, p.Form)
-        return both and tuple(self._filled(old, new, asked)) != asked.filled
+        if not isinstance(old, p.Form) or not isinstance(new, p.Form):
+            return False
+        return tuple(self._filled(old, new, asked)) != asked.filled
 
     def _filled(self, old: p.Form, new: p.Form, asked: Asked) -> Iterator[int]:
         """The questions of the new form that were answered in the old one, in that order."""

@@ -4,7 +4,6 @@ import pytest
 
 from flowengine.host import editions as module
 from flowengine.host.refusal import Refusal
-from flowengine.language.project import Sources
 from tests.host.conftest import Play, Shop
 
 
@@ -53,39 +52,6 @@ def test_no_more_older_programs_are_kept_than_there_is_room_for(
     play(scene)
 
 
-BROKEN = "flow shop nonsense"
-
-
-def test_a_restart_while_a_flow_is_broken_serves_its_last_good_edition(play: Play) -> None:
-    async def scene(shop: Shop) -> None:
-        await shop.begin()
-        shop.flow.write_text(BROKEN)
-        await shop.restart()
-        assert shop.library.programs == {}
-        assert await shop.conversations.editions.recover()
-        opened = await shop.begin()
-        assert await shop.said(opened.conversation.id) == ["Welcome.", "What would you like?"]
-        shop.flow.write_text(BROKEN + " still")
-        assert "shop" in shop.library.refresh().broken
-        assert "shop" in shop.library.programs
-
-    play(scene)
-
-
-def test_a_flow_that_was_never_good_is_not_served(play: Play) -> None:
-    async def scene(shop: Shop) -> None:
-        assert shop.store is not None
-        shop.flow.write_text(BROKEN)
-        await shop.restart()
-        assert not await shop.conversations.editions.recover()
-        bundle = module.packed(Sources(flows={"shop.flow": BROKEN}))
-        await shop.store.keep_sources("shop", "d", bundle)
-        assert not await shop.conversations.editions.recover()
-        assert shop.library.programs == {}
-
-    play(scene)
-
-
 def test_a_program_that_nobody_has_is_told_so(play: Play) -> None:
     async def scene(shop: Shop) -> None:
         assert shop.store is not None
@@ -93,18 +59,8 @@ def test_a_program_that_nobody_has_is_told_so(play: Play) -> None:
             await shop.conversations.editions.pinned("shop", "unknown")
         # Sources that no longer compile, with a newer flowengine that finds a mistake in them.
         broken = b'{"flows":{"shop.flow":"nonsense"},"tables":{},"files":[],"grammars":{}}'
-        await shop.store.keep_sources("shop", "old", broken)
+        await shop.store.keep_sources("old", broken)
         with pytest.raises(Refusal, match="start again"):
             await shop.conversations.editions.pinned("shop", "old")
 
     play(scene)
-
-
-def test_translations_are_kept_with_the_flow_they_belong_to() -> None:
-    sources = Sources({"a.flow": "x"}, catalogues={"locale/uk/a.po": "y"})
-    assert module.unpacked(module.packed(sources)) == sources
-
-
-def test_sources_that_were_stored_before_there_were_translations_are_read() -> None:
-    kept = b'{"flows":{"a.flow":"x"},"tables":{},"files":[],"grammars":{}}'
-    assert module.unpacked(kept) == Sources({"a.flow": "x"})

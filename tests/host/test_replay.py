@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flowengine.host.library import read_folder
-from flowengine.host.recordings import Beginning, Recording, recording
+from flowengine.host.recordings import Recording, recording
 from flowengine.host.replay import (
     ELSEWHERE,
     ENDS,
@@ -17,6 +17,7 @@ from flowengine.host.replay import (
     Findings,
     compared,
 )
+from flowengine.host.tracing import Beginning
 from flowengine.language.compile import compile_flow
 from flowengine.runtime import events as ev
 from tests.conftest import TOP
@@ -52,7 +53,8 @@ bye:
 
 def run(*events: ev.AnyEvent, name: str = "Ann") -> Recording:
     first = (ev.Started(at=1e9), ev.Said(at=1e9, text=name))
-    return Recording("k", "line", "", "chat", Beginning(1, 1e9), (*first, *events), "whole")
+    began = Beginning(flow="line", digest="", channel="chat", seed=1, at=1e9, language="en")
+    return Recording("k", "line", "", "chat", began, (*first, *events), "whole")
 
 
 def said(text: str, at: float = 1e9) -> ev.Said:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from flowengine.host.tracing import beginning
 from flowengine.runtime import begin, step
 from flowengine.runtime import effects as fx
 from flowengine.runtime import events as ev
@@ -26,19 +27,16 @@ def walked(
     """One conversation of at most 12 turns, some hours long, and how each turn went."""
     chance = random.Random(seed)
     at = START + chance.randrange(30 * 86_400)
-    beginning: dict[str, Any] = {
-        "seed": seed,
-        "at": at,
-        "language": chance.choice(program.languages),
-    }
-    session = begin(program, channel=channel, **beginning)
+    language = chance.choice(program.languages)
+    session = begin(program, channel=channel, seed=seed, at=at, language=language)
+    first = beginning(session)
     event: ev.Event | None = ev.Started(at=at)
     traces: list[Trace] = []
     prompt: fx.Prompt | None = None
     while event is not None and len(traces) < 12:
         before = session
         session, effects = step(program, session, event)
-        told = {"begin": beginning, "event": event} if not traces else event
+        told = {"begin": first, "event": event} if not traces else event
         said, done = (msgspec.json.encode(one).decode() for one in (told, effects))
         number, places = len(traces) + 1, (before.place, session.place)
         traces.append(Trace(number, event.at, said, *places, done, 0.0, ""))

@@ -1,0 +1,53 @@
+"""Work on the store of a server for a moment, beside the server where it runs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flowengine.cli.refusal import Refusal
+
+if TYPE_CHECKING:
+    from flowengine.store.verbs import Store
+
+
+def store_argument(command: Any) -> None:
+    command.add_argument(
+        "--store", metavar="STORE", help="the database of the server: a file, or postgresql://…"
+    )
+
+
+def beside(
+    named: str | None, work: Callable[[Store], Awaitable[int]], *, first: bool = False
+) -> int:
+    """What `work` gives. A store that is not there yet is made only where `first` says so.
+
+    Raises cli.Refusal for whatever keeps it from being done.
+    """
+    import asyncio
+
+    from flowengine.config import settings
+    from flowengine.host import refusal
+    from flowengine.store.verbs import StoreError
+
+    try:
+        address = settings(os.environ, Path(), store=named).store
+        return asyncio.run(_opened(address, work, first=first))
+    except (StoreError, ValueError, refusal.Refusal) as error:
+        raise Refusal(str(error)) from error
+
+
+async def _opened(
+    address: str | Path, work: Callable[[Store], Awaitable[int]], *, first: bool
+) -> int:
+    from flowengine.store.opening import opened
+
+    fresh = first and isinstance(address, Path) and not address.exists()
+    store = opened(address, beside=not fresh)
+    try:
+        await store.start()
+        return await work(store)
+    finally:
+        await store.close()
