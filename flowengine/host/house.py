@@ -62,6 +62,8 @@ class House:
     ) -> None:
         self.library = Library(folder)
         self.store = store
+        self.secrets = secrets or {}
+        self.private = private
         self.node = Node(store)
         self.conversations = Conversations(Editions(self.library, store), store, node=self.node.id)
         self.publishing = Publishing(

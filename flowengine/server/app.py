@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from flowengine.host.refusal import Refusal
 from flowengine.server import (
+    api,
     chat,
     gateways,
     health,
@@ -51,6 +52,7 @@ _ROUTES: list[BaseRoute] = [
     Route("/api/conversations/{conversation}/uploads/{upload}", uploads.give, methods=["GET"]),
     WebSocketRoute("/ws/{conversation}", socket.talk),
     *operators.ROUTES,
+    *api.ROUTES,
     *gateways.ROUTES,
     *health.ROUTES,
 ]
@@ -102,6 +104,7 @@ def application(
     app.state.typing = Rate(burst=2, per_second=0.5)
     app.state.uploads = Rate(burst=100, per_second=1)
     app.state.doors = uploads.Doors()
+    app.state.integration = api.Rates()
     app.state.sites = sorted(sites) or ["*"]
     # It would lead to whatever host a request claims to be for.
     app.router.redirect_slashes = False

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
+from http import HTTPStatus
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,8 @@ UPLOADED_PER_SECOND = 4_096  # bytes: a file may take a second longer for each t
 TOO_LARGE = ("too-large", 413, "This message is too large. Please send a shorter one.")
 FILE_TOO_LARGE = ("too-large", 413, "This file is too large. A file can have up to 10 MB.")
 TOO_SLOW = ("too-slow", 408, "The message did not arrive in time. Please send it again.")
+# Programs are refused as RFC 9457 has it; there is a page about the codes.
+PROGRAMS, PROBLEMS = "/api/v1/", "/manual/api#refusals"
 FAILED = ("failed", 500, "Something went wrong here. Please try again.")
 
 
@@ -180,5 +183,10 @@ class _Counter:
 async def _refuse(why: tuple[str, int, str], scope: Scope, receive: Receive, send: Send) -> None:
     code, status, text = why
     headers = {"Connection": "close"} if why is TOO_SLOW else None
-    answer = JSONResponse({"type": "refused", "code": code, "text": text}, status, headers)
+    if scope["path"].startswith(PROGRAMS):
+        title = HTTPStatus(status).phrase
+        found = {"type": PROBLEMS, "title": title, "status": status, "detail": text, "code": code}
+        answer = JSONResponse(found, status, headers, media_type="application/problem+json")
+    else:
+        answer = JSONResponse({"type": "refused", "code": code, "text": text}, status, headers)
     await answer(scope, receive, send)
