@@ -131,8 +131,8 @@ def house(folder: Path, store: Database) -> Any:
     calls: list[tuple[str, ...]] = []
 
     def noted(what: str) -> Callable[..., Awaitable[None]]:
-        async def call(*values: str) -> None:
-            calls.append((what, *values))
+        async def call(*values: str, **named: str) -> None:
+            calls.append((what, *values, *named.values()))
 
         return call
 
