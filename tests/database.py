@@ -46,10 +46,9 @@ def served() -> Iterator[Server]:
         folder = Path(tempfile.mkdtemp(prefix="flowengine-"))
         server = get_server(folder / "data", cleanup_mode="stop")
     try:
-        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-            # Nobody needs these rows after a power cut.
-            connection.execute("ALTER SYSTEM SET fsync TO off")
-            connection.execute("SELECT pg_reload_conf()")
+        # Nobody needs these rows after a power cut.
+        _said(server.get_uri(), "ALTER SYSTEM SET fsync TO off")
+        _said(server.get_uri(), "SELECT pg_reload_conf()")
         yield Server(server)
     finally:
         server.cleanup()
@@ -60,12 +59,16 @@ def served() -> Iterator[Server]:
 def fresh(address: str) -> Iterator[str]:
     """The address of an empty database on that server; it is dropped at the end."""
     name = f"flowengine_{uuid4().hex[:12]}"
+    _said(address, f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")
+    try:
+        yield moved(address, name)
+    finally:
+        _said(address, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _said(address: str, sql: str) -> None:
     with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0".encode())
-        try:
-            yield moved(address, name)
-        finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+        connection.execute(sql.encode())
 
 
 def moved(address: str, name: str) -> str:
