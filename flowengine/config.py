@@ -68,7 +68,7 @@ _ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?")
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`store` is a file or the address of a PostgreSQL database; `watch` reads changed flows while
-    serving.
+    serving; with `published` no folder is looked at.
 
     `keep` has the days by kind of row (see KEPT); what is not in it is kept for ever.
     `expire_days` is None where open conversations wait for ever. `sites` and `private` are names
@@ -81,6 +81,7 @@ class Settings:
     store: str | Path = field(default=Path(STORE), repr=False)
     workers: int = 1
     watch: bool = True
+    published: bool = False
     private: frozenset[str] = frozenset()
     keep: Mapping[str, int] = field(default_factory=dict)
     expire_days: int | None = EXPIRE_DAYS
@@ -101,6 +102,7 @@ def settings(
     store: str | Path | None = None,
     workers: int = 1,
     watch: bool = True,
+    published: bool = False,
     log: str | None = None,
     log_level: str | None = None,
 ) -> Settings:
@@ -114,7 +116,8 @@ def settings(
         port=port,
         store=chosen,
         workers=_workers(workers, chosen),
-        watch=watch,
+        watch=watch and not published,
+        published=published,
         private=_names(environment.get(_PRIVATE, "")),
         keep=_keep(environment),
         expire_days=_expiry(environment.get(_EXPIRE, "")),

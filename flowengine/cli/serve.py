@@ -36,12 +36,15 @@ def register(commands: Any) -> None:
     command.add_argument(
         "--no-watch", dest="watch", action="store_false", help="do not look for changed flows"
     )
+    command.add_argument(
+        "--published", action="store_true", help="serve what was published, without any folder"
+    )
     command.set_defaults(run=run)
 
 
 def run(chosen: Namespace) -> int:
     """Serves until interrupted."""
-    if not chosen.folder.is_dir():
+    if not chosen.published and not chosen.folder.is_dir():
         raise Refusal(f"There is no folder {chosen.folder}. Name the folder of your flows.")
     if not 0 <= chosen.port < 65536:
         raise Refusal(f"There is no port {chosen.port}. Ports are numbers below 65536.")
@@ -54,6 +57,7 @@ def run(chosen: Namespace) -> int:
         chosen.store,
         workers=chosen.workers,
         watch=chosen.watch,
+        published=chosen.published,
         log=chosen.log,
         log_level=chosen.log_level,
     )

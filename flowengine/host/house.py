@@ -40,7 +40,8 @@ _log = logging.getLogger(__name__)
 
 
 class House:
-    """`announce` is told of every look at the folder that found a change. `gateways` are as they
+    """`folder` is None where only what was published is served. `announce` is told of every change
+    of what is served. `gateways` are as they
     were set; `secrets` are for them and for fetches, by name.
 
     `keep` is how many days things are kept, by kind, and `expire_days` how long nobody may continue
@@ -49,7 +50,7 @@ class House:
 
     def __init__(
         self,
-        folder: Path,
+        folder: Path | None,
         store: Store,
         *,
         secrets: Mapping[str, str] | None = None,
@@ -123,7 +124,7 @@ class House:
         await self.store.start()
         self.store.tell(self._news)
         await self.node.join()
-        if await self.publishing.begin(watch=watch):
+        if await self.publishing.begin(watch=watch) or self.library.path is None:
             self._served()
         await self.telling.refresh()
         await self.errands.take_up(self.store)

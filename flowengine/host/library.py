@@ -90,12 +90,13 @@ class Library:
     """The programs to begin new conversations with, by name; `files` are what they may show.
 
     `path` is None where there is no folder: then all is what was published. `contents` are files
-    that the store had kept.
+    that the store had kept, `adopted` flows that are not served as they stand in the folder.
     """
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
         self.contents: dict[str, bytes] = {}
+        self.adopted: frozenset[str] = frozenset()
         self.programs: dict[str, Program] = {}
         self.broken: dict[str, tuple[Diagnostic, ...]] = {}
         self.files: frozenset[str] = frozenset()
@@ -139,6 +140,7 @@ class Library:
         program = compile_flow(sources, name).program
         if program is not None:
             self.contents = {**self.contents, **(contents or {})}
+            self.adopted |= {name}
             self._sources = {**self._sources, program.digest: sources}
             self.programs = {**self.programs, name: program}
             self.files |= shown(program, sources)
@@ -161,6 +163,7 @@ class Library:
                 kept[program.digest] = sources
             programs[name] = program
         self.programs, self.broken, self._sources = programs, broken, kept
+        self.adopted &= broken.keys()
         # Of a flow that broke, what its last good edition names.
         self.files = frozenset().union(*(shown(one, kept[one.digest]) for one in programs.values()))
 

@@ -52,6 +52,7 @@ def serve(
     *,
     workers: int = 1,
     watch: bool = True,
+    published: bool = False,
     log: str | None = None,
     log_level: str | None = None,
     out: TextIO = sys.stderr,
@@ -61,12 +62,12 @@ def serve(
 
     `store` is a file or the address of a PostgreSQL database, `.flowengine/flowengine.db` in the
     working folder unless named. Mistakes of flows are told on `out`; a flow with mistakes is not
-    served, others are.
+    served, others are. With `published` the folder is not looked at: what was published is served.
     """
     try:
         chosen = settings(
             environment, folder, host=host, port=port, store=store, workers=workers, watch=watch,
-            log=log, log_level=log_level,
+            published=published, log=log, log_level=log_level,
         )  # fmt: skip
         listener = _listener(chosen)
     except (OSError, ValueError) as error:
@@ -182,7 +183,7 @@ def _house(chosen: Settings, out: TextIO, *, announces: bool) -> House:
     store = opened(chosen.store)
     try:
         house = House(
-            chosen.folder,
+            None if chosen.published else chosen.folder,
             store,
             secrets=chosen.secrets,
             private=chosen.private,
@@ -201,7 +202,11 @@ def _house(chosen: Settings, out: TextIO, *, announces: bool) -> House:
 def tell(library: Library, out: TextIO) -> None:
     """What is served now, and what is not and why."""
     for name, program in library.programs.items():
-        note = "" if name not in library.broken else " (the version before its mistakes)"
+        note = ""
+        if name in library.broken:
+            note = " (the version before its mistakes)"
+        elif name in library.adopted and library.path is not None:
+            note = " (as it was published last)"
         print(f"Serving {name}: {program.title}{note}", file=out)
     for name, mistakes in library.broken.items():
         print(f"Not taken: {name} has mistakes ({len(mistakes)}).", file=out)
@@ -211,7 +216,9 @@ def tell(library: Library, out: TextIO) -> None:
                 f" {one.hint}".rstrip(),
                 file=out,
             )
-    if not library.programs and not library.broken:
+    if not library.programs and library.path is None:
+        print("Nothing is published in this store yet: flowengine publish FOLDER", file=out)
+    elif not library.programs and not library.broken:
         print(f"There is no .flow file in {library.path}. Write one and it is served.", file=out)
     out.flush()
 

@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 
 from flowengine.host import house as module
+from flowengine.host import publishing
+from flowengine.host.editions import Editions
 from flowengine.host.house import House
-from flowengine.host.library import Library, Look
+from flowengine.host.library import Library, Look, read_folder
 from flowengine.store.opening import opened
+from flowengine.store.verbs import StoreError
 
 FLOW = 'flow shop "{title}"\n\nstart:\n  ask name: text "Name?"\n  end\n'
 
@@ -103,3 +106,71 @@ def test_a_house_that_is_not_watched_reads_once(tmp_path: Path) -> None:
         return begun
 
     assert asyncio.run(tasks(watch=True)) == asyncio.run(tasks(watch=False)) + 1
+
+
+def test_what_was_published_elsewhere_is_served_soon(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a folder, at the start and when something is published beside the server."""
+    monkeypatch.setattr(publishing, "LOOK", 0.01)
+    flows = tmp_path / "flows"
+    flows.mkdir()
+    told: list[list[str]] = []
+
+    async def publish(title: str) -> None:
+        (flows / "shop.flow").write_text(FLOW.format(title=title))
+        store = opened(tmp_path / "x.db", beside=True)
+        await store.start()
+        library = Library(flows)
+        beside = publishing.Publishing(library, store, Editions(library, store))
+        await beside.publish(await beside.look(read_folder(flows)))
+        await store.close()
+
+    async def run() -> None:
+        changed = asyncio.Event()
+
+        def announce(library: Library) -> None:
+            told.append([one.title for one in library.programs.values()])
+            changed.set()
+
+        house = House(None, opened(tmp_path / "x.db"), announce=announce)
+        assert not house.read().changed
+        await house.start(watch=False)
+        for title in ("First", "Second"):
+            changed.clear()
+            await publish(title)
+            await changed.wait()
+        await house.stop()
+        again = House(None, opened(tmp_path / "x.db"), announce=announce)
+        await again.start(watch=False)
+        await again.stop()
+
+    asyncio.run(run())
+    assert told == [[], ["First"], ["Second"], ["Second"]]
+
+
+def test_a_store_that_is_away_for_a_moment_is_looked_at_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(publishing, "LOOK", 0)
+
+    async def run() -> None:
+        house = House(None, opened(tmp_path / "x.db"))
+        await house.start(watch=False)
+        looks, twice = 0, asyncio.Event()
+
+        async def away() -> None:
+            nonlocal looks
+            looks += 1
+            if looks == 2:
+                twice.set()
+            raise StoreError("away")
+
+        monkeypatch.setattr(house.publishing, "follow", away)
+        house._news("publication", "shop")
+        await twice.wait()
+        await house.stop()
+
+    with caplog.at_level(logging.WARNING):
+        asyncio.run(run())
+    assert "what was published could not be read: away" in caplog.text

@@ -12,6 +12,7 @@ import pytest
 import uvicorn
 
 from flowengine.host.house import House
+from flowengine.host.library import Library, read_folder
 from flowengine.server import serve, start
 from flowengine.server.drain import Server
 from flowengine.server.wire import FRAME
@@ -170,3 +171,19 @@ def test_a_system_that_allows_less_than_it_says_is_believed(
     monkeypatch.setattr(resource, "setrlimit", refused)
     begin(folder, tmp_path)
     assert run[0].limit_concurrency == 1_024 - start.RESERVED
+
+
+def test_what_is_served_and_why_it_is_not_as_the_folder_has_it(folder: Path) -> None:
+    library = Library(folder)
+    library.refresh()
+    out = io.StringIO()
+    name = list(library.programs)[-1]
+    library.adopt(name, read_folder(folder))
+    start.tell(library, out)
+    assert out.getvalue().endswith(" (as it was published last)\n")
+
+
+def test_a_store_with_nothing_published_is_told() -> None:
+    out = io.StringIO()
+    start.tell(Library(None), out)
+    assert out.getvalue() == "Nothing is published in this store yet: flowengine publish FOLDER\n"
