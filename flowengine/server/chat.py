@@ -15,12 +15,14 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
+from flowengine.host import measures
 from flowengine.host.conversations import CAME_BACK, Conversations, Opened
 from flowengine.host.heard import filled, located
 from flowengine.host.refusal import Refusal
 from flowengine.host.typed import fit
 from flowengine.host.wish import Wish
 from flowengine.server import about, wire
+from flowengine.server.logs import place
 from flowengine.server.pages import house
 from flowengine.server.rates import knock, sender
 from flowengine.store.records import Conversation
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+LATER = ("busy", "One moment, please. Then send it again.")
 COOKIE = "conversation"
 COOKIE_DAYS = 30
 LONGEST_WAIT = 25.0  # seconds that a request for news may be held
@@ -51,8 +54,10 @@ def answer(body: dict[str, object], status: int = 200) -> Response:
 async def refused(_request: Request, error: Exception) -> Response:
     """A Refusal, or a store that failed, as an answer: never a trace, never the sender's words."""
     if not isinstance(error, Refusal):
+        measures.store_failures_total.inc()
         _log.error("request failed: %s", error)  # a store quotes nobody
-        error = Refusal("failed", "Something went wrong here. Please try again.")
+        error = Refusal(*LATER)
+    measures.refused_total.labels(code=error.code).inc()
     return answer(wire.refused(error), STATUS.get(error.code, 400))
 
 
@@ -186,17 +191,23 @@ async def heard(conversations: Conversations, key: str, message: wire.Told) -> N
 
 
 async def told(key: str, turn: Awaitable[object]) -> None:
-    """Await a turn of the conversation; whatever goes wrong is a Refusal."""
+    """Await a turn of the conversation; whatever goes wrong is a Refusal.
+
+    `busy` when the store could not keep it: the page sends it again by itself, with the same id.
+    """
     try:
         await turn
     except Replayed:
         return
     except Refusal:
         raise
+    except StoreError as error:  # it tells what its owner has to mend
+        measures.store_failures_total.inc()
+        _log.error("message not taken: %s", error, extra={"conversation": key})
+        raise Refusal(*LATER) from error
     except Exception as error:
-        # A store tells what its owner has to mend. Anything else could quote what the person said.
-        why = str(error) if isinstance(error, StoreError) else type(error).__name__
-        _log.error("message not taken in %s: %s", key, why)
+        # Its text could quote what the person said.
+        _log.error("message not taken: %s", place(error), extra={"conversation": key})
         raise Refusal("failed", "Something went wrong here. Please try again.") from error
 
 

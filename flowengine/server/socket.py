@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from flowengine.host import measures
 from flowengine.host.refusal import Refusal
 from flowengine.server import wire
 from flowengine.server.chat import heard
@@ -48,13 +49,15 @@ async def talk(socket: WebSocket) -> None:
             async with asyncio.timeout(HELLO_WITHIN):
                 hello = wire.hello(await _frame(socket))
             await conversations.opened(key, hello.token)
-            await _exchange(socket, house, key, hello.since)
+            with measures.pages_connected.track_inprogress():
+                await _exchange(socket, house, key, hello.since)
         except TimeoutError:
             await _close(socket, Refusal("not-understood", "The page did not say who it is."))
         except Refusal as refusal:
             await _close(socket, refusal)
         except StoreError as error:
-            _log.error("connection given up: %s", error)
+            measures.store_failures_total.inc()
+            _log.error("connection given up: %s", error, extra={"conversation": key})
             await socket.close(TRY_LATER)
 
 
@@ -107,6 +110,9 @@ async def _hear(socket: WebSocket, conversations: Conversations, key: str) -> No
                 rate.take(key)
             await heard(conversations, key, message)
         except Refusal as refusal:
+            measures.refused_total.labels(code=refusal.code).inc()
+            if refusal.code == "busy":
+                raise  # the page keeps its message and brings it again
             if not isinstance(message, wire.Typing):
                 await _send(socket, wire.refused(refusal, message.id))
             if refusal.code == "too-fast":
@@ -141,8 +147,8 @@ async def _send(socket: WebSocket, value: dict[str, object]) -> None:
 
 
 async def _close(socket: WebSocket, refusal: Refusal) -> None:
-    """A page that came too often hears nothing, for with a word it would take us for reachable."""
-    if refusal.code == "too-fast":
+    """A page that shall wait hears nothing, for with a word it would take us for reachable."""
+    if refusal.code in ("too-fast", "busy"):
         await socket.close(TRY_LATER, refusal.code)
         return
     code = FORBIDDEN if refusal.code == "forbidden" else NOT_UNDERSTOOD

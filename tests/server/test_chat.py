@@ -264,7 +264,7 @@ def test_a_store_that_fails_is_told_without_a_trace(
             say(client, opened, "my words"),
             client.post("/api/chat/shop", json={"again": True}),
         ):
-            assert (answer.status_code, answer.json()["code"]) == (503, "failed")
+            assert (answer.status_code, answer.json()["code"]) == (503, "busy")
             assert "secret" not in answer.text
     assert "my words" not in caplog.text
     # Who runs the server reads what to mend, once for each that failed.

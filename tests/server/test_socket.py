@@ -269,6 +269,32 @@ def test_a_store_that_fails_ends_the_connection_and_not_the_server(
         assert until(socket, "news")["state"] == "person"
 
 
+def test_a_message_that_cannot_be_kept_is_brought_again(
+    client: TestClient, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database was away for a minute; whoever wrote meanwhile had to write it once more."""
+    opened = begin()
+    store = client.app.state.house.store  # type: ignore[attr-defined]
+    say = {"type": "say", "id": "m1", "text": "1"}
+
+    async def failing(turn: object) -> None:
+        raise StoreError("The database cannot be reached.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "commit", failing)
+        with client.websocket_connect(address(opened)) as socket:
+            socket.send_json(hello(opened))
+            until(socket, "news")
+            socket.send_json(say)
+            with pytest.raises(WebSocketDisconnect) as closed:
+                until(socket, "took")
+    assert closed.value.code == module.TRY_LATER
+    with client.websocket_connect(address(opened)) as socket:
+        socket.send_json(hello(opened, since=2))
+        socket.send_json(say)
+        assert until(socket, "took")["id"] == "m1"
+
+
 def test_typing_is_taken_in_silence_and_a_page_that_floods_is_read_slowly(
     client: TestClient, begin: Begin, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -89,7 +89,7 @@ function notBegun(error, how) {
   if (error.refusal) {
     refused(error.refusal);
   } else {
-    stands("offline");
+    stands(error.busy ? "busy" : "offline");
     setTimeout(() => begin(how), 2000);
   }
 }
@@ -218,7 +218,7 @@ function refused({ code, text, id }) {
 }
 
 function stands(state) {
-  log.offline(state === "offline");
+  log.offline(state === "offline" || state === "busy");
   status.show(state);
 }
 

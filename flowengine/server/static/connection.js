@@ -8,6 +8,7 @@ const LONGEST = 15000; // milliseconds between two tries
 const BEFORE_HTTP = 2; // failed WebSockets in a row, after which HTTP has a go
 const HELD = 20; // seconds that the server may hold a request for news
 const TYPING = 2000; // milliseconds between two signs of typing
+const LATER = 1013; // why a WebSocket was closed: the server can keep nothing just now
 
 export class Connection {
   #hooks;
@@ -57,7 +58,7 @@ export class Connection {
   send(message, shown, secret = false) {
     this.#outbox.put({ ...message, shown, secret });
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
-    else if (this.#polling) this.#push(this.#round).catch(() => this.#hooks.status("offline"));
+    else if (this.#polling) this.#push(this.#round).catch((error) => this.#hooks.status(without(error)));
   }
 
   typing() {
@@ -102,8 +103,8 @@ export class Connection {
       this.#hooks.status("connected");
       this.#take(JSON.parse(event.data));
     });
-    socket.addEventListener("close", () => {
-      if (round === this.#round && socket === this.#socket) this.#lost(round);
+    socket.addEventListener("close", ({ code }) => {
+      if (round === this.#round && socket === this.#socket) this.#lost(round, { busy: code === LATER });
     });
   }
 
@@ -111,9 +112,9 @@ export class Connection {
     if (!(this.#socket?.readyState <= WebSocket.OPEN)) this.#open();
   }
 
-  #lost(round) {
+  #lost(round, why) {
     this.#failures += 1;
-    if (!this.#polling) this.#hooks.status("offline");
+    if (!this.#polling) this.#hooks.status(without(why));
     if (this.#failures >= BEFORE_HTTP && !this.#polling) this.#poll(round);
     setTimeout(() => round === this.#round && this.#reopen(), this.#patience());
   }
@@ -144,7 +145,7 @@ export class Connection {
           this.#hooks.refused(error.refusal);
           break;
         }
-        this.#hooks.status("offline");
+        this.#hooks.status(without(error));
         await new Promise((resolve) => setTimeout(resolve, this.#patience()));
       }
     }
@@ -196,4 +197,9 @@ export class Connection {
       if (line.id) this.#outbox.taken(line.id);
     }
   }
+}
+
+/** How the connection stands after this. */
+function without({ busy }) {
+  return busy ? "busy" : "offline";
 }

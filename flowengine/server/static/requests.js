@@ -1,5 +1,6 @@
 // Requests over HTTP, each with the key of the conversation. A refusal of the server is thrown as
-// an error with `refusal`; an error without one means that the server could not be reached.
+// an error with `refusal`; an error without one means that the server could not be reached, or, with
+// `busy`, that it can keep nothing just now: what was sent is to be sent again.
 
 export class Requests {
   token = "";
@@ -57,6 +58,7 @@ export class Requests {
 }
 
 function checked(fine, said) {
+  if (!fine && said.code === "busy") throw Object.assign(new Error(said.code), { busy: true });
   if (!fine) throw Object.assign(new Error(said.code), { refusal: said });
   return said;
 }

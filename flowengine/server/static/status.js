@@ -11,11 +11,11 @@ export class Status {
     this.#wording = wording;
   }
 
-  /** `state`: connecting, connected, slow or offline. */
+  /** `state`: connecting, connected, slow, offline, or busy: the server can keep nothing just now. */
   show(state) {
     this.#shown.dataset.state = state === "slow" ? "connected" : state;
-    this.#wording.put(this.#shown, state);
-    if (state === "connecting" || (state === "offline" && this.#told)) return;
+    this.#wording.put(this.#shown, state === "busy" ? "working" : state);
+    if (state === "connecting" || state === "busy" || (state === "offline" && this.#told)) return;
     if (state === "offline") this.#told = true;
     this.#wording.put(this.#read, state === "offline" ? "offline" : "connected");
   }
