@@ -113,6 +113,7 @@ def test_nothing_runs_out_of_the_page(
         page.goto(f"/operators{address}")
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, address
     open_last(page)
+    page.locator(".turns summary").first.click()
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     context.close()
 
