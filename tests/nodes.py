@@ -173,11 +173,7 @@ class Proxy:
             self._turn += 1
             target = self.targets[self._turn % len(self.targets)]
             with suppress(OSError):
-                if isinstance(target, int):
-                    return socket.create_connection(("127.0.0.1", target))
-                found = socket.socket(socket.AF_UNIX)
-                found.connect(target)
-                return found
+                return _connected(target)
         return None
 
     def _pump(self, here: socket.socket, there: socket.socket) -> None:
@@ -196,3 +192,16 @@ class Proxy:
     def __exit__(self, *_trouble: object) -> None:
         self._listener.close()
         self.cut()
+
+
+def _connected(target: int | str) -> socket.socket:
+    """To a port of this machine, or to a socket that is a file."""
+    if isinstance(target, int):
+        return socket.create_connection(("127.0.0.1", target))
+    found = socket.socket(socket.AF_UNIX)
+    try:
+        found.connect(target)
+    except OSError:
+        found.close()
+        raise
+    return found
