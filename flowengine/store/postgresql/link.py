@@ -51,7 +51,11 @@ async def connected(dsn: str) -> AsyncConnection[TupleRow]:
             connection = await AsyncConnection.connect(
                 dsn, autocommit=True, fallback_application_name="flowengine"
             )
-            await connection.execute(_MANNERS)
+            try:
+                await connection.execute(_MANNERS)
+            except BaseException:
+                await closed(connection)
+                raise
     except TimeoutError:
         raise unreachable() from None
     except psycopg.Error as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 import socket
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -146,3 +146,20 @@ async def test_a_database_that_never_answers_is_given_up(monkeypatch: pytest.Mon
         port = silent.getsockname()[1]
         with pytest.raises(StoreError, match="cannot be reached"):
             await connected(f"postgresql://somebody@127.0.0.1:{port}/store")
+
+
+async def test_whoever_is_given_up_while_it_connects_leaves_nothing_open(postgresql: str) -> None:
+    """At each point where it waits, until it gets through; an open one would warn when it goes."""
+    point = 0
+    while True:
+        task = asyncio.create_task(connected(postgresql))
+        for _ in range(point):
+            await asyncio.sleep(0)
+        if task.done():
+            break
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await (await task).close()
+        point += 1
+    await (await task).close()
+    assert point > 1
