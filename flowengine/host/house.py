@@ -100,6 +100,7 @@ class House:
         stepping.telling = self.telling
         stepping.roads = self.publishing.roads = opening.roads(self.gateways)
         stepping.post = self.outbox.wake
+        stepping.rescue = self.publishing.rescue
         self.outbox.hear = self._failed
         self.outbox.lost = self.telling.lost
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from flowengine.host.planning import Change
     from flowengine.language.program import Program
     from flowengine.language.project import Sources
+    from flowengine.store.records import Conversation
     from flowengine.store.verbs import Store
 
 PIN, MOVE, DIVERT = "pin", "move", "divert"
@@ -131,17 +132,20 @@ class Publishing:
     ) -> Moved:
         if policy == PIN:
             return Moved()
-        resettling = Resettling(
+        resettling = self._resettling(program, own(program, places), only=policy == DIVERT)
+        return await resettling.everybody(tell)
+
+    def _resettling(self, program: Program, places: Places, *, only: bool = False) -> Resettling:
+        return Resettling(
             self._store,
             self._editions,
             program,
-            own(program, places),
-            only=policy == DIVERT,
+            places,
+            only=only,
             commit=self._commit,
             roads=self.roads,
             clock=self._clock,
         )
-        return await resettling.everybody(tell)
 
     async def roll_back(self, flow: str, *, policy: str = PIN, by: str = "") -> Outcome:
         """Publish again what was published before. Raises Refusal `nothing-before`, `stranded`.
@@ -207,6 +211,17 @@ class Publishing:
             if publication.number > self._seen.get(flow, 0):
                 changed |= await self._serve(publication)
         return changed
+
+    async def rescue(self, conversation: Conversation) -> bool:
+        """Take somebody whose version is lost to the one that is served; True when they are there.
+
+        It is lost when its sources are, or when a newer flowengine cannot read them any more.
+        """
+        program = self.library.programs.get(conversation.flow)
+        if program is None or program.digest == conversation.digest:
+            return False
+        await self._editions.keep(program)
+        return await self._resettling(program, {}).rescued(conversation.id, conversation.digest)
 
     async def watch(self, changed: Callable[[], None]) -> None:
         """Follow for ever; `changed` is called after each change of what is served."""

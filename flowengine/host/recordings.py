@@ -7,7 +7,7 @@ the recording ends before it: what came after cannot be heard again as it was.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 

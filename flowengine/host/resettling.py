@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from flowengine.host import lines
-from flowengine.host.refusal import Refusal
 from flowengine.host.recordings import moving
+from flowengine.host.refusal import Refusal
 from flowengine.host.turn import Cause, Stepped, written
 from flowengine.runtime import Session, decode, encode
 from flowengine.runtime.effects import Effect, Timer
@@ -101,18 +101,24 @@ class Resettling:
                 after = page[-1].id
         return done
 
+    async def rescued(self, key: str, digest: str) -> bool:
+        """One conversation that cannot go on in its version, whoever it is with."""
+        return await self._one(key, digest, None, anybody=True) != Moved(stayed=1)
+
     async def _before(self, digest: str) -> Program | None:
         try:
             return await self._editions.pinned(self._program.name, digest)
         except Refusal:  # its sources are lost: here is the cure for those who cannot go on
             return None
 
-    async def _one(self, key: str, digest: str, before: Program | None) -> Moved:
+    async def _one(
+        self, key: str, digest: str, before: Program | None, *, anybody: bool = False
+    ) -> Moved:
         for _ in range(TRIES):
             found = await self._store.conversation(key)
             if found is None or found.ended or found.digest != digest:
                 return Moved()
-            turn = self._turn(found, before)
+            turn = self._turn(found, before, anybody=anybody)
             if turn is None:
                 break
             try:
@@ -128,17 +134,20 @@ class Resettling:
         lost = goal(self._program, before.place, self._places).how == LOST
         return Moved(told=1, lost=int(lost))
 
+    def _stays(self, found: records.Conversation, session: Session) -> bool:
+        if found.channel in CALLS or _talks(session):
+            return True
+        return self._only and goal(self._program, session.place, self._places).how != DIVERTED
+
     def _turn(
-        self, found: records.Conversation, before: Program | None
+        self, found: records.Conversation, before: Program | None, *, anybody: bool
     ) -> tuple[records.Turn, Sequence[Effect]] | None:
         """None for whoever stays where they are."""
         try:
             old = decode(found.session)
         except msgspec.DecodeError:
             return None
-        if found.channel in CALLS or _talks(old):
-            return None
-        if self._only and goal(self._program, old.place, self._places).how != DIVERTED:
+        if not anybody and self._stays(found, old):
             return None
         now = self._clock()
         if before is not None:  # what ships with us may be newer than the conversation

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +47,8 @@ class Stepping:
 
     Who works beside the turns is told after each commit: `listeners`, and `perform` takes up
     errands, `expect` waits for timers, `post` looks after the outbox; all return at once. `telling`
-    gives the notices that a turn writes for subscribers; `roads` lead to gateways.
+    gives the notices that a turn writes for subscribers; `roads` lead to gateways. `rescue` is
+    asked for a conversation whose version is lost: true when it is in another one now.
     """
 
     def __init__(self, editions: Editions, store: Store, node: str) -> None:
@@ -58,6 +59,7 @@ class Stepping:
         self.post: Callable[[], None] = _nothing
         self.telling: Callable[[Turn], tuple[Outgoing, ...]] = _no_notices
         self.roads: Roads = NO_ROADS
+        self.rescue: Callable[[Conversation], Awaitable[bool]] = _nobody_rescues
         self._editions = editions
         self._store = store
 
@@ -84,8 +86,13 @@ class Stepping:
         if finished or not before.session:
             await self.refuse_replay(before, cause)
             raise over()
-        program = await self._editions.pinned(before.flow, before.digest)
-        session = sessions.ready(before, program)
+        try:
+            program = await self._editions.pinned(before.flow, before.digest)
+            session = sessions.ready(before, program)
+        except Refusal:
+            if await self.rescue(before):
+                return None
+            raise
         if program.gather or before.gathered:
             found = gathering.decided(before, program, session, event, cause)
             if found.write is not None:
@@ -192,3 +199,7 @@ def _nothing() -> None:
 
 def _no_notices(_turn: Turn) -> tuple[Outgoing, ...]:
     return ()
+
+
+async def _nobody_rescues(_: Conversation) -> bool:
+    return False

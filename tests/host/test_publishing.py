@@ -235,11 +235,51 @@ def test_whose_version_is_lost_can_go_on_again(play: Play, monkeypatch: pytest.M
         monkeypatch.setattr(town.store, "sources", lost)
         town.write(SHORT)
         town.settle()
-        with pytest.raises(Refusal, match="start again"):
-            await town.conversations.say(key, "4")
         (done,) = await town.publishing.publish(await town.look(), policy=MOVE)
         assert done.moved == Moved(told=1, lost=1)
         assert await town.says(key, "nothing") == ["Bye.", "end"]
+
+    play(scene)
+
+
+@pytest.mark.parametrize("channel", ["chat", "voice"])
+def test_whose_version_is_lost_goes_on_in_the_one_that_is_served(
+    play: Play, monkeypatch: pytest.MonkeyPatch, channel: str
+) -> None:
+    async def scene(town: Town) -> None:
+        key = await town.talk("shelter", channel=channel)
+        other = await town.talk()
+
+        async def lost(_: str) -> None:
+            return None
+
+        monkeypatch.setattr(town.store, "sources", lost)
+        town.write(SHORT)
+        town.settle()
+        assert (await town.says(key, "nothing"))[-4:] == [
+            GONE,
+            "What would you like?",
+            "Bye.",
+            "end",
+        ]
+        town.library.programs.clear()
+        with pytest.raises(Refusal, match="start again"):
+            await town.conversations.say(other, "nothing")
+
+    play(scene)
+
+
+def test_what_nobody_can_read_is_not_rescued_for_ever(play: Play) -> None:
+    async def scene(town: Town) -> None:
+        key = await town.talk("shelter")
+        found = await town.conversations.look(key)
+        await town.store.commit(Turn(replace(found, session=b"forged")))
+        with pytest.raises(Refusal, match="start again"):
+            await town.conversations.say(key, "4")
+        town.write(SHORT)
+        town.library.refresh()
+        with pytest.raises(Refusal, match="start again"):
+            await town.conversations.say(key, "4")
 
     play(scene)
 

@@ -98,6 +98,7 @@ class Town:
             clock=self.clock,
             commit=self.conversations.commit,
         )
+        self.conversations.stepping.rescue = self.publishing.rescue
 
     def clock(self) -> float:
         return self.now
