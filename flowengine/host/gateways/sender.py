@@ -6,7 +6,7 @@ one question that matters is whether the other side may have heard us.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Gateway:
     idempotent: bool = False
     pace: Pace | None = None
     most: int = 8
-    secrets: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = field(default=(), repr=False)
 
 
 def short(text: str) -> str:

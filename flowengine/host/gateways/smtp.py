@@ -12,7 +12,7 @@ import re
 import smtplib
 import ssl
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -45,7 +45,7 @@ class Smtp:
     """`trust` stands for the system's own authorities, for tests."""
 
     setting: Setting
-    password: str = ""
+    password: str = field(default="", repr=False)
     trust: ssl.SSLContext | None = None
 
     async def send(self, message: Outgoing) -> Outcome:

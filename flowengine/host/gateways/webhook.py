@@ -8,7 +8,7 @@ not followed, as Standard Webhooks advises.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import httpx2
@@ -43,7 +43,7 @@ class Webhook:
 
     client: httpx2.AsyncClient
     url: str
-    secrets: Sequence[str]
+    secrets: Sequence[str] = field(repr=False)
     clock: Callable[[], float]
     idempotent: bool = False
 
@@ -64,7 +64,7 @@ class Subscribers:
     """
 
     client: httpx2.AsyncClient
-    secrets: Mapping[str, str]
+    secrets: Mapping[str, str] = field(repr=False)
     clock: Callable[[], float]
 
     async def send(self, message: Outgoing) -> Outcome:
