@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 _TITLE = "Integration API"
-_WORDS = {"string": "text", "boolean": "true or false", "integer": "whole number"}
+_WORDS = {"boolean": "true or false", "integer": "whole number"}
 
 
 async def docs(_request: Request) -> Response:
@@ -35,15 +36,27 @@ def _rendered() -> str:
 
 
 def _text(document: dict[str, Any]) -> Iterator[str]:
+    asked = {
+        f"{method.upper()} {TOP}{path}": one
+        for path, methods in document["paths"].items()
+        for method, one in methods.items()
+    }
     yield f"# {_TITLE}\n\n{document['info']['description']}\n"
     yield "How to begin stands in [the manual](api.md), all of this for programs in"
-    yield f"[openapi.json]({TOP}/openapi.json).\n\n## What can be asked\n"
-    for path, asked in document["paths"].items():
-        for method, one in asked.items():
-            yield from _operation(f"{method.upper()} {TOP}{path}", one)
+    yield f"[openapi.json]({TOP}/openapi.json). What is sent is looked at strictly: a field that is"
+    yield "not listed here is refused.\n\n## What can be asked\n"
+    yield from _table(("request", "what it does"), ((one, _led(one, asked)) for one in asked))
+    for heading, one in asked.items():
+        yield from _operation(heading, one)
     yield "## Shapes\n"
     for name, shape in document["components"]["schemas"].items():
         yield from _shape(name, shape)
+
+
+def _led(heading: str, asked: Mapping[str, Any]) -> str:
+    """To the heading further down, by the name that the manual gives it."""
+    name = re.sub(r"[^\w\s-]", "", heading.lower()).replace(" ", "-")
+    return f"[{asked[heading]['summary']}](#{name})"
 
 
 def _operation(heading: str, one: Mapping[str, Any]) -> Iterator[str]:
@@ -52,22 +65,24 @@ def _operation(heading: str, one: Mapping[str, Any]) -> Iterator[str]:
         yield f"Takes {_content(one['requestBody'])}.\n"
     rows = [(each["name"], each["in"], _type(each["schema"])) for each in one["parameters"]]
     yield from _table(("name", "where", "what"), rows)
-    rows = [
-        (code, _content(answer), answer["description"] if code < "3" else "")
-        for code, answer in one["responses"].items()
-    ]
-    yield from _table(("answer", "what", "about it"), rows)
+    good = {code: answer for code, answer in one["responses"].items() if code < "3"}
+    what = _content(next(iter(good.values())))
+    yield f"\nAnswers {' or '.join(good)} with {what}. Refuses with"
+    yield f"{', '.join(code for code in one['responses'] if code > '3')}: [Problem](#problem).\n"
 
 
 def _shape(name: str, shape: Mapping[str, Any]) -> Iterator[str]:
-    about = " ".join(shape.get("description", "").split())
-    yield f"### {name}\n\n{about}\n"
+    yield f"### {name}\n\n{shape['description']}\n"
+    fields = shape.get("properties", {})
     required = shape.get("required", ())
-    rows = [
-        (field, _type(schema), "" if field in required else "may be left out")
-        for field, schema in shape.get("properties", {}).items()
-    ]
-    yield from _table(("field", "what", ""), rows)
+    if shape.get("additionalProperties") is False:  # something that is sent
+        rows = [
+            (field, _type(schema), "must be there" if field in required else "may be left out")
+            for field, schema in fields.items()
+        ]
+        yield from _table(("field", "what", "needed"), rows)
+    else:
+        yield from _table(("field", "what"), ((one, _type(what)) for one, what in fields.items()))
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
@@ -94,20 +109,21 @@ def _type(schema: Mapping[str, Any]) -> str:
         return " or ".join(_type(one) for one in schema["anyOf"])
     if "enum" in schema:
         return ", ".join(f"`{one}`" for one in schema["enum"] if one != "")
-    if schema.get("type") == "array":
-        inner = schema.get("items") or {"anyOf": schema.get("prefixItems", [])}
-        return f"list of {_type(inner)}" + _bounds(schema, "minItems", "maxItems")
-    if schema.get("type") == "object":
-        return f"object of {_type(schema.get('additionalProperties') or {})}"
-    kind = str(schema.get("type", "anything"))
-    return (
-        _WORDS.get(kind, kind)
-        + _bounds(schema, "minLength", "maxLength")
-        + _bounds(schema, "minimum", "maximum")
-    )
+    match schema.get("type", "anything"):
+        case "array":
+            inner = schema.get("items") or {"anyOf": schema.get("prefixItems", [])}
+            return f"list{_bounds(schema, 'Items', 'entries')} of {_type(inner)}"
+        case "object":
+            inner = schema.get("additionalProperties") or {}
+            return f"object{_bounds(schema, 'Properties', 'fields')} of {_type(inner)}"
+        case "string":
+            return f"text{_bounds(schema, 'Length', 'signs')}"
+        case kind:
+            return f"{_WORDS.get(kind, kind)}{_bounds(schema, 'imum', '')}"
 
 
-def _bounds(schema: Mapping[str, Any], least: str, most: str) -> str:
-    if most in schema:
-        return f", {schema.get(least, 0)} to {schema[most]}"
-    return ""
+def _bounds(schema: Mapping[str, Any], what: str, unit: str) -> str:
+    """` (1 to 64 signs)`, or nothing where nobody counts."""
+    if f"max{what}" not in schema:
+        return ""
+    return f" ({schema.get(f'min{what}', 0)} to {schema[f'max{what}']} {unit}".rstrip() + ")"

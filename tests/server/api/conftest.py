@@ -18,6 +18,7 @@ from flowengine.server.api.routes import TOP
 from flowengine.server.app import application
 from flowengine.store.opening import opened
 
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 DESK = """flow desk "The desk"
 channels chat, sms
 
@@ -114,7 +115,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
     house = House(
         flows,
         opened(tmp_path / "store.db"),
-        secrets={"crm": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"},
+        secrets={"crm": SECRET},
         private=frozenset(("crm.local",)),
         gateways=[Setting("sms", "webhook", "https://sms.example.org/", "sms", secret="crm")],
     )
