@@ -312,7 +312,7 @@ def test_a_report_reaches_the_outbox(
         (True, 200, None),
         (False, 503, "too-early"),
         (LookupError("This gateway has no such message."), 404, "unknown-message"),
-        (StoreError("full"), 503, "failed"),
+        (StoreError("full"), 503, "busy"),
     ],
 )
 def test_what_the_outbox_says_is_the_answer(
