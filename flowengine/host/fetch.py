@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 import msgspec
 
-from flowengine.host import guarded
+from flowengine.host import guarded, measures
 from flowengine.host.address import Forbidden, Resolve, named, resolved
 
 if TYPE_CHECKING:
@@ -106,6 +106,12 @@ class Fetcher:
         return answer
 
     async def _once(self, request: Fetch) -> Answer:
+        with measures.fetch_seconds.time():
+            answer = await self._asked(request)
+        measures.fetches_total.labels(outcome=answer.error or "ok").inc()
+        return answer
+
+    async def _asked(self, request: Fetch) -> Answer:
         try:
             return await self._followed(request)
         except _Failed as error:

@@ -13,7 +13,7 @@ import msgspec
 from starlette.responses import Response
 from starlette.routing import Route
 
-from flowengine.host import heard
+from flowengine.host import heard, measures
 from flowengine.host.gateways import signing
 from flowengine.host.gateways.sender import Gateway, short
 from flowengine.host.refusal import Refusal
@@ -183,6 +183,7 @@ async def _reported(request: Request, gateway: Gateway, one: _Report) -> bool:
 
 
 def _refused(refusal: Refusal) -> Response:
+    measures.refused_total.labels(code=refusal.code).inc()
     status = {"forged": 401, "unknown-message": 404}.get(refusal.code)
     return answer(
         {"code": refusal.code, "text": str(refusal)}, status or STATUS.get(refusal.code, 400)

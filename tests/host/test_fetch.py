@@ -10,6 +10,7 @@ import httpx2
 import pytest
 
 from flowengine.host import fetch as module
+from flowengine.host import measures
 from flowengine.host.fetch import LARGEST, Answer, Fetcher
 from flowengine.runtime.effects import Fetch
 from tests.host.peer import peer, reply, trust
@@ -372,3 +373,18 @@ def test_a_header_cannot_be_broken_into_two() -> None:
             assert service.asked == []
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("handler", "outcome"),
+    [(ok(json=1), "ok"), (ok(text="<p>"), "not JSON"), (failing(OSError()), "unreachable")],
+)
+def test_each_request_is_counted_by_how_it_ended(handler: Handler, outcome: str) -> None:
+    def count() -> float:
+        return measures.REGISTRY.get_sample_value(
+            "flowengine_fetches_total", {"outcome": outcome}
+        ) or 0.0  # fmt: skip
+
+    before = count()
+    fetch(handler)
+    assert count() == before + 1
