@@ -87,6 +87,7 @@ class Fetcher:
                 if asking.done():
                     yield asking.result()
                     return
+                measures.fetches_total.labels(outcome="timeout").inc()
                 yield Answer(error="timeout")
         finally:
             asking.cancel()

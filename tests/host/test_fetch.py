@@ -388,3 +388,14 @@ def test_each_request_is_counted_by_how_it_ended(handler: Handler, outcome: str)
     before = count()
     fetch(handler)
     assert count() == before + 1
+
+
+def test_a_time_out_and_a_late_answer_are_both_counted() -> None:
+    def count() -> float:
+        return measures.REGISTRY.get_sample_value(
+            "flowengine_fetches_total", {"outcome": "timeout"}
+        ) or 0.0  # fmt: skip
+
+    before = count()
+    test_an_answer_that_comes_late_is_told_after_the_time_out()
+    assert count() == before + 1
