@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from starlette.responses import Response
 
+from flowengine.host import measures
 from flowengine.server.chat import STATUS as TALKS
 from flowengine.server.protect import PROBLEMS
 
@@ -53,6 +54,7 @@ def status(code: str) -> int:
 def problem(refusal: Refusal, headers: Mapping[str, str] | None = None) -> Response:
     """The answer that refuses."""
     number = status(refusal.code)
+    measures.refused_total.labels(code=refusal.code).inc()
     body = Problem(
         type=PROBLEMS,
         title=HTTPStatus(number).phrase,
