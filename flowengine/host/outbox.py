@@ -37,9 +37,11 @@ if TYPE_CHECKING:
 EVERY = 1.0  # seconds between two looks while nobody rings
 LOST_EVERY = 5.0  # seconds between two looks for what dead nodes were sending
 AFTER_TROUBLE = 10.0  # seconds until a store that could not do something is asked again
+STALE = 24 * 3600.0  # seconds after it was due that nobody sends a message unasked any more
 LEAVE_WITHIN = 10.0  # seconds that messages under way have at the end
 TOLD = 5  # failures of a conversation that its flow hears of: an answer to each could fail, too
 
+_STALE = "It could not be sent within a day. Send it again if it is still of use."
 _log = logging.getLogger(__name__)
 
 
@@ -208,7 +210,7 @@ class Outbox:
     async def _tried(self, gateway: Gateway, message: Outgoing) -> Outgoing:
         """The message as it stands after this try, or as it stood where there was none."""
         try:
-            why = await unwanted(self._store, message)
+            why = self._stale(message) or await unwanted(self._store, message)
             wait = 0.0 if why else await self._pacing.wait(gateway, self._clock())
         except StoreError:
             why, wait = "", AFTER_TROUBLE
@@ -217,6 +219,12 @@ class Outbox:
         if wait:
             return replace(message, state=QUEUED, due=self._clock() + wait, tries=message.tries - 1)
         return self._judged(gateway, message, await self._sent(gateway, message))
+
+    def _stale(self, message: Outgoing) -> str:
+        """What lay while no server ran, or before its gateway was there, is not news any more; a
+        notice to a subscriber still is. Sent again by a person it is due anew."""
+        late = self._clock() - message.due > STALE
+        return _STALE if late and message.gateway != parcels.WEBHOOK else ""
 
     async def _sent(self, gateway: Gateway, message: Outgoing) -> Outcome:
         try:

@@ -333,6 +333,41 @@ def test_what_cannot_be_read_fails(play: Play) -> None:
     play(scene)
 
 
+@pytest.mark.parametrize(("late", "goes"), [(0.0, True), (1.0, False)])
+def test_what_lay_for_more_than_a_day_is_not_sent_unasked(
+    play: Play, late: float, goes: bool
+) -> None:
+    """A gateway that is configured after a month does not send a month of reminders."""
+
+    async def scene(desk: Desk) -> None:
+        await desk.write("a")
+        desk.now = NOW + outbox.STALE + late
+        box = desk.outbox()
+        await round_of(box)
+        assert (await desk.state("a"))[0] == (SENT if goes else FAILED)
+        assert bool(desk.post.got) is goes
+        if not goes:
+            assert await desk.store.send_again("a", desk.now)
+            await round_of(box)
+            assert (await desk.state("a"))[0] == SENT
+
+    play(scene)
+
+
+def test_a_subscriber_is_told_also_of_what_is_older(play: Play) -> None:
+    async def scene(desk: Desk) -> None:
+        body = parcels.encode(Notice("crm", msgspec.Raw(b"{}")))
+        await desk.write("a", gateway=parcels.WEBHOOK, body=body)
+        desk.now = NOW + outbox.STALE + 1
+        hook = Gateway(parcels.WEBHOOK, desk.post, idempotent=True)
+        box = desk.outbox()
+        box.gateways = {parcels.WEBHOOK: hook}
+        await round_of(box)
+        assert (await desk.state("a"))[0] == SENT
+
+    play(scene)
+
+
 def test_a_gateway_that_is_not_configured_keeps_its_messages(play: Play) -> None:
     async def scene(desk: Desk) -> None:
         await desk.write("a", gateway="viber")
