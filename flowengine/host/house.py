@@ -181,8 +181,10 @@ class House:
         await self.errands.take_up(self.store)
 
     def _news(self, kind: str, key: str) -> None:
-        """Another node has changed something."""
+        """Another node has changed something; no key: nobody knows of which one."""
         match kind:
+            case "conversation" if not key:
+                self.conversations.listeners.ring_all()
             case "conversation":
                 self.conversations.listeners.ring(key)
             case "timer":

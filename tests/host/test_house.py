@@ -174,3 +174,19 @@ def test_a_store_that_is_away_for_a_moment_is_looked_at_again(
     with caplog.at_level(logging.WARNING):
         asyncio.run(run())
     assert "what was published could not be read: away" in caplog.text
+
+
+def test_a_page_hears_of_what_another_process_said(tmp_path: Path) -> None:
+    """A file tells that somebody has written, and not to which conversation."""
+
+    async def run() -> None:
+        house = House(None, opened(tmp_path / "x.db"))
+        listeners = house.conversations.listeners
+        with listeners.listening("one") as one, listeners.listening("two") as two:
+            house._news("conversation", "one")
+            assert (one.is_set(), two.is_set()) == (True, False)
+            house._news("conversation", "")
+            assert two.is_set()
+        await house.store.close()
+
+    asyncio.run(run())
