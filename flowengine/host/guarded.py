@@ -134,9 +134,6 @@ class _Network(httpcore2.AsyncNetworkBackend):
             raise httpcore2.ConnectError("the name has no address") from error
         return await self._system.connect_tcp(address, port, timeout, local_address, socket_options)
 
-    async def sleep(self, seconds: float) -> None:
-        await asyncio.sleep(seconds)
-
 
 class _Body(httpx2.AsyncByteStream):
     def __init__(self, answer: httpcore2.Response) -> None:
