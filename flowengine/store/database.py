@@ -108,7 +108,7 @@ class Database:
             raise
         if self.alone:
             self._memory.keep(after)
-            self._memory.give_back(key, turn.node)
+            self._memory.free(key)
         else:
             self._announce(turn)
         if turn.erases:
@@ -395,6 +395,7 @@ class Database:
 
     async def check(self) -> None:
         await self._engine.write(keeping.check)
+        await self._engine.fits()
 
     async def room(self) -> int:
         return await self._engine.room()

@@ -52,6 +52,9 @@ class Engine(Protocol):
     async def room(self) -> int:
         """See `verbs.Store.room`."""
 
+    async def fits(self) -> None:
+        """Raises StoreError where a newer program has changed the tables under us."""
+
     async def inspect(self) -> tuple[str, ...]:
         """What the database itself finds wrong with what it holds."""
 

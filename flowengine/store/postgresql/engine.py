@@ -137,13 +137,19 @@ class PostgresqlEngine:
         self._refuse_closed()
         return ROOM
 
+    async def fits(self) -> None:
+        if newer(await self.read(_version)):
+            raise StoreError(
+                "The database was brought up to date by a newer flowengine meanwhile. Install it"
+                " here too."
+            )
+
     async def inspect(self) -> tuple[str, ...]:
         """PostgreSQL looks over itself; what we can tell is whether we still know its tables."""
-        if newer(await self.read(_version)):
-            return (
-                "The database was brought up to date by a newer flowengine meanwhile. Install it"
-                " here too.",
-            )
+        try:
+            await self.fits()
+        except StoreError as error:
+            return (str(error),)
         return ()
 
     async def backup(self, path: Path) -> None:

@@ -321,6 +321,9 @@ class SqliteEngine:
         self._running()
         return (await asyncio.to_thread(shutil.disk_usage, self._path.parent)).free
 
+    async def fits(self) -> None:
+        """Nobody changes the tables of a file that is in use: `opening` refuses it."""
+
     async def inspect(self) -> tuple[str, ...]:
         loop = self._running()
         return await loop.run_in_executor(self._readers, copying.inspect, self._path)

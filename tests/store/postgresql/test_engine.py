@@ -153,6 +153,8 @@ async def test_keeping_house_is_for_the_database_s_own_tools(
         at_once(postgresql, "UPDATE schema_version SET version = version + 1")
         (words,) = await engine.inspect()
         assert "newer flowengine" in words
+        with pytest.raises(StoreError, match="newer flowengine"):
+            await Database(engine).check()
 
 
 async def test_one_that_was_never_started_is_closed_in_peace(postgresql: str) -> None:
