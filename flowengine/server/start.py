@@ -13,6 +13,7 @@ import resource
 import signal
 import socket
 import sys
+import time
 from contextlib import AbstractContextManager, suppress
 from typing import TYPE_CHECKING, TextIO, cast
 
@@ -20,6 +21,7 @@ import uvicorn
 
 from flowengine.config import Settings, settings
 from flowengine.host.house import House
+from flowengine.host.pseudonyms import Pseudonyms
 from flowengine.server.app import application
 from flowengine.server.drain import GRACE, Server
 from flowengine.server.logs import Printed, logging_to
@@ -27,7 +29,7 @@ from flowengine.server.patience import Patient
 from flowengine.server.wire import FRAME
 from flowengine.server.workers import UNABLE, work_for
 from flowengine.store.opening import opened
-from flowengine.store.verbs import StoreError
+from flowengine.store.verbs import StoreError, Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flowengine.host.library import Library
+    from flowengine.store.database import Database
 
 BACKLOG = 128  # connections that wait to be accepted; asyncio accepts so many at once, see RESERVED
 FILES = 65_536  # every open page is a file to the system, and many systems begin with 1,024
@@ -42,6 +45,8 @@ FILES = 65_536  # every open page is a file to the system, and many systems begi
 # none is free asyncio logs a trace for each of BACKLOG tries, again and again, and does no more.
 RESERVED = 200 + 3 * BACKLOG
 FEWEST = 32  # connections, however little the system allows
+PATIENCE = 60.0  # seconds that a database may need until it answers: both may be starting
+ASKED_EVERY = 1.0  # seconds
 
 
 def serve(
@@ -141,6 +146,12 @@ def _config(house: House, chosen: Settings) -> uvicorn.Config:
 
 
 def _share(node: Node) -> int:
+    """The store is opened here first, so that what is wrong with it is told once."""
+    try:
+        asyncio.run(_store(node.chosen, node.out).close())
+    except (StoreError, OSError) as error:
+        print(error, file=node.out, flush=True)
+        return UNABLE
     return work_for(node.chosen.workers, _work, (node.chosen, node.listener), opened=node.opens)
 
 
@@ -180,7 +191,7 @@ def _listener(chosen: Settings) -> socket.socket:
 
 
 def _house(chosen: Settings, out: TextIO, *, announces: bool) -> House:
-    store = opened(chosen.store)
+    store = _store(chosen, out)
     try:
         house = House(
             None if chosen.published else chosen.folder,
@@ -190,6 +201,7 @@ def _house(chosen: Settings, out: TextIO, *, announces: bool) -> House:
             keep=chosen.keep,
             expire_days=chosen.expire_days,
             gateways=chosen.gateways,
+            pseudonyms=Pseudonyms(chosen.pseudonym_key, chosen.anonymous),
             announce=(lambda library: tell(library, out)) if announces else None,
         )
         house.read()
@@ -197,6 +209,24 @@ def _house(chosen: Settings, out: TextIO, *, announces: bool) -> House:
         asyncio.run(store.close())
         raise
     return house
+
+
+def _store(chosen: Settings, out: TextIO) -> Database:
+    """Waits for a database that does not answer. Raises StoreError when it does not in time."""
+    until = time.monotonic() + PATIENCE
+    told = False
+    while True:
+        try:
+            return opened(chosen.store)
+        except Unreachable as error:
+            if time.monotonic() >= until:
+                raise
+            if not told:
+                print(
+                    f"{error} It is asked again for {PATIENCE:.0f} seconds.", file=out, flush=True
+                )
+            told = True
+        time.sleep(ASKED_EVERY)
 
 
 def tell(library: Library, out: TextIO) -> None:

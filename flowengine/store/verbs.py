@@ -45,6 +45,10 @@ class StoreError(Exception):
     """The store could not do it; the text is for the person who runs the server."""
 
 
+class Unreachable(StoreError):
+    """The database does not answer, and nothing was written: it may, when asked again later."""
+
+
 class Stale(StoreError):
     """Somebody else wrote this conversation since it was read: read it again."""
 

@@ -5,6 +5,7 @@ import io
 import re
 import resource
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from flowengine.server import serve, start
 from flowengine.server.drain import Server
 from flowengine.server.wire import FRAME
 from flowengine.store.opening import opened
+from flowengine.store.verbs import Unreachable
 
 
 @pytest.fixture
@@ -28,7 +30,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> list[uvicorn.Config]:
         asked.append(server.config)
         server.ready()
         app: Any = server.config.app
-        app.state.house.store.close()
+        asyncio.run(app.state.house.store.close())
         for one in sockets:
             one.close()
 
@@ -187,3 +189,77 @@ def test_a_store_with_nothing_published_is_told() -> None:
     out = io.StringIO()
     start.tell(Library(None), out)
     assert out.getvalue() == "Nothing is published in this store yet: flowengine publish FOLDER\n"
+
+
+class Away:
+    """A database that answers from the third time on; nobody's time is spent on waiting."""
+
+    def __init__(self, tmp_path: Path, answers: int) -> None:
+        self.asked = 0
+        self.now = 0.0
+        self._answers = answers
+        self._store = tmp_path / "s.db"
+
+    def opened(self, _address: object) -> Any:
+        self.asked += 1
+        if self.asked < self._answers:
+            raise Unreachable("The database cannot be reached.")
+        return opened(self._store)
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+
+@pytest.fixture
+def away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], Away]:
+    def made(answers: int) -> Away:
+        found = Away(tmp_path, answers)
+        monkeypatch.setattr(start, "opened", found.opened)
+        monkeypatch.setattr(start, "time", found)
+        return found
+
+    return made
+
+
+def test_a_database_that_is_only_starting_is_waited_for(
+    folder: Path, tmp_path: Path, run: list[uvicorn.Config], away: Callable[[int], Away]
+) -> None:
+    """Both began with the machine, and the server gave up before the database was there."""
+    database = away(3)
+    code, told = begin(folder, tmp_path, store="postgresql://me:s3cret@db/calls")
+    assert (code, database.asked) == (0, 3)
+    assert told.count("The database cannot be reached. It is asked again for 60 seconds.") == 1
+    assert "s3cret" not in told
+
+
+@pytest.mark.parametrize("workers", [1, 4])
+def test_a_database_that_is_not_there_is_not_waited_for_without_end(
+    folder: Path,
+    tmp_path: Path,
+    run: list[uvicorn.Config],
+    away: Callable[[int], Away],
+    workers: int,
+) -> None:
+    database = away(1_000)
+    code, told = begin(folder, tmp_path, store="postgresql://db/calls", workers=workers)
+    assert (code, database.now) == (2, start.PATIENCE)
+    assert told.endswith("The database cannot be reached.\n")
+    assert run == []
+
+
+def test_workers_begin_when_their_store_was_seen(
+    folder: Path, tmp_path: Path, away: Callable[[int], Away], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[int] = []
+
+    def work(number: int, *_: object, **__: object) -> int:
+        begun.append(number)
+        return 0
+
+    away(1)
+    monkeypatch.setattr(start, "work_for", work)
+    assert begin(folder, tmp_path, store="postgresql://db/calls", workers=3)[0] == 0
+    assert begun == [3]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import psycopg
 from psycopg import errors
 
-from flowengine.store.verbs import StoreError
+from flowengine.store.verbs import StoreError, Unreachable
 
 # A script that met one of these is run again: somebody else was quicker, and has committed.
 AGAIN = (
@@ -63,8 +63,8 @@ def told(error: psycopg.Error) -> StoreError:
     )
 
 
-def unreachable() -> StoreError:
-    return StoreError(
+def unreachable() -> Unreachable:
+    return Unreachable(
         "The database cannot be reached, and nothing was written. Is it running, and is its"
         " address right?"
     )
