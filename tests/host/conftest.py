@@ -19,6 +19,7 @@ from flowengine.host.lines import Line
 from flowengine.host.timers import Timers
 from flowengine.store.database import Database
 from flowengine.store.opening import opened
+from tests.host.town import Town, played
 
 SHOP = """flow shop "The shop"
 channels chat, sms
@@ -178,3 +179,15 @@ def play(tmp_path: Path) -> Play:
         return asyncio.run(whole())
 
     return run
+
+
+Stage = Callable[[Callable[[Town], Awaitable[Any]]], None]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Stage:
+    """Runs a scene in a town of its own, on either store."""
+    address: str | Path = tmp_path / "store.db"
+    if request.param == "postgresql":
+        address = str(request.getfixturevalue("postgresql"))
+    return lambda scene: played(address, tmp_path / "flows", scene)
