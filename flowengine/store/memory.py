@@ -53,6 +53,10 @@ class Memory:
             raise Busy("Somebody else is answering in this conversation. Ask again in a moment.")
         self._leases[key] = (node, now + LEASE)
 
+    def free(self, key: str) -> None:
+        """The conversation has gone on: whoever had it would come too late anyway."""
+        self._leases.pop(key, None)
+
     def give_back(self, key: str, node: str) -> None:
         held = self._leases.get(key)
         if held is not None and held[0] == node:

@@ -707,6 +707,21 @@ async def test_each_kind_is_forgotten_for_itself(
     assert await store.conversation("c1") == before
 
 
+async def test_who_is_silent_and_waits_for_nothing_is_idle(store: Database) -> None:
+    cases: list[dict[str, Any]] = [{}, {}, {"timers": (TIMER,)}, {"errands": (ERRAND,)}]
+    for number, waits in enumerate(cases):
+        key = f"c{9 - number}"
+        mine: dict[str, Any] = {
+            kind: tuple(replace(one, conversation=key) for one in rows)
+            for kind, rows in waits.items()
+        }
+        await store.commit(Turn(replace(NEW, id=key, changed=float(number)), **mine))
+    await store.commit(Turn(replace(NEW, id="over", ended=True, changed=0.0)))
+    assert await store.idle(9.0, 9) == ("c9", "c8")
+    assert await store.idle(9.0, 1) == ("c9",)
+    assert await store.idle(1.0, 9) == ("c9",)
+
+
 async def test_what_waits_to_be_sent_is_not_forgotten(store: Database) -> None:
     await store.post(_letters(1))
     await store.post(_letters(2, state="sending"))

@@ -146,6 +146,7 @@ class PostgresqlEngine:
 
     async def inspect(self) -> tuple[str, ...]:
         """PostgreSQL looks over itself; what we can tell is whether we still know its tables."""
+        self._refuse_closed()
         try:
             await self.fits()
         except StoreError as error:
