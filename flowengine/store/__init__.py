@@ -1,4 +1,4 @@
-"""Where conversations are kept: one interface, and SQLite behind it.
+"""Where conversations are kept: one class of verbs, and SQLite or PostgreSQL beneath it.
 
 A store keeps bytes and numbers. What a session, a message or an errand means is decided above it.
 It imports nothing of ours but this room, and never looks into what it keeps.
