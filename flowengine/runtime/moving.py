@@ -19,18 +19,17 @@ from flowengine.language import program as p
 from flowengine.runtime import effects as fx
 from flowengine.runtime import events as ev
 from flowengine.runtime import handoffs, moves, paging
+from flowengine.runtime.differing import dropped, presented
 from flowengine.runtime.goals import DIVERTED, KEPT, LOST, MOVED, Goal, goal, renamed
-from flowengine.runtime.run import guarded, run
+from flowengine.runtime.run import guarded
 from flowengine.runtime.session import CALL, CHECK, DETOUR, VISIT, Asked, Frame, Session, Step
 from flowengine.runtime.taking import QUIET
-from flowengine.runtime.trouble import Trouble
 from flowengine.runtime.turn import Turn, beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 Effects = tuple[fx.Effect, ...]
-Kinds = dict[str, set[tuple[str, str]]]
 
 
 def move(
@@ -72,8 +71,8 @@ class _Move:
         self.session = session
         self.at = at
         self.places = places
-        dropped = _dropped(before, program) if before else frozenset[str]()
-        self.gone = {name for slot in dropped for name in beside(slot)}
+        slots = dropped(before, program) if before else ()
+        self.gone = {name for slot in slots for name in beside(slot)}
         offered = session.language in program.languages
         self.fitting = replace(
             session,
@@ -153,8 +152,8 @@ class _Move:
         if type(old.exit) is not type(new) or asked is None or self._unfilled(old.exit, new, asked):
             return False
         return all(
-            _presented(self.before, self.session, place, one, stacks[0], self.at)
-            == _presented(self.program, self.fitting, aim.place, one, stacks[1], self.at)
+            presented(self.before, self.session, place, one, stacks[0], self.at)
+            == presented(self.program, self.fitting, aim.place, one, stacks[1], self.at)
             for one in _layers(asked)
         )
 
@@ -305,51 +304,3 @@ def _checks(program: p.Program, place: str) -> bool:
     """Whether an answer is looked at there only after fetches of its own."""
     exit_ = program.blocks[place].exit if place else None
     return isinstance(exit_, p.Ask) and bool(exit_.check)
-
-
-def _presented(
-    program: p.Program,
-    session: Session,
-    place: str,
-    asked: Asked,
-    stack: tuple[Frame, ...],
-    at: float,
-) -> Effects | None:
-    """What coming back to the wait would say and show, whatever its name; None where it fails."""
-    turn = Turn(program, session, ev.Event(at=at), None)
-    turn.place, turn.asked, turn.stack = place, asked, stack
-    try:
-        run(turn, place)
-    except Trouble:
-        return None
-    finally:
-        turn.release()
-    effects = turn.effects
-    return tuple(replace(e, wait="") if isinstance(e, fx.Prompt) else e for e in effects)
-
-
-def _dropped(before: p.Program, program: p.Program) -> frozenset[str]:
-    """Slots whose values must not go along: of another type now, or promised to be secret."""
-    old, new = _kinds(before), _kinds(program)
-    changed = {slot for slot, kinds in old.items() if slot in new and not kinds & new[slot]}
-    return frozenset(changed) | (before.secrets - program.secrets)
-
-
-def _kinds(program: p.Program) -> Kinds:
-    """The types that each slot is asked as: name and rule."""
-    found: Kinds | None = program.cache.get("kinds")
-    if found is None:
-        found = program.cache["kinds"] = _all_kinds(program)
-    return found
-
-
-def _all_kinds(program: p.Program) -> Kinds:
-    found: Kinds = {}
-    for slot, type_ in program.from_page.items():
-        found.setdefault(slot, set()).add((type_.name, type_.rule))
-    for block in program.blocks.values():
-        exit_ = block.exit
-        asks = (exit_,) if isinstance(exit_, p.Ask) else ()
-        for ask in exit_.asks if isinstance(exit_, p.Form) else asks:
-            found.setdefault(ask.slot, set()).add((ask.type.name, ask.type.rule))
-    return found
