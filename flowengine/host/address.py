@@ -96,8 +96,6 @@ def _meant(address: IPv4Address | IPv6Address) -> Iterator[IPv4Address | IPv6Add
 def _within(address: IPv6Address) -> Iterator[IPv4Address]:
     if address.sixtofour is not None:  # RFC 3056
         yield address.sixtofour
-    if address.teredo is not None:  # RFC 4380: server and client
-        yield from address.teredo
     if address in _COMPATIBLE or any(address in network for network in _NAT64):
         yield IPv4Address(int(address) & 0xFFFF_FFFF)
 

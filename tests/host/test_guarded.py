@@ -163,6 +163,18 @@ def test_a_body_is_bounded_also_when_it_is_packed(data: bytes, packed: bool, fit
     play(scene, said)
 
 
+def test_a_body_is_bounded_also_where_much_unpacks_to_nothing() -> None:
+    named = gzip.compress(b"1")[:3] + b"\x08" + gzip.compress(b"1")[4:10]  # with a file's name
+    packed = named + b"n" * 5000 + b"\0" + gzip.compress(b"1")[10:]
+    assert gzip.decompress(packed) == b"1"
+
+    async def scene(client: httpx2.AsyncClient, service: Peer) -> None:
+        async with client.stream("GET", f"http://stock.example:{service.port}/") as answer:
+            assert await guarded.body(answer, 1000) is None
+
+    play(scene, reply(200, packed, Content_Encoding="gzip"))
+
+
 def test_a_body_that_breaks_off_is_an_error() -> None:
     async def scene(client: httpx2.AsyncClient, service: Peer) -> None:
         with pytest.raises(httpx2.HTTPError):

@@ -80,6 +80,11 @@ def test_without_a_secret_nobody_is_believed() -> None:
 def test_a_dot_cannot_move_from_the_name_into_the_time() -> None:
     assert named("s1/c1/result.saved/2") == "s1/c1/result_saved/2"
     assert signed("a.1", 5, b"", [SECRET])["webhook-id"] == "a_1"
+    # What was signed as `a` at five o'clock, read as `a.5` just now, with less of a body.
+    headers = signed("a", 5, f"{STAMP}.{{}}".encode(), [SECRET])
+    moved = headers | {"webhook-id": "a.5", "webhook-timestamp": str(STAMP)}
+    with pytest.raises(Forged):
+        proved(moved, b"{}", [SECRET], STAMP)
 
 
 @pytest.mark.parametrize("secret", ["tiny", "whsec_c2hvcnQ=", "whsec_no base64 at all ………", ""])
