@@ -159,6 +159,7 @@ class House:
         self.draining.set()
         await self._end_works()
         await self.conversations.idle()
+        await self.conversations.stepping.doubt.close()
         await self.errands.let_go()
         await self.outbox.close()
         await self.fetcher.close()
@@ -186,13 +187,18 @@ class House:
             case "conversation" if not key:
                 self.conversations.listeners.ring_all()
             case "conversation":
-                self.conversations.listeners.ring(key)
+                self._ring(key)
             case "timer":
                 self.timers.wake()
             case "outgoing":
                 self.outbox.wake()
             case "publication":
                 self.publishing.wake()
+
+    def _ring(self, key: str) -> None:
+        """A key "" may be any: something was lost on its way."""
+        listeners = self.conversations.listeners
+        listeners.ring(key) if key else listeners.ring_all()
 
     async def _watch(self) -> None:
         told = ""

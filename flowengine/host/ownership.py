@@ -79,10 +79,12 @@ class Ownership:
 
     async def _once(self, key: str, once: Once) -> Conversation | None:
         node = self._node()
-        before = await self._taken(key, node)
         try:
+            before = await self._taken(key, node)
             after = await once(before)
-        except BaseException:
+        except Busy:
+            raise
+        except BaseException:  # also where we only do not know whether it was taken
             with suppress(StoreError):  # then the lease ends by itself
                 await self._store.give_back(key, node)
             raise

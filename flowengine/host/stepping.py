@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flowengine.host import gathering, measures, sessions
+from flowengine.host.doubt import Doubt
 from flowengine.host.listeners import Listeners
 from flowengine.host.parcels import NO_ROADS, Roads
 from flowengine.host.refusal import Refusal
@@ -31,7 +32,7 @@ from flowengine.runtime import Session, step
 from flowengine.runtime.effects import Effect, Fault
 from flowengine.runtime.events import AnyEvent, Filled, Picked
 from flowengine.store.records import Conversation, Errand, Outgoing, Timer, Turn
-from flowengine.store.verbs import Replayed, Store
+from flowengine.store.verbs import Replayed, Stale, Store, StoreError
 
 if TYPE_CHECKING:
     from flowengine.host.editions import Editions
@@ -59,6 +60,7 @@ class Stepping:
         self.post: Callable[[], None] = _nothing
         self.telling: Callable[[Turn], tuple[Outgoing, ...]] = _no_notices
         self.roads: Roads = NO_ROADS
+        self.doubt = Doubt(store, self._written)
         self.rescue: Callable[[Conversation], Awaitable[bool]] = _nobody_rescues
         self._editions = editions
         self._store = store
@@ -160,7 +162,19 @@ class Stepping:
         except Replayed:
             measures.replayed_total.inc()
             raise
+        except Stale:
+            raise
+        except StoreError:
+            measures.store_failures_total.inc()
+            if turn.errands:
+                self.doubt.about(turn)
+            raise
         measures.turns_total.inc()
+        self._written(turn, after)
+        return after
+
+    def _written(self, turn: Turn, after: Conversation) -> None:
+        """Tell all who wait for what it brings."""
         self.listeners.ring(after.id)
         if turn.errands:
             self.perform(turn.errands)
@@ -168,7 +182,6 @@ class Stepping:
             self.expect(turn.timers)
         if turn.outgoing:
             self.post()
-        return after
 
 
 def over() -> Refusal:

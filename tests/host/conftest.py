@@ -130,6 +130,7 @@ class Shop:
     async def close(self) -> None:
         if self.store is not None:
             await self.conversations.idle()
+            await self.conversations.stepping.doubt.close()
             await self.errands.let_go()
             await self.fetcher.close()
             await self.store.close()

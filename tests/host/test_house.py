@@ -108,6 +108,80 @@ def test_a_house_that_is_not_watched_reads_once(tmp_path: Path) -> None:
     assert asyncio.run(tasks(watch=True)) == asyncio.run(tasks(watch=False)) + 1
 
 
+ASKS = 'flow shop "Shop"\n\nstart:\n  ask name: text "Name?"\n  end\n'
+
+
+def test_a_house_that_drains_finishes_its_turns_and_takes_up_nothing(tmp_path: Path) -> None:
+    async def run() -> None:
+        flows = tmp_path / "flows"
+        flows.mkdir()
+        (flows / "shop.flow").write_text(ASKS)
+        store = opened(tmp_path / "x.db")
+        house = House(flows, store)
+        house.read()
+        await house.start(watch=True)
+        key = (await house.conversations.begin("shop", channel="chat")).conversation.id
+        commit, committing, gate = store.commit, asyncio.Event(), asyncio.Event()
+
+        async def slow(turn: Any) -> Any:
+            committing.set()
+            await gate.wait()
+            return await commit(turn)
+
+        store.commit = slow  # type: ignore[method-assign]
+        with house.conversations.listeners.listening(key) as bell:
+            saying = asyncio.create_task(house.conversations.say(key, "Ann", "m1"))
+            await committing.wait()
+            draining = asyncio.create_task(house.drain())
+            await bell.wait()  # pages are told at once
+            assert house.draining.is_set()
+            assert not draining.done()
+            gate.set()
+            await draining
+        assert (await saying).ended
+        assert house._tasks == []
+        assert len(await store.nodes()) == 1  # it lives until it stops
+        await house.stop()
+        again = opened(tmp_path / "x.db")
+        await again.start()
+        assert await again.nodes() == ()
+        await again.close()
+
+    asyncio.run(run())
+
+
+def test_a_house_that_was_taken_for_dead_works_on_under_its_new_name(tmp_path: Path) -> None:
+    async def run() -> None:
+        house = House(tmp_path, opened(tmp_path / "x.db"))
+        await house.start(watch=False)
+        old = house.node.id
+        await house.store.beat(old, -1.0)
+        assert not await house.node.beat()
+        assert house.conversations.node == house.node.id != old
+        await house.stop()
+
+    asyncio.run(run())
+
+
+def test_news_of_other_nodes_wake_who_waits(tmp_path: Path) -> None:
+    async def run() -> None:
+        house = House(tmp_path, opened(tmp_path / "x.db"))
+        with house.conversations.listeners.listening("c1") as bell:
+            for kind in ("timer", "outgoing", "errand", "publication"):
+                house._news(kind, "c1")
+            assert not bell.is_set()
+            house._news("conversation", "c1")
+            assert bell.is_set()
+            bell.clear()
+            house._news("conversation", "")  # any
+            assert bell.is_set()
+        assert house.timers._earlier.is_set()
+        assert house.outbox._bell.is_set()
+        await house.stop()
+
+    asyncio.run(run())
+
+
 def test_what_was_published_elsewhere_is_served_soon(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

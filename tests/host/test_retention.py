@@ -12,6 +12,7 @@ from flowengine.store.verbs import StoreError
 from tests.host.conftest import Play, Shop
 
 DAY = 86_400
+HOUR = 3_600
 
 
 async def ended(shop: Shop) -> str:
@@ -95,3 +96,76 @@ def test_cleaning_goes_on_when_the_store_stumbles(
     with caplog.at_level(logging.ERROR):
         play(scene)
     assert "could not be deleted: no disk" in caplog.text
+
+
+def expiry(shop: Shop) -> Retention:
+    assert shop.store is not None
+    return Retention(shop.conversations, shop.store, {}, expire_days=30)
+
+
+def test_what_nobody_continues_ends_quietly_and_its_address_is_free(play: Play) -> None:
+    async def scene(shop: Shop) -> None:
+        assert shop.store is not None
+        where = {"gateway": "web", "address": "a1"}
+        opened = await shop.conversations.begin("shop", channel="chat", **where)
+        key = opened.conversation.id
+        await shop.conversations.say(key, "3")
+        shop.now += HOUR
+        await shop.timers.look()  # "Are you still there?": then it waits for no timer any more
+        shop.now += 29 * DAY
+        await expiry(shop).look()
+        assert not (await shop.conversations.look(key)).ended
+        shop.now += DAY + HOUR
+        await expiry(shop).look()
+        after = await shop.conversations.look(key)
+        assert (after.ended, after.place, after.prompt) == (True, "", "")
+        assert (await shop.lines(key))[-1].text == module.EXPIRED
+        assert await shop.store.open_at("web", "a1") is None
+        with pytest.raises(Refusal, match="ended"):
+            await shop.conversations.say(key, "hello?")
+        await expiry(shop).look()
+        assert (await shop.conversations.look(key)).revision == after.revision
+
+    play(scene)
+
+
+def test_one_that_waits_for_a_timer_does_not_expire(play: Play) -> None:
+    async def scene(shop: Shop) -> None:
+        key = (await shop.begin()).conversation.id
+        shop.now += 99 * DAY
+        await expiry(shop).look()
+        assert not (await shop.conversations.look(key)).ended
+
+    play(scene)
+
+
+def test_one_that_is_continued_in_that_moment_goes_on(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene(shop: Shop) -> None:
+        key = (await shop.begin()).conversation.id
+        answers = [(key, "gone"), ()]
+
+        async def idle(before: float, limit: int) -> tuple[str, ...]:
+            return answers.pop(0)
+
+        monkeypatch.setattr(shop.store, "idle", idle)
+        monkeypatch.setattr(module, "AT_ONCE", 2)
+        await expiry(shop).look()
+        assert not (await shop.conversations.look(key)).ended
+        assert answers == []
+
+    play(scene)
+
+
+def test_kinds_of_data_have_days_of_their_own(play: Play) -> None:
+    async def scene(shop: Shop) -> None:
+        assert shop.store is not None
+        key = await ended(shop)
+        shop.now += 8 * DAY
+        kept = Retention(shop.conversations, shop.store, {"trace": 7, "conversation": 30})
+        assert await kept.look() > 0
+        assert await shop.store.traces(key) == ()
+        assert await shop.said(key)
+
+    play(scene)

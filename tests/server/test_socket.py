@@ -357,3 +357,33 @@ def test_a_page_of_another_site_gets_no_connection(
         socket.send_json(hello(opened))
         heard = socket.receive_json()["type"] == "news"
     assert heard is let_in
+
+
+def test_a_node_that_ends_sends_its_pages_to_another(client: TestClient, begin: Begin) -> None:
+    opened = begin()
+    house = client.app.state.house  # type: ignore[attr-defined]
+    assert client.portal is not None
+    with client.websocket_connect(address(opened)) as socket:
+        socket.send_json(hello(opened))
+        assert until(socket, "news")
+        client.portal.call(house.drain)
+        while (message := socket.receive())["type"] != "websocket.close":
+            pass
+    assert message["code"] == module.RESTART
+
+
+def test_a_page_hears_what_another_node_wrote_and_nobody_told_us(
+    client: TestClient, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = begin()
+    house = client.app.state.house  # type: ignore[attr-defined]
+    monkeypatch.setattr(house.store, "alone", False)
+    monkeypatch.setattr(module, "LOOK", 0.01)
+    monkeypatch.setattr(house.conversations.listeners, "ring", lambda _key: None)
+    assert client.portal is not None
+    with client.websocket_connect(address(opened)) as socket:
+        socket.send_json(hello(opened))
+        assert until(socket, "news")
+        client.portal.call(house.conversations.end, opened["conversation"])
+        while until(socket, "news")["state"] != "ended":
+            pass
