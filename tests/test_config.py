@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from flowengine.config import EXPIRE_DAYS, KEPT, STORE, settings, shown
+import flowengine.manual
+from flowengine.config import EXPIRE_DAYS, KEPT, STORE, settings, shown, unknown
 from flowengine.store.verbs import KINDS
 
 
@@ -119,6 +120,14 @@ def test_what_cannot_be_served_so_is_told(asked: dict[str, Any], told: str) -> N
 
 def test_several_workers_serve_from_a_database() -> None:
     assert settings({}, Path("flows"), store="postgresql://db/calls", workers=4).workers == 4
+
+
+def test_every_setting_of_the_manual_is_known_and_a_misspelt_one_is_not() -> None:
+    page = Path(next(iter(flowengine.manual.__path__))) / "settings.md"
+    named = re.findall(r"`(FLOWENGINE_[A-Z_]+)", page.read_text(encoding="utf-8"))
+    assert "FLOWENGINE_STORE" in named
+    assert unknown(dict.fromkeys(named, "")) == []
+    assert unknown({"FLOWENGINE_STORES": "", "PATH": ""}) == ["FLOWENGINE_STORES"]
 
 
 @pytest.mark.parametrize("port", [-1, 65_536])
