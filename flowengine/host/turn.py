@@ -27,6 +27,7 @@ from flowengine.runtime.effects import (
     Noted,
     Prompt,
     Saved,
+    Send,
     Tagged,
     Timer,
 )
@@ -150,11 +151,11 @@ def written(
     `earlier` is what was written so far, where the turn `forgets`; `roads` lead to others, and
     `node` is whose turn it is.
     """
-    key = before.id
     effects = step.effects
     old, new = step.sessions
+    kinds = {one.__class__ for one in effects}  # most turns have few, and most parts are empty
     asked = lines.decode(before.prompt) if before.prompt else None
-    texts = forgotten(old, effects, _line(cause, step.event))
+    texts = forgotten(old, effects, _line(cause, step.event)) if Forgot in kinds else ()
     if cause.upload is not None and not _wanted(cause.upload, new, effects):
         cause = replace(cause, line=_unkept(cause.line), upload=None)
     trace = traced(
@@ -169,34 +170,18 @@ def written(
         node=node,
     )
     return store.Turn(
-        conversation=replace(
-            before,
-            session=encode(new),
-            prompt=_prompt(before, step.sessions, effects),
-            ended=not new.place,
-            changed=at,
-            place=new.place,
-            gathered="" if _gathered(cause) else before.gathered,
-        ),
+        conversation=_after(before, step, cause, at),
         message_id=cause.message_id,
         scope=cause.scope,
         messages=_hidden(_messages(before, effects, cause, at), texts),
-        timers=tuple(
-            store.Timer(key, one.turn, one.timer, at + one.seconds)
-            for one in effects
-            if isinstance(one, Timer)
+        timers=_timers(before.id, effects, at) if Timer in kinds else (),
+        errands=() if kinds.isdisjoint(_ERRANDS) else _errands(before.id, effects),
+        outgoing=(
+            parcels(before, effects, at, roads, reply=_answers(cause))
+            if before.gateway or Send in kinds
+            else ()
         ),
-        errands=tuple(
-            store.Errand(key, one.turn, kind(one), lines.bodies(one))
-            for one in effects
-            if isinstance(one, _ERRANDS)
-        ),
-        outgoing=parcels(before, effects, at, roads, reply=_answers(cause)),
-        facts=tuple(
-            store.Fact(at, kind(one), lines.bodies(one))
-            for one in effects
-            if isinstance(one, _FACTS)
-        ),
+        facts=() if kinds.isdisjoint(_FACTS) else _facts(effects, at),
         uploads=() if cause.upload is None else (renamed(cause.upload, texts),),
         attributes=learned.attributes(before, effects, at, old.contact),
         tags=learned.tags(before, effects, at),
@@ -207,6 +192,43 @@ def written(
         fired=cause.fired,
         answered=cause.answered,
         node=node,
+    )
+
+
+def _after(
+    before: store.Conversation, step: Stepped, cause: Cause, at: float
+) -> store.Conversation:
+    new = step.sessions[1]
+    return replace(
+        before,
+        session=encode(new),
+        prompt=_prompt(before, step.sessions, step.effects),
+        ended=not new.place,
+        changed=at,
+        place=new.place,
+        gathered="" if _gathered(cause) else before.gathered,
+    )
+
+
+def _timers(key: str, effects: Sequence[Effect], at: float) -> tuple[store.Timer, ...]:
+    return tuple(
+        store.Timer(key, one.turn, one.timer, at + one.seconds)
+        for one in effects
+        if isinstance(one, Timer)
+    )
+
+
+def _errands(key: str, effects: Sequence[Effect]) -> tuple[store.Errand, ...]:
+    return tuple(
+        store.Errand(key, one.turn, kind(one), lines.bodies(one))
+        for one in effects
+        if isinstance(one, _ERRANDS)
+    )
+
+
+def _facts(effects: Sequence[Effect], at: float) -> tuple[store.Fact, ...]:
+    return tuple(
+        store.Fact(at, kind(one), lines.bodies(one)) for one in effects if isinstance(one, _FACTS)
     )
 
 

@@ -2,7 +2,8 @@
 
 64 people talk at the same time, each three answers with ids, as a page sends them. SQLite writes
 with `synchronous=FULL`; the reference is the `sqlite3` module writing the same rows in groups
-of 64.
+of 64. PostgreSQL keeps what it says, too (`fsync` on); there the reference is `psycopg` with a
+connection for each of 8 workers, a turn a transaction.
 """
 
 from __future__ import annotations
@@ -13,22 +14,31 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+
+import psycopg
 
 from flowengine.host.conversations import Conversations
 from flowengine.host.editions import Editions
 from flowengine.host.library import Library
 from flowengine.store.opening import opened
+from tests import database
 from tests.bench.conversation import MENU
 from tests.bench.measure import Row, in_turn
 
 PEOPLE = 64
 ANSWERS = ("2", "Paris", "1")
 TURNS = 1 + len(ANSWERS)
+WORKERS = 8  # connections of the reference on PostgreSQL
 SECONDS = 1.5  # of one pass
 
 
 def rows() -> list[Row]:
+    return [*_sqlite(), *_postgresql()]
+
+
+def _sqlite() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         ours, raw = in_turn(
             [lambda: _passed(Path(folder), "ours"), lambda: _passed(Path(folder), "raw")]
@@ -36,6 +46,22 @@ def rows() -> list[Row]:
     what = "durable turn on SQLite, 64 in flight"
     goal = ">= 15,000; >= 0.4"
     return [Row(what, "turns/s", ours or 0, "sqlite3, groups of 64", raw, "more", goal)]
+
+
+def _postgresql() -> list[Row]:
+    with database.served() as server, database.fresh(server.address) as address:
+        with psycopg.connect(server.address, autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync TO on")
+            connection.execute("SELECT pg_reload_conf()")
+        with tempfile.TemporaryDirectory() as folder:
+            ours, raw = in_turn(
+                [
+                    lambda: asyncio.run(_talk(Path(folder), address)),
+                    lambda: asyncio.run(_raw_postgresql(address)),
+                ]
+            )
+    what = "durable turn on PostgreSQL, 64 in flight"
+    return [Row(what, "turns/s", ours or 0, "psycopg, 8 workers", raw, "more", ">= 1,500")]
 
 
 def _passed(folder: Path, which: str) -> float:
@@ -109,6 +135,39 @@ def _raw(folder: Path) -> float:
         turns += PEOPLE
     connection.close()
     return turns / spent
+
+
+async def _raw_postgresql(address: str) -> float:
+    schema = f"raw_{time.monotonic_ns()}"
+    async with await psycopg.AsyncConnection.connect(address) as connection:
+        await connection.execute(f"CREATE SCHEMA {schema}")
+        for table in _TABLES:
+            words = table.replace("BLOB", "bytea").replace(" WITHOUT ROWID", "")
+            await connection.execute(words.replace("TABLE ", f"TABLE {schema}.", 1))
+    begun = time.perf_counter()
+
+    async def worker(name: int) -> int:
+        turns = 0
+        address_of = f"{address}&options=-csearch_path%3D{schema}"
+        async with await psycopg.AsyncConnection.connect(address_of) as connection:
+            while time.perf_counter() - begun < SECONDS:
+                said: list[tuple[str, tuple[object, ...]]] = []
+                collect = partial(_collected, said)
+                _write(collect, f"c{name}-{turns // TURNS}", turns % TURNS)
+                for sql, values in said:
+                    await connection.execute(sql, values)
+                await connection.commit()
+                turns += 1
+        return turns
+
+    turns = sum(await asyncio.gather(*(worker(n) for n in range(WORKERS))))
+    return turns / (time.perf_counter() - begun)
+
+
+def _collected(
+    said: list[tuple[str, tuple[object, ...]]], sql: str, values: tuple[object, ...]
+) -> None:
+    said.append((sql.replace("?", "%s"), values))
 
 
 def _write(run: Callable[..., object], key: str, number: int) -> None:
