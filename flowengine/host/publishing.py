@@ -123,9 +123,14 @@ class Publishing:
     ) -> Publication | None:
         if change.how == UNCHANGED:
             return None
-        return await self._store.publish(
-            Publication(change.flow, 0, program.digest, self._clock(), policy, by, note)
-        )
+        fresh = Publication(change.flow, 0, program.digest, self._clock(), policy, by, note)
+        return await self._publish(fresh)
+
+    async def _publish(self, fresh: Publication) -> Publication:
+        """Others are told by the store; who publishes follows at once too."""
+        done = await self._store.publish(fresh)
+        self.wake()
+        return done
 
     async def _resettled(
         self, program: Program, policy: str, places: Places, tell: Tell = lambda _: None
@@ -157,10 +162,9 @@ class Publishing:
         if newest is None or before is None:
             raise Refusal("nothing-before", f"Nothing was published of {flow} before this.")
         program = await self._editions.pinned(flow, before.digest)
-        publication = await self._store.publish(
-            Publication(
-                flow, 0, before.digest, self._clock(), policy, by, f"back to {before.number}"
-            )
+        note = f"back to {before.number}"
+        publication = await self._publish(
+            Publication(flow, 0, before.digest, self._clock(), policy, by, note)
         )
         return Outcome(flow, publication, await self._resettled(program, policy, {}))
 

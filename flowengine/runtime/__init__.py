@@ -5,6 +5,7 @@ until it waits again (`run`). What waits for a person: `questions` (menu, ask, b
 for something else: `fetching`, `handoffs`, `pausing`. Understanding is in `hearing` and `readers`,
 failing in `ladders`, asking back in `sureness`; what is too long for a small screen is cut in
 `screens` (choices) and `paging` (texts). What is said gets the shape of its language in `formats`.
+`moving` takes a conversation over to another version of its flow.
 
 May import `language`, `grammar` and msgspec. It must never read a clock, draw a random number, open
 a file or a socket, log, or wait: time comes with the event, chance from the session's seed, and

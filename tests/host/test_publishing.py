@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
+from flowengine.host import publishing
 from flowengine.host.planning import CHANGED
 from flowengine.host.publishing import FOLDER, MOVE, places_of
 from flowengine.host.refusal import Refusal
@@ -189,4 +192,27 @@ def test_what_was_published_is_served_without_its_folder(stage: Stage) -> None:
         assert town.library.contents == {"door.png": b"a door"}
         assert (await town.store.published())["line"].number == 1
 
+    stage(scene)
+
+
+def test_who_publishes_serves_it_at_once(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And not only at the next look: whoever pressed the button looks at the page now."""
+
+    async def scene(town: Town) -> None:
+        changed = asyncio.Event()
+        watching = asyncio.create_task(town.publishing.watch(changed.set))
+        await town.publishing.publish(await town.look())
+        for text, words in ((LINE.replace("Welcome", "Good day"), "Good day."), (LINE, "Welcome.")):
+            changed.clear()
+            town.write(text)
+            await town.publishing.publish(await town.look())
+            await changed.wait()
+            assert await welcome(town) == words
+        changed.clear()
+        await town.publishing.roll_back("line")
+        await changed.wait()
+        assert await welcome(town) == "Good day."
+        watching.cancel()
+
+    monkeypatch.setattr(publishing, "LOOK", 3_600.0)
     stage(scene)
