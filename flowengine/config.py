@@ -14,6 +14,8 @@ line, which every user of a machine can list:
                                   when it is not set
     FLOWENGINE_KEEP_<WHAT>_DAYS   the same for a part of it, see KEPT
     FLOWENGINE_EXPIRE_DAYS        days after which an open conversation that nobody continued ends
+    FLOWENGINE_ANONYMOUS          gateways, with commas, whose people stay unknown, or `all`
+    FLOWENGINE_PSEUDONYM_KEY      what their addresses are sealed with, 32 characters or more
     FLOWENGINE_METRICS_TOKEN      who shows it may read `/metrics` from another machine
     FLOWENGINE_LOG                text or json
     FLOWENGINE_LOG_LEVEL          debug, info, warning or error
@@ -28,6 +30,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 from flowengine.host.gateways.setting import Setting, read
+from flowengine.host.pseudonyms import LEAST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,10 +59,15 @@ _PRIVATE = "FLOWENGINE_PRIVATE_SERVICES"
 _EXPIRE = "FLOWENGINE_EXPIRE_DAYS"
 _SITES = "FLOWENGINE_WIDGET_SITES"
 _METRICS = "FLOWENGINE_METRICS_TOKEN"
+_ANONYMOUS = "FLOWENGINE_ANONYMOUS"
+_PSEUDONYM_KEY = "FLOWENGINE_PSEUDONYM_KEY"
 _LOG = "FLOWENGINE_LOG"
 _LOG_LEVEL = "FLOWENGINE_LOG_LEVEL"
 _OURS = "FLOWENGINE_"
-_NAMES = {_STORE, _PRIVATE, _EXPIRE, _SITES, _METRICS, _LOG, _LOG_LEVEL, *KEPT}
+_NAMES = {
+    *(_STORE, _PRIVATE, _EXPIRE, _SITES, _ANONYMOUS, _PSEUDONYM_KEY, _METRICS, _LOG, _LOG_LEVEL),
+    *KEPT,
+}
 _FAMILIES = (_SECRET, _GATEWAY)
 # A scheme, a host and perhaps a port (RFC 6454); a star for all hosts below one, as in CSP 3.
 _ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?")
@@ -90,6 +98,8 @@ class Settings:
     log: str = LOG_STYLES[0]
     log_level: str = "info"
     metrics_token: str = field(default="", repr=False)
+    anonymous: frozenset[str] = frozenset()
+    pseudonym_key: str = field(default="", repr=False)
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -128,6 +138,8 @@ def settings(
             _LOG_LEVEL, log_level or environment.get(_LOG_LEVEL, ""), LOG_LEVELS, "info"
         ),
         metrics_token=environment.get(_METRICS, "").strip(),
+        anonymous=_names(environment.get(_ANONYMOUS, "")),
+        pseudonym_key=_pseudonym_key(environment),
         secrets=secrets(environment),
     )
 
@@ -187,6 +199,16 @@ def _workers(number: int, store: str | Path) -> int:
             " Leave out --workers, or take a PostgreSQL database: --store postgresql://…"
         )
     return number
+
+
+def _pseudonym_key(environment: Mapping[str, str]) -> str:
+    key = environment.get(_PSEUDONYM_KEY, "").strip()
+    if _names(environment.get(_ANONYMOUS, "")) and len(key) < LEAST:
+        raise ValueError(
+            f"{_ANONYMOUS} needs {_PSEUDONYM_KEY}, a secret of {LEAST} characters or more that is"
+            " kept outside of the store. Make one with: openssl rand -hex 32"
+        )
+    return key
 
 
 def _one_of(name: str, value: str, allowed: tuple[str, ...], otherwise: str) -> str:

@@ -165,3 +165,12 @@ def test_open_conversations_can_wait_for_ever() -> None:
 def test_a_site_that_is_none_is_told_and_opens_nothing(site: str) -> None:
     with pytest.raises(ValueError, match="FLOWENGINE_WIDGET_SITES"):
         settings({"FLOWENGINE_WIDGET_SITES": site}, Path("flows"))
+
+
+def test_people_can_stay_unknown_only_with_a_key() -> None:
+    anonymous = {"FLOWENGINE_ANONYMOUS": "sms, Telegram"}
+    with pytest.raises(ValueError, match="FLOWENGINE_PSEUDONYM_KEY"):
+        settings({**anonymous, "FLOWENGINE_PSEUDONYM_KEY": "x" * 31}, Path("flows"))
+    found = settings({**anonymous, "FLOWENGINE_PSEUDONYM_KEY": "x" * 32}, Path("flows"))
+    assert found.anonymous == {"sms", "telegram"}
+    assert "xxxx" not in repr(found)

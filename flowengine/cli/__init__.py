@@ -15,6 +15,7 @@ from flowengine import __version__
 from flowengine.cli import (
     chat,
     check,
+    contact,
     doctor,
     explain,
     fmt,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     new, check, explain, fmt, show, graph, map_, grammar, chat, test, messages, serve, publish,
     rollback, replay, doctor,
-    store, token, manual,
+    store, token, contact, manual,
 )  # fmt: skip
 
 

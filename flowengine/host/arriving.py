@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
 from flowengine.host.beginning import Beginning, fresh
+from flowengine.host.pseudonyms import MARK
 from flowengine.host.refusal import Refusal
 from flowengine.host.turn import Cause
 from flowengine.host.wish import NO_WISH, started
@@ -81,7 +82,7 @@ class Arriving:
         wanted = Beginning(
             flow=one.flow,
             channel=one.channel,
-            caller=one.address,
+            caller="" if one.address.startswith(MARK) else one.address,
             contact=one.contact,
             known=one.known,
             gateway=one.gateway,

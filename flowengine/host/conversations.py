@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any
 from flowengine.host import heard, keys, lines, measures, sessions
 from flowengine.host.arriving import Arrival, Arriving
 from flowengine.host.beginning import Beginning, fresh
+from flowengine.host.contacts import Contacts
 from flowengine.host.ownership import Once, Ownership
+from flowengine.host.pseudonyms import NOBODY_HIDDEN, Pseudonyms
 from flowengine.host.refusal import Refusal
 from flowengine.host.stepping import Stepping, over
 from flowengine.host.turn import Cause, ended, erased
@@ -57,10 +59,12 @@ class Conversations:
         *,
         node: str = "",
         clock: Callable[[], float] = time.time,
+        pseudonyms: Pseudonyms = NOBODY_HIDDEN,
     ) -> None:
         self.editions = editions
         self.clock = clock
-        self.stepping = Stepping(editions, store, node or keys.new_key())
+        self.contacts = Contacts(store, pseudonyms)
+        self.stepping = Stepping(editions, store, node or keys.new_key(), self.contacts)
         self._store = store
         self._ownership = Ownership(store, lambda: self.stepping.node)
         self._arriving = Arriving(self, store)
@@ -102,6 +106,7 @@ class Conversations:
     async def _begun(self, wanted: Beginning) -> Opened:
         program = await self.editions.newest(wanted.flow)
         now = self.clock()
+        wanted = await self.contacts.introduced(wanted, now)
         new, session, token = fresh(program, wanted, now)
         event = started(program, wanted.wish, now)
         after = await self.stepping.begin(new, program, session, event, wanted.cause)
@@ -111,7 +116,9 @@ class Conversations:
     async def arrive(self, **message: Any) -> Conversation:
         """A message from outside, by the fields of `Arrival`: goes on with the conversation of its
         address, or begins one. Raises Replayed, Refusal, StoreError."""
-        return await self._arriving.take(Arrival(**message))
+        gateway, address = message["gateway"], message.pop("address")
+        sealed = self.contacts.pseudonyms.sealed(gateway, address)
+        return await self._arriving.take(Arrival(address=sealed, **message))
 
     # ------------------------------------------------------------ reading
 

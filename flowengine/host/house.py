@@ -18,6 +18,7 @@ from flowengine.host.gateways import opening
 from flowengine.host.library import Library, Look
 from flowengine.host.node import Node
 from flowengine.host.outbox import Outbox
+from flowengine.host.pseudonyms import NOBODY_HIDDEN, Pseudonyms
 from flowengine.host.publishing import Publishing
 from flowengine.host.retention import Retention
 from flowengine.host.telling import Telling
@@ -60,13 +61,16 @@ class House:
         keep: Mapping[str, int] | None = None,
         expire_days: int | None = None,
         gateways: Iterable[Setting] = (),
+        pseudonyms: Pseudonyms = NOBODY_HIDDEN,
     ) -> None:
         self.library = Library(folder)
         self.store = store
         self.secrets = secrets or {}
         self.private = private
         self.node = Node(store)
-        self.conversations = Conversations(Editions(self.library, store), store, node=self.node.id)
+        self.conversations = Conversations(
+            Editions(self.library, store), store, node=self.node.id, pseudonyms=pseudonyms
+        )
         self.publishing = Publishing(
             self.library,
             store,
@@ -87,6 +91,7 @@ class House:
             self.gateways,
             node=lambda: self.conversations.node,
             clock=self.conversations.clock,
+            pseudonyms=pseudonyms,
         )
         self._connect()
         self.draining = asyncio.Event()

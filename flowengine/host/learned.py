@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
+from flowengine.host.attributes import encoded
 from flowengine.runtime.effects import ContactSet, Effect, Forgot, MessagesStopped, Tagged
 from flowengine.store.records import Attribute, Consent, Tag
 
@@ -16,10 +15,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
+    from flowengine.runtime import Session
     from flowengine.store.records import Conversation
 
 MESSAGES = "messages"  # the purpose that STOP withdraws: all we send of our own accord
-_encoder = msgspec.json.Encoder(decimal_format="string")
+LANGUAGE = "language"  # the attribute that a conversation begins in
+CONSENT = "consent_"  # begins the name of an attribute that is a consent to what follows
+
+
+def teaches(effects: Iterable[Effect]) -> bool:
+    """True where something is to be kept of the person, whoever it is."""
+    return any(
+        isinstance(one, ContactSet | MessagesStopped)
+        or (isinstance(one, Tagged) and one.subject == "contact")
+        for one in effects
+    )
 
 
 def attributes(
@@ -47,19 +57,50 @@ def tags(conversation: Conversation, effects: Iterable[Effect], at: float) -> tu
     return tuple(Tag(subject, tag, at) for subject, tag in labels if subject)
 
 
+def language(
+    conversation: Conversation, sessions: tuple[Session, Session], at: float
+) -> tuple[Attribute, ...]:
+    """The language somebody has chosen is theirs also the next time."""
+    before, after = sessions
+    if not conversation.contact or before.language == after.language:
+        return ()
+    return (Attribute(conversation.contact, LANGUAGE, encoded(after.language), at),)
+
+
 def consents(
     conversation: Conversation, effects: Sequence[Effect], at: float
 ) -> tuple[Consent, ...]:
-    if not conversation.contact or not any(isinstance(one, MessagesStopped) for one in effects):
+    """`set contact.consent_news = yes` allows news, STOP refuses all messages.
+
+    The wording is the version of the flow and the place at which they were asked.
+    """
+    if not conversation.contact:
         return ()
-    how = f"conversation/{conversation.id}"
-    return (Consent(conversation.contact, MESSAGES, conversation.channel, False, "", how, at),)
+    return tuple(
+        Consent(
+            contact=conversation.contact,
+            purpose=purpose,
+            channel=conversation.channel,
+            given=given,
+            wording=f"{conversation.digest}/{conversation.place}",
+            how=f"conversation/{conversation.id}",
+            at=at,
+        )
+        for one in effects
+        for purpose, given in _allowed(one)
+    )
+
+
+def _allowed(effect: Effect) -> Iterator[tuple[str, bool]]:
+    if isinstance(effect, MessagesStopped):
+        yield MESSAGES, False
+    elif isinstance(effect, ContactSet) and effect.field.startswith(CONSENT):
+        yield effect.field.removeprefix(CONSENT), bool(effect.value)
 
 
 def _values(effect: Effect, known: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if isinstance(effect, ContactSet):
-        empty = effect.value is None
-        yield effect.field, "" if empty else _encoder.encode(effect.value).decode()
+        yield effect.field, encoded(effect.value)
     elif isinstance(effect, Forgot) and effect.path == "contact":
         yield from ((name, "") for name in known)
     elif isinstance(effect, Forgot) and effect.path.startswith("contact."):

@@ -22,6 +22,7 @@ import msgspec
 from flowengine.host import backoff, measures, parcels
 from flowengine.host.gateways.sender import Later, Outcome, Refused, Sent, Unknown
 from flowengine.host.pacing import Pacing
+from flowengine.host.pseudonyms import NOBODY_HIDDEN, Forgotten, Pseudonyms
 from flowengine.host.unwanted import QUIETLY, unwanted
 from flowengine.runtime.events import DeliveryFailed
 from flowengine.store.records import AMBIGUOUS, FAILED, QUEUED, SENDING, SENT, Outgoing
@@ -68,6 +69,7 @@ class Outbox:
         node: Callable[[], str],
         clock: Callable[[], float] = time.time,
         chance: Callable[[], float] = random.random,
+        pseudonyms: Pseudonyms = NOBODY_HIDDEN,
     ) -> None:
         self.gateways = gateways
         self.hear: Callable[[str, AnyEvent, str], Awaitable[object]] = _deaf
@@ -77,6 +79,7 @@ class Outbox:
         self._clock = clock
         self._chance = chance
         self._pacing = Pacing(store)
+        self._pseudonyms = pseudonyms
         self._bell = asyncio.Event()
         self._busy: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -228,8 +231,11 @@ class Outbox:
 
     async def _sent(self, gateway: Gateway, message: Outgoing) -> Outcome:
         try:
+            opened = replace(message, to=self._pseudonyms.opened(message.to))
             with measures.send_seconds.time():
-                return await gateway.sender.send(message)
+                return await gateway.sender.send(opened)
+        except Forgotten:
+            return Refused("The address was sealed with another key, so nobody knows it any more.")
         except msgspec.MsgspecError:
             return Refused("It was written by another version and cannot be read.")
         except Exception as error:  # noqa: BLE001 - one message's trouble is not the others'

@@ -35,6 +35,7 @@ from flowengine.store.records import Conversation, Errand, Outgoing, Timer, Turn
 from flowengine.store.verbs import Replayed, Stale, Store, StoreError
 
 if TYPE_CHECKING:
+    from flowengine.host.contacts import Contacts
     from flowengine.host.editions import Editions
     from flowengine.language.program import Program
 
@@ -52,7 +53,7 @@ class Stepping:
     asked for a conversation whose version is lost: true when it is in another one now.
     """
 
-    def __init__(self, editions: Editions, store: Store, node: str) -> None:
+    def __init__(self, editions: Editions, store: Store, node: str, contacts: Contacts) -> None:
         self.node = node
         self.listeners = Listeners()
         self.perform: Callable[[Sequence[Errand]], None] = _nobody
@@ -64,6 +65,7 @@ class Stepping:
         self.rescue: Callable[[Conversation], Awaitable[bool]] = _nobody_rescues
         self._editions = editions
         self._store = store
+        self._contacts = contacts
 
     async def begin(
         self,
@@ -123,7 +125,7 @@ class Stepping:
                 await self.refuse_replay(before, cause)
                 raise _unheard(event)
         turn = written(
-            before,
+            await self._contacts.met(before, program, effects, event.at),
             Stepped(event, (session, after), effects, program.secrets),
             cause,
             event.at,

@@ -183,7 +183,10 @@ def written(
         ),
         facts=() if kinds.isdisjoint(_FACTS) else _facts(effects, at),
         uploads=() if cause.upload is None else (renamed(cause.upload, texts),),
-        attributes=learned.attributes(before, effects, at, old.contact),
+        attributes=(
+            *learned.attributes(before, effects, at, old.contact),
+            *learned.language(before, step.sessions, at),
+        ),
         tags=learned.tags(before, effects, at),
         consents=learned.consents(before, effects, at),
         rewritten=redacted(earlier.messages, texts),

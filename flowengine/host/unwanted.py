@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from flowengine.host import parcels
+from flowengine.host.learned import MESSAGES
 from flowengine.runtime.effects import MessagesStopped
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ GONE = "The conversation was deleted."
 LEFT = "The person left without a trace."
 STOPPED = "The person wants no messages."
 QUIETLY = frozenset((GONE, LEFT, STOPPED))  # nothing went wrong: no flow has to answer these
-SERVICE = "service"  # the purpose of consents that all messages of flows come under
 
 _STOPPED = str(MessagesStopped.__struct_config__.tag)
 
@@ -66,5 +66,5 @@ async def _stopped(store: Store, conversation: Conversation, channel: str) -> bo
 
 
 def _last(consents: tuple[Consent, ...], channel: str) -> Consent | None:
-    about = [one for one in consents if one.purpose == SERVICE and one.channel in ("", channel)]
+    about = [one for one in consents if one.purpose == MESSAGES and one.channel in ("", channel)]
     return max(about, key=lambda one: one.at, default=None)

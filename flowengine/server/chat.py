@@ -72,7 +72,8 @@ async def begin(request: Request) -> Response:
     if talk is None:
         rate: Rate = request.app.state.beginnings
         rate.take(sender(request))
-        talk = await conversations.begin(flow, channel="chat", wish=_wish(asked))
+        contact = await _acquainted(conversations, flow, *_proof(request, asked))
+        talk = await conversations.begin(flow, channel="chat", wish=_wish(asked), contact=contact)
     key, token = talk.conversation.id, talk.token
     found = await conversations.read(key, 0)
     # Someone may come back to a hotline that is not served any more.
@@ -136,6 +137,16 @@ async def _again(conversations: Conversations, flow: str, key: str, token: str) 
     except Refusal:
         return None
     return Opened(found, token)
+
+
+async def _acquainted(conversations: Conversations, flow: str, key: str, token: str) -> str:
+    """The contact that an earlier conversation of this page was with; "" where nobody may know."""
+    try:
+        found = await conversations.opened(key, token)
+        program = await conversations.editions.newest(flow)
+    except Refusal:
+        return ""
+    return "" if program.exit is not None else found.contact
 
 
 async def tell(request: Request) -> Response:

@@ -11,7 +11,7 @@ import pytest
 from flowengine.host import heard
 from flowengine.host.refusal import Refusal
 from flowengine.runtime import events as ev
-from flowengine.store.records import Conversation
+from flowengine.store.records import Attribute, Conversation, Identity
 from flowengine.store.verbs import Replayed, StoreError
 from tests.host.conftest import Play, Shop
 
@@ -204,13 +204,20 @@ def test_what_is_remembered_of_a_contact_is_known(play: Play) -> None:
     async def scene(shop: Shop) -> None:
         assert shop.store is not None
         opened(shop)
+        await shop.store.write_contact(
+            identities=[Identity("email", "ann@example.org", "p1", 1.0)],
+            attributes=[Attribute("p1", "town", '"Lviv"', 1.0)],
+        )
         found = await shop.conversations.arrive(
             gateway="sms", address="+1", channel="sms", flow="line", message_id="m1",
             what=heard.said("Hello"), contact="p1", known={"name": "Ann"},
         )  # fmt: skip
         assert found.contact == "p1"
         (trace,) = await shop.store.traces(found.id)
-        assert msgspec.json.decode(trace.event)["begin"]["contact"] == {"name": "Ann"}
+        assert msgspec.json.decode(trace.event)["begin"]["contact"] == {
+            "town": "Lviv",
+            "name": "Ann",
+        }
 
     play(scene)
 

@@ -17,7 +17,7 @@ KNOWN = replace(BEFORE, contact="p1")
     ("effect", "kept"),
     [
         (fx.ContactSet(field="name", value="Ann"), [("name", '"Ann"')]),
-        (fx.ContactSet(field="price", value=Decimal("1.50")), [("price", '"1.50"')]),
+        (fx.ContactSet(field="price", value=Decimal("1.50")), [("price", '{"$number":"1.50"}')]),
         (fx.ContactSet(field="name", value=None), [("name", "")]),
         (fx.Forgot(path="contact.name"), [("name", "")]),
         (fx.Forgot(path="contact"), [("name", ""), ("town", "")]),
@@ -43,4 +43,5 @@ def test_who_stops_messages_withdraws_what_they_allowed() -> None:
     assert learned.consents(KNOWN, [fx.Noted(text="x")], 5.0) == ()
     assert learned.consents(BEFORE, [fx.MessagesStopped()], 5.0) == ()
     (found,) = learned.consents(KNOWN, [fx.MessagesStopped()], 5.0)
-    assert found == Consent("p1", learned.MESSAGES, "chat", False, "", "conversation/c1", 5.0)
+    asked = f"{KNOWN.digest}/{KNOWN.place}"
+    assert found == Consent("p1", learned.MESSAGES, "chat", False, asked, "conversation/c1", 5.0)

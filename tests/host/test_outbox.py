@@ -23,6 +23,7 @@ from flowengine.host.gateways.sender import (
 )
 from flowengine.host.outbox import TOLD, Outbox
 from flowengine.host.parcels import Notice, Parcel
+from flowengine.host.pseudonyms import NOBODY_HIDDEN, Pseudonyms
 from flowengine.host.unwanted import NOBODY
 from flowengine.runtime.events import AnyEvent, DeliveryFailed
 from flowengine.store.database import Database
@@ -51,12 +52,14 @@ class Post:
     says: list[Outcome | Exception] = field(default_factory=list)
     gate: asyncio.Event | None = None
     got: list[str] = field(default_factory=list)
+    went: list[str] = field(default_factory=list)
     taken: asyncio.Event = field(default_factory=asyncio.Event)
     most: int = 0
     busy: int = 0
 
     async def send(self, message: Outgoing) -> Outcome:
         self.got.append(message.key)
+        self.went.append(message.to)
         self.busy += 1
         self.most = max(self.most, self.busy)
         self.taken.set()
@@ -84,7 +87,9 @@ class Desk:
         self.told: list[tuple[str, AnyEvent, str]] = []
         self.node = "n1"
 
-    def outbox(self, *, node: str = "", **gateway: Any) -> Outbox:
+    def outbox(
+        self, *, node: str = "", pseudonyms: Pseudonyms = NOBODY_HIDDEN, **gateway: Any
+    ) -> Outbox:
         sms = Gateway("sms", gateway.pop("sender", self.post), channel="sms", **gateway)
         found = Outbox(
             self.store,
@@ -92,6 +97,7 @@ class Desk:
             node=lambda: node or self.node,
             clock=lambda: self.now,
             chance=lambda: 0.5,
+            pseudonyms=pseudonyms,
         )
         found.hear = self.hear
         return found
@@ -695,5 +701,31 @@ def test_a_carrier_learns_nothing_about_the_messages_of_another(play: Play) -> N
             with pytest.raises(LookupError):
                 await box.report(gateway, key=key, name=name, arrived=False, why="no")
         assert (await desk.state("a"))[0] == SENT
+
+    play(scene)
+
+
+def test_an_unknown_persons_address_is_opened_only_to_send(play: Play) -> None:
+    async def scene(desk: Desk) -> None:
+        hidden = Pseudonyms("0123456789abcdef" * 2, {"sms"})
+        await desk.write("a", to=hidden.sealed("sms", TO))
+        assert await round_of(desk.outbox(pseudonyms=hidden)) == 1
+        assert desk.post.went == [TO]
+        kept = await desk.store.letter("a")
+        assert kept is not None
+        assert kept.to == hidden.sealed("sms", TO)
+
+    play(scene)
+
+
+def test_with_another_key_nobody_knows_where_it_went(play: Play) -> None:
+    async def scene(desk: Desk) -> None:
+        before, after = (Pseudonyms(key * 32, {"sms"}) for key in "ab")
+        await desk.write("a", to=before.sealed("sms", TO))
+        await round_of(desk.outbox(pseudonyms=after))
+        state, _, why = await desk.state("a")
+        assert state == FAILED
+        assert "another key" in why
+        assert desk.post.went == []
 
     play(scene)

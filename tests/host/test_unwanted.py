@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from flowengine.host.learned import MESSAGES
 from flowengine.host.parcels import WEBHOOK, Parcel, encode
-from flowengine.host.unwanted import GONE, LEFT, NOBODY, SERVICE, STOPPED, unwanted
+from flowengine.host.unwanted import GONE, LEFT, NOBODY, STOPPED, unwanted
 from flowengine.store.database import Database
 from flowengine.store.opening import opened
 from flowengine.store.records import Consent, Conversation, Fact, Outgoing, Turn
@@ -43,7 +44,7 @@ def ask(
             contact = await store.identify("sms", TO, AT)
             talk = replace(talk, contact=contact.id)
             rows = [
-                Consent(contact.id, SERVICE, channel, given, "1", "conversation/c1", at)
+                Consent(contact.id, MESSAGES, channel, given, "1", "conversation/c1", at)
                 for given, channel, at in consents
             ]
             await store.write_contact(consents=rows)

@@ -73,16 +73,15 @@ async def _answer(asked: Asked, found: Conversation, status: int) -> Reply:
 
 async def _begun(asked: Asked, wanted: taken.Begin, key: str, digest: str) -> Conversation:
     wish = await _wish(asked, wanted)
-    contact, remembered = await people.known_at(asked.house, wanted)
+    address = people.sealed(asked.house, wanted.gateway, wanted.address)
     opened = await asked.house.conversations.begin(
         wanted.flow,
         channel=wanted.channel,
         wish=wish,
-        caller=wanted.caller or wanted.address,
-        contact=contact,
-        known=remembered,
+        caller=wanted.caller or ("" if address != wanted.address else address),
+        contact=await people.named(asked.house, wanted.contact),
         gateway=wanted.gateway,
-        address=wanted.address,
+        address=address,
         key=key,
         owner=owner(asked.token),
         message_id=digest,

@@ -6,12 +6,12 @@ that was merged is answered by the one that stands for it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from flowengine.host.exporting import exported
 from flowengine.host.refusal import Refusal
-from flowengine.server.operators.exporting import exported
 from flowengine.store.records import Attribute, Consent, Identity, Tag
 
 if TYPE_CHECKING:
@@ -32,28 +32,25 @@ async def known(house: House, contact: str) -> Known:
     return found
 
 
-async def known_at(house: House, wanted: taken.Begin) -> tuple[str, dict[str, Any]]:
-    """Whom a conversation begins with, and what is remembered of them; "" and nothing where nobody
-    can know."""
-    contact = wanted.contact
-    if not contact and wanted.gateway:
-        contact = (await identify(house, wanted.gateway, wanted.address)).contact.id
-    if not contact:
-        return "", {}
-    found = await known(house, contact)
-    remembered = {one.name: msgspec.json.decode(one.value) for one in found.attributes}
-    return found.contact.id, remembered
+async def named(house: House, contact: str) -> str:
+    """The contact that a conversation begins with, "" where none is named. Raises Refusal."""
+    return (await known(house, contact)).contact.id if contact else ""
+
+
+def sealed(house: House, gateway: str, address: str) -> str:
+    """The address as it is kept."""
+    return house.conversations.contacts.pseudonyms.sealed(gateway, address)
 
 
 async def identify(house: House, gateway: str, address: str) -> Known:
     """Whose address it is: a new contact when it is nobody's."""
     now = house.conversations.clock()
-    return await known(house, (await house.store.identify(gateway, address, now)).id)
+    return await known(house, await house.conversations.contacts.at(gateway, address, now))
 
 
 async def found(house: House, gateway: str, address: str) -> Known:
     """Raises Refusal `unknown`."""
-    one = await house.store.found(gateway, address)
+    one = await house.store.found(gateway, sealed(house, gateway, address))
     if one is None:
         raise UNKNOWN
     return await known(house, one.id)
@@ -68,12 +65,13 @@ async def change(house: House, contact: str, wanted: taken.Change) -> Known:
     one = (await known(house, contact)).contact
     now = house.conversations.clock()
     for each in wanted.identities:
-        theirs = await house.store.found(each.gateway, each.address)
+        theirs = await house.store.found(each.gateway, sealed(house, each.gateway, each.address))
         if theirs is not None and theirs.id != one.id:
             raise Refusal("in-use", "The address is another contact's. Merge them, or leave it.")
     await house.store.write_contact(
         identities=[
-            Identity(each.gateway, each.address, one.id, now) for each in wanted.identities
+            Identity(each.gateway, sealed(house, each.gateway, each.address), one.id, now)
+            for each in wanted.identities
         ],
         attributes=[
             Attribute(one.id, name, "" if value is None else _text(value), now)

@@ -12,8 +12,8 @@ from urllib.parse import quote
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
+from flowengine.host.exporting import exported
 from flowengine.server.operators import given, people
-from flowengine.server.operators.exporting import exported
 from flowengine.server.operators.facts import results
 from flowengine.server.operators.guard import TOP
 from flowengine.server.operators.paging import ROWS, rows

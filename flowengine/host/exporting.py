@@ -5,6 +5,7 @@ Secrets of ours stay out: the hash that opens a conversation, the state of the i
 
 from __future__ import annotations
 
+import base64
 import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -18,14 +19,19 @@ _OURS = frozenset(("token", "session", "prompt", "gathered"))
 _JSON = frozenset(("body", "value", "event", "effects"))
 
 
-async def exported(store: Store, known: Known) -> bytes:
+async def exported(store: Store, known: Known, *, files: bool = False) -> bytes:
+    """With `files` what the person sent is in it, as base64; else only named."""
     talks = []
     before, behind = 0.0, ""
     while True:
         found = await store.search(
             contact=known.contact.id, before=before, behind=behind, limit=PAGE
         )
-        talks += [await _talk(store, one) for one in found]
+        for one in found:
+            talk = await _talk(store, one)
+            if files:
+                talk["files"] = await _files(store, one.id, talk["messages"])
+            talks.append(talk)
         if len(found) < PAGE:
             break
         before, behind = found[-1].changed, found[-1].id
@@ -38,11 +44,19 @@ async def _talk(store: Store, talk: Conversation) -> dict[str, Any]:
     return {
         **kept,
         "messages": [_plain(asdict(one)) for one in await store.messages(talk.id, 0)],
+        "traces": [_plain(asdict(one)) for one in await store.traces(talk.id)],
         "facts": [_plain(asdict(one)) for one in await store.facts(talk.id)],
         "outgoing": [
             _plain(asdict(one)) for one in await store.outgoing(conversation=talk.id, limit=1000)
         ],
     }
+
+
+async def _files(store: Store, key: str, messages: list[Any]) -> list[dict[str, Any]]:
+    references = (one["body"].get("reference") for one in messages)
+    names = [one["upload"] for one in references if isinstance(one, dict) and "upload" in one]
+    found = [await store.upload(key, name) for name in names]
+    return [{**asdict(one), "body": base64.b64encode(one.body).decode()} for one in found if one]
 
 
 def _plain(value: Any, name: str = "") -> Any:
