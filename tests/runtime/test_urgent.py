@@ -51,7 +51,7 @@ def test_nobody_in_danger_or_about_to_leave_waits(words: str, text: str, waits: 
 
 
 def test_emergency_words_count_also_where_nothing_is_asked() -> None:
-    talk, session = asked(DANGER)
+    talk, _ = asked(DANGER)
     talk.says("a parcel")
     assert not talk.session.place
     assert urgent(talk.program, talk.session, "I kill myself")
