@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flowengine.cli.refusal import Refusal
+from flowengine.cli.beside import beside, store_argument
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from flowengine.host.access import Access
     from flowengine.store.records import Token
+    from flowengine.store.verbs import Store
 
 
 def register(commands: Any) -> None:
@@ -40,40 +39,21 @@ def register(commands: Any) -> None:
 
 def _deed(deeds: Any, name: str, help_: str) -> Any:
     made = deeds.add_parser(name, help=help_, description=f"{help_.capitalize()}.")
-    made.add_argument(
-        "--store", metavar="STORE", help="the database of the server: a file, or postgresql://…"
-    )
+    store_argument(made)
     made.set_defaults(run=run, deed=name)
     return made
 
 
 def run(chosen: Namespace) -> int:
     """1 where there is no such token."""
-    import asyncio
 
-    from flowengine.config import settings
-    from flowengine.host import refusal
-    from flowengine.store.verbs import StoreError
+    async def work(store: Store) -> int:
+        from flowengine.host.access import Access
 
-    try:
-        store = settings(os.environ, Path(), store=chosen.store).store
-        return asyncio.run(_beside(store, chosen))
-    except (StoreError, ValueError, refusal.Refusal) as error:
-        raise Refusal(str(error)) from error
-
-
-async def _beside(address: str | Path, chosen: Namespace) -> int:
-    from flowengine.host.access import Access
-    from flowengine.store.opening import opened
+        return await _DEEDS[chosen.deed](Access(store), chosen)
 
     # A first token may be made before the first server; a file that is looked into must be there.
-    first = chosen.deed == "new" and isinstance(address, Path) and not address.exists()
-    store = opened(address, beside=not first)
-    try:
-        await store.start()
-        return await _DEEDS[chosen.deed](Access(store), chosen)
-    finally:
-        await store.close()
+    return beside(chosen.store, work, first=chosen.deed == "new")
 
 
 async def _new(access: Access, chosen: Namespace) -> int:
