@@ -31,12 +31,12 @@ from urllib.parse import urlsplit, urlunsplit
 
 from flowengine.host.gateways.setting import Setting, read
 from flowengine.host.pseudonyms import LEAST
+from flowengine.store.opening import PARAMETERS, SCHEMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 STORE = ".flowengine/flowengine.db"
-POSTGRESQL = ("postgresql://", "postgres://")
 # How many days are kept: the name in the environment, and the kind of a store's rows.
 KEPT = {
     "FLOWENGINE_KEEP_DAYS": "conversation",
@@ -177,9 +177,9 @@ def shown(store: str | Path) -> str:
 
 
 def _store(named: str | Path) -> str | Path:
-    if isinstance(named, str) and named.lower().startswith(POSTGRESQL):
+    if isinstance(named, str) and named.startswith(SCHEMES):
         return named
-    if "://" in str(named):
+    if "://" in str(named) or PARAMETERS.match(str(named)):
         raise ValueError(
             "The store is no address that can be served from. Name a file, or"
             " postgresql://user@host/database."

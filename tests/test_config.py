@@ -108,6 +108,7 @@ def test_an_address_is_shown_without_its_password(store: str | Path, told: str) 
         ({"workers": 0}, "0 is no number of workers"),
         ({"workers": 65, "store": "postgresql://db/calls"}, "65 is no number of workers"),
         ({"store": "mysql://me:s3cret@db/calls"}, "Name a file, or postgresql://"),
+        ({"store": "user=me dbname=calls"}, "Name a file, or postgresql://"),
         ({"log": "xml"}, "FLOWENGINE_LOG is xml. Take one of text, json."),
         ({"log_level": "loud"}, "FLOWENGINE_LOG_LEVEL is loud. Take one of debug,"),
     ],

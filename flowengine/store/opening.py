@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from flowengine.store.engine import Engine
 
 SCHEMES = ("postgresql://", "postgres://")
+# What libpq takes too, `host=db dbname=calls`, or the end of an address. As the name of a file it
+# would make an empty store, and tell who lists the folder the password.
+PARAMETERS = re.compile(r"[?\s]*(host|hostaddr|port|dbname|user|password|service)\s*=")
 
 
 def opened(address: str | Path, *, beside: bool = False) -> Database:
@@ -23,6 +27,10 @@ def opened(address: str | Path, *, beside: bool = False) -> Database:
     """
     if isinstance(address, str) and address.startswith(SCHEMES):
         return Database(_postgresql(address))
+    if isinstance(address, str) and PARAMETERS.match(address):
+        raise StoreError(
+            "These are the parameters of a database. Name it as postgresql://user@host/database."
+        )
     if isinstance(address, str) and "://" in address:
         raise StoreError(
             f"There is no store of the kind {address.split(':', 1)[0]}."

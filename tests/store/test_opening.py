@@ -30,3 +30,16 @@ async def test_beside_a_server_nobody_is_alone(tmp_path: Path) -> None:
 def test_there_is_no_other_kind_of_store() -> None:
     with pytest.raises(StoreError, match="no store of the kind mysql"):
         opened("mysql://root@localhost/x")
+
+
+@pytest.mark.parametrize(
+    "address", ["host=db dbname=calls", "user=me&dbname=calls", "?password=s3cret&host=db"]
+)
+def test_parameters_of_a_database_make_no_file(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(StoreError, match="Name it as postgresql://") as told:
+        opened(address)
+    assert "s3cret" not in str(told.value)
+    assert not list(tmp_path.iterdir())
