@@ -1,4 +1,4 @@
-"""The pages' own words by language, from `words/*.toml`; what has no file reads English."""
+"""The words of pages by language, from `words/*.toml`; what has no file reads English."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ FALLBACK = "en"
 
 
 @cache
-def spoken() -> Mapping[str, Mapping[str, str]]:
-    """All words, by language."""
-    folder = resources.files("flowengine.server") / "words"
+def spoken(room: str = "flowengine.server") -> Mapping[str, Mapping[str, str]]:
+    """All words of a room's pages, by language."""
+    folder = resources.files(room) / "words"
     return {
         file.name.removesuffix(".toml"): tomllib.loads(file.read_text(encoding="utf-8"))
         for file in folder.iterdir()

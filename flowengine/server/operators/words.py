@@ -1,27 +1,21 @@
-"""The operators' words by language, from `words/*.toml`; what has no file reads English."""
+"""The operators' words by language: a table of their own beside that of the visitors' pages."""
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
+
+from flowengine.server import words as visitors
+from flowengine.server.words import FALLBACK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FALLBACK = "en"
+__all__ = ["FALLBACK", "spoken", "words"]
 
 
-@cache
 def spoken() -> Mapping[str, Mapping[str, str]]:
     """All words, by language."""
-    folder = resources.files("flowengine.server.operators") / "words"
-    return {
-        file.name.removesuffix(".toml"): tomllib.loads(file.read_text(encoding="utf-8"))
-        for file in folder.iterdir()
-        if file.name.endswith(".toml")
-    }
+    return visitors.spoken("flowengine.server.operators")
 
 
 def words(language: str) -> Mapping[str, str]:
