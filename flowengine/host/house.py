@@ -42,8 +42,8 @@ _log = logging.getLogger(__name__)
 
 class House:
     """`folder` is None where only what was published is served. `announce` is told of every change
-    of what is served. `gateways` are as they
-    were set; `secrets` are for them and for fetches, by name.
+    of what is served. `gateways` are as they were set; `secrets` are for them and for fetches, by
+    name.
 
     `keep` is how many days things are kept, by kind, and `expire_days` how long nobody may continue
     an open conversation; see `Retention`. `draining` is set when this node has begun to end.
@@ -189,8 +189,6 @@ class House:
     def _news(self, kind: str, key: str) -> None:
         """Another node has changed something; no key: nobody knows of which one."""
         match kind:
-            case "conversation" if not key:
-                self.conversations.listeners.ring_all()
             case "conversation":
                 self._ring(key)
             case "timer":
