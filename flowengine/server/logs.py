@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable, Iterator
 
-STYLES = ("text", "json")
-LEVELS = ("debug", "info", "warning", "error")
 OURS = "flowengine"
 _CALLBACK = "Exception in callback"
 FRAMES = 8  # places told of one exception, the innermost first

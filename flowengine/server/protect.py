@@ -1,23 +1,23 @@
 """What every answer carries, no request may exceed and no log may tell, as ASGI middleware.
 
 No script, style or picture of anybody else, nothing inline, no frame around us but where a page is
-made for it. A body that is too
-large is refused before it is read, one that does not come is not waited for. An error of ours is
-logged by its kind and place; its text and its trace could quote what a person said.
+made for it. A body that is too large is refused before it is read, one that does not come is not
+waited for. An error of ours is logged by its kind and places; its text could quote what a person
+said.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import traceback
 from http import HTTPStatus
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
+
+from flowengine.server.logs import place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,15 +100,9 @@ class Quiet:
         try:
             await self._app(scope, receive, noticed)
         except Exception as error:  # noqa: BLE001 - one request's trouble is not the others'
-            _log.error("request failed: %s", _place(error))
+            _log.error("request failed: %s", place(error))
             if not begun:
                 await _refuse(FAILED, scope, receive, send)
-
-
-def _place(error: Exception) -> str:
-    """`ValueError in chat.py:71`."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} in {PurePath(last.filename).name}:{last.lineno}"
 
 
 class BodyLimit:
