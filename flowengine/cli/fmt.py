@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flowengine.cli import given_paths
-from flowengine.language.project import PROJECT
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -34,7 +33,7 @@ def run(chosen: Namespace) -> int:
 def _files(paths: list[Path]) -> list[Path]:
     """The flows named, with the project file of each folder that was named."""
     named = given_paths.flows(paths)
-    shared = [path / PROJECT for path in paths if path.is_dir()]
+    shared = [path / given_paths.PROJECT for path in paths if path.is_dir()]
     return [*named, *(path for path in shared if path.is_file())]
 
 

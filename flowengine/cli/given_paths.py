@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowengine.cli.refusal import Refusal
-from flowengine.language.project import PROJECT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+PROJECT = "project.flow"  # language.project says so, too; to load that takes longer than `--help`
 
 
 def flows(paths: Iterable[Path]) -> list[Path]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from flowengine.cli import given_paths
 from flowengine.cli.refusal import Refusal
-from flowengine.language.project import PROJECT
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -69,9 +68,9 @@ def _named(chosen: Namespace) -> Iterator[tuple[Path, Sources, Wanted]]:
 
 
 def _files(paths: list[Path]) -> list[Path]:
-    single = [path for path in paths if path.name == PROJECT and path.is_file()]
+    single = [path for path in paths if path.name == given_paths.PROJECT and path.is_file()]
     others = [path for path in paths if path not in single]
-    shared = [path / PROJECT for path in others if path.is_dir()]
+    shared = [path / given_paths.PROJECT for path in others if path.is_dir()]
     named = given_paths.flows(others) if others else []
     return [*named, *single, *(path for path in shared if path.is_file())]
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from flowengine.cli.given_paths import flow, flows, transcripts
+from flowengine.cli.given_paths import PROJECT, flow, flows, transcripts
 from flowengine.cli.refusal import Refusal
+from flowengine.language import project
 
 
 @pytest.fixture
@@ -101,3 +102,7 @@ def test_one_flow_must_be_one(place: Path) -> None:
     assert flow(place / "a.flow").name == "a.flow"
     with pytest.raises(Refusal, match="has several flows"):
         flow(place)
+
+
+def test_the_project_file_is_called_the_same_everywhere() -> None:
+    assert project.PROJECT == PROJECT
