@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -123,33 +122,5 @@ def test_a_turn_that_dies_anywhere(
                 assert last > 4  # there were some
                 return
         raise AssertionError("a turn has too many awaits")
-
-    play(scene)
-
-
-def test_only_a_turn_that_was_written_is_told_of_when_its_answer_is_found(
-    play: Play, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(doubt, "EVERY", 0)
-
-    async def scene(shop: Shop) -> None:
-        assert shop.store is not None
-        told: list[str] = []
-        found = doubt.Doubt(shop.store, lambda _turn, after: told.append(after.id))
-        key = (await shop.begin()).conversation.id
-        commit, turns = shop.store.commit, []
-
-        async def seen(turn: Any) -> Any:
-            turns.append(turn)
-            return await commit(turn)
-
-        monkeypatch.setattr(shop.store, "commit", seen)
-        await shop.conversations.say(key, "3", "m1")
-        (turn,) = turns
-        found.about(turn)
-        found.about(replace(turn, trace=replace(turn.trace, took=99.0)))
-        found.about(replace(turn, trace=None))
-        await asyncio.gather(*found._tasks)
-        assert told == [key]
 
     play(scene)
