@@ -39,7 +39,7 @@ class Ownership:
         self._node = node
         self._store = store
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._under_way: set[asyncio.Task[Any]] = set()
+        self._under_way: dict[asyncio.Future[Any], asyncio.Task[None]] = {}
 
     async def run(self, key: str, once: Once) -> Conversation:
         """Raises what `once` raises, Refusal where there is no such conversation, and Busy or
@@ -49,15 +49,30 @@ class Ownership:
     async def finished(self, turn: Coroutine[Any, Any, T]) -> T:
         """What has begun is finished, also when whoever asked for it is gone by then: given up
         between its commit and what follows, its errands would wait for a restart."""
-        task = asyncio.create_task(turn)
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
-        return await asyncio.shield(task)
+        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._under_way[answer] = asyncio.create_task(self._answer(turn, answer))
+        return await answer
+
+    async def _answer(self, turn: Coroutine[Any, Any, T], answer: asyncio.Future[T]) -> None:
+        """As `asyncio.shield`, which would send the answer through the loop three times more."""
+        try:
+            after = await turn
+        except Exception as error:  # noqa: BLE001 - it is told to whoever asked
+            if not answer.done():
+                answer.set_exception(error)
+        except BaseException:
+            answer.cancel()
+            raise
+        else:
+            if not answer.done():
+                answer.set_result(after)
+        finally:
+            del self._under_way[answer]
 
     async def idle(self) -> None:
         """Until no turn is under way."""
         while self._under_way:
-            await asyncio.wait(self._under_way)
+            await asyncio.wait(self._under_way.values())
 
     async def _locked(self, key: str, once: Once) -> Conversation:
         lock = self._locks.get(key)
