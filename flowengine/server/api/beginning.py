@@ -73,10 +73,11 @@ async def _answer(asked: Asked, found: Conversation, status: int) -> Reply:
 
 async def _begun(asked: Asked, wanted: taken.Begin, key: str, digest: str) -> Conversation:
     wish = await _wish(asked, wanted)
+    channel = _channel(asked, wanted)
     address = people.sealed(asked.house, wanted.gateway, wanted.address)
     opened = await asked.house.conversations.begin(
         wanted.flow,
-        channel=wanted.channel,
+        channel=channel,
         wish=wish,
         caller=wanted.caller or ("" if address != wanted.address else address),
         contact=await people.named(asked.house, wanted.contact),
@@ -102,18 +103,19 @@ async def _wish(asked: Asked, wanted: taken.Begin) -> Wish:
         raise Refusal("no-entry", f"This flow has {', '.join(program.entries) or 'no entry'}.")
     if not wanted.values.keys() <= program.from_page.keys():
         raise Refusal("no-value", "Only slots that are `from page` can be set: see /api/v1/flows.")
-    _look_at_road(asked, wanted)
     return Wish(wanted.language, wanted.entry, fitting(wanted.values))
 
 
-def _look_at_road(asked: Asked, wanted: taken.Begin) -> None:
+def _channel(asked: Asked, wanted: taken.Begin) -> str:
+    """The one that is named, else the gateway's. Raises Refusal where they do not agree."""
     if bool(wanted.gateway) != bool(wanted.address):
         raise Refusal("not-understood", "Give gateway and address together, or neither.")
     if not wanted.gateway:
-        return
+        return wanted.channel or "chat"
     gateway = asked.house.gateways.get(wanted.gateway)
-    if gateway is None or gateway.channel != wanted.channel:
+    if gateway is None or wanted.channel not in ("", gateway.channel):
         raise Refusal("no-gateway", "The server has no gateway of that name for this channel.")
+    return gateway.channel
 
 
 def fitting(values: Mapping[str, str]) -> dict[str, str]:

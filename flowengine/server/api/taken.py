@@ -51,10 +51,11 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class Begin(Taken, frozen=True):
     """`values` are read by the flow's slots that are `from page`. With `gateway` and `address` the
     flow writes to the person there, and hears what they answer. `contact` is who it is; without
-    it whoever has that address. `caller` is what the flow reads as the caller's number."""
+    it whoever has that address. `caller` is what the flow reads as the caller's number.
+    `channel` is the gateway's where it is not named, and `chat` where there is no gateway."""
 
     flow: Name
-    channel: Name = "chat"
+    channel: MaybeName = ""
     language: Annotated[str, _text(0, 20)] = ""
     entry: MaybeName = ""
     values: Annotated[dict[Name, Value], msgspec.Meta(max_length=20)] = {}

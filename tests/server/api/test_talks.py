@@ -133,6 +133,14 @@ def test_the_same_event_again_does_nothing(crm: Program) -> None:
     assert again["lines"] == []
 
 
+def test_the_channel_is_that_of_the_gateway_unless_it_is_named(crm: Program) -> None:
+    where = {"gateway": "sms", "address": "+380501112233"}
+    assert crm.begin(**where)["channel"] == "sms"
+    assert crm.begin()["channel"] == "chat"
+    answer = crm("POST", "/conversations", json={"flow": "desk", "channel": "chat", **where})
+    assert (answer.status_code, answer.json()["code"]) == (400, "no-gateway")
+
+
 def test_an_address_has_one_open_conversation(crm: Program) -> None:
     where = {"gateway": "sms", "address": "+380501112233", "channel": "sms"}
     talk = crm.begin(**where)
