@@ -56,6 +56,9 @@ class _Report(msgspec.Struct, frozen=True):
 
 _messages = msgspec.json.Decoder(list[_Message] | _Message)
 _reports = msgspec.json.Decoder(list[_Report] | _Report)
+# A hotline that is not served just now (its file has a mistake) is soon mended: "not found" would
+# make the provider throw away what somebody has written.
+_STATUS = {"forged": 401, "unknown-message": 404, "only-sends": 404, "unknown-flow": 503}
 _ARRIVED = {"sent": True, "delivered": True, "read": True, "failed": False}
 
 
@@ -66,7 +69,7 @@ async def receive(request: Request) -> Response:
         messages = _read(_messages, await request.body())
         steps = [(one, _heard(one)) for one in messages]
         if not gateway.flow:
-            raise Refusal("unknown-flow", "This gateway serves no hotline. Set flow= in it.")
+            raise Refusal("only-sends", "This gateway serves no hotline. Set flow= in it.")
         taken = 0
         for message, what in steps:
             taken += await _arrived(request, gateway, message, what)
@@ -184,7 +187,7 @@ async def _reported(request: Request, gateway: Gateway, one: _Report) -> bool:
 
 def _refused(refusal: Refusal) -> Response:
     measures.refused_total.labels(code=refusal.code).inc()
-    status = {"forged": 401, "unknown-message": 404}.get(refusal.code)
+    status = _STATUS.get(refusal.code)
     return answer(
         {"code": refusal.code, "text": str(refusal)}, status or STATUS.get(refusal.code, 400)
     )

@@ -244,14 +244,14 @@ def test_what_makes_no_sense_is_told_and_nothing_of_it_is_taken(
 
 def test_a_gateway_without_a_flow_only_sends(client: TestClient, desk: Desk) -> None:
     found = post(client, HELLO, "/gateways/out")
-    assert (found.status_code, found.json()["code"]) == (404, "unknown-flow")
+    assert (found.status_code, found.json()["code"]) == (404, "only-sends")
     assert desk.arrived == []
 
 
 @pytest.mark.parametrize(
     ("error", "status"),
     [
-        (Refusal("unknown-flow", "There is no hotline desk."), 404),
+        (Refusal("unknown-flow", "There is no hotline desk."), 503),
         (Refusal("too-late", "That belonged to an earlier question."), 400),
         (Refusal("busy", "One moment, please."), 503),
     ],
