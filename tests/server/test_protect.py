@@ -169,7 +169,16 @@ def test_what_has_come_gives_a_slow_line_more_time(monkeypatch: pytest.MonkeyPat
     assert answers(BodyLimit(app), receive, UPLOADS) == []
 
 
-@pytest.mark.parametrize(("path", "status"), [("/x/uploads", []), ("/x/lines", [413])])
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/api/conversations/x/uploads", []),
+        ("/api/conversations/x/lines", [413]),
+        ("/gateways/uploads", [413]),  # it read 10 MB of anybody before it asked for a signature
+        ("/operators/contacts/uploads", [413]),
+        ("/api/conversations/x/y/uploads", [413]),
+    ],
+)
 def test_only_files_may_be_large(path: str, status: list[int]) -> None:
     async def receive() -> Any:
         return {"type": "http.request", "body": b"x" * (BODY + 1)}
