@@ -82,5 +82,7 @@ class Gateway:
 
 
 def short(text: str) -> str:
-    """A reason on one line, for people who look after the messages."""
-    return " ".join(text.split())[:LONGEST]
+    """What the other side said, on one line and fit for any store: a zero in it, or half of a
+    surrogate pair, would be refused there, and the message could never be settled."""
+    fit = text.replace("\0", "").encode("utf-8", "replace").decode()
+    return " ".join(fit.split())[:LONGEST]

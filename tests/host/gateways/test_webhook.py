@@ -89,6 +89,7 @@ def test_what_else_a_flow_may_say_is_named_in_the_body() -> None:
         (reply(200, {"id": 7}), Sent()),
         (reply(200, ["id"]), Sent()),
         (reply(200, {"id": "a\n" + "b" * 300}), Sent("a " + "b" * 198)),
+        (reply(200, b'{"id": "a\\u0000b"}'), Sent("ab")),  # PostgreSQL keeps no zero
         (reply(200, b"1" * (LARGEST + 1)), Sent()),
         (reply(200, b"no gzip", Content_Encoding="gzip"), Sent()),
         (reply(200, gzip.compress(b'{"id": "z"}'), Content_Encoding="gzip"), Sent("z")),
