@@ -69,9 +69,10 @@ class Node:
             try:
                 await self.beat()
                 silent = False
-            except StoreError as error:
+            except Exception as error:  # noqa: BLE001 - a node that is silent loses all it does
                 if not silent:  # once, not with every beat until it is mended
-                    _log.error("this node cannot say that it lives: %s", error)
+                    why = error if isinstance(error, StoreError) else type(error).__name__
+                    _log.error("this node cannot say that it lives: %s", why)
                 silent = True
 
     async def leave(self) -> None:

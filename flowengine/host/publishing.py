@@ -236,8 +236,10 @@ class Publishing:
             try:
                 if await self.follow():
                     changed()
-            except StoreError as error:  # it may be there again at the next look
-                _log.warning("what was published could not be read: %s", error)
+            except Exception as error:  # noqa: BLE001 - the next publication may be fit again
+                # One of a newer flowengine may be none that this one can read.
+                why = error if isinstance(error, StoreError) else type(error).__name__
+                _log.warning("what was published could not be read: %s", why)
 
     def wake(self) -> None:
         """Somebody else may have published something."""

@@ -67,8 +67,15 @@ def test_one_that_was_taken_for_dead_goes_on_under_a_new_name(
     run(scene, tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("trouble", "told"), [(StoreError("no disk"), "no disk"), (KeyError("words"), "KeyError")]
+)
 def test_a_store_that_is_away_for_a_while_is_told_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    trouble: Exception,
+    told: str,
 ) -> None:
     monkeypatch.setattr(module, "EVERY", 0)
 
@@ -82,7 +89,7 @@ def test_a_store_that_is_away_for_a_while_is_told_once(
             if not answers:
                 done.set()
             elif not answers.pop():
-                raise StoreError("no disk")
+                raise trouble
             return bool(await beat(name, seconds))
 
         monkeypatch.setattr(store, "beat", away)
@@ -92,4 +99,4 @@ def test_a_store_that_is_away_for_a_while_is_told_once(
 
     with caplog.at_level(logging.ERROR):
         run(scene, tmp_path)
-    assert caplog.text.count("cannot say that it lives: no disk") == 2
+    assert caplog.text.count(f"cannot say that it lives: {told}\n") == 2

@@ -216,3 +216,29 @@ def test_who_publishes_serves_it_at_once(stage: Stage, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(publishing, "LOOK", 3_600.0)
     stage(scene)
+
+
+def test_a_publication_that_cannot_be_read_does_not_end_the_following(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A newer flowengine may publish what this one cannot read; it was deaf from then on."""
+
+    async def scene(town: Town) -> None:
+        again = asyncio.Event()
+        troubles = [ValueError("words of a flow")]
+
+        async def follow() -> bool:
+            if troubles:
+                raise troubles.pop()
+            again.set()
+            return False
+
+        monkeypatch.setattr(town.publishing, "follow", follow)
+        watching = asyncio.create_task(town.publishing.watch(lambda: None))
+        await again.wait()
+        watching.cancel()
+
+    monkeypatch.setattr(publishing, "LOOK", 0.0)
+    with caplog.at_level("WARNING"):
+        stage(scene)
+    assert "could not be read: ValueError\n" in caplog.text

@@ -67,8 +67,16 @@ def test_however_many_are_old_they_go_in_small_steps(
     play(scene)
 
 
-def test_cleaning_goes_on_when_the_store_stumbles(
-    play: Play, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(
+    ("trouble", "told"),
+    [(StoreError("no disk"), "no disk"), (ValueError("words of a person"), "ValueError")],
+)
+def test_cleaning_goes_on_when_it_stumbles(
+    play: Play,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    trouble: Exception,
+    told: str,
 ) -> None:
     monkeypatch.setattr(module, "EVERY", 0)
 
@@ -79,7 +87,7 @@ def test_cleaning_goes_on_when_the_store_stumbles(
         async def forget(kind: str, before: float, limit: int) -> int:
             if stumbles.pop():
                 stumbles.append(False)
-                raise StoreError("no disk")
+                raise trouble
             stumbles.append(False)
             again.set()
             return 0
@@ -95,7 +103,7 @@ def test_cleaning_goes_on_when_the_store_stumbles(
 
     with caplog.at_level(logging.ERROR):
         play(scene)
-    assert "could not be deleted: no disk" in caplog.text
+    assert f"could not be deleted: {told}\n" in caplog.text
 
 
 def expiry(shop: Shop) -> Retention:
