@@ -23,7 +23,7 @@ from flowengine.host import backoff, measures, parcels
 from flowengine.host.gateways.sender import Later, Outcome, Refused, Sent, Unknown
 from flowengine.host.pacing import Pacing
 from flowengine.host.pseudonyms import NOBODY_HIDDEN, Forgotten, Pseudonyms
-from flowengine.host.unwanted import QUIETLY, unwanted
+from flowengine.host.unwanted import LEFT, QUIETLY, unwanted
 from flowengine.runtime.events import DeliveryFailed
 from flowengine.store.records import AMBIGUOUS, FAILED, QUEUED, SENDING, SENT, Outgoing
 from flowengine.store.verbs import Replayed, StoreError
@@ -259,7 +259,8 @@ class Outbox:
     async def _settled(self, message: Outgoing, node: str) -> bool:
         """False when it has to be tried again: a provider's yes must not be forgotten."""
         try:
-            if not await self._store.settle(message, node) and message.state == SENT:
+            done = await self._store.settle(message, node, drop=message.error == LEFT)
+            if not done and message.state == SENT:
                 # We were taken for dead meanwhile. It is ambiguous for the others, but we know.
                 await self._store.reported(message)
             if message.state in (FAILED, AMBIGUOUS):

@@ -233,8 +233,8 @@ class Database:
     async def lost_outgoing(self, node: str) -> tuple[Outgoing, ...]:
         return await self._engine.write(lambda: outbox.lost_outgoing(node))
 
-    async def settle(self, message: Outgoing, node: str) -> bool:
-        return await self._engine.write(lambda: outbox.settle(message, node))
+    async def settle(self, message: Outgoing, node: str, *, drop: bool = False) -> bool:
+        return await self._engine.write(lambda: outbox.settle(message, node, drop))
 
     async def reported(self, message: Outgoing) -> bool:
         return await self._engine.write(lambda: outbox.reported(message))

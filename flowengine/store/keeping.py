@@ -27,7 +27,7 @@ def forget(kind: str, before: float, limit: int) -> Script[int]:
         return (yield from _forget_contacts(before, limit))
     if kind not in KINDS:
         raise StoreError(f"Nothing is kept under the name {kind}. There are: {', '.join(KINDS)}.")
-    settled = " AND state NOT IN ('queued', 'sending')" if kind == "outgoing" else ""
+    settled = _STAY.get(kind, "")
     gone = yield Ask(
         f"DELETE FROM {kind} WHERE ({_KEYS[kind]}) IN (SELECT {_KEYS[kind]} FROM {kind}"
         f" WHERE at < ?{settled} ORDER BY at LIMIT ?) RETURNING 1",
@@ -36,6 +36,12 @@ def forget(kind: str, before: float, limit: int) -> Script[int]:
     return len(gone)
 
 
+# What waits for its sender, and that somebody who may still be written to wanted no messages.
+_STAY = {
+    "outgoing": " AND state NOT IN ('queued', 'sending')",
+    "fact": " AND NOT (kind = 'messages_stopped' AND EXISTS (SELECT 1 FROM conversation"
+    " WHERE conversation.id = fact.conversation AND ended = 0))",
+}
 _KEYS = {
     "message": "conversation, number",
     "trace": "conversation, revision",

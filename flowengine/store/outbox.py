@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from flowengine.store.claims import FREE
-from flowengine.store.records import Outgoing
+from flowengine.store.records import SENT, Outgoing
 from flowengine.store.script import Ask
 
 if TYPE_CHECKING:
@@ -22,6 +22,12 @@ _IN_ORDER = (
     " WHERE older.conversation = outgoing.conversation AND older.gateway = outgoing.gateway"
     " AND older.\"to\" = outgoing.\"to\" AND older.state IN ('queued', 'sending')"
     " AND (older.at, older.key) < (outgoing.at, outgoing.key)))"
+)
+
+# What a person promised to others before they left without a trace has to go; then it is one, too.
+_LEAVE_NOTHING = (
+    "DELETE FROM outgoing WHERE key = ? AND EXISTS (SELECT 1 FROM conversation"
+    " WHERE conversation.id = outgoing.conversation AND ended = 1 AND length(session) = 0)"
 )
 
 
@@ -56,7 +62,7 @@ def lost_outgoing(node: str) -> Script[tuple[Outgoing, ...]]:
     return _letters(rows)
 
 
-def settle(message: Outgoing, node: str) -> Script[bool]:
+def settle(message: Outgoing, node: str, drop: bool) -> Script[bool]:
     rows = yield Ask(
         "UPDATE outgoing SET state = ?, due = ?, tries = ?, error = ?, sent_as = ?, holder = ''"
         " WHERE key = ? AND state = 'sending' AND holder = ? RETURNING 1",
@@ -65,6 +71,10 @@ def settle(message: Outgoing, node: str) -> Script[bool]:
             *(message.key, node),
         ),
     )
+    if rows and drop:
+        yield Ask("DELETE FROM outgoing WHERE key = ?", (message.key,))
+    elif rows and message.state == SENT:
+        yield Ask(_LEAVE_NOTHING, (message.key,))
     return bool(rows)
 
 
@@ -74,6 +84,8 @@ def reported(message: Outgoing) -> Script[bool]:
         " WHERE key = ? AND state IN ('sent', 'ambiguous', 'failed') RETURNING 1",
         (message.state, message.error, message.sent_as, message.key),
     )
+    if rows and message.state == SENT:
+        yield Ask(_LEAVE_NOTHING, (message.key,))
     return bool(rows)
 
 

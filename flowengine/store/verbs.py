@@ -204,10 +204,11 @@ class Store(Protocol):
     async def lost_outgoing(self, node: str) -> tuple[Outgoing, ...]:
         """Those that a dead node was sending, now `ambiguous`: nobody knows whether they went."""
 
-    async def settle(self, message: Outgoing, node: str) -> bool:
+    async def settle(self, message: Outgoing, node: str, *, drop: bool = False) -> bool:
         """Write `state`, `due`, `tries`, `error` and `sent_as` of a message this node was sending.
 
-        False, and nothing written, when it was not this node's any more.
+        False, and nothing written, when it was not this node's any more. With `drop` its row goes,
+        and so does that of one which was sent for a conversation that was erased meanwhile.
         """
 
     async def reported(self, message: Outgoing) -> bool:

@@ -539,10 +539,10 @@ def test_a_yes_is_not_forgotten_because_the_store_failed_for_a_while(
     async def scene(desk: Desk) -> None:
         settle, failures = desk.store.settle, iter((True, True, False))
 
-        async def failing(letter: Outgoing, node: str) -> bool:
+        async def failing(letter: Outgoing, node: str, *, drop: bool) -> bool:
             if next(failures):
                 raise StoreError("The disk is full.")
-            return await settle(letter, node)
+            return await settle(letter, node, drop=drop)
 
         monkeypatch.setattr(desk.store, "settle", failing)
         await desk.write("a")

@@ -567,6 +567,36 @@ async def test_only_who_sends_a_message_settles_it(store: Database) -> None:
     assert await store.sent_as("email", "SM1") is None
 
 
+@pytest.mark.parametrize(
+    ("state", "drop", "stays"),
+    [("sent", False, False), ("failed", False, True), ("failed", True, False)],
+)
+async def test_what_an_erased_conversation_still_had_to_send_is_no_trace_either(
+    store: Database, state: str, drop: bool, stays: bool
+) -> None:
+    left = replace(NEW, session=b"", ended=True)
+    await store.commit(Turn(left, outgoing=(OUT,)))
+    (sending,) = await store.claim_outgoing(999.0, 9, "n1")
+    done = replace(sending, state=state)
+    assert not await store.settle(done, "n2", drop=drop)
+    assert await store.letter(OUT.key) == sending
+    assert await store.settle(done, "n1", drop=drop)
+    assert await store.letter(OUT.key) == (done if stays else None)
+    assert await store.reported(replace(done, state="sent")) == stays
+    assert await store.letter(OUT.key) is None
+
+
+async def test_that_somebody_wants_no_messages_is_kept_while_they_could_be_sent_some(
+    store: Database,
+) -> None:
+    stop = replace(FACT, kind="messages_stopped")
+    talk = await store.commit(Turn(NEW, facts=(FACT, stop)))
+    assert await store.forget("fact", 999.0, 9) == 1
+    assert await store.facts("c1") == (stop,)
+    await store.commit(Turn(replace(talk, ended=True)))
+    assert await store.forget("fact", 999.0, 9) == 1
+
+
 async def test_what_a_dead_node_was_sending_is_ambiguous(store: Database) -> None:
     await store.post(_letters(1, 2))
     await store.beat("n1", 60)
