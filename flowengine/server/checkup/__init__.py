@@ -35,6 +35,8 @@ def checkup(chosen: Settings, environment: Mapping[str, str]) -> Iterator[Findin
         lambda: flows.secrets(library, chosen),
         lambda: flows.zones(library),
         lambda: flows.gateways(chosen),
+        lambda: flows.reached(library, chosen),
+        lambda: flows.hidden(chosen),
         lambda: store.opens(chosen),
     )
     for check in checks:

@@ -98,3 +98,29 @@ def gateways(chosen: Settings) -> Iterator[Finding]:
             )
         else:
             yield Finding(OK, "gateways", f"The host of {one.name} has an address.")
+
+
+def reached(library: Library, chosen: Settings) -> Iterator[Finding]:
+    """Whether people who write through a gateway find the hotline that it names, on its channel."""
+    for one in chosen.gateways:
+        program = library.programs.get(one.flow)
+        if one.flow and (program is None or one.channel not in program.channels):
+            lacks = "is not in this folder" if program is None else f"has no channel {one.channel}"
+            yield Finding(
+                WARN,
+                "gateways",
+                f"Who writes through {one.name} reaches nobody: the flow {one.flow} {lacks}.",
+                f"Mend flow= in FLOWENGINE_GATEWAY_{one.name.upper()}, or the flow.",
+            )
+
+
+def hidden(chosen: Settings) -> Iterator[Finding]:
+    """Whether those who are to stay unknown do: a misspelt name would keep their numbers."""
+    known = {one.name for one in chosen.gateways} | {"all", "chat"}
+    for name in sorted(chosen.anonymous - known):
+        yield Finding(
+            WARN,
+            "gateways",
+            f"FLOWENGINE_ANONYMOUS names {name}, and there is no such gateway.",
+            "Mend the name, or people of the gateway that is meant are kept with their addresses.",
+        )

@@ -104,3 +104,26 @@ def test_the_host_of_a_gateway_has_to_have_an_address(
     )
     (found,) = flows.gateways(chosen)
     assert (found.level, asked) == (level, ["sms.example.org"])
+
+
+@pytest.mark.parametrize(
+    ("flow", "channel", "told"),
+    [("", "sms", ""), ("asks", "chat", ""), ("asks", "sms", "channel sms"), ("aks", "chat", "aks")],
+)
+def test_a_gateway_leads_to_a_flow_that_is_served_on_its_channel(
+    tmp_path: Path, flow: str, channel: str, told: str
+) -> None:
+    chosen: Any = SimpleNamespace(
+        gateways=(SimpleNamespace(name="line", flow=flow, channel=channel),)
+    )
+    findings = list(flows.reached(library(tmp_path, asks=ASKS), chosen))
+    assert [told in one.what for one in findings] == ([True] if told else [])
+    assert all("FLOWENGINE_GATEWAY_LINE" in one.mend for one in findings)
+
+
+def test_a_misspelt_name_of_who_stays_unknown_is_told() -> None:
+    chosen: Any = SimpleNamespace(
+        gateways=(SimpleNamespace(name="sms"),), anonymous=frozenset({"sms", "smss", "all"})
+    )
+    (found,) = flows.hidden(chosen)
+    assert (found.level, "names smss" in found.what) == (WARN, True)
