@@ -91,10 +91,10 @@ async def _show(store: Store, chosen: Namespace) -> int:
 
 
 async def _export(store: Store, chosen: Namespace) -> int:
-    from flowengine.host.exporting import exported
+    from flowengine.host.disclosure import disclosed
 
     known = await _known(store, chosen.id)
-    body = await exported(store, known, files=True)
+    body = await disclosed(store, known, files=True)
     try:
         with chosen.file.open("xb") as file:
             chosen.file.chmod(0o600)

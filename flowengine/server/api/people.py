@@ -1,7 +1,7 @@
 """Contacts for the API: who it is, what is known of them, what was allowed; the store's own words.
 
-Every call that touches what is kept of people is here, for a room of its own is to come. A contact
-that was merged is answered by the one that stands for it.
+Addresses are sealed here, where people are to stay unknown. A contact that was merged is answered
+by the one that stands for it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from flowengine.host.exporting import exported
+from flowengine.host.disclosure import disclosed
 from flowengine.host.refusal import Refusal
 from flowengine.store.records import Attribute, Consent, Identity, Tag
 
@@ -104,7 +104,7 @@ async def allow(house: House, contact: str, wanted: taken.Allow, by: str) -> Kno
 
 async def export(house: House, contact: str) -> bytes:
     """All that is kept of them, as JSON."""
-    return await exported(house.store, await known(house, contact))
+    return await disclosed(house.store, await known(house, contact))
 
 
 async def erase(house: House, contact: str) -> int:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from flowengine.host.exporting import exported
+from flowengine.host.disclosure import disclosed
 from flowengine.server.operators import given, people
 from flowengine.server.operators.facts import results
 from flowengine.server.operators.guard import TOP
@@ -107,7 +107,7 @@ async def export(visit: Visit) -> Response:
     """Everything we keep of a person, as a file for them."""
     found = await wanted(visit)
     await visit.did("exported the contact", subject(found))
-    body = await exported(visit.store, found)
+    body = await disclosed(visit.store, found)
     name = f"contact-{found.contact.id}.json"
     return Response(
         body,

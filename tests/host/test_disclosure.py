@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from flowengine.host import exporting
-from flowengine.host.exporting import exported
+from flowengine.host import disclosure
+from flowengine.host.disclosure import disclosed
 from flowengine.host.media import Media
 from flowengine.store.records import Attribute, Consent, Tag
 from tests.host.conftest import Play, Shop
@@ -21,7 +21,7 @@ async def document(shop: Shop, contact: str, *, files: bool = False) -> dict[str
     assert shop.store is not None
     known = await shop.store.known(contact)
     assert known is not None
-    found: dict[str, Any] = json.loads(await exported(shop.store, known, files=files))
+    found: dict[str, Any] = json.loads(await disclosed(shop.store, known, files=files))
     return found
 
 
@@ -66,7 +66,7 @@ def test_what_is_kept_as_json_is_json_again_and_nothing_is_ours(play: Play) -> N
 def test_it_goes_on_until_the_last_conversation(
     play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exporting, "PAGE", 2)
+    monkeypatch.setattr(disclosure, "PAGE", 2)
 
     async def scene(shop: Shop) -> None:
         contact = await person(shop)

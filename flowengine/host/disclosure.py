@@ -19,7 +19,7 @@ _OURS = frozenset(("token", "session", "prompt", "gathered"))
 _JSON = frozenset(("body", "value", "event", "effects"))
 
 
-async def exported(store: Store, known: Known, *, files: bool = False) -> bytes:
+async def disclosed(store: Store, known: Known, *, files: bool = False) -> bytes:
     """With `files` what the person sent is in it, as base64; else only named."""
     talks = []
     before, behind = 0.0, ""
