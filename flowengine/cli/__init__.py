@@ -1,7 +1,8 @@
 """The command `flowengine`: arguments in, an exit code out (0 well, 1 mistakes, 2 not understood).
 
-One module a command. A command imports what it needs when it runs, so that `--help` is there at
-once. Nothing is decided here that an author's tool or the server could decide.
+One module a command; those that work on a server's store do so `beside` it. A command imports what
+it needs when it runs, so that `--help` is there at once. Nothing is decided here that an author's
+tool or the server could decide.
 """
 
 from __future__ import annotations

@@ -1,8 +1,13 @@
-"""The imperative shell around `step`: folders, conversations, timers, errands, files (`media`).
+"""The imperative shell around `step`: what lasts, what is slow, and what goes in and out.
 
-It owns the clock, the chance and the locks that the interpreter must not know. Begin at
-`conversations`. May import every room below it. It speaks no protocol of a browser or a telephone,
-reads no configuration, and logs nothing that a person said.
+Begin at `house`, which holds the rest, or at `conversations`: messages arrive (`arriving`), are
+given to one turn at a time (`ownership`, `stepping`, `turn`), and what a turn asks for is done
+after its commit (`timers`, `errands`, `outbox` by way of `gateways`). `publishing` decides which
+version of a flow people begin with, `contacts` who they are, `retention` how long it is kept.
+
+It owns the clock, the chance and the locks that the interpreter must not know. May import every
+room below it. It speaks no protocol of a browser or a telephone, reads no configuration, and logs
+nothing that a person said.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The secret that opens a conversation: made once, given to the person, kept only as its hash."""
+"""The name of a conversation, and the secret that opens it: kept only as its hash."""
 
 from __future__ import annotations
 

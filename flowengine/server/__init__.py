@@ -1,7 +1,11 @@
-"""The web: pages, the web chat, the manual. It turns requests into the host's calls and back.
+"""The web: it turns requests into the host's calls and back.
 
-No dialog is decided here, and no word of a person goes into a log or an address. `serve` runs
-everything in one process. May import `config` and every room below it, never the author's tools.
+`app` says which address leads where: the web chat and the manual here, `api` for programs,
+`operators` for those who run the hotlines, `gateways` for providers, `health` for whoever watches.
+`start` serves it all, in one process or in several (`workers`); `checkup` looks before that.
+
+No dialog is decided here, and no word of a person goes into a log or an address. May import
+`config` and every room below it, never the author's tools.
 """
 
 from __future__ import annotations

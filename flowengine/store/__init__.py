@@ -1,5 +1,11 @@
 """Where conversations are kept: one class of verbs, and SQLite or PostgreSQL beneath it.
 
+Begin at `verbs` (what a store does) and `records` (what it keeps). `opening` gives a store by its
+address, a `database` that runs each verb as a `script` on an `engine`: `sqlite` or `postgresql`.
+The scripts are written once for both: `turns` and `finding`, `claims` of nodes, the `outbox`,
+`versions`, `contacts`, `access`, `keeping` house with `removing` and `verifying`. All there is
+comes out and goes in by `dumping`, as a file by `exporting`.
+
 A store keeps bytes and numbers. What a session, a message or an errand means is decided above it.
 It imports nothing of ours but this room, and never looks into what it keeps.
 """
