@@ -130,6 +130,7 @@ async def test_when_commit_is_not_answered_nobody_knows(postgresql: str) -> None
         assert at_once(postgresql, "SELECT sum(n) FROM thing") == [(62,)]
 
 
+@pytest.mark.slow
 async def test_whoever_is_cancelled_anywhere_leaves_all_or_nothing(postgresql: str) -> None:
     """Cancelled at each point where it waits, one after the other, until it gets through."""
     async with trying(postgresql):

@@ -145,6 +145,7 @@ def test_an_empty_file_that_never_was_a_store_becomes_one(tmp_path: Path) -> Non
     assert (tmp_path / "store.db").stat().st_size
 
 
+@pytest.mark.slow
 async def test_a_page_that_was_overwritten_is_told_and_nothing_is_made_up(tmp_path: Path) -> None:
     """Wherever it lies: it is refused at once, or told by `verify` and by what reads it."""
     file = tmp_path / "store.db"
