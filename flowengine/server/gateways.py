@@ -179,7 +179,7 @@ async def _reported(request: Request, gateway: Gateway, one: _Report) -> bool:
             key=one.id,
             name=short(one.name),
             arrived=_ARRIVED[one.state],
-            why=short(one.reason) or "The carrier reported that it did not arrive.",
+            why=short(one.reason) or "The provider reported that it did not arrive.",
         )
     except LookupError as error:
         raise Refusal("unknown-message", str(error)) from error

@@ -46,7 +46,7 @@ class Outgoing:
 
     `gateway` names who carries it (`sms`, `email`, `webhook`, …) and `to` where it goes there.
     `state` is one of those above; nobody tries before `due`. `tries` counts those that began, and
-    `error` says in short words how the last one ended. `sent_as` is the carrier's name for it.
+    `error` says in short words how the last one ended. `sent_as` is the provider's name for it.
     """
 
     key: str
