@@ -126,10 +126,9 @@ class Outbox:
 
     async def recover(self) -> None:
         """What a dead node was sending: tried again where the gateway would recognise it."""
-        for message in await self._store.lost_outgoing(self._node()):
-            gateway = self.gateways.get(message.gateway)
-            if gateway is not None and gateway.idempotent:
-                await self._store.send_again(message.key, self._clock())
+        again = [one.name for one in self.gateways.values() if one.idempotent]
+        for message in await self._store.lost_outgoing(self._node(), again):
+            if message.state == QUEUED:
                 continue
             _log.error("message %s: its node died, nobody knows whether it went", message.key)
             _count(message)

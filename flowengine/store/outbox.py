@@ -50,14 +50,24 @@ def claim_outgoing(
     return tuple(sorted(found, key=lambda one: (one.at, one.key)))
 
 
-def lost_outgoing(node: str) -> Script[tuple[Outgoing, ...]]:
+def own_letter(message: Outgoing, node: str) -> Script[bool]:
+    rows = yield Ask(
+        "SELECT 1 FROM outgoing WHERE key = ? AND state = 'sending' AND holder = ?",
+        (message.key, node),
+    )
+    return bool(rows)
+
+
+def lost_outgoing(node: str, again: Sequence[str]) -> Script[tuple[Outgoing, ...]]:
     """Nobody's: `holder` is emptied when a node leaves or finds that it was given up."""
+    known = ", ".join("?" for _ in again) or "NULL"
     rows = yield Ask(
         "WITH lost AS MATERIALIZED ("
         f"SELECT key FROM outgoing WHERE state = 'sending' AND holder <> ? AND {FREE} {{claimed}})"
-        " UPDATE outgoing SET state = 'ambiguous', holder = '', error = ?"
+        f" UPDATE outgoing SET state = CASE WHEN gateway IN ({known}) THEN 'queued'"
+        " ELSE 'ambiguous' END, holder = '', error = ?"
         f" WHERE key IN (SELECT key FROM lost) RETURNING {COLUMNS}",
-        (node, "Whoever was sending it stopped in the middle."),
+        (node, *again, "Whoever was sending it stopped in the middle."),
     )
     return _letters(rows)
 

@@ -201,8 +201,11 @@ class Store(Protocol):
     async def next_outgoing(self) -> float:
         """When the earliest queued message is due, 0 where there is none."""
 
-    async def lost_outgoing(self, node: str) -> tuple[Outgoing, ...]:
-        """Those that a dead node was sending, now `ambiguous`: nobody knows whether they went."""
+    async def lost_outgoing(self, node: str, again: Sequence[str] = ()) -> tuple[Outgoing, ...]:
+        """Those that a dead node was sending, now `ambiguous`: nobody knows whether they went.
+
+        Those of the gateways in `again`, which know a repeated message, are `queued` once more.
+        """
 
     async def settle(self, message: Outgoing, node: str, *, drop: bool = False) -> bool:
         """Write `state`, `due`, `tries`, `error` and `sent_as` of a message this node was sending.

@@ -460,6 +460,17 @@ async def test_what_a_leaving_node_had_is_anybodys_at_once(store: Database) -> N
     assert [one.state for one in await store.lost_outgoing("n2")] == ["ambiguous"]
 
 
+async def test_what_a_dead_node_was_sending_goes_again_where_it_is_known(store: Database) -> None:
+    await store.beat("n1", 60)
+    other = replace(OUT, key="other", gateway="bridge")
+    await store.commit(Turn(NEW, outgoing=(OUT, other), node="n1"))
+    await store.claim_outgoing(1e12, 9, "n1")
+    await store.leave("n1")
+    found = await store.lost_outgoing("n2", (OUT.gateway, "nobody"))
+    assert {one.key: one.state for one in found} == {OUT.key: "queued", "other": "ambiguous"}
+    assert [one.key for one in await store.claim_outgoing(1e12, 9, "n2")] == [OUT.key]
+
+
 async def test_timers_come_earliest_first_and_only_when_due(store: Database) -> None:
     timers = tuple(Timer("c1", turn, "quiet", 100.0 - turn) for turn in range(5))
     await store.commit(Turn(NEW, timers=timers))
