@@ -177,3 +177,49 @@ def test_kinds_of_data_have_days_of_their_own(play: Play) -> None:
         assert await shop.said(key)
 
     play(scene)
+
+
+def test_by_a_clock_that_jumped_ahead_nothing_is_deleted(
+    play: Play, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def scene(shop: Shop) -> None:
+        assert shop.store is not None
+        ticks = [50.0]
+        keeping = Retention(
+            shop.conversations, shop.store, {"conversation": 30}, ticks=lambda: ticks[0]
+        )
+        key = await ended(shop)
+        begun = shop.now
+        for ahead in (365 * DAY, 2 * DAY, 400 * DAY):
+            shop.now = begun + ahead
+            assert await keeping.do() is None
+        assert caplog.text.count("jumped 365 days ahead") == 1
+        assert caplog.text.count("jumped") == 1  # not again and again
+        shop.now = begun - 365 * DAY  # nothing is old by a clock that is behind
+        assert await keeping.do() == 0
+        shop.now = begun
+        assert await keeping.do() == 0
+        assert await shop.lines(key)
+        shop.now += 31 * DAY
+        ticks[0] += 31 * DAY
+        assert await keeping.do() == 1
+
+    play(scene)
+
+
+def test_a_clock_that_stays_ahead_is_believed_in_the_end(play: Play) -> None:
+    async def scene(shop: Shop) -> None:
+        assert shop.store is not None
+        ticks = [0.0]
+        keeping = Retention(
+            shop.conversations, shop.store, {"conversation": 30}, ticks=lambda: ticks[0]
+        )
+        await ended(shop)
+        shop.now += 365 * DAY
+        assert await keeping.do() is None
+        for _ in range(2):
+            shop.now += module.BELIEVED / 2
+            ticks[0] += module.BELIEVED / 2
+        assert await keeping.do() == 1
+
+    play(scene)

@@ -10,7 +10,7 @@ from flowengine.store.records import Timer
 from flowengine.store.verbs import StoreError
 from tests.host.conftest import Play, Shop
 
-HOUR = 3_600
+DAY, HOUR = 86_400, 3_600
 
 
 def test_a_timer_comes_when_it_is_due_and_once(play: Play) -> None:
@@ -96,3 +96,31 @@ def test_watching_goes_on_when_the_store_stumbles(
         play(scene)
     assert told in caplog.text
     assert "caller" not in caplog.text
+
+
+@pytest.mark.parametrize("jumps", [(DAY, 0), (-DAY, DAY), (DAY, -2 * DAY, 2 * DAY)])
+def test_however_the_clock_jumps_each_timer_comes_once(play: Play, jumps: tuple[int, ...]) -> None:
+    async def scene(shop: Shop) -> None:
+        keys = [(await shop.begin()).conversation.id for _ in range(3)]
+        for jump in jumps:
+            shop.now += jump
+            await shop.timers.look()
+        shop.now += DAY
+        await shop.timers.look()
+        for key in keys:
+            assert (await shop.said(key)).count("Are you still there?") == 1
+        assert await shop.waiting("timers") == 0
+
+    play(scene)
+
+
+def test_a_timer_set_by_a_clock_that_was_behind_is_not_lost(play: Play) -> None:
+    async def scene(shop: Shop) -> None:
+        shop.now -= DAY
+        key = (await shop.begin()).conversation.id
+        shop.now += DAY
+        await shop.restart()
+        assert await shop.timers.look() == 1
+        assert "Are you still there?" in await shop.said(key)
+
+    play(scene)
