@@ -135,7 +135,7 @@ class Outbox:
             await self._store.post(self.lost(message, self._clock()))
 
     async def report(self, gateway: str, *, key: str, name: str, arrived: bool, why: str) -> bool:
-        """The carrier tells what became of a message, by our `key` or by its own `name` for it.
+        """The provider tells what became of a message, by our `key` or by its own `name` for it.
 
         False where it is still being sent: then it is too early. Raises LookupError where the
         gateway has no such message.

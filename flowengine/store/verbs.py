@@ -215,7 +215,7 @@ class Store(Protocol):
         """
 
     async def reported(self, message: Outgoing) -> bool:
-        """The carrier tells what became of it: write its `state`, `error` and `sent_as`.
+        """The provider tells what became of it: write its `state`, `error` and `sent_as`.
 
         False, and nothing written, unless it was sent, ambiguous or failed.
         """
@@ -238,7 +238,7 @@ class Store(Protocol):
         """One message by its key."""
 
     async def sent_as(self, gateway: str, name: str) -> Outgoing | None:
-        """The message that the carrier knows under this name."""
+        """The message that the provider knows under this name."""
 
     async def send_again(self, key: str, now: float) -> bool:
         """A person wants a failed or ambiguous message tried again. False when it is neither."""
