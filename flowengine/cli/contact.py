@@ -113,7 +113,7 @@ async def _erase(store: Store, chosen: Namespace) -> int:
 
     known = await _known(store, chosen.id)
     if not chosen.yes and not _sure(f"Delete {known.contact.id} with all conversations?"):
-        print("Nothing was deleted.", file=sys.stderr)
+        print("Nothing was deleted. Answer y in a terminal, or add --yes.", file=sys.stderr)
         return 1
     receipt = await Contacts(store, NOBODY_HIDDEN).erase(known.contact.id, time.time())
     await _note(store, "erased a contact", "")

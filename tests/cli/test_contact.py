@@ -98,7 +98,7 @@ def test_erasing_asks_first_and_gives_a_receipt(
     call: Call, people: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code, _, err = call("erase", people[0])
-    assert (code, err) == (1, "Nothing was deleted.\n")
+    assert (code, err) == (1, "Nothing was deleted. Answer y in a terminal, or add --yes.\n")
     monkeypatch.setattr(contact_command, "_sure", lambda question: people[0] in question)
     code, out, _ = call("erase", people[0])
     receipt = json.loads(out)
