@@ -16,7 +16,6 @@ from flowengine.runtime.events import AnyEvent, Filled, Picked, Received, Said, 
 from flowengine.store.records import Upload
 
 if TYPE_CHECKING:
-    from flowengine.host.lines import Line
     from flowengine.host.media import Media
     from flowengine.store.records import Conversation
 
@@ -29,7 +28,7 @@ def said(text: str, message_id: str = "") -> Heard:
     """Typed words, already fit to be read."""
 
     def heard(conversation: Conversation, at: float) -> tuple[AnyEvent, Cause]:
-        line = lines.typed(text, message_id, _asked(conversation))
+        line = lines.typed(text, message_id, lines.asked(conversation.prompt))
         return Said(at=at, text=text), Cause(line, message_id)
 
     return heard
@@ -39,7 +38,7 @@ def picked(turn: int, choice: str, message_id: str = "") -> Heard:
     """A button of the question of `turn`."""
 
     def heard(conversation: Conversation, at: float) -> tuple[AnyEvent, Cause]:
-        line = lines.picked(choice, message_id, _asked(conversation))
+        line = lines.picked(choice, message_id, lines.asked(conversation.prompt))
         return Picked(at=at, turn=turn, choice=choice), Cause(line, message_id)
 
     return heard
@@ -49,7 +48,7 @@ def filled(turn: int, values: Mapping[str, str], message_id: str = "") -> Heard:
     """The form of `turn`, each value by its slot, already fit to be read."""
 
     def heard(conversation: Conversation, at: float) -> tuple[AnyEvent, Cause]:
-        line = lines.filled(values, message_id, _asked(conversation))
+        line = lines.filled(values, message_id, lines.asked(conversation.prompt))
         return Filled(at=at, turn=turn, values=dict(values)), Cause(line, message_id)
 
     return heard
@@ -59,7 +58,7 @@ def received(media: Media, message_id: str = "") -> Heard:
     """A file, checked. Where any file was asked for, a photo and a recording are one too."""
 
     def heard(conversation: Conversation, at: float) -> tuple[AnyEvent, Cause]:
-        asked = _asked(conversation)
+        asked = lines.asked(conversation.prompt)
         kind = FILE if asked is not None and asked.accepts == FILE else media.family
         upload = Upload(keys.new_key(), at, media.name, media.type, media.body)
         event = Received(at=at, kind=kind, reference=upload.id, label=upload.name)
@@ -73,7 +72,7 @@ def located(latitude: float, longitude: float, message_id: str = "") -> Heard:
     place = f"{round(latitude, DECIMALS)},{round(longitude, DECIMALS)}"
 
     def heard(conversation: Conversation, at: float) -> tuple[AnyEvent, Cause]:
-        line = lines.typed(place, message_id, _asked(conversation))
+        line = lines.typed(place, message_id, lines.asked(conversation.prompt))
         return Received(at=at, kind="location", reference=place), Cause(line, message_id)
 
     return heard
@@ -82,7 +81,3 @@ def located(latitude: float, longitude: float, message_id: str = "") -> Heard:
 def came_back(_conversation: Conversation, at: float) -> tuple[AnyEvent, Cause]:
     """The person is here again after a while; the flow's `resume` decides what that means."""
     return Started(at=at), Cause()
-
-
-def _asked(conversation: Conversation) -> Line | None:
-    return lines.decode(conversation.prompt) if conversation.prompt else None

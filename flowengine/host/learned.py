@@ -23,12 +23,12 @@ LANGUAGE = "language"  # the attribute that a conversation begins in
 CONSENT = "consent_"  # begins the name of an attribute that is a consent to what follows
 
 
-def teaches(effects: Iterable[Effect]) -> bool:
+def teaches(effects: Sequence[Effect]) -> bool:
     """True where something is to be kept of the person, whoever it is."""
-    return any(
-        isinstance(one, ContactSet | MessagesStopped)
-        or (isinstance(one, Tagged) and one.subject == "contact")
-        for one in effects
+    kinds = set(map(type, effects))
+    return not kinds.isdisjoint((ContactSet, MessagesStopped)) or (
+        Tagged in kinds
+        and any(isinstance(one, Tagged) and one.subject == "contact" for one in effects)
     )
 
 

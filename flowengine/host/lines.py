@@ -6,6 +6,7 @@ that are not for the person (results, requests, timers) have no line here.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from flowengine.store.records import Upload
 
 PERSON, FLOW = "person", "flow"
+PROMPT = "prompt"  # the kind of a question
 HIDDEN = "••••"  # in the place of words that are not to be read
 
 
@@ -68,6 +70,12 @@ def decode(body: str) -> Line:
     return _decoder.decode(body)
 
 
+@lru_cache(maxsize=1024)
+def asked(prompt: str) -> Line | None:
+    """What the person is being asked, None where `prompt` is "". Many are asked the same."""
+    return decode(prompt) if prompt else None
+
+
 def told(effects: Iterable[Effect], channel: str) -> list[Line]:
     """The lines of one turn, in order, for a conversation on `channel`."""
     lines = (_line(effect, channel) for effect in effects)
@@ -97,7 +105,7 @@ def _line(effect: Effect, channel: str) -> Line | None:
 def prompted(prompt: Prompt) -> Line:
     """A question with its choices; quiet ones are heard but not shown."""
     return Line(
-        kind="prompt",
+        kind=PROMPT,
         text="\n".join(part for part in (prompt.text, prompt.hint) if part),
         language=prompt.language,
         turn=prompt.turn,

@@ -25,7 +25,6 @@ from flowengine.runtime.effects import (
     Handoff,
     MessagesStopped,
     Noted,
-    Prompt,
     Saved,
     Send,
     Tagged,
@@ -86,7 +85,9 @@ NOTHING_EARLIER = Earlier()
 
 def leaves(effects: Sequence[Effect]) -> bool:
     """True when the person said the word for a quick exit: nothing of them is to be kept."""
-    return any(isinstance(one, Ended) and one.reason == QUICK_EXIT for one in effects)
+    return Ended in map(type, effects) and any(
+        isinstance(one, Ended) and one.reason == QUICK_EXIT for one in effects
+    )
 
 
 def erased(
@@ -127,12 +128,12 @@ def _over(before: store.Conversation, reason: str, at: float) -> store.Turn:
 
 def forgets(effects: Sequence[Effect]) -> bool:
     """True when the transcript so far is needed, for something in it is forgotten."""
-    return any(isinstance(one, Forgot) for one in effects)
+    return Forgot in map(type, effects)
 
 
 def dropped(effects: Sequence[Effect]) -> bool:
     """True when the event came too late and the interpreter did nothing."""
-    return any(isinstance(effect, Dropped) for effect in effects)
+    return Dropped in map(type, effects)
 
 
 def written(
@@ -153,8 +154,8 @@ def written(
     """
     effects = step.effects
     old, new = step.sessions
-    kinds = {one.__class__ for one in effects}  # most turns have few, and most parts are empty
-    asked = lines.decode(before.prompt) if before.prompt else None
+    kinds = set(map(type, effects))  # most turns have few, and most parts are empty
+    told = lines.told(effects, before.channel)
     texts = forgotten(old, effects, _line(cause, step.event)) if Forgot in kinds else ()
     if cause.upload is not None and not _wanted(cause.upload, new, effects):
         cause = replace(cause, line=_unkept(cause.line), upload=None)
@@ -163,17 +164,17 @@ def written(
         step.event,
         effects,
         step.sessions,
-        asked=asked,
+        asked=lines.asked(before.prompt),
         secrets=step.secrets,
         forgotten=texts,
         took=took,
         node=node,
     )
     return store.Turn(
-        conversation=_after(before, step, cause, at),
+        conversation=_after(before, step, told, cause, at),
         message_id=cause.message_id,
         scope=cause.scope,
-        messages=_hidden(_messages(before, effects, cause, at), texts),
+        messages=_hidden(_messages(before, told, cause, at), texts),
         timers=_timers(before.id, effects, at) if Timer in kinds else (),
         errands=() if kinds.isdisjoint(_ERRANDS) else _errands(before.id, effects),
         outgoing=(
@@ -187,7 +188,7 @@ def written(
             *learned.attributes(before, effects, at, old.contact),
             *learned.language(before, step.sessions, at),
         ),
-        tags=learned.tags(before, effects, at),
+        tags=learned.tags(before, effects, at) if Tagged in kinds else (),
         consents=learned.consents(before, effects, at),
         rewritten=redacted(earlier.messages, texts),
         retraced=retraced(earlier.traces, texts),
@@ -199,13 +200,13 @@ def written(
 
 
 def _after(
-    before: store.Conversation, step: Stepped, cause: Cause, at: float
+    before: store.Conversation, step: Stepped, told: Sequence[Line], cause: Cause, at: float
 ) -> store.Conversation:
     new = step.sessions[1]
     return replace(
         before,
         session=encode(new),
-        prompt=_prompt(before, step.sessions, step.effects),
+        prompt=_prompt(before, step.sessions, told),
         ended=not new.place,
         changed=at,
         place=new.place,
@@ -268,12 +269,12 @@ def kind(effect: Effect) -> str:
 
 
 def _prompt(
-    before: store.Conversation, sessions: tuple[Session, Session], effects: Sequence[Effect]
+    before: store.Conversation, sessions: tuple[Session, Session], told: Sequence[Line]
 ) -> str:
     """What the person is asked after the turn: something new, or still the same."""
-    prompts = [effect for effect in effects if isinstance(effect, Prompt)]
-    if prompts:
-        return lines.encode(lines.prompted(prompts[-1]))
+    for line in reversed(told):
+        if line.kind == lines.PROMPT:
+            return lines.encode(line)
     return before.prompt if _stays(*sessions) else ""
 
 
@@ -285,10 +286,10 @@ def _stays(old: Session, new: Session) -> bool:
 
 
 def _messages(
-    before: store.Conversation, effects: Sequence[Effect], cause: Cause, at: float
+    before: store.Conversation, told: Sequence[Line], cause: Cause, at: float
 ) -> tuple[store.Message, ...]:
     said = [] if cause.line is None else [(lines.PERSON, cause.line)]
-    said += [(lines.FLOW, line) for line in lines.told(effects, before.channel)]
+    said += [(lines.FLOW, line) for line in told]
     return tuple(
         store.Message(before.messages + index, at, side, lines.encode(line))
         for index, (side, line) in enumerate(said, start=1)
@@ -298,5 +299,7 @@ def _messages(
 def _hidden(
     messages: tuple[store.Message, ...], texts: tuple[str, ...]
 ) -> tuple[store.Message, ...]:
+    if not texts:
+        return messages
     changed = {one.number: one for one in redacted(messages, texts)}
     return tuple(changed.get(one.number, one) for one in messages)
