@@ -92,6 +92,22 @@ def claim_errands(limit: int, node: str) -> Script[tuple[Errand, ...]]:
     return tuple(Errand(*row) for row in found)
 
 
+def own_timer(timer: Timer, node: str) -> Script[bool]:
+    found = yield Ask(
+        "SELECT 1 FROM timer WHERE conversation = ? AND turn = ? AND name = ? AND holder = ?",
+        (timer.conversation, timer.turn, timer.name, node),
+    )
+    return bool(found)
+
+
+def own_errand(errand: Errand, node: str) -> Script[bool]:
+    found = yield Ask(
+        "SELECT 1 FROM errand WHERE conversation = ? AND turn = ? AND kind = ? AND holder = ?",
+        (errand.conversation, errand.turn, errand.kind, node),
+    )
+    return bool(found)
+
+
 # ---------------------------------------------------------------- once for all
 
 

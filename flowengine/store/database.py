@@ -6,6 +6,7 @@ from memory and leases are kept there; elsewhere both are rows.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from flowengine.store import (
@@ -20,6 +21,7 @@ from flowengine.store import (
     verifying,
     versions,
 )
+from flowengine.store.doubtful import Doubtful
 from flowengine.store.memory import Memory
 from flowengine.store.verbs import Replayed, Stale
 
@@ -59,6 +61,12 @@ class Database:
         self.alone = engine.alone
         self._engine = engine
         self._memory = Memory()
+        self._timers = Doubtful(engine, claims.own_timer)
+        self._errands = Doubtful(engine, claims.own_errand)
+        # By gateways: whoever claims for one expects none of another.
+        self._letters: defaultdict[tuple[str, ...], Doubtful[Outgoing]] = defaultdict(
+            lambda: Doubtful(engine, outbox.own_letter)
+        )
         self._news: Callable[[str, str], None] = _nobody
         engine.tell(self._heard)
 
@@ -199,7 +207,7 @@ class Database:
         return await self._engine.read(claims.now)
 
     async def claim_timers(self, until: float, limit: int, node: str) -> tuple[Timer, ...]:
-        return await self._engine.write(lambda: claims.claim_timers(until, limit, node))
+        return await self._timers.claim(lambda: claims.claim_timers(until, limit, node), node)
 
     async def drop_timer(self, timer: Timer) -> None:
         await self._engine.write(lambda: turns.drop_timer(timer))
@@ -208,7 +216,7 @@ class Database:
         return await self._engine.read(claims.next_timer)
 
     async def claim_errands(self, limit: int, node: str) -> tuple[Errand, ...]:
-        return await self._engine.write(lambda: claims.claim_errands(limit, node))
+        return await self._errands.claim(lambda: claims.claim_errands(limit, node), node)
 
     async def oldest(self) -> Mapping[str, float]:
         return await self._engine.read(keeping.oldest)
@@ -225,7 +233,9 @@ class Database:
     async def claim_outgoing(
         self, now: float, limit: int, node: str, gateways: Sequence[str] = ()
     ) -> tuple[Outgoing, ...]:
-        return await self._engine.write(lambda: outbox.claim_outgoing(now, limit, node, gateways))
+        return await self._letters[tuple(gateways)].claim(
+            lambda: outbox.claim_outgoing(now, limit, node, gateways), node
+        )
 
     async def next_outgoing(self) -> float:
         return await self._engine.read(outbox.next_outgoing)

@@ -50,6 +50,14 @@ def claim_outgoing(
     return tuple(sorted(found, key=lambda one: (one.at, one.key)))
 
 
+def own_letter(message: Outgoing, node: str) -> Script[bool]:
+    rows = yield Ask(
+        "SELECT 1 FROM outgoing WHERE key = ? AND state = 'sending' AND holder = ?",
+        (message.key, node),
+    )
+    return bool(rows)
+
+
 def lost_outgoing(node: str, again: Sequence[str]) -> Script[tuple[Outgoing, ...]]:
     """Nobody's: `holder` is emptied when a node leaves or finds that it was given up."""
     known = ", ".join("?" for _ in again) or "NULL"
