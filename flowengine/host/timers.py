@@ -16,7 +16,7 @@ from flowengine.host import measures
 from flowengine.host.refusal import Refusal
 from flowengine.host.turn import Cause
 from flowengine.runtime.events import Due
-from flowengine.store.verbs import Store, StoreError
+from flowengine.store.verbs import Replayed, Store, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,8 +72,14 @@ class Timers:
     async def _bring(self, timer: Timer) -> None:
         now = self._conversations.clock()
         event = Due(at=now, turn=timer.turn, timer=timer.name)
+        # A node that was taken for dead may be bringing it, too; whoever is second writes nothing.
+        once = f"timer {timer.turn} {timer.name} {timer.due!r}"
         try:
-            await self._conversations.obey(timer.conversation, event, Cause(fired=timer))
+            await self._conversations.obey(
+                timer.conversation, event, Cause(fired=timer, message_id=once)
+            )
+        except Replayed:
+            pass  # its row went with the first; one of the same name may have been set since
         except Refusal:  # the conversation is gone, and its timer need not have gone with it
             await self._store.drop_timer(timer)
         measures.timers_total.inc()

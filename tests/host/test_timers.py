@@ -6,6 +6,7 @@ import logging
 import pytest
 
 from flowengine.host import timers as module
+from flowengine.host.timers import Timers
 from flowengine.store.records import Timer
 from flowengine.store.verbs import StoreError
 from tests.host.conftest import Play, Shop
@@ -122,5 +123,21 @@ def test_a_timer_set_by_a_clock_that_was_behind_is_not_lost(play: Play) -> None:
         await shop.restart()
         assert await shop.timers.look() == 1
         assert "Are you still there?" in await shop.said(key)
+
+    play(scene)
+
+
+def test_a_timer_that_two_bring_at_once_comes_once(play: Play) -> None:
+    """As when a node was taken for dead while it was about to obey."""
+
+    async def scene(shop: Shop) -> None:
+        assert shop.store is not None
+        key = (await shop.begin()).conversation.id
+        shop.now += HOUR
+        other = Timers(shop.conversations, shop.store)
+        # Neither has joined, so what one has claimed is the other's as well.
+        assert await asyncio.gather(shop.timers.look(), other.look()) == [1, 1]
+        assert (await shop.said(key)).count("Are you still there?") == 1
+        assert await shop.waiting("timers") == 0
 
     play(scene)
