@@ -7,6 +7,7 @@ This module puts a server together from its settings. How several workers share 
 from __future__ import annotations
 
 import asyncio
+import gc
 import multiprocessing
 import os
 import resource
@@ -112,6 +113,9 @@ class Node:
         """Until a signal; the exit code."""
         try:
             self._house = _house(self.chosen, self.out, announces=self._announces)
+            # Programs and grammars live as long as we do: no collection has to walk through them.
+            gc.collect()
+            gc.freeze()
             server = Server(
                 _config(self._house, self.chosen), ready=ready or self.opens, parent=parent
             )

@@ -136,7 +136,7 @@ def test_a_timer_that_two_bring_at_once_comes_once(play: Play) -> None:
         shop.now += HOUR
         other = Timers(shop.conversations, shop.store)
         # Neither has joined, so what one has claimed is the other's as well.
-        assert await asyncio.gather(shop.timers.look(), other.look()) == [1, 1]
+        assert tuple(await asyncio.gather(shop.timers.look(), other.look())) == (1, 1)
         assert (await shop.said(key)).count("Are you still there?") == 1
         assert await shop.waiting("timers") == 0
 
