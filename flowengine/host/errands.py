@@ -62,8 +62,10 @@ class Errands:
             await asyncio.sleep(EVERY)
             try:
                 await self.take_up(store)
-            except StoreError as error:
-                _log.error("errands could not be taken up: %s", error)
+            except Exception as error:  # noqa: BLE001 - whoever watches must outlive any one look
+                # A store quotes nobody; anything else could quote what a person said.
+                why = error if isinstance(error, StoreError) else type(error).__name__
+                _log.error("errands could not be taken up: %s", why)
                 await asyncio.sleep(AFTER_TROUBLE)
 
     async def idle(self) -> None:

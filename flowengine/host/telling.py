@@ -64,8 +64,10 @@ class Telling:
         while True:
             try:
                 await self.refresh()
-            except StoreError as error:
-                _log.error("subscriptions could not be read: %s", error)
+            except Exception as error:  # noqa: BLE001 - whoever watches must outlive any one look
+                # A store quotes nobody; anything else could quote what a person said.
+                why = error if isinstance(error, StoreError) else type(error).__name__
+                _log.error("subscriptions could not be read: %s", why)
             await pause(EVERY)
 
 

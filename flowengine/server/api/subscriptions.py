@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from flowengine.server.api.endpoint import Asked
 
 MOST = 50  # subscriptions of one server: every turn makes a notice for each
+SIGNING = "webhook_"  # begins the names of secrets that sign notices
 
 
 async def subscribe(asked: Asked) -> Reply:
@@ -86,6 +87,9 @@ def _inside(host: str) -> bool:
 
 
 def _secret(asked: Asked, name: str) -> str:
+    # A program must not have its notices signed with the password of something else.
+    if not name.startswith(SIGNING):
+        raise Refusal("no-secret", f"The name of a secret that signs begins with {SIGNING}.")
     if name not in asked.house.secrets:
         upper = name.upper()
         raise Refusal("no-secret", f"The server has no FLOWENGINE_SECRET_{upper}. Set it first.")

@@ -149,7 +149,7 @@ Kind = Literal["conversation.began", "conversation.ended", "result.saved", "mess
 
 class Subscribe(Taken, frozen=True):
     """`url` is posted to; `secret` is the name of the secret that signs, as the server's
-    environment has it: `crm` is FLOWENGINE_SECRET_CRM."""
+    environment has it: `webhook_crm` is FLOWENGINE_SECRET_WEBHOOK_CRM."""
 
     url: Annotated[str, _text(1, 500)]
     events: Annotated[tuple[Kind, ...], msgspec.Meta(min_length=1, max_length=5)]

@@ -115,7 +115,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
     house = House(
         flows,
         opened(tmp_path / "store.db"),
-        secrets={"crm": SECRET},
+        secrets={"webhook_crm": SECRET},
         private=frozenset(("crm.local",)),
         gateways=[Setting("sms", "webhook", "https://sms.example.org/", "sms", secret="crm")],
     )

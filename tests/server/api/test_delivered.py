@@ -83,7 +83,7 @@ def both(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
     house = House(
         tmp_path / "flows",
         opened(address),
-        secrets={"crm": SECRET},
+        secrets={"webhook_crm": SECRET},
         private=frozenset(("127.0.0.1",)),
     )
     house.read()

@@ -51,7 +51,7 @@ def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    secrets = {"FLOWENGINE_SECRET_CRM": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"}
+    secrets = {"FLOWENGINE_SECRET_WEBHOOK_CRM": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"}
     named = {
         "SERVER": f"http://127.0.0.1:{port}",
         "TOKEN": token(store, "crm", "api"),

@@ -46,7 +46,7 @@ CASES = 25  # of each operation, besides those that the bounds of its shapes giv
 FITTING = ["2xx", "400", "404", "409"]
 
 # What is taken from a machine's words in every second body, so that something comes of it.
-KNOWN = {"url": "https://crm.example.org/hook", "secret": "crm"}
+KNOWN = {"url": "https://crm.example.org/hook", "secret": "webhook_crm"}
 
 CONFIG = SchemathesisConfig(
     projects=ProjectsConfig(
@@ -101,7 +101,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     folder = tmp_path_factory.mktemp("desk")
     (folder / "desk.flow").write_text(DESK, encoding="utf-8")
     secret = asyncio.run(operators_token(folder / "store.db"))
-    house = House(folder, opened(folder / "store.db"), secrets={"crm": "x" * 32})
+    house = House(folder, opened(folder / "store.db"), secrets={"webhook_crm": "x" * 32})
     house.read()
     app = application(house, watch=False)
     app.state.requests = app.state.integration.tokens = Rate(1e9, 1e9)

@@ -26,7 +26,11 @@ BODIES: dict[str, Any] = {
     "allow": {"purpose": "news", "channel": "sms", "given": True},
     "merge": {"into": "other"},
     "send_again": {"message": "c1/4/0"},
-    "subscribe": {"url": "https://crm.example.org/", "events": ["result.saved"], "secret": "crm"},
+    "subscribe": {
+        "url": "https://crm.example.org/",
+        "events": ["result.saved"],
+        "secret": "webhook_crm",
+    },
 }
 
 

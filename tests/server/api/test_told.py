@@ -17,14 +17,14 @@ from tests.server.api.conftest import Program, Server
 WANTED: dict[str, Any] = {
     "url": "https://crm.example.org/hook",
     "events": list(KINDS),
-    "secret": "crm",
+    "secret": "webhook_crm",
 }
 
 
 def notices(server: Server) -> list[dict[str, Any]]:
     rows = server.run(server.house.store.outgoing)
     found = [parcels.notice(row.body) for row in rows if row.gateway == parcels.WEBHOOK]
-    assert {one.secret for one in found} <= {"crm"}
+    assert {one.secret for one in found} <= {"webhook_crm"}
     events: list[dict[str, Any]] = [json.loads(bytes(one.event)) for one in found]
     return events
 
@@ -63,7 +63,8 @@ def test_who_ended_it_is_told_no_more(server: Server, crm: Program) -> None:
 
 
 UNFIT: list[tuple[dict[str, Any], str]] = [
-    ({"url": "https://10.0.0.1/"}, "no-url"), ({"secret": "other"}, "no-secret"),
+    ({"url": "https://10.0.0.1/"}, "no-url"), ({"secret": "webhook_other"}, "no-secret"),
+    ({"secret": "smtp_password"}, "no-secret"),
     ({"secret": "CRM"}, "not-understood"), ({"events": []}, "not-understood"),
     ({"events": ["psst"]}, "not-understood"), ({"more": 1}, "not-understood"),
 ]  # fmt: skip
