@@ -24,6 +24,7 @@ from flowengine.config import Settings, settings
 from flowengine.host.house import House
 from flowengine.host.pseudonyms import Pseudonyms
 from flowengine.server.app import application
+from flowengine.server.checkup.flows import hidden
 from flowengine.server.drain import GRACE, Server
 from flowengine.server.logs import Printed, logging_to
 from flowengine.server.patience import Patient
@@ -75,6 +76,8 @@ def serve(
             environment, folder, host=host, port=port, store=store, workers=workers, watch=watch,
             published=published, log=log, log_level=log_level,
         )  # fmt: skip
+        for found in hidden(chosen):  # somebody counts on it
+            raise ValueError(f"{found.what} {found.mend}")
         listener = _listener(chosen)
     except (OSError, ValueError) as error:
         print(error, file=out)

@@ -36,7 +36,8 @@ def identify(gateway: str, address: str, at: float) -> Script[Contact]:
     found_one = yield from found(gateway, address)
     if found_one is not None:
         return found_one
-    new = Contact(secrets.token_urlsafe(12), at)
+    # Letters and digits: people type it on a command line, where a dash at its head is an option.
+    new = Contact(secrets.token_hex(9), at)
     yield Ask("INSERT INTO contact (id, at, merged) VALUES (?, ?, '')", (new.id, new.at))
     mine = yield Ask(
         "INSERT INTO identity (gateway, address, contact, at) VALUES (?, ?, ?, ?)"

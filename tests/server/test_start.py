@@ -42,7 +42,8 @@ def begin(folder: Path, tmp_path: Path, **options: Any) -> tuple[int, str]:
     out = io.StringIO()
     store = options.pop("store", tmp_path / "s.db")
     options.setdefault("port", 0)  # any free one
-    code = serve(folder, store=store, out=out, environment={}, **options)
+    environment = options.pop("environment", {})
+    code = serve(folder, store=store, out=out, environment=environment, **options)
     return code, out.getvalue()
 
 
@@ -263,3 +264,13 @@ def test_workers_begin_when_their_store_was_seen(
     monkeypatch.setattr(start, "work_for", work)
     assert begin(folder, tmp_path, store="postgresql://db/calls", workers=3)[0] == 0
     assert begun == [3]
+
+
+def test_people_who_count_on_staying_unknown_are_not_kept_by_a_slip(
+    folder: Path, tmp_path: Path, run: list[uvicorn.Config]
+) -> None:
+    slip = {"FLOWENGINE_ANONYMOUS": "smss", "FLOWENGINE_PSEUDONYM_KEY": "x" * 32}
+    code, told = begin(folder, tmp_path, environment=slip)
+    assert code == 2
+    assert "FLOWENGINE_ANONYMOUS names smss, and there is no such gateway." in told
+    assert run == []

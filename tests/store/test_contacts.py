@@ -57,6 +57,13 @@ async def test_an_address_is_one_contact_s(store: Database) -> None:
     assert await store.identify("email", "+1", 9.0) != one
 
 
+async def test_a_contact_s_name_can_be_typed_on_a_command_line(store: Database) -> None:
+    """One began with a dash, and `flowengine contact export -Kx…` took it for an option."""
+    names = [(await store.identify("sms", f"+{number}", 1.0)).id for number in range(50)]
+    assert all(name.isalnum() for name in names)
+    assert len(set(names)) == 50
+
+
 async def test_an_identity_that_is_another_s_is_left_there(store: Database) -> None:
     await store.write_contact(identities=[OLHA])
     await store.write_contact(identities=[replace(OLHA, contact="p2")])

@@ -30,7 +30,7 @@ async def subscribe(asked: Asked) -> Reply:
     if len(await store.subscriptions()) >= MOST:
         raise Refusal("too-many", f"There can be {MOST} subscriptions. End one that is not used.")
     made = Subscription(
-        id=secrets.token_urlsafe(12),
+        id=secrets.token_hex(9),
         url=checked(wanted.url, asked.house.private),
         events=",".join(dict.fromkeys(wanted.events)),
         secret=_secret(asked, wanted.secret),
