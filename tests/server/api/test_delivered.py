@@ -94,7 +94,7 @@ def both(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
 def test_a_subscriber_is_told_and_can_prove_by_whom(both: Server, subscriber: Crm) -> None:
     crm = both.program()
     events = ["conversation.began", "result.saved", "conversation.ended"]
-    crm.post("/subscriptions", status=201, url=subscriber.url, events=events, secret="crm")
+    crm.post("/subscriptions", status=201, url=subscriber.url, events=events, secret="webhook_crm")
     talk = crm.begin(entry="call_me")["id"]
     crm.tell(talk, "said", text="Olena")
     crm.post(f"/conversations/{talk}/end")
@@ -109,7 +109,7 @@ def test_one_that_is_busy_is_told_later_by_the_same_name(both: Server, subscribe
     subscriber.busy = 1
     crm.post(
         "/subscriptions", status=201, url=subscriber.url, events=["conversation.began"],
-        secret="crm",
+        secret="webhook_crm",
     )  # fmt: skip
     talk = crm.begin()["id"]
     (event,) = subscriber.heard(1)
