@@ -18,7 +18,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flowengine.host import errands, heard, node, outbox, ownership
+from flowengine.host import backoff, errands, heard, node, outbox, ownership
 from flowengine.host.house import House
 from flowengine.host.library import Library
 from flowengine.host.refusal import Refusal
@@ -61,6 +61,8 @@ def _hurry() -> None:
     vars(ownership)["PATIENCE"] = LEASE + 2.0
     vars(node).update(EVERY=BEATS, LIFE=LIFE)
     vars(outbox).update(LOST_EVERY=LOOKS, AFTER_TROUBLE=LOOKS)
+    # A message that died many times would else be tried again long after the account is given.
+    vars(backoff).update(LONGEST=5.0)
     vars(errands).update(EVERY=LOOKS, AFTER_TROUBLE=LOOKS)
 
 
