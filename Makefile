@@ -59,6 +59,7 @@ lock:
 	.venv/lock/bin/pip install --quiet pip-tools
 	CUSTOM_COMPILE_COMMAND="make lock" .venv/lock/bin/pip-compile --upgrade --quiet \
 		--generate-hashes --strip-extras --allow-unsafe --extra dev --extra bench --extra postgresql \
+		--extra piper --extra whisper \
 		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
 		--output-file requirements.lock pyproject.toml
 	rm -rf .venv/lock

@@ -1,0 +1,72 @@
+"""One call as its carrier offers it, and what a carrier tells whoever attends to the call.
+
+Nothing here waits: what takes time is told later, to the `Attendant`.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import msgspec
+
+
+class Stats(msgspec.Struct, frozen=True, kw_only=True):
+    """Frames of 20 ms since the call was answered; `late` came or went after their time."""
+
+    received: int = 0
+    sent: int = 0
+    lost: int = 0
+    late: int = 0
+
+
+class Attendant(Protocol):
+    """Who attends to a call's sound. `at` is seconds since the call was answered."""
+
+    def frame(self, pcm: bytes, at: float) -> None:
+        """20 ms heard, signed 16 bit little endian at the call's rate."""
+
+    def key_down(self, key: str, at: float) -> None: ...
+
+    def key_up(self, key: str, at: float) -> None: ...
+
+    def gone(self, why: str, at: float) -> None:
+        """The other side, or the connection, has ended it. See `reports.Gone`."""
+
+
+class Call(Protocol):
+    """What a carrier cannot do it refuses by raising `Unable`, in words for the log."""
+
+    id: str
+    rate: int
+
+    def attend(self, attendant: Attendant) -> None: ...
+
+    def answer(self) -> None: ...
+
+    def early_media(self) -> None:
+        """Be heard before it is answered, where the carrier bills from the answer on."""
+
+    def reject(self, reason: str) -> None: ...
+
+    def hang_up(self, reason: str) -> None: ...
+
+    def play(self, frame: bytes) -> None:
+        """20 ms to be heard now; the pacer gives one each 20 ms, silence too."""
+
+    def flush(self) -> None:
+        """What the carrier still holds to be played is dropped."""
+
+    def send_keys(self, keys: str) -> None: ...
+
+    def hold(self, on: bool) -> None: ...
+
+    def transfer(self, to: str) -> None: ...
+
+    def bridge(self, other: Call) -> None:
+        """From now on each hears the other and nobody else."""
+
+    def stats(self) -> Stats: ...
+
+
+class Unable(Exception):
+    """This carrier cannot do that."""

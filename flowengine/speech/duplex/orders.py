@@ -1,0 +1,81 @@
+"""What the host tells one call's sound to do. Orders are obeyed in the order they come."""
+
+from __future__ import annotations
+
+import msgspec
+
+from flowengine.runtime.expecting import Expected
+
+# What stops a prompt: nothing, a key, a key or speech, a key or something that was understood.
+OFF, KEY, SPEECH, MATCH = "off", "key", "speech", "match"
+
+
+class Order(msgspec.Struct, frozen=True, tag=True, kw_only=True, gc=False):
+    pass
+
+
+class Piece(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A file of sound (WAV, any rate), or `silence` in seconds. `text` is its caption."""
+
+    path: str = ""
+    silence: float = 0.0
+    text: str = ""
+
+
+class Play(Order, frozen=True, tag="play"):
+    """Behind what plays already, without a gap. Ended by `Played` with the same `id`."""
+
+    id: int
+    pieces: tuple[Piece, ...]
+    interrupt: str = SPEECH
+
+
+class Flush(Order, frozen=True, tag="flush"):
+    """Nothing more of what was queued is played."""
+
+
+class Listen(Order, frozen=True, tag="listen"):
+    """Hear an answer, until one has come. Speech and keys count from now on, as far as the prompt
+    that plays may be interrupted; `patience` (seconds) runs from the end of what plays. `pause`
+    (seconds) is the silence that ends an answer where the author says so, 0 where the grammar does.
+    """
+
+    expected: Expected
+    patience: float = 7.0
+    pause: float = 0.0
+
+
+class Deaf(Order, frozen=True, tag="deaf"):
+    """Nothing is expected until the next `Listen`; keys that come meanwhile are kept for it."""
+
+
+class Record(Order, frozen=True, tag="record"):
+    """After what plays: a tone, then up to `limit` seconds until a key or `pause` of silence."""
+
+    turn: int
+    limit: float
+    pause: float = 4.0
+
+
+class Keep(Order, frozen=True, tag="keep"):
+    """Record the call itself, or pause that. Ended by `Kept` when the call ends."""
+
+    on: bool
+
+
+class SendKeys(Order, frozen=True, tag="send_keys"):
+    keys: str
+
+
+class Hold(Order, frozen=True, tag="hold"):
+    on: bool
+
+
+class HangUp(Order, frozen=True, tag="hang_up"):
+    """When what was queued has been played, or at once."""
+
+    reason: str = ""
+    at_once: bool = False
+
+
+AnyOrder = Play | Flush | Listen | Deaf | Record | Keep | SendKeys | Hold | HangUp

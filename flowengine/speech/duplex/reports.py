@@ -1,0 +1,90 @@
+"""What one call's sound tells the host. `at` is seconds since the call was answered."""
+
+from __future__ import annotations
+
+import msgspec
+
+from flowengine.speech.recognition.recogniser import Guess
+
+
+class Report(msgspec.Struct, frozen=True, tag=True, kw_only=True, gc=False):
+    at: float
+
+
+class Played(Report, frozen=True, tag="played"):
+    """`whole` is false where it was interrupted or flushed."""
+
+    id: int
+    whole: bool
+
+
+class SpeechBegan(Report, frozen=True, tag="speech_began"):
+    pass
+
+
+class Sounding(Report, frozen=True, tag="sounding"):
+    """What it sounds like so far: for captions, not for the interpreter."""
+
+    text: str
+
+
+class Heard(Report, frozen=True, tag="heard"):
+    """Somebody said something. No guesses: it was nothing that was expected. `began` and `ended`
+    are when speech did."""
+
+    turn: int
+    guesses: tuple[Guess, ...]
+    began: float
+    ended: float
+
+
+class Pressed(Report, frozen=True, tag="pressed"):
+    """One key, or the digits of one answer with their terminator."""
+
+    turn: int
+    keys: str
+
+
+class Silent(Report, frozen=True, tag="silent"):
+    turn: int
+
+
+class Recorded(Report, frozen=True, tag="recorded"):
+    """`wav` is a whole file; empty where nobody spoke. `by`: key, silence, limit or hang up."""
+
+    turn: int
+    wav: bytes
+    seconds: float
+    by: str
+
+
+class Kept(Report, frozen=True, tag="kept"):
+    """The recording of the call: a stereo WAV, the person on the left, we on the right."""
+
+    wav: bytes
+
+
+class Struggling(Report, frozen=True, tag="struggling"):
+    """Words cannot be made out and keys should be offered. `why`: noise, babble, clipping, tone,
+    endless (somebody who never stops) or failed (the recogniser)."""
+
+    why: str
+
+
+class Gone(Report, frozen=True, tag="gone"):
+    """The call is over. `why`: hung up, ended (by us), lost (its connection) or fault."""
+
+    why: str
+
+
+class Trouble(Report, frozen=True, tag="trouble"):
+    """For the log: `where` in the sound path, and `what`, never what was said."""
+
+    where: str
+    what: str
+
+
+AnyReport = (
+    Played | SpeechBegan | Sounding | Heard | Pressed | Silent | Recorded | Kept | Struggling
+    | Gone | Trouble
+)  # fmt: skip

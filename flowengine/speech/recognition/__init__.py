@@ -1,0 +1,1 @@
+"""Sound to words: recognisers behind one interface, and the models they need."""
