@@ -17,11 +17,15 @@ class Effect(msgspec.Struct, frozen=True, tag=True, kw_only=True, gc=False):
 
 
 class Say(Effect, frozen=True, tag="say"):
-    """One message. `recording` replaces synthesis on the phone where it exists."""
+    """One message. `recording` replaces synthesis on the phone where it exists.
+
+    `interrupt` is what stops it there: no, keys, speech or match, "" where the flow leaves it open.
+    """
 
     text: str
     language: str
     recording: str = ""
+    interrupt: str = ""
 
 
 class Show(Effect, frozen=True, tag="show"):
@@ -87,6 +91,9 @@ class Prompt(Effect, frozen=True, tag="prompt"):
     most: str = ""
     optional: bool = False
     fields: tuple[Field, ...] = ()
+    interrupt: str = ""
+    patience: float = 0.0
+    pause: float = 0.0
 
 
 class Send(Effect, frozen=True, tag="send"):
@@ -153,7 +160,16 @@ class Transfer(Effect, frozen=True, tag="transfer"):
 
 
 class Play(Effect, frozen=True, tag="play"):
+    """A sound file of the flow, or a recording that somebody has just made, by its reference."""
+
     file: str
+    interrupt: str = ""
+
+
+class Recording(Effect, frozen=True, tag="recording"):
+    """From here on the call is recorded, or is not. Where there is no call, nothing happens."""
+
+    on: bool
 
 
 class Timer(Effect, frozen=True, tag="timer"):
@@ -219,6 +235,6 @@ class Ended(Effect, frozen=True, tag="ended"):
 
 AnyEffect = (
     Say | Show | Prompt | Send | Fetch | Handoff | Also | LeaveQueue | ToAgent | Transfer
-    | Play | Timer | Saved | Tagged | Noted | ContactSet | Forgot | MessagesStopped | Fault
-    | Dropped | Ended
+    | Play | Recording | Timer | Saved | Tagged | Noted | ContactSet | Forgot | MessagesStopped
+    | Fault | Dropped | Ended
 )  # fmt: skip

@@ -34,12 +34,12 @@ class Started(Event, frozen=True, tag="started"):
 class Said(Event, frozen=True, tag="said"):
     """Typed or recognised words. `confidence` is 1.0 for typed text.
 
-    `alternatives` are further hearings of the same utterance, best first.
+    `alternatives` are further hearings of the same utterance with their confidence, best first.
     """
 
     text: str
     confidence: float = 1.0
-    alternatives: tuple[str, ...] = ()
+    alternatives: tuple[tuple[str, float], ...] = ()
 
 
 class Pressed(Event, frozen=True, tag="pressed"):
@@ -67,6 +67,12 @@ class Filled(Event, frozen=True, tag="filled"):
 
 class Silence(Event, frozen=True, tag="silence"):
     """Nothing was heard until the prompt's time ran out (calls only; chats use timers)."""
+
+
+class Switched(Event, frozen=True, tag="switched"):
+    """The same conversation goes on by another road: a chat as a call, or back."""
+
+    channel: str
 
 
 class Received(Event, frozen=True, tag="received"):
@@ -128,6 +134,6 @@ class DeliveryFailed(Event, frozen=True, tag="delivery_failed"):
 
 
 AnyEvent = (
-    Started | Said | Pressed | Picked | Filled | Silence | Received | Fetched | Due | Queued
-    | Accepted | HandoffEnded | HungUp | MissedCall | DeliveryFailed
+    Started | Said | Pressed | Picked | Filled | Silence | Switched | Received | Fetched
+    | Due | Queued | Accepted | HandoffEnded | HungUp | MissedCall | DeliveryFailed
 )  # fmt: skip

@@ -104,6 +104,22 @@ def _person(turn: Turn, event: ev.Event) -> str | None:
     return _waited_for(turn, wait, event)
 
 
+def _switched(turn: Turn, event: ev.Switched) -> str | None:
+    """The question we stand at is asked again as the other channel asks it; no try is used up.
+
+    What was not read yet is left unread: it was put on pages for a screen that is not there now.
+    """
+    if not turn.session.turn or paging.is_over(turn):
+        return DROPPED
+    turn.heard = turn.number
+    turn.session = structs.replace(turn.session, channel=event.channel)
+    wait = _wait(turn)
+    if not isinstance(wait, p.Question | p.Form):
+        return None
+    turn.asked = structs.replace(turn.so_far.all_read(), page=0, fits=0)
+    return turn.place
+
+
 def _waited_for(turn: Turn, wait: p.Exit | None, event: ev.Event) -> str | None:
     if isinstance(wait, p.Question):
         return questions.hear(turn, wait, event)
@@ -282,6 +298,7 @@ TAKE: dict[type[ev.Event], Callable[[Turn, Any], str | None]] = {
     ev.Picked: _person,
     ev.Filled: _person,
     ev.Silence: _person,
+    ev.Switched: _switched,
     ev.Received: _person,
     ev.Fetched: _fetched,
     ev.Due: _due,

@@ -120,8 +120,11 @@ class Talk:
     def start(self, place: str | None = None, **values: Any) -> list[str]:
         return self.feed(ev.Started(at=self.clock, place=place, values=values))
 
-    def says(self, text: str, confidence: float = 1.0) -> list[str]:
-        return self.feed(ev.Said(at=self.clock, text=text, confidence=confidence))
+    def says(self, text: str, confidence: float = 1.0, *others: tuple[str, float]) -> list[str]:
+        """`others` are what it may have been instead, with their confidence."""
+        return self.feed(
+            ev.Said(at=self.clock, text=text, confidence=confidence, alternatives=others)
+        )
 
     def presses(self, keys: str) -> list[str]:
         return self.feed(ev.Pressed(at=self.clock, keys=keys))
@@ -134,6 +137,9 @@ class Talk:
 
     def silent(self) -> list[str]:
         return self.feed(ev.Silence(at=self.clock))
+
+    def switches(self, channel: str) -> list[str]:
+        return self.feed(ev.Switched(at=self.clock, channel=channel))
 
     def sends(self, kind: str, reference: str, label: str = "") -> list[str]:
         return self.feed(ev.Received(at=self.clock, kind=kind, reference=reference, label=label))
@@ -252,6 +258,7 @@ _WORDS: dict[type[fx.Effect], Callable[[Any], str]] = {
     fx.ToAgent: lambda e: f"to the agent: {e.text}",
     fx.Transfer: lambda e: f"transfer to {e.to}",
     fx.Play: lambda e: f"play {e.file}",
+    fx.Recording: lambda e: f"record {'on' if e.on else 'off'}",
     fx.Timer: lambda e: f"timer {e.timer} in {e.seconds:g} s",
     fx.Saved: lambda e: f"save {e.name} = {e.value} ({e.category}, {e.raw})",
     fx.Tagged: lambda e: f"tag {e.subject} {e.tag}",

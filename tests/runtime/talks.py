@@ -117,7 +117,10 @@ def _start(talk: Talk, rest: str, _: int | None) -> list[str]:
 
 
 def _says(talk: Talk, rest: str, percent: int | None) -> list[str]:
-    return talk.says(rest, 1.0 if percent is None else percent / 100)
+    """`says@40 yes | 30 no | 20 next`: with other hearings behind bars, each with its per cent."""
+    text, *others = rest.split(" | ")
+    pairs = [(words, int(figure) / 100) for figure, words in (one.split(" ", 1) for one in others)]
+    return talk.says(text, 1.0 if percent is None else percent / 100, *pairs)
 
 
 def _sends(talk: Talk, rest: str, _: int | None) -> list[str]:
@@ -146,6 +149,7 @@ _EVENTS: dict[str, Callable[[Talk, str, int | None], list[str]]] = {
     "picks": lambda talk, rest, _: talk.picks(rest),
     "silent": lambda talk, *_: talk.silent(),
     "sends": _sends,
+    "switches": lambda talk, rest, _: talk.switches(rest),
     "fetched": _fetched,
     "due": lambda talk, rest, turn: talk.due(rest, turn),
     "queued": lambda talk, rest, _: talk.queued(int(rest)),
