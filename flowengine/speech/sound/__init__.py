@@ -1,4 +1,4 @@
-"""Sound as data: samples and their rate, files of it, levels, tones. Nothing here knows words."""
+"""Sound as data: samples and their rate, files of them, levels, tones. Nothing here knows words."""
 
 from __future__ import annotations
 
