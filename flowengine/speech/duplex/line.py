@@ -1,0 +1,19 @@
+"""What a duplex asks of whoever carries its call. `channels.calls.call.Call` is one."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Line(Protocol):
+    """Nothing here waits, and what a carrier cannot do it may refuse by raising."""
+
+    def flush(self) -> None:
+        """What was handed over to be played, and is not heard yet, is dropped."""
+
+    def send_keys(self, keys: str) -> None: ...
+
+    def hold(self, on: bool) -> None: ...
+
+    def hang_up(self, reason: str) -> None:
+        """`reason` is that of the order; all that was to be heard has been handed over."""
