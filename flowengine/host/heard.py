@@ -1,4 +1,4 @@
-"""What a person does on a page, as the interpreter's event and the line of the transcript.
+"""What a person does on a page or says on the phone, as the interpreter's event and its line.
 
 Each function gives a `Heard`: asked with the conversation as it stands then and the time, it makes
 the two. So a turn that has to be done again is made from what the conversation is by then.
@@ -12,11 +12,25 @@ from typing import TYPE_CHECKING
 from flowengine.host import keys, lines
 from flowengine.host.media.kinds import FILE
 from flowengine.host.turn import Cause
-from flowengine.runtime.events import AnyEvent, Filled, Picked, Received, Said, Started
+from flowengine.runtime.events import (
+    AnyEvent,
+    Filled,
+    HungUp,
+    Picked,
+    Pressed,
+    Received,
+    Said,
+    Silence,
+    Started,
+    Switched,
+)
 from flowengine.store.records import Upload
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flowengine.host.media import Media
+    from flowengine.speech.recognition.recogniser import Guess
     from flowengine.store.records import Conversation
 
 DECIMALS = 5  # of a degree: a metre; more would say more than anybody knows
@@ -52,6 +66,49 @@ def filled(turn: int, values: Mapping[str, str], message_id: str = "") -> Heard:
         return Filled(at=at, turn=turn, values=dict(values)), Cause(line, message_id)
 
     return heard
+
+
+def spoken(guesses: Sequence[Guess]) -> Heard:
+    """Recognised words, the best guess first; without any it was nothing that was expected, and
+    the transcript has no line for it."""
+
+    def heard(conversation: Conversation, at: float) -> tuple[AnyEvent, Cause]:
+        if not guesses:
+            return Said(at=at, text="", confidence=0.0), Cause()
+        best, *others = guesses
+        also = tuple((one.text, one.confidence) for one in others)
+        event = Said(at=at, text=best.text, confidence=best.confidence, alternatives=also)
+        return event, Cause(lines.typed(best.text, "", lines.asked(conversation.prompt)))
+
+    return heard
+
+
+def pressed(keys: str) -> Heard:
+    """Keys of a phone, all of one answer."""
+
+    def heard(conversation: Conversation, at: float) -> tuple[AnyEvent, Cause]:
+        line = lines.pressed(keys, "", lines.asked(conversation.prompt))
+        return Pressed(at=at, keys=keys), Cause(line)
+
+    return heard
+
+
+def switched(channel: str) -> Heard:
+    """The same conversation goes on by another channel."""
+
+    def heard(_conversation: Conversation, at: float) -> tuple[AnyEvent, Cause]:
+        return Switched(at=at, channel=channel), Cause()
+
+    return heard
+
+
+def silence(_conversation: Conversation, at: float) -> tuple[AnyEvent, Cause]:
+    """Nothing was heard for as long as the question has patience."""
+    return Silence(at=at), Cause()
+
+
+def hung_up(_conversation: Conversation, at: float) -> tuple[AnyEvent, Cause]:
+    return HungUp(at=at), Cause()
 
 
 def received(media: Media, message_id: str = "") -> Heard:

@@ -18,6 +18,7 @@ from flowengine.runtime.effects import (
     Field,
     Play,
     Prompt,
+    Recording,
     Say,
     Send,
     Show,
@@ -30,17 +31,23 @@ if TYPE_CHECKING:
     from flowengine.store.records import Upload
 
 PERSON, FLOW = "person", "flow"
-PROMPT = "prompt"  # the kind of a question
+PROMPT, ENDED, PLAY, TRANSFER = "prompt", "ended", "play", "transfer"  # kinds
+RECORD = "record"  # the kind of a line that says from where on a call is recorded, or is not
+ON, OFF = "on", "off"
 HIDDEN = "••••"  # in the place of words that are not to be read
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`kind`: text, prompt, ended, transfer, play, or that of a `show` (picture, file, link …).
+    """`kind`: text, prompt, ended, transfer, play, record, or that of a `show` (picture, link …).
 
     `id` is the sender's own name for a line of the person; `turn`, `choices` and `accepts` belong
     to a prompt, and so do the bounds `least` and `most`, and the `fields` of a form that begins;
     `reference` is what a `show` gave. What a person sent has the kind photo, file or recording, its
     name as text, and `reference` with `upload` (its id), `type` and `bytes` where it was kept.
+
+    For whoever drives a call: a `recording` that is heard instead of the text, what stops the text
+    (`interrupt`), and of a prompt whether the keys are to be said, the seconds of `patience` and
+    `pause`, and the `limit` of what may be recorded; each as in the effect.
     """
 
     kind: str
@@ -56,6 +63,12 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     optional: bool = False
     fields: tuple[Field, ...] = ()
     reference: Any = None
+    recording: str = ""
+    interrupt: str = ""
+    says_keys: bool = True
+    patience: float = 0.0
+    pause: float = 0.0
+    limit: int = 0
 
 
 _encoder = msgspec.json.Encoder()
@@ -85,7 +98,7 @@ def told(effects: Iterable[Effect], channel: str) -> list[Line]:
 def _line(effect: Effect, channel: str) -> Line | None:
     match effect:
         case Say():
-            return Line(kind="text", text=effect.text, language=effect.language)
+            return _said(effect)
         case Prompt():
             return prompted(effect)
         case Show():
@@ -93,13 +106,25 @@ def _line(effect: Effect, channel: str) -> Line | None:
         case Send(to="", text=text) if effect.channel == channel:
             return Line(kind="text", text=text)
         case Transfer():
-            return Line(kind="transfer", text=effect.to)
+            return Line(kind=TRANSFER, text=effect.to)
         case Play():
-            return Line(kind="play", reference=effect.file)
+            return Line(kind=PLAY, reference=effect.file, interrupt=effect.interrupt)
+        case Recording():
+            return Line(kind=RECORD, text=ON if effect.on else OFF)
         case Ended():
-            return Line(kind="ended", text=effect.reason)
+            return Line(kind=ENDED, text=effect.reason)
         case _:
             return None
+
+
+def _said(say: Say) -> Line:
+    return Line(
+        kind="text",
+        text=say.text,
+        language=say.language,
+        recording=say.recording,
+        interrupt=say.interrupt,
+    )
 
 
 def prompted(prompt: Prompt) -> Line:
@@ -116,6 +141,12 @@ def prompted(prompt: Prompt) -> Line:
         most=prompt.most,
         optional=prompt.optional,
         fields=prompt.fields,
+        recording=prompt.recording,
+        interrupt=prompt.interrupt,
+        says_keys=prompt.says_keys,
+        patience=prompt.patience,
+        pause=prompt.pause,
+        limit=prompt.limit,
     )
 
 
@@ -123,6 +154,13 @@ def typed(text: str, message_id: str, asked: Line | None) -> Line:
     """A line of the person; what was asked as a secret is not written down."""
     hidden = asked is not None and asked.secret
     return Line(kind="text", text=HIDDEN if hidden else text, id=message_id)
+
+
+def pressed(keys: str, message_id: str, asked: Line | None) -> Line:
+    """Keys of a phone; what they chose stands for them."""
+    offered = asked.choices if asked is not None else ()
+    label = next((one.label for one in offered if one.key == keys), keys)
+    return typed(label, message_id, asked)
 
 
 def picked(choice: str, message_id: str, asked: Line | None) -> Line:

@@ -155,7 +155,7 @@ def written(
     effects = step.effects
     old, new = step.sessions
     kinds = set(map(type, effects))  # most turns have few, and most parts are empty
-    told = lines.told(effects, before.channel)
+    told = lines.told(effects, new.channel)
     texts = forgotten(old, effects, _line(cause, step.event)) if Forgot in kinds else ()
     if cause.upload is not None and not _wanted(cause.upload, new, effects):
         cause = replace(cause, line=_unkept(cause.line), upload=None)
@@ -205,6 +205,7 @@ def _after(
     new = step.sessions[1]
     return replace(
         before,
+        channel=new.channel,
         session=encode(new),
         prompt=_prompt(before, step.sessions, told),
         ended=not new.place,

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from flowengine.host import heard, lines
 from flowengine.host import stepping as module
 from flowengine.host.refusal import Refusal
 from flowengine.host.turn import Cause
@@ -398,5 +399,20 @@ def test_who_left_is_not_there_after_a_restart(play: Play) -> None:
         assert [line.text for line in await shop.lines(key)] == ["quick exit"]
         assert shop.store is not None
         assert await shop.store.facts(key) == ()
+
+    play(scene)
+
+
+def test_a_chat_goes_on_by_voice_and_comes_back(play: Play) -> None:
+    async def scene(shop: Shop) -> None:
+        key = (await shop.begin()).conversation.id
+        voice = await shop.conversations.hear(key, heard.switched("voice"))
+        assert voice.channel == "voice"
+        assert await shop.said(key, 2) == [ASKED]
+        assert lines.asked(voice.prompt) is not None
+        chat = await shop.conversations.hear(key, heard.switched("chat"))
+        assert chat.channel == "chat"
+        await shop.conversations.say(key, "3")
+        assert (await shop.said(key))[-1] == "Your name?"
 
     play(scene)

@@ -8,7 +8,18 @@ from flowengine.host import heard, lines
 from flowengine.host.lines import Line
 from flowengine.host.media import Media
 from flowengine.runtime.effects import Choice, Field
-from flowengine.runtime.events import Filled, Picked, Received, Said, Started
+from flowengine.runtime.events import (
+    Filled,
+    HungUp,
+    Picked,
+    Pressed,
+    Received,
+    Said,
+    Silence,
+    Started,
+    Switched,
+)
+from flowengine.speech.recognition.recogniser import Guess
 from flowengine.store.records import Conversation
 
 BEFORE = Conversation("c1", "shop", "d1", "chat", b"t", b"s", "", False, 1.0)
@@ -39,6 +50,36 @@ def test_a_button_is_shown_by_its_label() -> None:
     event, cause = heard.picked(3, "a", "m1")(asked(ASKED), 7.0)
     assert event == Picked(at=7.0, turn=3, choice="a")
     assert cause.line == Line(kind="text", text="One", id="m1")
+
+
+def test_the_best_guess_is_what_was_said_and_the_others_go_with_it() -> None:
+    guesses = (Guess("tea", 0.7), Guess("three", 0.5))
+    event, cause = heard.spoken(guesses)(BEFORE, 7.0)
+    assert event == Said(at=7.0, text="tea", confidence=0.7, alternatives=(("three", 0.5),))
+    assert cause.line == Line(kind="text", text="tea")
+
+
+def test_sounds_that_were_no_answer_are_heard_and_not_written_down() -> None:
+    event, cause = heard.spoken(())(BEFORE, 7.0)
+    assert event == Said(at=7.0, text="", confidence=0.0)
+    assert cause.line is None
+
+
+def test_a_key_is_shown_by_what_it_chose() -> None:
+    event, cause = heard.pressed("1")(asked(ASKED), 7.0)
+    assert event == Pressed(at=7.0, keys="1")
+    assert cause.line == Line(kind="text", text="One")
+
+
+def test_what_happens_to_a_call_leaves_no_line() -> None:
+    found = [heard.silence, heard.hung_up, heard.switched("voice")]
+    events = [one(BEFORE, 7.0) for one in found]
+    assert [event for event, _ in events] == [
+        Silence(at=7.0),
+        HungUp(at=7.0),
+        Switched(at=7.0, channel="voice"),
+    ]
+    assert all(cause.line is None for _, cause in events)
 
 
 def test_a_form_is_shown_without_its_secrets() -> None:

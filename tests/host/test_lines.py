@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from flowengine.host import lines
@@ -33,6 +34,12 @@ PROMPT = fx.Prompt(
         ),
         (fx.Transfer(to="+380800100102"), Line(kind="transfer", text="+380800100102")),
         (fx.Play(file="calm.wav"), Line(kind="play", reference="calm.wav")),
+        (fx.Recording(on=True), Line(kind="record", text="on")),
+        (fx.Recording(on=False), Line(kind="record", text="off")),
+        (
+            fx.Say(text="Hi", language="en", recording="hi.wav", interrupt="no"),
+            Line(kind="text", text="Hi", language="en", recording="hi.wav", interrupt="no"),
+        ),
         (fx.Ended(reason="end"), Line(kind="ended", text="end")),
         (fx.Send(key="1", channel="chat", to="", text="Hi"), Line(kind="text", text="Hi")),
         (fx.Send(key="1", channel="sms", to="", text="Hi"), None),
@@ -103,3 +110,28 @@ def test_a_form_is_written_down_as_it_was_filled_in(values: dict[str, str], text
 
 def test_a_form_that_nobody_asked_for_leaves_no_words() -> None:
     assert lines.filled({"name": "Ann"}, "m", None).text == "–"
+
+
+def test_a_prompt_tells_a_driver_of_calls_what_it_needs() -> None:
+    asked = msgspec.structs.replace(
+        PROMPT, recording="which.wav", says_keys=False, interrupt="keys", patience=8.0, pause=2.0,
+        limit=60,
+    )  # fmt: skip
+    line = lines.prompted(asked)
+    assert (line.recording, line.says_keys, line.interrupt) == ("which.wav", False, "keys")
+    assert (line.patience, line.pause, line.limit) == (8.0, 2.0, 60)
+
+
+@pytest.mark.parametrize(
+    ("keys", "asked", "text"),
+    [
+        ("1", lines.prompted(PROMPT), "One"),
+        ("9", lines.prompted(PROMPT), "9"),
+        ("1234#", None, "1234#"),
+        ("1234", Line(kind="prompt", secret=True), lines.HIDDEN),
+    ],
+)
+def test_keys_stand_in_the_transcript_by_what_they_chose(
+    keys: str, asked: Line | None, text: str
+) -> None:
+    assert lines.pressed(keys, "m1", asked) == Line(kind="text", text=text, id="m1")
