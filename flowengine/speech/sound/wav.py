@@ -57,7 +57,7 @@ def read(source: Path | bytes) -> Sound:
 
 def write(sound: Sound) -> bytes:
     """A whole file: mono, 16 bit PCM."""
-    return _header(len(sound.samples) * 2, 1, sound.rate) + sound.pcm
+    return _header(riff.PCM, len(sound.pcm), 1, sound.rate) + sound.pcm
 
 
 def write_stereo(left: Sound, right: Sound) -> bytes:
@@ -67,13 +67,22 @@ def write_stereo(left: Sound, right: Sound) -> bytes:
     both = np.zeros((max(len(left.samples), len(right.samples)), 2), "<i2")
     both[: len(left.samples), 0] = left.samples
     both[: len(right.samples), 1] = right.samples
-    return _header(both.nbytes, 2, left.rate) + both.tobytes()
+    return _header(riff.PCM, both.nbytes, 2, left.rate) + both.tobytes()
 
 
-def _header(size: int, channels: int, rate: int) -> bytes:
-    form = struct.pack("<HHIIHH", riff.PCM, channels, rate, rate * 2 * channels, 2 * channels, 16)
+def write_mulaw(data: bytes, rate: int, channels: int = 1) -> bytes:
+    """A whole file of µ-law octets, those of several channels side by side."""
+    return _header(riff.MULAW, len(data), channels, rate) + data + b"\0" * (len(data) % 2)
+
+
+def _header(tag: int, size: int, channels: int, rate: int) -> bytes:
+    """What is not PCM has the field for its extension, which is empty (RIFF's WAVEFORMATEX)."""
+    width = 2 if tag == riff.PCM else 1
+    block = width * channels
+    form = struct.pack("<HHIIHH", tag, channels, rate, rate * block, block, 8 * width)
+    form += b"" if tag == riff.PCM else struct.pack("<H", 0)
     return b"".join((
-        struct.pack("<4sI4s", b"RIFF", 36 + size, b"WAVE"),
+        struct.pack("<4sI4s", b"RIFF", 20 + len(form) + size + size % 2, b"WAVE"),
         struct.pack("<4sI", b"fmt ", len(form)), form,
         struct.pack("<4sI", b"data", size),
     ))  # fmt: skip

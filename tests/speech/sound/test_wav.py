@@ -213,6 +213,16 @@ def test_two_channels_are_written_side_by_side() -> None:
         wav.write_stereo(from_pcm(DATA, 8000), from_pcm(DATA, 16000))
 
 
+def test_telephone_octets_are_written_as_they_are() -> None:
+    octets = g711.to_mulaw(np.repeat(RAMP, 3))
+    data = wav.write_mulaw(octets, 8000)
+    assert len(octets) % 2 == 1
+    assert struct.unpack_from("<I", data, 4)[0] == len(data) - 8
+    assert wav.read(data).samples.tolist() == g711.from_mulaw(octets).tolist()
+    stereo = wav.read(wav.write_mulaw(octets[:20], 16000, 2))
+    assert (stereo.rate, len(stereo.samples)) == (16000, 10)
+
+
 WHOLE = [simple(*coded) for coded in CODED.values()] + list(ODD.values())
 
 
