@@ -26,7 +26,7 @@ run: .venv/ready
 	$(BIN)/flowengine serve flows
 
 test: .venv/ready
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile
 
 check: .venv/ready
 	$(BIN)/ruff format --check .

@@ -30,7 +30,7 @@ def test_gauges_of_several_workers_are_added_and_dead_ones_left_out(name: str) -
 
 
 def test_what_is_counted_is_shown() -> None:
-    measures.outgoing_total.labels(gateway="sms", state="sent").inc()
+    measures.outgoing_total.labels(gateway="counted here", state="sent").inc()
     shown = generate_latest(measures.REGISTRY).decode()
-    assert 'flowengine_outgoing_total{gateway="sms",state="sent"} 1.0' in shown
+    assert 'flowengine_outgoing_total{gateway="counted here",state="sent"} 1.0' in shown
     assert "_created" not in shown
