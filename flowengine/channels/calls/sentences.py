@@ -54,5 +54,5 @@ WHOLE = (MOMENT, KEYS, NO_RECORDING, TROUBLE, CLOSING)  # those without a hole
 
 def sentence(words: dict[str, str], language: str) -> tuple[str, str]:
     """The language it will be said in, and the words."""
-    code = language.split("-")[0]
+    code = language.split("-", maxsplit=1)[0]
     return (language, words[code]) if code in words else ("en", words["en"])
