@@ -24,12 +24,12 @@ from flowengine.host.stepping import Stepping, over
 from flowengine.host.turn import Cause, ended, erased
 from flowengine.host.wish import started
 from flowengine.runtime.events import AnyEvent
-from flowengine.store.records import Conversation, Turn
+from flowengine.store.records import Conversation, Message, Turn, Upload
 from flowengine.store.verbs import Busy, Store, StoreError
 
 if TYPE_CHECKING:
     from flowengine.host.editions import Editions
-    from flowengine.host.heard import Heard
+    from flowengine.host.heard import Heard, Seal
     from flowengine.host.lines import Line
     from flowengine.host.listeners import Listeners
     from flowengine.host.media import Media
@@ -166,9 +166,12 @@ class Conversations:
 
         return await self._patiently(key, once)
 
-    async def receive(self, key: str, media: Media, message_id: str = "") -> Conversation:
-        """A checked file, kept in the turn that takes it. Raises Refusal `too-many` too."""
-        what = heard.received(media, message_id)
+    async def receive(
+        self, key: str, media: Media, message_id: str = "", seal: Seal | None = None
+    ) -> Conversation:
+        """A checked file, kept in the turn that takes it, by `seal` if there is one. Raises Refusal
+        `too-many` too."""
+        what = heard.received(media, message_id, seal)
 
         async def once(before: Conversation) -> Conversation | None:
             await self._admit(before, len(media.body), message_id)
@@ -224,6 +227,18 @@ class Conversations:
         Raises as the store does: Stale when the conversation has gone on meanwhile.
         """
         return await self.stepping.commit(turn)
+
+    async def keep(self, key: str, upload: Upload, line: Line) -> Conversation:
+        """A file that no turn asked for, such as the recording of a call, with the line that shows
+        it. Nothing where the conversation has left nothing behind."""
+
+        async def once(before: Conversation) -> Conversation:
+            if not before.session:
+                return before
+            message = Message(before.messages + 1, upload.at, lines.PERSON, lines.encode(line))
+            return await self.commit(Turn(before, messages=(message,), uploads=(upload,)))
+
+        return await self._patiently(key, once)
 
     # ------------------------------------------------------------ ending
 

@@ -7,6 +7,7 @@ the two. So a turn that has to be done again is made from what the conversation 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flowengine.host import keys, lines
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 DECIMALS = 5  # of a degree: a metre; more would say more than anybody knows
 
 Heard = Callable[["Conversation", float], tuple[AnyEvent, Cause]]
+Seal = Callable[[str, str, bytes], bytes]
 
 
 def said(text: str, message_id: str = "") -> Heard:
@@ -68,27 +70,28 @@ def filled(turn: int, values: Mapping[str, str], message_id: str = "") -> Heard:
     return heard
 
 
-def spoken(guesses: Sequence[Guess]) -> Heard:
+def spoken(guesses: Sequence[Guess], message_id: str = "") -> Heard:
     """Recognised words, the best guess first; without any it was nothing that was expected, and
     the transcript has no line for it."""
 
     def heard(conversation: Conversation, at: float) -> tuple[AnyEvent, Cause]:
         if not guesses:
-            return Said(at=at, text="", confidence=0.0), Cause()
+            return Said(at=at, text="", confidence=0.0), Cause(message_id=message_id)
         best, *others = guesses
         also = tuple((one.text, one.confidence) for one in others)
         event = Said(at=at, text=best.text, confidence=best.confidence, alternatives=also)
-        return event, Cause(lines.typed(best.text, "", lines.asked(conversation.prompt)))
+        line = lines.typed(best.text, message_id, lines.asked(conversation.prompt))
+        return event, Cause(line, message_id)
 
     return heard
 
 
-def pressed(keys: str) -> Heard:
+def pressed(keys: str, message_id: str = "") -> Heard:
     """Keys of a phone, all of one answer."""
 
     def heard(conversation: Conversation, at: float) -> tuple[AnyEvent, Cause]:
-        line = lines.pressed(keys, "", lines.asked(conversation.prompt))
-        return Pressed(at=at, keys=keys), Cause(line)
+        line = lines.pressed(keys, message_id, lines.asked(conversation.prompt))
+        return Pressed(at=at, keys=keys), Cause(line, message_id)
 
     return heard
 
@@ -111,15 +114,21 @@ def hung_up(_conversation: Conversation, at: float) -> tuple[AnyEvent, Cause]:
     return HungUp(at=at), Cause()
 
 
-def received(media: Media, message_id: str = "") -> Heard:
-    """A file, checked. Where any file was asked for, a photo and a recording are one too."""
+def received(media: Media, message_id: str = "", seal: Seal | None = None) -> Heard:
+    """A file, checked. Where any file was asked for, a photo and a recording are one too.
+
+    `seal` makes of a conversation's key, the file's id and its content what is kept of it.
+    """
 
     def heard(conversation: Conversation, at: float) -> tuple[AnyEvent, Cause]:
         asked = lines.asked(conversation.prompt)
         kind = FILE if asked is not None and asked.accepts == FILE else media.family
         upload = Upload(keys.new_key(), at, media.name, media.type, media.body)
         event = Received(at=at, kind=kind, reference=upload.id, label=upload.name)
-        return event, Cause(lines.sent(kind, upload, message_id), message_id, upload)
+        line = lines.sent(kind, upload, message_id)
+        if seal is not None:
+            upload = replace(upload, body=seal(conversation.id, upload.id, upload.body))
+        return event, Cause(line, message_id, upload)
 
     return heard
 
