@@ -11,7 +11,8 @@ import msgspec
 
 
 class Stats(msgspec.Struct, frozen=True, kw_only=True):
-    """Frames of 20 ms since the call was answered; `late` came or went after their time."""
+    """Frames of 20 ms since the call was answered: `lost` never came, and `late` came or could have
+    gone only after their time, and were left out."""
 
     received: int = 0
     sent: int = 0
@@ -41,14 +42,25 @@ class Call(Protocol):
 
     def attend(self, attendant: Attendant) -> None: ...
 
+    def at(self) -> float:
+        """Seconds since it was answered. It stands still while nobody can hear us (`away`)."""
+
+    def away(self) -> bool:
+        """The connection broke, and may come back."""
+
     def answer(self) -> None: ...
 
     def early_media(self) -> None:
         """Be heard before it is answered, where the carrier bills from the answer on."""
 
-    def reject(self, reason: str) -> None: ...
+    def reject(self, code: str, text: str) -> None:
+        """End it with words: `code` is for programs, `text` one sentence for people."""
 
     def hang_up(self, reason: str) -> None: ...
+
+    def hear(self) -> None:
+        """The pacer asks: the attendant gets the frame that is due; none where none has come, two
+        where some are late."""
 
     def play(self, frame: bytes) -> None:
         """20 ms to be heard now; the pacer gives one each 20 ms, silence too."""

@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from flowengine.channels.calls import wire
 from flowengine.channels.calls.call import Unable
@@ -233,15 +233,14 @@ class _Process(asyncio.Protocol):
     # ------------------------------------------------------------ asyncio.Protocol
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.WriteTransport)
-        self._transport = transport
+        self._transport = cast("asyncio.WriteTransport", transport)
 
     def data_received(self, data: bytes) -> None:
         self._lives()
         for envelope in self._unpacker.feed(data):
             try:
                 self._heard(envelope)
-            except Exception:
+            except Exception:  # noqa: BLE001 - one call's trouble is not the others'
                 _log.exception("what a call told could not be taken")
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's
@@ -251,7 +250,7 @@ class _Process(asyncio.Protocol):
 def _spawned(control: int, door: int) -> subprocess.Popen[bytes]:
     # A program and not a fork: it has none of our threads, locks and connections, and, unlike a
     # child of multiprocessing, it may be begun by a worker that is itself a child.
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603 - ourselves, with numbers of our own
         [sys.executable, "-m", "flowengine.channels.calls.carrying", str(control), str(door)],
         stdin=subprocess.DEVNULL,
         pass_fds=(control, door),

@@ -1,0 +1,273 @@
+"""One connection of a page that calls: WebSocket (RFC 6455) on a socket that was handed over.
+
+It turns bytes into what the page does and back, keeps its queue short, and notices when the page is
+gone or too slow. Which call it belongs to, and what that does, is its `Callee`'s business. Sound
+that cannot be sent now is not sent: late sound is worse than none.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from contextlib import suppress
+from typing import Annotated, Literal, Protocol, cast
+from urllib.parse import unquote
+
+import msgspec
+from websockets.exceptions import InvalidState
+from websockets.frames import Frame, Opcode
+from websockets.http11 import Request
+from websockets.protocol import State
+from websockets.server import ServerProtocol
+
+FORBIDDEN, NOT_UNDERSTOOD, TRY_LATER = 4403, 4400, 1013  # as in the web chat
+NORMAL, LEAVING = 1000, 1001  # a page that ends the call, or is closed
+HELLO_WITHIN = 10.0  # seconds
+PING_EVERY = 2.0  # seconds
+SLOW_AFTER = 1.0  # seconds without an answer to a ping: what is sent now would be late
+LOST_AFTER = 15.0  # seconds without a sign of life
+CLOSE_WITHIN = 3.0  # seconds that a page has to close after we did
+MESSAGE = 65_536  # bytes of one message: two seconds of sound
+WAITING = 6_400  # bytes of sound, 200 ms, that may wait in our buffer and as much in the system's
+BUDGET = 262_144  # bytes a second that are read of one page: eight times what sound needs
+
+_NOTSENT_LOWAT = 25  # Linux' TCP_NOTSENT_LOWAT, which Python does not name
+_encode = msgspec.json.Encoder().encode
+
+
+class Hello(msgspec.Struct, frozen=True, tag_field="type", tag="hello", forbid_unknown_fields=True):
+    token: Annotated[str, msgspec.Meta(max_length=100)]
+
+
+class Key(msgspec.Struct, frozen=True, tag_field="type", tag="key", forbid_unknown_fields=True):
+    key: Literal["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "#"]
+
+
+class Mute(msgspec.Struct, frozen=True, tag_field="type", tag="mute", forbid_unknown_fields=True):
+    on: bool
+
+
+class HangUp(
+    msgspec.Struct, frozen=True, tag_field="type", tag="hang_up", forbid_unknown_fields=True
+):
+    pass
+
+
+_message = msgspec.json.Decoder(Hello | Key | Mute | HangUp)
+
+
+class Callee(Protocol):
+    """Whom a page talks to. After `lost` or `left` nothing more comes."""
+
+    def sound(self, data: bytes) -> None: ...
+
+    def key(self, key: str) -> None: ...
+
+    def mute(self, on: bool) -> None: ...
+
+    def left(self) -> None:
+        """The person hung up, or closed the page."""
+
+    def lost(self) -> None:
+        """The connection broke; the page may come back."""
+
+
+class Reception(Protocol):
+    def knocked(self, page: Page) -> None:
+        """A connection is there; `refuse` it where there is no room."""
+
+    def greeted(self, page: Page, token: str) -> Callee | None:
+        """The page said hello. None: it was refused."""
+
+    def ended(self, page: Page) -> None:
+        """The connection is no more."""
+
+
+class Page(asyncio.Protocol):
+    """`conversation` is what the address names; nothing of it is proved."""
+
+    def __init__(self, head: bytes, reception: Reception, loop: asyncio.AbstractEventLoop) -> None:
+        self.conversation = ""
+        self._head = head
+        self._reception = reception
+        self._loop = loop
+        self._callee: Callee | None = None
+        self._protocol = ServerProtocol(max_size=MESSAGE)
+        self._transport: asyncio.Transport
+        self._watching: asyncio.TimerHandle | None = None
+        self._parts: list[bytes] = []
+        self._text = True  # what the parts are of
+        self._until = loop.time() + HELLO_WITHIN  # when it has to have said hello, or to be closed
+        self._alive = self._asked = loop.time()
+        self._answered = True
+        self._read = 0
+
+    # ------------------------------------------------------------ to the page
+
+    def send(self, **message: object) -> None:
+        """A message in JSON."""
+        with suppress(InvalidState):  # it has closed
+            self._protocol.send_text(_encode(message))
+            self._flush()
+
+    def play(self, pcm: bytes) -> bool:
+        """Sound to be heard now. False: the connection is too slow for it."""
+        if self._transport.get_write_buffer_size() > WAITING or self._behind():
+            return False
+        with suppress(InvalidState):
+            self._protocol.send_binary(pcm)
+            self._flush()
+        return True
+
+    def refuse(self, code: str, text: str, close: int) -> None:
+        self.send(type="refused", code=code, text=text)
+        self.close(close, code)
+
+    def close(self, code: int = NORMAL, reason: str = "") -> None:
+        self._callee = None
+        self._until = self._loop.time() + CLOSE_WITHIN
+        with suppress(InvalidState):
+            self._protocol.send_close(code, reason)
+            self._flush()
+
+    def _flush(self) -> None:
+        for data in self._protocol.data_to_send():
+            if data:
+                self._transport.write(data)
+            else:  # nothing may follow
+                self._transport.close()
+
+    def _behind(self) -> bool:
+        """True where what was sent a while ago has not been read yet: somebody between us and the
+        page keeps it, and a prompt would be heard seconds late."""
+        return not self._answered and self._loop.time() - self._asked > SLOW_AFTER
+
+    # ------------------------------------------------------------ from the page
+
+    def _accept(self, request: Request) -> None:
+        self.conversation = unquote(request.path.partition("?")[0].rpartition("/")[2])
+        self._protocol.send_response(self._protocol.accept(request))
+        self._flush()
+        if self._protocol.state is State.OPEN:
+            self._watch()
+            self._reception.knocked(self)
+
+    def _frame(self, frame: Frame) -> None:
+        if frame.opcode is Opcode.PONG:
+            self._answered = True
+        elif frame.opcode in (Opcode.TEXT, Opcode.BINARY, Opcode.CONT):
+            if frame.opcode is not Opcode.CONT:
+                self._text, self._parts = frame.opcode is Opcode.TEXT, []
+            self._parts.append(bytes(frame.data))
+            if frame.fin:
+                data, self._parts = b"".join(self._parts), []
+                self._heard(data)
+
+    def _heard(self, data: bytes) -> None:
+        if self._protocol.state is not State.OPEN:
+            return
+        try:
+            if self._text:
+                self._said(_message.decode(data))
+            elif self._callee is not None:
+                self._callee.sound(data)
+            else:
+                self._not_understood()
+        except (msgspec.MsgspecError, RecursionError, UnicodeError):
+            self._not_understood()
+
+    def _said(self, message: Hello | Key | Mute | HangUp) -> None:
+        callee = self._callee
+        if callee is None:
+            if isinstance(message, Hello):
+                self._callee = self._reception.greeted(self, message.token)
+            else:
+                self._not_understood()
+            return
+        match message:
+            case Key(key):
+                callee.key(key)
+            case Mute(on):
+                callee.mute(on)
+            case HangUp():
+                self._gone(left=True)
+            case Hello():
+                self._not_understood()
+
+    def _not_understood(self) -> None:
+        self._gone(left=True)
+        self.refuse("not-understood", "The server did not understand the page.", NOT_UNDERSTOOD)
+
+    def _gone(self, *, left: bool) -> None:
+        callee, self._callee = self._callee, None
+        if callee is not None:
+            callee.left() if left else callee.lost()
+
+    def _closed(self) -> None:
+        """By the page in good order, or because it broke the rules of the protocol."""
+        received = self._protocol.close_rcvd
+        self._gone(left=received is None or received.code in (NORMAL, LEAVING))
+
+    # ------------------------------------------------------------ time
+
+    def _watch(self) -> None:
+        """Once a second: who is silent, who is gone, who sends too much."""
+        now, opened = self._loop.time(), self._protocol.state is State.OPEN
+        if now - self._alive > LOST_AFTER or (not opened and now > self._until):
+            self._transport.abort()
+            return
+        if opened and self._callee is None and now > self._until:
+            self._not_understood()
+        elif opened and self._answered and now - self._asked >= PING_EVERY:
+            self._answered, self._asked = False, now
+            self._protocol.send_ping(b"")
+            self._flush()
+        if self._read > BUDGET:
+            self._transport.resume_reading()
+        self._read = 0
+        self._watching = self._loop.call_later(1.0, self._watch)
+
+    # ------------------------------------------------------------ asyncio.Protocol
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast("asyncio.Transport", transport)
+        _hurry(self._transport)
+        self.data_received(self._head)
+
+    def data_received(self, data: bytes) -> None:
+        self._alive = self._loop.time()
+        self._read += len(data)
+        if self._read > BUDGET:
+            self._transport.pause_reading()
+        self._protocol.receive_data(data)
+        self._flush()  # answers to pings, and what a broken rule is answered by
+        for event in self._protocol.events_received():
+            if isinstance(event, Request):
+                self._accept(event)
+            elif isinstance(event, Frame):
+                self._frame(event)
+        if self._protocol.state is not State.OPEN:
+            self._closed()
+
+    def eof_received(self) -> None:
+        self._protocol.receive_eof()
+        self._flush()
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's
+        if self._watching is not None:
+            self._watching.cancel()
+        self._gone(left=False)
+        self._reception.ended(self)
+
+    def pause_writing(self) -> None:
+        """`play` looks at the buffer itself."""
+
+    def resume_writing(self) -> None: ...
+
+
+def _hurry(transport: asyncio.Transport) -> None:
+    """Small packets go at once, and what has not gone waits with us, where it can be left out."""
+    found = transport.get_extra_info("socket")
+    with suppress(OSError):  # where the system has no such options, or it is no TCP
+        found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        found.setsockopt(socket.IPPROTO_TCP, _NOTSENT_LOWAT, WAITING)
