@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from flowengine.host.refusal import Refusal
 from flowengine.server import (
     api,
+    calls,
     chat,
     gateways,
     health,
@@ -51,6 +52,7 @@ _ROUTES: list[BaseRoute] = [
     Route("/api/conversations/{conversation}/uploads", uploads.receive, methods=["POST"]),
     Route("/api/conversations/{conversation}/uploads/{upload}", uploads.give, methods=["GET"]),
     WebSocketRoute("/ws/{conversation}", socket.talk),
+    WebSocketRoute("/call/{conversation}", calls.call),
     *operators.ROUTES,
     *api.ROUTES,
     *gateways.ROUTES,

@@ -36,7 +36,7 @@ _log = logging.getLogger(__name__)
 
 
 async def talk(socket: WebSocket) -> None:
-    if _foreign(socket):
+    if foreign(socket):
         await socket.close(FORBIDDEN)  # before it is accepted: an HTTP answer of 403
         return
     await socket.accept()
@@ -61,7 +61,7 @@ async def talk(socket: WebSocket) -> None:
             await socket.close(TRY_LATER)
 
 
-def _foreign(socket: WebSocket) -> bool:
+def foreign(socket: WebSocket) -> bool:
     """True for a page of another site (RFC 6455, 10.2). It has no token either; so it hears less.
 
     Whoever is no browser tells no origin. A browser lets no page choose its own, or these others.

@@ -24,6 +24,7 @@ from flowengine.config import Settings, settings
 from flowengine.host.house import House
 from flowengine.host.pseudonyms import Pseudonyms
 from flowengine.server.app import application
+from flowengine.server.calls import Door
 from flowengine.server.checkup.flows import hidden
 from flowengine.server.drain import GRACE, Server
 from flowengine.server.logs import Printed, logging_to
@@ -142,7 +143,7 @@ def _config(house: House, chosen: Settings) -> uvicorn.Config:
         lifespan="off",  # see `Server`
         backlog=BACKLOG,
         limit_concurrency=max(FEWEST, _files() - RESERVED),
-        ws="websockets-sansio",
+        ws=Door,
         ws_max_size=FRAME,
         access_log=False,  # it would keep the addresses of callers
         log_config=None,

@@ -11,6 +11,8 @@ from websockets.client import ClientProtocol
 from websockets.frames import Frame, Opcode
 from websockets.uri import parse_uri
 
+TOKEN = "t"
+
 
 class Client:
     """Blocking, with a time-out: what does not come fails."""
@@ -28,7 +30,14 @@ class Client:
         self.protocol.send_request(self.protocol.connect())
         return b"".join(self.protocol.data_to_send())
 
-    def hello(self, token: str = "t") -> None:
+    def request(self, headers: dict[str, str]) -> None:
+        """To a server that listens."""
+        request = self.protocol.connect()
+        request.headers.update(headers)
+        self.protocol.send_request(request)
+        self._flush()
+
+    def hello(self, token: str = TOKEN) -> None:
         self.say(type="hello", token=token)
 
     def say(self, **message: object) -> None:

@@ -1,0 +1,178 @@
+"""The door of calls: what is handed over, and what is told to pages that cannot call."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
+
+from flowengine.channels.calls.call import Unable
+from flowengine.host.house import House
+from flowengine.server.app import application
+from flowengine.server.calls import Door
+from flowengine.server.patience import Patient
+from flowengine.store.opening import opened
+from tests.channels.calls.connection import Client
+
+ADDRESS = "/call/c1"
+
+
+class Exchange:
+    """Takes what is handed over, as the process that carries calls does."""
+
+    def __init__(self, trouble: str = "") -> None:
+        self.trouble = trouble
+        self.adopted: list[tuple[socket.socket, bytes]] = []
+        self.came = threading.Event()
+
+    def adopt(self, connection: int, head: bytes) -> None:
+        if self.trouble:
+            raise Unable(self.trouble)
+        self.adopted.append((socket.socket(fileno=_copy(connection)), head))
+        self.came.set()
+
+
+def _copy(connection: int) -> int:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+    with ours, theirs:
+        socket.send_fds(ours, [b"."], [connection])
+        return socket.recv_fds(theirs, 1, 1)[1][0]
+
+
+@pytest.fixture
+def house(folder: Path) -> House:
+    house = House(folder, opened(folder.parent / "store.db"))
+    house.read()
+    return house
+
+
+@asynccontextmanager
+async def served(house: House) -> AsyncIterator[int]:
+    """The port of a real server."""
+    app = application(house, watch=False)
+    listener = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(
+        app, http=Patient, ws=Door, lifespan="off", log_config=None, access_log=False
+    )
+    server = uvicorn.Server(config)
+    started = asyncio.Event()
+    startup = server.startup
+
+    async def told(sockets: list[socket.socket] | None = None) -> None:
+        await startup(sockets)
+        started.set()
+
+    server.startup = told  # type: ignore[method-assign]
+    async with app.router.lifespan_context(app):
+        serving = asyncio.create_task(server.serve([listener]))
+        await started.wait()
+        try:
+            yield listener.getsockname()[1]
+        finally:
+            server.should_exit = True
+            await serving
+
+
+def _calling(house: House, act: Callable[[int], Awaitable[None]]) -> None:
+    async def run() -> None:
+        async with served(house) as port:
+            await act(port)
+
+    asyncio.run(run())
+
+
+def _client(port: int, origin: str = "") -> Client:
+    client = Client(socket.create_connection(("127.0.0.1", port)))
+    client.request({"Origin": origin} if origin else {})
+    return client
+
+
+def test_the_connection_is_handed_over_whole(house: House) -> None:
+    """Whoever has it answers the request, and the server has nothing more to do with it."""
+    exchange = Exchange()
+    house.exchange = exchange  # type: ignore[assignment]
+
+    async def act(port: int) -> None:
+        client = _client(port)
+        await asyncio.to_thread(_answered, exchange, client)
+
+    _calling(house, act)
+    ((connection, head),) = exchange.adopted
+    with connection:
+        assert head.startswith(b"GET /call/c1 HTTP/1.1\r\n")
+        assert b"sec-websocket-key: " in head.lower()
+
+
+def _answered(exchange: Exchange, client: Client) -> None:
+    with client.connection:
+        assert exchange.came.wait(10)
+        connection, _ = exchange.adopted[0]
+        connection.setblocking(True)
+        connection.sendall(b"by somebody else")
+        assert client.connection.recv(100) == b"by somebody else"
+        client.connection.sendall(b"and back")
+        assert connection.recv(100) == b"and back"
+
+
+def test_a_page_of_another_site_is_refused(house: House) -> None:
+    exchange = Exchange()
+    house.exchange = exchange  # type: ignore[assignment]
+
+    async def act(port: int) -> None:
+        client = _client(port, origin="https://elsewhere.example")
+        with client.connection:
+            found = await asyncio.to_thread(client.connection.recv, 1000)
+        assert found.startswith(b"HTTP/1.1 403")
+
+    _calling(house, act)
+    assert not exchange.adopted
+
+
+def test_a_process_that_takes_no_more_is_told_in_words(house: House) -> None:
+    house.exchange = Exchange("it is full")  # type: ignore[assignment]
+
+    async def act(port: int) -> None:
+        client = _client(port)
+        with client.connection:
+            told = await asyncio.to_thread(client.until, "refused")
+            assert (told["code"], await asyncio.to_thread(client.until_closed)) == ("not-now", 1013)
+
+    _calling(house, act)
+
+
+@pytest.mark.parametrize(
+    ("draining", "code"), [(False, "no-calls"), (True, "not-now")], ids=["no calls", "ending"]
+)
+def test_where_no_calls_are_carried_the_page_is_told(
+    client: TestClient, *, draining: bool, code: str
+) -> None:
+    house: Any = client.app.state.house  # type: ignore[attr-defined]
+    house.exchange = None
+    if draining:
+        house.draining.set()
+    with client.websocket_connect(ADDRESS) as page:
+        told = json.loads(page.receive_text())
+        assert (told["type"], told["code"]) == ("refused", code)
+        assert told["text"].count(".") == 2, "one sentence, and the mend"
+        with pytest.raises(WebSocketDisconnect) as closed:
+            page.receive_text()
+        assert closed.value.code == 1013
+
+
+def test_whoever_knocks_too_often_is_told_to_wait(client: TestClient) -> None:
+    codes = []
+    client.app.state.requests._burst = 1  # type: ignore[attr-defined]
+    for _ in range(2):
+        with client.websocket_connect(ADDRESS) as page:
+            codes.append(json.loads(page.receive_text())["code"])
+    assert codes == ["no-calls", "too-fast"]
