@@ -66,9 +66,9 @@ def _check(path: Path, key: str, value: Any) -> None:
 
 def _check_number(path: Path, key: str, value: Any) -> None:
     low, high = _RANGES[key]
-    kinds: tuple[type, ...] = (int, float) if key == "volume" else (int,)
-    if isinstance(value, bool) or not isinstance(value, kinds) or not low <= value <= high:
-        whole = "" if float in kinds else "whole "
+    whole = "" if key == "volume" else "whole "
+    fits = isinstance(value, int | float) and (not whole or isinstance(value, int))
+    if isinstance(value, bool) or not fits or not low <= value <= high:
         raise NotAVoice(
             f"{path.name}: `{key}` must be a {whole}number from {low} to {high}, and it is {value}."
         )
