@@ -47,9 +47,9 @@ class Shelf:
         self._readers.submit(work)
 
     def load(self, path: str) -> Sound:
-        """Raises ValueError, in words, where there is no such sound."""
+        """Raises NotSound where there is no such sound."""
         found = self._kept.get(path)
-        return sound_of(path) if found is None else found[1]
+        return read(Path(path)) if found is None else found[1]
 
     def close(self) -> None:
         self._readers.shutdown(wait=False, cancel_futures=True)
@@ -77,19 +77,11 @@ class Shelf:
             self._bytes -= sound.samples.nbytes
 
 
-def sound_of(path: str) -> Sound:
-    """Raises ValueError, in words, where there is no such sound."""
-    try:
-        return read(Path(path))
-    except NotSound as error:
-        raise ValueError(str(error)) from None
-
-
 def _read(path: str) -> tuple[_Stamp | None, Sound | None]:
     stamp = _stamp(path)
     try:
-        return stamp, sound_of(path)
-    except ValueError:  # `load` says why, to whoever wants to play it
+        return stamp, read(Path(path))
+    except NotSound:  # `load` says why, to whoever wants to play it
         return stamp, None
 
 
