@@ -40,7 +40,7 @@ def chosen(language: str, named: str = "", folders: Iterable[Path] = ()) -> Voic
     own = _espeak_own(language)
     if own is None:
         _warn(f"There is no voice for {language}; its texts", f"are read by that of {_LAST}")
-        return chosen(_LAST) if language != _LAST else Voice(_LAST, _LAST, voice="en-gb")
+        return chosen(_LAST) if language != _LAST else Voice(_LAST, _LAST, voice="en")
     return own
 
 

@@ -10,7 +10,7 @@ ENGINES = (ESPEAK, PIPER)
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """`voice` is the engine's own name for it (`uk`, `en-gb+f3`), of a Piper model its speaker.
+    """`voice` is the engine's own name for it (`uk`, `en+f3`), of a Piper model its speaker.
 
     `rate` is words a minute, `pitch` 0 to 100 with 50 as the engine has it, `volume` 1.0 as loud
     as all others. `model` is a Piper model: a file, or a package that carries one. `lexicon` is a
