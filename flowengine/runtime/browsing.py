@@ -41,11 +41,16 @@ def items(turn: Turn, wait: p.Browse) -> list[Any]:
 
 def heard(turn: Turn, wait: p.Browse, text: str) -> str | None:
     """A word of moving, in the language of the conversation. None where it was none of them."""
-    match = _words(turn).exact(text)
-    word = str(match.key) if match else ""
-    if word == "first":
+    found = word(turn, text)
+    if found == "first":
         return moved(turn, wait, -len(items(turn, wait)))
-    return moved(turn, wait, MOVES[word]) if word in MOVES else None
+    return moved(turn, wait, MOVES[found]) if found else None
+
+
+def word(turn: Turn, text: str) -> str:
+    """`next`, `previous` or `first`, where the whole message says so; else ""."""
+    match = _words(turn).exact(text)
+    return str(match.key) if match else ""
 
 
 def moved(turn: Turn, wait: p.Browse, by: int) -> str:

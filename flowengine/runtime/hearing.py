@@ -55,16 +55,21 @@ def by_key(offered: Iterable[Shown], keys: str) -> Shown | None:
 
 def by_number(turn: Turn, offered: Iterable[Shown], text: str) -> Shown | None:
     """An option by its key in words, and nothing else said: "three", "number 3", "the third"."""
+    return by_key(offered, number_said(turn, text))
+
+
+def number_said(turn: Turn, text: str) -> str:
+    """The number that these words are and nothing else, in figures; "" where they are none."""
     language, now = turn.language, known.now(turn.values)
     for reading in read("number", text, standard(turn.program), language, now):
         if reading.score >= WITHOUT_FILLER:
-            return by_key(offered, str(reading.value))
-    return None
+            return str(reading.value)
+    return ""
 
 
 def option_meant(turn: Turn, wait: p.Question, offered: tuple[Shown, ...], text: str) -> Meaning:
     """The options that these words choose; none, one, or several equals."""
-    matches = _matcher(turn, wait, offered).match(text)
+    matches = matcher(turn, wait, offered).match(text)
     if not matches:
         return Meaning((), 0.0)
     best = matches[0].score
@@ -75,7 +80,7 @@ def option_meant(turn: Turn, wait: p.Question, offered: tuple[Shown, ...], text:
 def option_exactly(
     turn: Turn, wait: p.Question, offered: tuple[Shown, ...], text: str
 ) -> Shown | None:
-    match = _matcher(turn, wait, offered).exact(text)
+    match = matcher(turn, wait, offered).exact(text)
     if match is None:
         return None
     return next((one for one in offered if one.id == match.key), None)
@@ -101,7 +106,7 @@ def command_by_key(turn: Turn, part: p.Part, key: str, asked: str = "") -> p.Opt
         return None
     for option in part.commands:
         written = SIGNS.get(option.key, option.key)
-        if written == key != "-" and _holds(turn, option):
+        if written == key != "-" and holds(turn, option):
             return option
     return None
 
@@ -154,12 +159,13 @@ def _live(turn: Turn, part: p.Part, matches: tuple[Match, ...]) -> p.Option | No
     """The first command that holds; among equals the innermost, which stands first."""
     indices = [(-match.score, match.key) for match in matches if isinstance(match.key, int)]
     for _, index in sorted(indices):
-        if _holds(turn, part.commands[index]):
+        if holds(turn, part.commands[index]):
             return part.commands[index]
     return None
 
 
-def _holds(turn: Turn, option: p.Option) -> bool:
+def holds(turn: Turn, option: p.Option) -> bool:
+    """Whether a command counts now."""
     return option.condition is None or bool(option.condition(turn.values))
 
 
@@ -175,30 +181,38 @@ def _commands(turn: Turn, part: p.Part) -> Matcher:
     return matcher
 
 
-def _matcher(turn: Turn, wait: p.Question, offered: tuple[Shown, ...]) -> Matcher:
-    """For what is the same in every conversation a kept one; else one for this turn alone."""
+def matcher(turn: Turn, wait: p.Question, offered: tuple[Shown, ...]) -> Matcher:
+    """Whose keys are ids. For what is the same in every conversation a kept one; else a new one."""
     turners = tuple(one.id for one in offered if one.id in ("more", "less"))
     key = ("matcher", turn.language, turners)
-    matcher: Matcher | None = wait.cache.get(key)
-    if matcher is None:
-        matcher = _forgiving(turn, [_choice(turn, wait, one) for one in offered])
+    found: Matcher | None = wait.cache.get(key)
+    if found is None:
+        found = _forgiving(turn, [_choice(turn, wait, one) for one in offered])
         if is_static(wait):
-            wait.cache[key] = matcher
-    return matcher
+            wait.cache[key] = found
+    return found
 
 
 def _choice(turn: Turn, wait: p.Question, one: Shown) -> Choice:
     """The label is plain words, never grammar: it may come from data."""
     phrases: list[Expansion] = [_literally(one.label)]
-    option = one.option or _written(wait, one.id)
+    option = written(wait, one)
     if option is not None:
         phrases.extend(one for one in _phrases(option, turn.language) if one not in phrases)
     return Choice(one.id, tuple(phrases))
 
 
-def _written(wait: p.Question, id_: str) -> p.Option | None:
-    """The `yes` or `no` line that an ask has, for its phrases."""
-    return next((option for option in wait.options if option.key == id_), None)
+def written(wait: p.Question, one: Shown) -> p.Option | None:
+    """What its author wrote for it; for a yes or a no that is the line an ask may have."""
+    return one.option or next((option for option in wait.options if option.key == one.id), None)
+
+
+def own_and_others(
+    option: p.Option, language: str
+) -> tuple[tuple[Expansion, ...], tuple[Expansion, ...]]:
+    """What it is heard by: what is written for our language, and what for none."""
+    own = option.phrases.get(language, ())
+    return own, tuple(one for one in _phrases(option, language) if one not in own)
 
 
 def _phrases(option: p.Option, language: str) -> tuple[Expansion, ...]:

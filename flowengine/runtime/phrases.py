@@ -51,6 +51,11 @@ _PHRASES: dict[str, dict[str, str]] = {
         "hr": "Oprostite, nešto je pošlo po zlu. Pokušajte ponovno kasnije.",
         "fa": "متأسفیم، مشکلی پیش آمد. لطفاً بعداً دوباره تلاش کنید.",
     },
+    "by number": {
+        "en": "{}, number {}, option {}", "uk": "{}, номер {}, пункт {}",
+        "ru": "{}, номер {}, пункт {}", "hr": "{}, broj {}, opcija {}",
+        "fa": "{}, شماره {}, گزینه {}",
+    },
     "today": {"en": "today", "uk": "сьогодні", "ru": "сегодня", "hr": "danas", "fa": "امروز"},
     "tomorrow": {"en": "tomorrow", "uk": "завтра", "ru": "завтра", "hr": "sutra", "fa": "فردا"},
     "weekdays": {

@@ -22,7 +22,8 @@ class Asked(msgspec.Struct, frozen=True, array_like=True, gc=False):
     `held` is what waits for a confirmation or a choice between equals, `filled` and `slot` belong
     to forms (slot -1: the opening question, -2: the read-back), `index` to browsing. `page` and
     `fits` belong to paged screens: the first choice on this one, and how many there are (0: all);
-    `unread` are the pages of a long text and `read` is the one shown (`paging`).
+    `unread` are the pages of a long text and `read` is the one shown (`paging`). `refused` names
+    what the person has denied at this question.
     """
 
     turn: int
@@ -34,11 +35,12 @@ class Asked(msgspec.Struct, frozen=True, array_like=True, gc=False):
     index: int = 0
     slot: int = -1
     filled: tuple[int, ...] = ()
-    mode: str = ""  # "", "confirm", "choose", "talking"
+    mode: str = ""  # "", "confirm", "choose", "in turn", "talking"
     held: tuple[Any, ...] = ()
     fits: int = 0
     unread: tuple[str, ...] = ()
     read: int = 0
+    refused: tuple[str, ...] = ()
 
     @property
     def tries(self) -> int:
