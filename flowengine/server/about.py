@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from flowengine.host.house import House
     from flowengine.language.program import Program
 
 KEPT = 60  # seconds that a cache may keep it; a flow that was mended shows within a minute
@@ -18,8 +19,9 @@ OPEN = {
 }
 
 
-def description(program: Program) -> dict[str, Any]:
-    """`titles` and `labels` by language; `exit` is where "leave now" goes, or None."""
+def description(program: Program, *, calls: bool = False) -> dict[str, Any]:
+    """`titles` and `labels` by language; `exit` is where "leave now" goes, or None; `calls` whether
+    it can be called from its page."""
     return {
         "flow": program.name,
         "titles": dict(program.titles),
@@ -29,7 +31,13 @@ def description(program: Program) -> dict[str, Any]:
         ],
         "exit": leaving(program),
         "open": True,
+        "calls": calls,
     }
+
+
+def called(house: House, program: Program) -> bool:
+    """Whether people can call it from its page: it speaks, and so does this server."""
+    return "voice" in program.channels and getattr(house, "takes_calls", False)
 
 
 def leaving(program: Program) -> dict[str, str] | None:

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, HTMLResponse, Response
 
 from flowengine.host.refusal import Refusal
-from flowengine.server.about import OPEN, description
+from flowengine.server.about import OPEN, called, description
 from flowengine.server.languages import direction, own_name, preferred
 from flowengine.server.protect import policy
 from flowengine.server.rates import knock
@@ -91,13 +91,15 @@ async def embed(request: Request) -> Response:
 def _talk(request: Request, *, embedded: bool) -> Response:
     program = _program(request)
     language = reads(request, program.languages) or program.written_in
+    calls = called(house(request), program)
     return page(
         "chat.html",
         language,
         program=program,
         embedded=embedded,
+        calls=calls,
         words_json=_json(words(language)),
-        flow_json=_json(description(program)),
+        flow_json=_json(description(program, calls=calls)),
     )
 
 
@@ -112,7 +114,8 @@ async def about(request: Request) -> Response:
     program = house(request).library.programs.get(name)
     if program is None or "chat" not in program.channels:
         raise Refusal("unknown-flow", "No such hotline is served here.")
-    body = msgspec.json.encode(description(program))
+    found = description(program, calls=called(house(request), program))
+    body = msgspec.json.encode(found)
     return Response(body, headers=OPEN, media_type="application/json")
 
 

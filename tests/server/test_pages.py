@@ -109,6 +109,7 @@ def test_anybody_may_read_what_a_hotline_is(client: TestClient) -> None:
         ],
         "exit": {"address": "https://www.example.org/weather", "title": "Notes"},
         "open": True,
+        "calls": False,
     }
     assert answer.headers["access-control-allow-origin"] == "*"
     assert answer.headers["cache-control"] == "public, max-age=60"

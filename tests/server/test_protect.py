@@ -22,7 +22,7 @@ def test_every_answer_forbids_what_is_not_ours(client: TestClient, address: str)
     assert "unsafe" not in policy
     assert "http" not in policy
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["permissions-policy"] == "camera=(), geolocation=(self), microphone=()"
+    assert headers["permissions-policy"] == "camera=(), geolocation=(self), microphone=(self)"
     assert headers["referrer-policy"] == "no-referrer"
     assert headers["x-frame-options"] == "DENY"
 

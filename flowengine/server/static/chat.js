@@ -32,6 +32,7 @@ const composer = new Composer(words, {
 });
 const alerts = new Alerts(memory, words, (count) => frame.tell("unread", { count }));
 const menu = new Menu();
+let calls = null; // where this page can call
 const tab = crypto.getRandomValues(new Uint32Array(1))[0].toString(36);
 let asked = at("language")?.value ?? language;
 let question = null; // the last prompt
@@ -49,14 +50,21 @@ for (const button of document.querySelectorAll("[data-entry]")) {
 }
 alerts.choice(at("sound"), "sound");
 alerts.choice(at("notices"), "notices");
-const leaving = !exit ? null : new Exit(at("leave"), () => connection.leave(named()), lead);
+const leaving = !exit ? null : new Exit(at("leave"), leave, lead);
+if (at("call")) {
+  import("./call.js").then(({ Calls }) => {
+    calls = new Calls(wording, memory, { proof: () => connection.proof, began: () => calling(true), over });
+    if (frame.set.call) calls.invite();
+  });
+}
 if (framed) frame.dress();
 at("shut")?.addEventListener("click", () => frame.tell("close"));
 if (framed) {
   addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.defaultPrevented && !exit) frame.tell("close");
   });
-  frame.hear({ opened, hidden: () => (open = false), entered: (entry) => again(asked, entry) });
+  const called = () => calls?.invite();
+  frame.hear({ opened, called, hidden: () => (open = false), entered: (entry) => again(asked, entry) });
 }
 
 const entry = new URLSearchParams(location.search).get("entry") ?? frame.set.entry;
@@ -70,6 +78,7 @@ frame.tell("ready");
 
 /** `how` may have again, entry and language. */
 async function begin(how) {
+  calls?.hangUp();
   composer.clear();
   const page = Object.keys(frame.set.values).length ? { page: frame.set.values } : {};
   const begun = await connection
@@ -140,6 +149,12 @@ function send(message, shown, secret = false) {
   return message.id;
 }
 
+/** Quick exit. */
+function leave() {
+  calls?.hangUp();
+  connection.leave(named());
+}
+
 /** Two tabs of one conversation may send at the same moment; the same id would be a repetition. */
 function named() {
   number += 1;
@@ -177,11 +192,12 @@ async function drawn(news) {
   const answers = fresh.filter((line) => line.side === "flow");
   question = fresh.findLast((line) => line.kind === "prompt") ?? question;
   composer.secret = Boolean(question?.secret);
-  if (!first) alerts.answered(answers.filter((line) => line.kind !== "ended").length, document.hidden || !open);
+  if (!first && !calls?.on) alerts.answered(answers.filter((line) => line.kind !== "ended").length, document.hidden || !open);
   at("working").hidden = news.state !== "working";
   end(news.state === "ended");
   log.settle();
-  if (!first && fresh.length) log.focusField();
+  calls?.settled(log.spoken || news.state === "ended");
+  if (!first && fresh.length && !calls?.on) log.focusField();
   // The word for it was said, here or in another tab: the browser leaves too.
   const last = told.findLast((line) => line.kind === "ended");
   const gone = news.state === "ended" && (!last || last.text === "quick exit");
@@ -206,7 +222,7 @@ function end(over) {
   const was = !at("over").hidden;
   at("over").hidden = !over;
   document.querySelector("#composer .line").hidden = over;
-  if (over && !was && open) at("over-again").focus({ preventScroll: true });
+  if (over && !was && open && !calls?.on) at("over-again").focus({ preventScroll: true });
 }
 
 function refused({ code, text, id }) {
@@ -220,6 +236,23 @@ function refused({ code, text, id }) {
 function stands(state) {
   log.offline(state === "offline" || state === "busy");
   status.show(state);
+}
+
+// ------------------------------------------------------------ calls
+
+/** What is heard need not be read out as well. */
+function calling(on) {
+  at("log").setAttribute("aria-live", on ? "off" : "polite");
+  calls.settled(log.spoken);
+  log.settle();
+  frame.tell("calling", { on });
+}
+
+function over(word, lasted) {
+  calling(false);
+  log.note([words[word], lasted].filter(Boolean).join(" "));
+  if (at("over").hidden) typeHere();
+  else if (open) at("over-again").focus({ preventScroll: true });
 }
 
 // ------------------------------------------------------------ the launcher around it

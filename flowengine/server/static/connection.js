@@ -35,6 +35,11 @@ export class Connection {
     return this.#conversation;
   }
 
+  /** What proves that the conversation is this page's. */
+  get proof() {
+    return { conversation: this.#conversation, token: this.#requests.token };
+  }
+
   /** Begin as `wanted` says, or go on with what is remembered. Throws with `refusal` when the
    * server says no. Gives the whole transcript. */
   async begin(flow, wanted) {

@@ -8,6 +8,7 @@ export const set = {
   host: settings.get("host") ?? "",
   entry: settings.get("entry") ?? "",
   first: settings.get("first") ?? "",
+  call: settings.has("call"),
   color: settings.get("color") ?? "",
   ink: settings.get("ink") ?? "",
   values: Object.fromEntries(
@@ -15,18 +16,19 @@ export const set = {
   ),
 };
 
-/** `hooks`: opened(focused), hidden(), entered(name). */
+/** `hooks`: opened(focused), hidden(), entered(name), called(). */
 export function hear(hooks) {
   addEventListener("message", (event) => {
     if (event.source !== parent || event.origin !== set.host || parent === window) return;
     const said = event.data?.flowengine;
     if (said === "opened") hooks.opened(event.data.focused === true);
+    if (said === "call") hooks.called();
     if (said === "hidden") hooks.hidden();
     if (said === "enter" && typeof event.data.entry === "string") hooks.entered(event.data.entry);
   });
 }
 
-/** Tell the launcher: ready, close, unread (with count) or exit (with address). */
+/** Tell the launcher: ready, close, unread (with count), calling (on or not) or exit (with address). */
 export function tell(what, more = {}) {
   if (set.host && parent !== window) parent.postMessage({ flowengine: what, ...more }, set.host);
 }

@@ -89,6 +89,12 @@ export class Log {
     if (sign) sign.textContent = this.#words.sent;
   }
 
+  /** What happened on the way and nobody said, such as the end of a call. */
+  note(text) {
+    this.#put(element("p", "note", text));
+    this.settle();
+  }
+
   /** A message the server did not take leaves the log. */
   unsent(id) {
     this.#sending.get(id)?.remove();
