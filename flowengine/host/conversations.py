@@ -166,6 +166,16 @@ class Conversations:
 
         return await self._patiently(key, once)
 
+    async def hear_unless_over(self, key: str, what: Heard) -> Conversation:
+        """The same; nothing where it has ended, for there it would begin anew or be a mistake."""
+
+        async def once(before: Conversation) -> Conversation | None:
+            if before.ended:
+                return before
+            return await self.stepping.hear(before, *what(before, self.clock()))
+
+        return await self._patiently(key, once)
+
     async def receive(
         self, key: str, media: Media, message_id: str = "", seal: Seal | None = None
     ) -> Conversation:

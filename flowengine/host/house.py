@@ -6,10 +6,12 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from flowengine.host import guarded
 from flowengine.host.access import Access
+from flowengine.host.calls import opening as speaking
+from flowengine.host.calls.recordings import NOTHING_RECORDED, Recordings
 from flowengine.host.conversations import Conversations
 from flowengine.host.editions import Editions
 from flowengine.host.errands import Errands
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable
     from pathlib import Path
 
+    from flowengine.channels.calls.exchange import Exchange
+    from flowengine.host.calls.calls import Calls
+    from flowengine.host.calls.opening import Speech
     from flowengine.host.gateways.setting import Setting
     from flowengine.runtime.events import AnyEvent
     from flowengine.store.verbs import Store
@@ -47,6 +52,9 @@ class House:
 
     `keep` is how many days things are kept, by kind, and `expire_days` how long nobody may continue
     an open conversation; see `Retention`. `draining` is set when this node has begun to end.
+
+    `speech` says how calls are taken, None that there are none; `recordings` seal what callers
+    leave as sound.
     """
 
     def __init__(
@@ -62,6 +70,8 @@ class House:
         expire_days: int | None = None,
         gateways: Iterable[Setting] = (),
         pseudonyms: Pseudonyms = NOBODY_HIDDEN,
+        speech: Speech | None = None,
+        recordings: Recordings = NOTHING_RECORDED,
     ) -> None:
         self.library = Library(folder)
         self.store = store
@@ -93,6 +103,10 @@ class House:
             clock=self.conversations.clock,
             pseudonyms=pseudonyms,
         )
+        self.recordings = recordings
+        self.calls: Calls | None = None
+        if speech is not None:
+            self.calls = speaking.calls(speech, self.conversations, self.library, store, recordings)
         self._connect()
         self.draining = asyncio.Event()
         self.node.renamed = self._renamed
@@ -113,10 +127,33 @@ class House:
         """A message of the conversation did not arrive."""
         await self.conversations.obey(key, event, Cause(message_id=message_id))
 
+    @property
+    def exchange(self) -> Exchange | None:
+        """Who takes a page's call; None where calls are not taken."""
+        return None if self.calls is None else cast("Exchange", self.calls.exchange)
+
+    @property
+    def takes_calls(self) -> bool:
+        return self.calls is not None
+
+    @property
+    def patience(self) -> float:
+        """Seconds that `drain` may need for those who are calling."""
+        return 0.0 if self.calls is None else self.calls.patience
+
     def _served(self) -> None:
         """Other versions are served now."""
         if self._announce is not None:
             self._announce(self.library)
+
+    def _speak(self) -> None:
+        """Calls are taken for what is served by voice."""
+        if self.calls is not None:
+            self.calls.serve(self.library.programs.values())
+
+    def _published(self) -> None:
+        self._served()
+        self._speak()
 
     def read(self) -> Look:
         """Look at the folder of flows once. Raises NotADirectoryError where there is none."""
@@ -132,6 +169,7 @@ class House:
         await self.node.join()
         if await self.publishing.begin(watch=watch) or self.library.path is None:
             self._served()
+        self._speak()
         await self.telling.refresh()
         await self.errands.take_up(self.store)
         for work in self._works():
@@ -147,21 +185,26 @@ class House:
             self.errands.watch(self.store),
             self.telling.watch(),
             self.outbox.watch(),
-            self.publishing.watch(self._served),
+            self.publishing.watch(self._published),
         ]
         return works if self.retention.idle else [*works, self.retention.watch()]
 
     async def drain(self) -> None:
         """This node takes up nothing any more and finishes the turns it has begun; pages are told
-        to go to another. Fetches that are under way go on until `stop`."""
+        to go to another. Calls go on for a while, with all they wait for; fetches that are under
+        way then go on until `stop`."""
         self.draining.set()
         self.conversations.listeners.ring_all()
+        if self.calls is not None:
+            await self.calls.drain()
         await self._end_works()
         await self.conversations.idle()
 
     async def stop(self) -> None:
         """In good order: what this node had claimed is anybody's at once."""
         self.draining.set()
+        if self.calls is not None:
+            await self.calls.stop()
         await self._end_works()
         await self.conversations.idle()
         await self.conversations.stepping.doubt.close()
@@ -210,6 +253,7 @@ class House:
             try:
                 if (await asyncio.to_thread(self.read)).changed:
                     await self.publishing.take_folder()
+                    self._speak()
                 trouble = ""
             except Exception as error:  # noqa: BLE001 - what runs must outlive any one reading
                 trouble = f"{type(error).__name__}: {error}"

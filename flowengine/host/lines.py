@@ -47,7 +47,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     For whoever drives a call: a `recording` that is heard instead of the text, what stops the text
     (`interrupt`), and of a prompt whether the keys are to be said, the seconds of `patience` and
-    `pause`, and the `limit` of what may be recorded; each as in the effect.
+    `pause`, and the `limit` of what may be recorded; each as in the effect. `hint` is how many
+    signs at the end of a recorded prompt's text are its hint, which the recording does not say.
     """
 
     kind: str
@@ -69,6 +70,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     patience: float = 0.0
     pause: float = 0.0
     limit: int = 0
+    hint: int = 0
 
 
 _encoder = msgspec.json.Encoder()
@@ -147,6 +149,7 @@ def prompted(prompt: Prompt) -> Line:
         patience=prompt.patience,
         pause=prompt.pause,
         limit=prompt.limit,
+        hint=len(prompt.hint) if prompt.recording else 0,
     )
 
 

@@ -1,0 +1,58 @@
+"""Somebody calls: whose conversation it is, and where the call begins in it.
+
+The page proves itself as it does for everything else, by the token of its conversation. A call that
+cannot be taken is refused in words, and nothing has changed then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flowengine.channels.voice import VOICE
+from flowengine.host import heard, lines
+from flowengine.host.refusal import Refusal
+from flowengine.host.stepping import over
+
+if TYPE_CHECKING:
+    from flowengine.host.conversations import Conversations
+    from flowengine.language.program import Program
+    from flowengine.store.records import Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """`since` is the last line that is not to be said. `back` is the channel that the conversation
+    goes on by when the call is over, "" where it is over then too."""
+
+    conversation: Conversation
+    program: Program
+    since: int = 0
+    back: str = ""
+
+
+async def attended(conversations: Conversations, key: str, token: str) -> Attended:
+    """The conversation as it is when its call begins: a chat goes on by voice from here.
+
+    Raises Refusal `forbidden`, `ended`, `no-channel`, StoreError.
+    """
+    found = await conversations.opened(key, token)
+    if found.ended or not found.session:
+        raise over()
+    program = await conversations.editions.pinned(found.flow, found.digest)
+    if VOICE.name not in program.channels:
+        raise Refusal("no-channel", f"The hotline {program.name} is not served by voice.")
+    if found.channel != VOICE.name:
+        after = await conversations.hear(key, heard.switched(VOICE.name))
+        return Attended(after, program, found.messages, found.channel)
+    if await _fresh(conversations, key):
+        return Attended(found, program)
+    # Their call was lost together with the node that carried it.
+    after = await conversations.come_back(key)
+    return Attended(after, program, found.messages)
+
+
+async def _fresh(conversations: Conversations, key: str) -> bool:
+    """True where it was begun for this call, and nothing of it was heard yet."""
+    said = await conversations.read(key, 0)
+    return all(side == lines.FLOW for _, side, _ in said)

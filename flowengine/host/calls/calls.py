@@ -1,0 +1,203 @@
+"""All calls of this node: who arrives is attended to or refused, who ends is let go.
+
+The process that carries them and the studio that speaks begin with the first flow that is served by
+voice, beside everything else; a house without such a flow has neither. When this node ends, calls
+go on for a while, then they are told and ended.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from flowengine.channels.voice import VOICE
+from flowengine.host.calls.attending import attended
+from flowengine.host.calls.driver import Driver
+from flowengine.host.calls.means import Carrier, Makers, Means
+from flowengine.host.refusal import Refusal
+from flowengine.speech.duplex.orders import HangUp
+from flowengine.store.verbs import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Iterable
+
+    from flowengine.channels.calls.wire import Arriving
+    from flowengine.host.calls.recordings import Recordings
+    from flowengine.host.conversations import Conversations
+    from flowengine.language.program import Program
+    from flowengine.speech.duplex.reports import AnyReport
+
+GO_ON = 60.0  # seconds that calls go on when this node ends
+GOODBYE = 12.0  # seconds to say so, and to keep what they leave
+LOOK = 15.0  # seconds after which a call is told what other nodes have not told us
+OURS = "One moment, please. Then call again."
+
+_log = logging.getLogger(__name__)
+
+
+class Exchange(Carrier, Protocol):
+    """As `channels.calls.exchange.Exchange`."""
+
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+
+class Voices(Makers, Protocol):
+    """As `speaking.Speaking`."""
+
+    async def prepare(self, program: Program) -> None: ...
+
+    async def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How the two are made: the exchange from whom to tell of callers and of what they do; the
+    voices in a thread, for there is much to import."""
+
+    exchange: Callable[[Callable[[Arriving], None], Callable[[str, AnyReport], None]], Exchange]
+    voices: Callable[[], Voices]
+
+
+class Calls:
+    """`alone`: no other node shares the store."""
+
+    def __init__(
+        self, conversations: Conversations, opening: Opening, recordings: Recordings, *, alone: bool
+    ) -> None:
+        self.exchange = opening.exchange(self.arrived, self.reported)
+        self._conversations = conversations
+        self._open_voices = opening.voices
+        self._recordings = recordings
+        self._look = None if alone else LOOK
+        self._voices: asyncio.Task[Voices] | None = None
+        self._prepared: set[str] = set()
+        self._drivers: dict[str, Driver] = {}
+        self._early: dict[str, list[AnyReport]] = {}
+        self._talking: set[str] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._closing = False
+
+    @property
+    def count(self) -> int:
+        """How many go on."""
+        return len(self._talking)
+
+    @property
+    def patience(self) -> float:
+        """Seconds that `drain` needs at most."""
+        return GO_ON + GOODBYE if self._talking else 0.0
+
+    # ------------------------------------------------------------ beginning
+
+    def serve(self, programs: Iterable[Program]) -> None:
+        """These are served now. Returns at once; what is needed for those by voice begins."""
+        for program in programs:
+            if VOICE.name in program.channels and program.digest not in self._prepared:
+                self._prepared.add(program.digest)
+                self._beside(self._prepare(program))
+
+    async def _prepare(self, program: Program) -> None:
+        try:
+            await self.exchange.start()
+            await (await self._speaking()).prepare(program)
+        except Exception as error:  # noqa: BLE001 - text is served without sound too
+            _log.error("calls cannot be prepared: %s: %s", type(error).__name__, error)
+
+    async def _speaking(self) -> Voices:
+        """Opened once; where that fails, the next who asks tries again."""
+        if self._voices is None or (self._voices.done() and self._voices.exception()):
+            self._voices = asyncio.create_task(asyncio.to_thread(self._open_voices))
+        return await asyncio.shield(self._voices)
+
+    # ------------------------------------------------------------ what the exchange tells
+
+    def arrived(self, arriving: Arriving) -> None:
+        self._early[arriving.call] = []
+        self._beside(self._attend(arriving))
+
+    def reported(self, call: str, report: AnyReport) -> None:
+        driver = self._drivers.get(call)
+        if driver is not None:
+            driver.report(report)
+        elif call in self._early:
+            self._early[call].append(report)
+
+    async def _attend(self, arriving: Arriving) -> None:
+        call, key = arriving.call, arriving.conversation
+        try:
+            if self._closing or key in self._talking:
+                raise Refusal("not-now", OURS)
+            self._talking.add(key)
+            try:
+                await self._drive(arriving)
+            finally:
+                self._talking.discard(key)
+        except Refusal as refusal:
+            self.exchange.reject(call, refusal.code, str(refusal))
+        except StoreError as error:
+            _log.error("a call was not taken: %s", error, extra={"call": call})
+            self.exchange.reject(call, "busy", OURS)
+        finally:
+            self._early.pop(call, None)
+            self._drivers.pop(call, None)
+
+    async def _drive(self, arriving: Arriving) -> None:
+        """From here on whatever goes wrong ends the call."""
+        call = arriving.call
+        found = await attended(self._conversations, arriving.conversation, arriving.token)
+        try:
+            means = Means(
+                self._conversations,
+                self.exchange,
+                await self._speaking(),
+                self._recordings,
+                self._look,
+            )
+            driver = self._drivers[call] = Driver(call, means, found)
+            for report in self._early.pop(call, ()):
+                driver.report(report)
+            await driver.run()
+        except Exception as error:  # noqa: BLE001 - nobody else would hang up
+            about = {"call": call, "conversation": arriving.conversation}
+            _log.error("a call was cut off: %s", type(error).__name__, extra=about)
+            self.exchange.answer(call)
+            self.exchange.order(call, HangUp(reason="ended", at_once=True))
+
+    def _beside(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    # ------------------------------------------------------------ the end
+
+    async def drain(self) -> None:
+        """Nobody new is taken; who is there ends by themselves, or is told after a while."""
+        self._closing = True
+        if not await self._ended(GO_ON):
+            for driver in self._drivers.values():
+                driver.close()
+            await self._ended(GOODBYE)
+
+    async def _ended(self, within: float) -> bool:
+        """True where nobody calls any more."""
+        if self._tasks:
+            await asyncio.wait(set(self._tasks), timeout=within)
+        return not self._talking
+
+    async def stop(self) -> None:
+        """Whoever is still there is cut off, and what they leave is kept."""
+        self._closing = True
+        await self.exchange.stop()
+        if self._tasks and not await self._ended(GOODBYE):
+            _log.warning("calls took longer than %d seconds to be let go", GOODBYE)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._voices is not None:
+            voices = (await asyncio.gather(self._voices, return_exceptions=True))[0]
+            if not isinstance(voices, BaseException):
+                await voices.close()

@@ -1,0 +1,376 @@
+"""One call joined to its conversation: what a caller does becomes turns, what turns leave is said.
+
+Everything comes in by one inbox and is taken one after another: reports of the call's sound, news
+of the transcript, the end of a turn. Turns, and the making of sound, go on beside it, so that a
+caller who hangs up, or waits, is noticed at once. It hears no sound, keeps nothing, and says
+nothing of its own but the standard sentences.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from flowengine.channels.calls.sentences import (
+    CLOSING,
+    KEYS,
+    MOMENT,
+    NO_RECORDING,
+    TROUBLE,
+    sentence,
+)
+from flowengine.channels.calls.utterances import Utterance
+from flowengine.host import heard, lines
+from flowengine.host.calls.keeping import Keeping
+from flowengine.host.calls.listening import Listening
+from flowengine.host.calls.playback import Playback
+from flowengine.host.calls.spoken import spoken
+from flowengine.host.calls.standing import Standing
+from flowengine.host.calls.turning import Outcome, Turning, kept
+from flowengine.host.calls.waiting import Waiting
+from flowengine.host.media.kinds import RECORDING, Media
+from flowengine.host.refusal import Refusal
+from flowengine.speech.duplex import reports
+from flowengine.speech.duplex.orders import HangUp
+from flowengine.store.verbs import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flowengine.host.calls.attending import Attended
+    from flowengine.host.calls.means import Means
+    from flowengine.host.heard import Heard
+    from flowengine.host.lines import Line
+    from flowengine.speech.duplex.orders import AnyOrder
+
+LOOK_AGAIN = 1.0  # seconds until the store is asked again that did not answer
+PATIENCE = 7.0  # seconds, where the flow names none
+PAUSE = 4.0  # seconds of silence that end a recording
+LIMIT = 120.0  # seconds of a recording, where the flow names none
+SPOKEN_TRIES = 6  # askings for a recording that cannot be made, until we give up
+LET_GO = 20.0  # seconds that the sound has to end a call after trouble of ours
+
+_log = logging.getLogger(__name__)
+
+
+class _News:
+    """The transcript may have new lines."""
+
+
+class _Made:
+    """Something to be said may be ready."""
+
+
+class _Close:
+    """This node ends."""
+
+
+_Item = reports.Report | Outcome | _News | _Made | _Close
+
+
+class Driver:
+    """`call` is the exchange's name for it. `run` is awaited until the call is over and all that
+    it leaves is kept; `report` and `close` may be called meanwhile, and return at once."""
+
+    def __init__(self, call: str, means: Means, attended: Attended) -> None:
+        self.call = call
+        self.key = attended.conversation.id
+        self._means = means
+        self._back = attended.back
+        self._standing = Standing(means.conversations, attended)
+        self._inbox: asyncio.Queue[_Item] = asyncio.Queue()
+        self._playback = Playback(self._order, self._aim, lambda: self._inbox.put_nowait(_Made()))
+        self._listening = Listening(self._order)
+        self._turning = Turning(self.key, self._inbox.put_nowait)
+        self._keeping = Keeping(self.key, means.recordings, self._order)
+        self._waiting = Waiting()
+        self._helped = 0  # the prompt for which keys were offered
+        self._unrecorded = 0  # askings for a recording that could not be made
+        self._closing = False  # we end it, whatever the conversation does
+        self._ending = False  # hanging up was ordered
+        self._gone = ""
+        self._beside: set[asyncio.Task[None]] = set()
+
+    def report(self, report: reports.Report) -> None:
+        self._inbox.put_nowait(report)
+
+    def close(self) -> None:
+        """Say that we have to end, and goodbye."""
+        self._inbox.put_nowait(_Close())
+
+    async def run(self) -> None:
+        bells = self._means.conversations.listeners
+        with bells.listening(self.key) as bell:
+            ringing = asyncio.create_task(self._ring(bell))
+            try:
+                self._means.carrier.answer(self.call, self._standing.language)
+                self._inbox.put_nowait(_News())
+                while not self._gone:
+                    await self._next()
+            except Exception as error:  # noqa: BLE001 - the caller must not hang in a dead line
+                await self._give_up(error)
+            finally:
+                ringing.cancel()
+                self._playback.stop()
+        await self._leave()
+
+    # ------------------------------------------------------------ the inbox
+
+    async def _ring(self, bell: asyncio.Event) -> None:
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._means.look):
+                    await bell.wait()
+            bell.clear()
+            self._inbox.put_nowait(_News())
+
+    async def _next(self) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(self._waiting.left(loop.time())):
+                item = await self._inbox.get()
+        except TimeoutError:
+            if self._waiting.tell(loop.time()):
+                self._if_ready(MOMENT)
+        else:
+            await self._take(item)
+        if self._keeps_waiting:
+            self._waiting.begins(loop.time())
+        else:
+            self._waiting.ends()
+
+    async def _take(self, item: _Item) -> None:
+        match item:
+            case _News():
+                await self._look()
+            case Outcome():
+                await self._turned(item)
+            case _Made():
+                self._playback.advance()
+            case _Close():
+                self._ending_with(CLOSING)
+            case reports.Heard() if self._listening.ends(item.turn):
+                self._heard(item)
+            case reports.Pressed() if self._listening.ends(item.turn):
+                self._turn(heard.pressed(item.keys, self._named(item.turn)))
+            case reports.Silent() if self._listening.ends(item.turn):
+                self._silent()
+            case reports.Recorded() if self._listening.ends(item.turn):
+                self._recorded(item)
+            case _:
+                self._noticed(item)
+
+    def _noticed(self, item: object) -> None:
+        """What asks for no turn."""
+        match item:
+            case reports.Played():
+                self._playback.played(item)
+            case reports.Sounding() if not self._standing.is_secret:
+                self._means.carrier.caption(self.call, lines.PERSON, item.text, final=False)
+            case reports.Struggling():
+                self._offer_keys()
+            case reports.Kept(wav=wav):
+                self._keep(wav)
+            case reports.Trouble(where=where, what=what):
+                _log.warning("sound of a call, %s: %s", where, what, extra=self._about)
+            case reports.Gone(why=why):
+                self._gone = why or "gone"
+
+    # ------------------------------------------------------------ news
+
+    async def _look(self) -> None:
+        """Say what is new, then hear what it asks for."""
+        try:
+            found = await self._standing.news()
+        except StoreError:
+            loop = asyncio.get_running_loop()
+            loop.call_later(LOOK_AGAIN, self._inbox.put_nowait, _News())
+            return
+        except Refusal as refusal:
+            self._refused(refusal.code)
+            return
+        if self._closing or self._ending:
+            self._aim()
+            return
+        if any(side == lines.PERSON and not self._is_mine(one) for side, one in found):
+            self._playback.flush()  # they go on by typing
+            self._listening.stop()
+        told = [one for side, one in found if side == lines.FLOW]
+        self._keeping.follow(told, secret=self._standing.is_secret)
+        self._say(spoken(filter(self._can_be_asked, told), self._standing.language))
+
+    def _say(self, utterances: Sequence[Utterance]) -> None:
+        if utterances:
+            self._waiting.answered()
+        maker = self._means.speaking.voiced(self.key, self._standing.program)
+        self._playback.say(utterances, maker)
+
+    # ------------------------------------------------------------ what is expected
+
+    def _aim(self) -> None:
+        """All that was to be said is ordered: hear the answer, or hang up behind it."""
+        if self._turning.busy or self._playback.busy or self._gone:
+            return
+        asked = self._standing.asked
+        if self._closing or self._standing.is_over:
+            self._hang_up(at_once=self._standing.is_erased)
+        elif asked is None or asked.accepts != RECORDING:
+            self._listen(asked)
+        elif self._means.recordings.able:
+            self._listening.record(asked.limit or LIMIT, asked.pause or PAUSE)
+        else:
+            self._cannot_record()
+
+    def _listen(self, asked: Line | None) -> None:
+        wanted = self._standing.expected()
+        if asked is None or wanted is None:
+            self._listening.stop()
+        else:
+            self._listening.listen(wanted, asked.patience or PATIENCE, asked.pause)
+
+    def _cannot_record(self) -> None:
+        """We say so once, and then nothing in their place: the flow knows what follows silence."""
+        self._unrecorded += 1
+        if self._unrecorded == 1:
+            self._standard(NO_RECORDING)  # comes here again when it is ordered
+        elif self._unrecorded <= SPOKEN_TRIES:
+            self._turn(heard.silence)
+        else:
+            self._ending_with(TROUBLE)
+
+    def _can_be_asked(self, line: Line) -> bool:
+        """Nobody is asked to speak after a tone that never comes."""
+        recorded = line.kind == lines.PROMPT and line.accepts == RECORDING
+        return self._means.recordings.able or not recorded
+
+    # ------------------------------------------------------------ turns
+
+    def _heard(self, report: reports.Heard) -> None:
+        if report.guesses and not self._standing.is_secret:
+            text = report.guesses[0].text
+            self._means.carrier.caption(self.call, lines.PERSON, text, final=True)
+        self._turn(heard.spoken(report.guesses, self._named(report.turn)))
+
+    def _silent(self) -> None:
+        """While something is still to be said to them, nobody has to answer."""
+        if not self._playback.busy:
+            self._turn(heard.silence)
+
+    def _recorded(self, report: reports.Recorded) -> None:
+        if not report.wav:
+            self._turn(heard.silence)
+            return
+        media = Media(RECORDING, "audio/wav", "message.wav", report.wav)
+        key, name = self.key, self._named(report.turn)
+        seal = self._means.recordings.sealed
+        self._playback.stop()
+        self._turning.begin(
+            lambda: self._means.conversations.receive(key, media, name, seal),
+        )
+
+    def _turn(self, what: Heard) -> None:
+        self._playback.stop()
+        self._turning.begin(lambda: self._means.conversations.hear(self.key, what))
+
+    async def _turned(self, outcome: Outcome) -> None:
+        if outcome.refused == "too-many":  # recordings; the flow goes on as if there was none
+            self._turn(heard.silence)
+        elif outcome.refused in ("", "not-now", "too-late"):
+            await self._look()
+        else:
+            self._refused(outcome.refused)
+
+    def _named(self, turn: int) -> str:
+        """A name for what was said, so that it is taken once."""
+        return f"{self.call}-{turn}"
+
+    def _is_mine(self, line: Line) -> bool:
+        return not line.id or line.id.startswith(f"{self.call}-")
+
+    # ------------------------------------------------------------ standard sentences
+
+    def _standard(self, words: dict[str, str]) -> None:
+        language, text = sentence(words, self._standing.language)
+        self._say([Utterance(text, language)])
+
+    def _if_ready(self, words: dict[str, str]) -> None:
+        """Only where nobody has to wait for it."""
+        language, text = sentence(words, self._standing.language)
+        maker = self._means.speaking.voiced(self.key, self._standing.program)
+        self._playback.at_once(maker.ready(Utterance(text, language)) or ())
+
+    def _offer_keys(self) -> None:
+        asked = self._standing.asked
+        if asked is None or self._helped == asked.turn or self._ending:
+            return
+        self._helped = asked.turn
+        self._standard(KEYS)
+
+    def _ending_with(self, words: dict[str, str]) -> None:
+        """Then we hang up; once, also where there is more trouble on the way."""
+        if self._ending or self._closing:
+            self._aim()
+            return
+        self._closing = True
+        self._playback.flush()
+        self._listening.stop()
+        self._standard(words)
+
+    # ------------------------------------------------------------ the end
+
+    def _hang_up(self, *, at_once: bool = False) -> None:
+        if not self._ending:
+            self._ending = True
+            self._order(HangUp(reason="ended", at_once=at_once))
+
+    def _refused(self, code: str) -> None:
+        """The conversation is not there any more, or cannot go on."""
+        if code == "forbidden":
+            self._hang_up(at_once=True)
+        elif code == "ended":
+            self._hang_up()
+        else:
+            self._ending_with(TROUBLE)
+
+    async def _give_up(self, error: Exception) -> None:
+        """Words and an end, whatever went wrong; the log gets no more than its kind and place."""
+        _log.error("a call was given up: %s", type(error).__name__, extra=self._about)
+        self._playback.flush()
+        self._if_ready(TROUBLE)
+        self._hang_up()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LET_GO):
+                while not self._gone:
+                    self._noticed(await self._inbox.get())
+
+    async def _leave(self) -> None:
+        """A call that began as one is over with its conversation; a chat goes on as one."""
+        await self._turning.idle()
+        conversations = self._means.conversations
+        what = heard.switched(self._back) if self._back else heard.hung_up
+        await kept(self.key, lambda: conversations.hear_unless_over(self.key, what))
+        if self._beside:
+            await asyncio.wait(self._beside)
+        self._means.speaking.over(self.key)
+        _log.info("a call is over: %s", self._gone or "given up", extra=self._about)
+
+    def _keep(self, wav: bytes) -> None:
+        task = asyncio.create_task(self._keeping.keep(self._means.conversations, wav))
+        self._beside.add(task)
+
+    @property
+    def _keeps_waiting(self) -> bool:
+        """True while the caller hears nothing and it is our turn."""
+        if self._ending or self._playback.sounding or self._listening.on:
+            return False
+        working = self._turning.busy or self._playback.busy
+        return working or not self._standing.is_quiet_on_purpose
+
+    @property
+    def _about(self) -> dict[str, str]:
+        return {"conversation": self.key, "call": self.call}
+
+    def _order(self, order: AnyOrder) -> None:
+        self._means.carrier.order(self.call, order)

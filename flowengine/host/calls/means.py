@@ -1,0 +1,57 @@
+"""What all drivers of this node share: who carries their calls, who makes their sound, who keeps
+what is recorded. Protocols, so that a driver can be tried without a process and without a sound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from flowengine.channels.calls.utterances import Utterance
+    from flowengine.host.calls.recordings import Recordings
+    from flowengine.host.conversations import Conversations
+    from flowengine.language.program import Program
+    from flowengine.speech.duplex.orders import AnyOrder, Piece
+
+
+class Carrier(Protocol):
+    """As `channels.calls.exchange.Exchange`: nothing here waits."""
+
+    def answer(self, call: str, language: str = "") -> None: ...
+
+    def reject(self, call: str, code: str, text: str) -> None: ...
+
+    def order(self, call: str, order: AnyOrder) -> None: ...
+
+    def caption(self, call: str, side: str, text: str, *, final: bool = True) -> None: ...
+
+
+class Maker(Protocol):
+    """Makes sound of one conversation's words; see `speaking.Voiced`."""
+
+    def ready(self, utterance: Utterance) -> tuple[Piece, ...] | None:
+        """What needs no waiting; None where it has to be made."""
+
+    async def made(self, utterance: Utterance) -> tuple[Piece, ...]:
+        """In the time that a person waits; nothing where it cannot be."""
+
+
+class Makers(Protocol):
+    """See `speaking.Speaking`."""
+
+    def voiced(self, conversation: str, program: Program) -> Maker: ...
+
+    def over(self, conversation: str) -> None:
+        """Nothing more is said in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """After `look` seconds drivers look what other nodes have not told; None where there is no
+    other node."""
+
+    conversations: Conversations
+    carrier: Carrier
+    speaking: Makers
+    recordings: Recordings
+    look: float | None = None
