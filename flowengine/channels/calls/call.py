@@ -9,6 +9,10 @@ from typing import Protocol
 
 import msgspec
 
+from flowengine.speech.duplex.line import Unable
+
+__all__ = ["Attendant", "Call", "Stats", "Unable"]
+
 
 class Stats(msgspec.Struct, frozen=True, kw_only=True):
     """Frames of 20 ms since the call was answered: `lost` never came, and `late` came or could have
@@ -78,7 +82,3 @@ class Call(Protocol):
         """From now on each hears the other and nobody else."""
 
     def stats(self) -> Stats: ...
-
-
-class Unable(Exception):
-    """This carrier cannot do that."""

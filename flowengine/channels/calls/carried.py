@@ -183,7 +183,7 @@ class Carried:
                     self._answered(answer)
 
             self._open[language] = self._recognisers.open(language, tell)
-        self._duplex.hear_with(self._open[language])
+        self._duplex.recogniser = self._open[language]
 
     def _answered(self, answer: Answer) -> None:
         self._answers.append(answer)
@@ -195,6 +195,9 @@ class Carried:
     def _do(self, act: Callable[..., object], *arguments: object) -> None:
         """Have the duplex do something, then tell what came of it. What it raises is a fault of
         this call."""
+        if self._busy:  # a key that is pressed while the carrier is asked for its frame
+            act(*arguments)
+            return
         self._busy = True
         try:
             act(*arguments)

@@ -2,40 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from flowengine.channels.calls.pacer import PERIOD, SLOTS, Pacer
-
-
-class Loop:
-    """Time passes when it is told to; `stall` is how much more than it should."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-        self._due: list[tuple[float, Callable[[], None]]] = []
-
-    def call_later(self, delay: float, what: Callable[[], None]) -> None:
-        # To the millisecond, as uvloop does it.
-        self._due.append((self.now + round(1000 * delay) / 1000, what))
-
-    def run(self, seconds: float, stall: Callable[[float], float] = lambda _: 0.0) -> None:
-        end = self.now + seconds
-        while self._due:
-            self._due.sort(key=lambda one: one[0])
-            if self._due[0][0] > end:
-                break
-            due, what = self._due.pop(0)
-            self.now = max(self.now, due)
-            self.now += stall(self.now)
-            what()
-        self.now = max(self.now, end)
-
-    @property
-    def idle(self) -> bool:
-        return not self._due
+from tests.channels.calls.loop import Loop
 
 
 class Ticked:
