@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Pieces = tuple[Piece, ...]
 # What authors write, and what a call's sound is told; people may always interrupt unless told not.
-_STOPS = {"": SPEECH, "no": OFF, "keys": KEY, "speech": SPEECH, "match": MATCH}
+STOPS = {"": SPEECH, "no": OFF, "keys": KEY, "speech": SPEECH, "match": MATCH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class Playback:
             self._done()
 
     def _part(self, utterance: Utterance, maker: Maker) -> _Part:
-        stops = _STOPS.get(utterance.interrupt, SPEECH)
+        stops = STOPS.get(utterance.interrupt, SPEECH)
         ready = maker.ready(utterance)
         if ready is not None:
             return _Part(stops, ready)
