@@ -15,6 +15,8 @@ import msgspec
 if TYPE_CHECKING:
     from flowengine.runtime.expecting import Expected
 
+NOTHING = 0.2  # what is less sure than this was noise, or something else
+
 
 class Guess(msgspec.Struct, frozen=True, gc=False):
     """`text` as the interpreter's matcher takes it. `confidence` is 0 to 1, and the same for every

@@ -1,0 +1,263 @@
+"""Whisper models by CTranslate2: a forced choice among what may be said, and dictation.
+
+The choice is no transcription: a window just long enough is encoded once, and each phrase gets
+the probability that the model would write it down. Nothing can be made up that way, one step
+suffices for a digit, and its confidence can be trusted. Dictation is for free answers and
+recordings; it can be wrong in ways that read well, so it is believed less.
+
+A model made for English alone hears English whatever it is told; `models` keeps it from others.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+import numpy as np
+
+from flowengine.speech.recognition import frontend, mel
+from flowengine.speech.recognition.forms import forms, siblings, spelled
+from flowengine.speech.recognition.models import english_only
+from flowengine.speech.recognition.recogniser import NOTHING, Guess
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # one utterance a core, not one on all of them
+
+import ctranslate2
+import tokenizers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from flowengine.speech.recognition.choices import Choices
+    from flowengine.speech.sound.pcm import Sound
+
+Ids = tuple[int, ...]
+Numbers: TypeAlias = "np.ndarray[tuple[int, ...], np.dtype[np.float32]]"
+
+WINDOWS = (3.0, 6.0, 10.0, 20.0, 30.0)  # seconds; the first that is long enough
+LEAD = 0.2  # of silence before
+
+# Learnt with tests/bench/digits.py on two speakers of spoken-digits, judged on the third.
+BELIEVE, ASK = 0.80, 0.25  # of the probability that one way has among all of them
+LEAST_MASS = -5.0  # log probability of all of them together; below it, it was something else
+LEAST_MASS_A_TOKEN = -1.5  # more for each further token: longer phrases are written less surely
+
+NEAR = 6.0  # nats behind the best; phrases further back are not looked at to their end
+_BATCH, _ROUNDS = 4, 6
+MAX_GUESSES = 3
+
+DICTATED, DOUBTED = -0.5, -1.0  # mean log probability of a token: believed, asked back
+AGREED, PLAIN, ASKED = 0.85, 0.7, 0.5  # the confidences of what is written down
+NO_SPEECH = 0.6
+_MAX_TOKENS = 120
+
+
+class Dictated(NamedTuple):
+    text: str
+    confidence: float
+
+
+class Whisper:
+    """A model, opened once for a process; may be used by several threads at once."""
+
+    def __init__(self, folder: Path, language: str, threads: int = 1) -> None:
+        self.language = language
+        self._model = ctranslate2.models.Whisper(
+            str(folder), device="cpu", compute_type="int8", inter_threads=threads, intra_threads=1
+        )
+        self._tokens = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._forms: dict[str, tuple[Ids, ...]] = {}
+        self._start = self._begins(english=english_only(folder))
+        self._end = self._token("<|endoftext|>")
+        self._closings = [self._end, *(self._ids(sign)[0] for sign in ".!?,")]
+
+    # Choosing
+
+    def choose(self, sound: Sound, choices: Choices) -> tuple[Guess, ...]:
+        """What of the phrases was said; none when it was something else. `sound` is trimmed."""
+        phrases = choices.phrases
+        if not phrases or not len(sound.samples):
+            return ()
+        decoys = siblings(phrases, self.language)
+        scores = self.scores(sound, (*phrases, *decoys))
+        mass = float(np.logaddexp.reduce(list(scores.values())))
+        best = max(scores, key=lambda each: scores[each])
+        if mass < self._least(best) or best in decoys:
+            return ()
+        return _guesses(choices, {p: float(np.exp(scores[p] - mass)) for p in phrases})
+
+    def scores(self, sound: Sound, phrases: Iterable[str]) -> dict[str, float]:
+        """Log probability of each phrase; far behind the best it is only an upper bound."""
+        wanted = {phrase: self._forms_of(phrase) for phrase in dict.fromkeys(phrases)}
+        search = _Search(self, self._heard(sound), {i for each in wanted.values() for i in each})
+        return {
+            phrase: float(np.logaddexp.reduce([search.scores[ids] for ids in each]))
+            for phrase, each in wanted.items()
+        }
+
+    def _least(self, phrase: str) -> float:
+        tokens = min(len(ids) for ids in self._forms_of(phrase))
+        return LEAST_MASS + LEAST_MASS_A_TOKEN * (tokens - 1)
+
+    # Typed and free answers
+
+    def weigh(self, sound: Sound, choices: Choices, heard: tuple[Guess, ...]) -> tuple[Guess, ...]:
+        """A typed or free answer; `heard` is what the first pass took it for.
+
+        What both understand alike is believed; else what is written down fits, or is asked back.
+        """
+        written = self.dictate(sound)
+        if not written.text:
+            return ()
+        if choices.free:
+            return (Guess(choices.exactly(written.text) or written.text, written.confidence),)
+        fits = list(filter(None, map(choices.exactly, spelled(written.text, self.language))))
+        first = heard[0].text if heard else ""
+        if first and first in fits:
+            return (Guess(first, AGREED), *heard[1:])
+        text = fits[0] if fits else first or written.text
+        sure = written.confidence if fits and not first else min(written.confidence, ASKED)
+        others = [each for each in heard if each.text != text]
+        return (Guess(text, sure), *others[: MAX_GUESSES - 1])
+
+    def dictate(self, sound: Sound) -> Dictated:
+        """An utterance of up to half a minute in words; none when nobody spoke."""
+        if not len(sound.samples):
+            return Dictated("", 0.0)
+        found = self._model.generate(
+            self._heard(sound), [self._start], beam_size=5, max_length=_MAX_TOKENS,
+            return_scores=True, return_no_speech_prob=True,
+        )[0]  # fmt: skip
+        mean = found.scores[0]
+        text = self._tokens.decode(found.sequences_ids[0]).strip()
+        if not text or mean < 2 * DOUBTED or (found.no_speech_prob > NO_SPEECH and mean < DICTATED):
+            return Dictated("", 0.0)
+        sure = PLAIN if mean >= DICTATED else ASKED if mean >= DOUBTED else NOTHING
+        return Dictated(_bare(text), sure)
+
+    # The model
+
+    def _heard(self, sound: Sound) -> ctranslate2.StorageView:
+        """The window, encoded."""
+        lead = np.zeros(int(LEAD * mel.RATE), np.float32)
+        whole = np.concatenate([lead, frontend.levelled(sound) / 32_768])
+        fits = (each for each in WINDOWS if len(whole) <= each * mel.RATE)
+        size = int(next(fits, WINDOWS[-1]) * mel.RATE)
+        window = np.pad(whole, (0, max(size - len(whole), 0)))[:size]
+        spectrum = mel.spectrum(window, self._model.n_mels)
+        return self._model.encode(_view(spectrum[None]))
+
+    def onward(self, heard: ctranslate2.StorageView, rows: Sequence[Ids]) -> list[list[Numbers]]:
+        """Log probabilities of the next token after each beginning of each row, "" first."""
+        longest = max(map(len, rows))
+        found = self._model.generate(
+            _view(np.repeat(np.array(heard), len(rows), 0)),
+            [[*self._start, *row] for row in rows],
+            beam_size=1, max_length=2 * longest + 3, return_logits_vocab=True,
+            suppress_blank=False, suppress_tokens=[],
+        )  # fmt: skip
+        return [
+            [_log(np.array(each)) for each in one.logits[0][: len(row) + 1]]
+            for one, row in zip(found, rows, strict=True)
+        ]
+
+    def closing(self, onward: Numbers) -> float:
+        """Log probability that a phrase ends here, with or without a sign."""
+        return float(np.logaddexp.reduce(onward[self._closings]))
+
+    def _begins(self, *, english: bool) -> list[int]:
+        named = [] if english else [f"<|{self.language.partition('-')[0]}|>", "<|transcribe|>"]
+        return [*map(self._token, ("<|startoftranscript|>", *named, "<|notimestamps|>"))]
+
+    def _token(self, name: str) -> int:
+        found = self._tokens.token_to_id(name)
+        if found is None:
+            raise ValueError(f"the whisper model does not know “{name}”.")
+        return int(found)
+
+    def _ids(self, text: str) -> Ids:
+        return tuple(self._tokens.encode(text, add_special_tokens=False).ids)
+
+    def _forms_of(self, phrase: str) -> tuple[Ids, ...]:
+        if phrase not in self._forms:
+            found = map(self._ids, forms(phrase, self.language))
+            self._forms[phrase] = tuple(dict.fromkeys(found))
+        return self._forms[phrase]
+
+
+class _Search:
+    """Best first: only phrases that may still win are scored to their end.
+
+    Each run of the model tells the probabilities after every beginning of a row of tokens, so what
+    others share with it is known then too. Single tokens need one run and no ends; where a phrase
+    may be the beginning of another, the end counts, or the shorter would always win.
+    """
+
+    def __init__(self, whisper: Whisper, heard: ctranslate2.StorageView, rows: set[Ids]) -> None:
+        self._whisper, self._heard = whisper, heard
+        self._ends = any(len(row) > 1 for row in rows)
+        self._known: dict[Ids, Numbers] = {}
+        self._learn([()])
+        self.scores = {row: self._bound(row) for row in rows}
+        for _ in range(_ROUNDS):
+            best = max(self.scores.values())
+            order = sorted(rows, key=lambda row: -self.scores[row])
+            near = [each for each in order if self.scores[each] > best - NEAR]
+            open_ = [each for each in near if not self._closed(each)][:_BATCH]
+            if not open_:
+                break
+            self._learn(open_)
+            self.scores = {row: self._bound(row) for row in rows}
+
+    def _closed(self, row: Ids) -> bool:
+        return (row if self._ends else row[:-1]) in self._known
+
+    def _learn(self, rows: list[Ids]) -> None:
+        for row, after in zip(rows, self._whisper.onward(self._heard, rows), strict=True):
+            for length, numbers in enumerate(after):
+                self._known[row[:length]] = numbers
+
+    def _bound(self, row: Ids) -> float:
+        """At least as high as its probability, which it is once all of the row is known."""
+        total = 0.0
+        for at, token in enumerate(row):
+            after = self._known.get(row[:at])
+            if after is None:
+                return total
+            total += float(after[token])
+        if self._ends and row in self._known:
+            total += self._whisper.closing(self._known[row])
+        return total
+
+
+def _guesses(choices: Choices, shares: dict[str, float]) -> tuple[Guess, ...]:
+    """Of each way its likeliest phrase, with all that its phrases have together; best first."""
+    ways: dict[str, float] = {}
+    said: dict[str, str] = {}
+    for phrase, share in sorted(shares.items(), key=lambda each: -each[1]):
+        way = choices.ways[phrase]
+        ways[way] = ways.get(way, 0.0) + share
+        said.setdefault(way, phrase)
+    order = sorted(ways, key=lambda way: -ways[way])[:MAX_GUESSES]
+    found = (Guess(said[way], confidence(ways[way])) for way in order)
+    return tuple(guess for guess in found if guess.confidence >= NOTHING)
+
+
+def confidence(share: float) -> float:
+    """From its own scale to the common one: BELIEVE is where the interpreter believes, 0.6."""
+    return round(float(np.interp(share, (0.0, ASK, BELIEVE, 1.0), (0.0, NOTHING, 0.6, 1.0))), 4)
+
+
+def _bare(text: str) -> str:
+    return text.rstrip(".!?, ").strip()
+
+
+def _log(logits: Numbers) -> Numbers:
+    top = logits.max()
+    found: Numbers = logits - (top + np.log(np.exp(logits - top).sum()))
+    return found
+
+
+def _view(array: Numbers) -> ctranslate2.StorageView:
+    return ctranslate2.StorageView.from_array(np.ascontiguousarray(array, np.float32))
