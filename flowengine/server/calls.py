@@ -67,7 +67,7 @@ async def call(socket: WebSocket) -> None:
 
 def _hand_over(socket: WebSocket) -> None:
     house: House = socket.app.state.house
-    exchange: Exchange | None = getattr(house, "exchange", None)
+    exchange = house.exchange
     extensions: dict[str, Any] = socket.scope.get("extensions", {})
     door: Door | None = extensions.get(_EXTENSION)
     if house.draining.is_set():

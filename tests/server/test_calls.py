@@ -97,10 +97,10 @@ def _client(port: int, origin: str = "") -> Client:
     return client
 
 
-def test_the_connection_is_handed_over_whole(house: House) -> None:
+def test_the_connection_is_handed_over_whole(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever has it answers the request, and the server has nothing more to do with it."""
     exchange = Exchange()
-    house.exchange = exchange  # type: ignore[assignment]
+    monkeypatch.setattr(House, "exchange", exchange)
 
     async def act(port: int) -> None:
         client = _client(port)
@@ -124,9 +124,9 @@ def _answered(exchange: Exchange, client: Client) -> None:
         assert connection.recv(100) == b"and back"
 
 
-def test_a_page_of_another_site_is_refused(house: House) -> None:
+def test_a_page_of_another_site_is_refused(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     exchange = Exchange()
-    house.exchange = exchange  # type: ignore[assignment]
+    monkeypatch.setattr(House, "exchange", exchange)
 
     async def act(port: int) -> None:
         client = _client(port, origin="https://elsewhere.example")
@@ -138,8 +138,10 @@ def test_a_page_of_another_site_is_refused(house: House) -> None:
     assert not exchange.adopted
 
 
-def test_a_process_that_takes_no_more_is_told_in_words(house: House) -> None:
-    house.exchange = Exchange("it is full")  # type: ignore[assignment]
+def test_a_process_that_takes_no_more_is_told_in_words(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(House, "exchange", Exchange("it is full"))
 
     async def act(port: int) -> None:
         client = _client(port)
@@ -157,7 +159,6 @@ def test_where_no_calls_are_carried_the_page_is_told(
     client: TestClient, *, draining: bool, code: str
 ) -> None:
     house: Any = client.app.state.house  # type: ignore[attr-defined]
-    house.exchange = None
     if draining:
         house.draining.set()
     with client.websocket_connect(ADDRESS) as page:
