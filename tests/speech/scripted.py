@@ -26,12 +26,14 @@ class Words:
     partial: float = 0.4
     complete: bool = True
     extendable: bool = False
+    others: tuple[str, ...] = ()
     answers: bool = True
     fails: str = ""
 
     @property
     def guesses(self) -> tuple[Guess, ...]:
-        return (Guess(self.text, self.confidence),) if self.text else ()
+        texts = (self.text, *self.others) if self.text else ()
+        return tuple(Guess(text, self.confidence / (n + 1)) for n, text in enumerate(texts))
 
 
 @dataclass
@@ -40,18 +42,20 @@ class Scripted:
     once, from inside of `feed` and `end`, as a recogniser in the same process does."""
 
     says: list[Words] = field(default_factory=list)
-    tell: Callable[[Answer], None] = lambda answer: None
+    tell: Callable[[Answer], None] = lambda _: None
     name: str = "scripted"
     begun: list[int] = field(default_factory=list)
     ended: list[tuple[int, float, float]] = field(default_factory=list)
     dropped: list[int] = field(default_factory=list)
     fed: dict[int, list[bytes]] = field(default_factory=dict)
     expected: list[Expected] = field(default_factory=list)
+    rates: list[int] = field(default_factory=list)
     closed: bool = False
 
     def begin(self, utterance: int, expected: Expected, rate: int) -> None:
         self.begun.append(utterance)
         self.expected.append(expected)
+        self.rates.append(rate)
         self.fed[utterance] = []
 
     def feed(self, utterance: int, frame: bytes) -> None:

@@ -138,7 +138,7 @@ def voice(seconds: float, rate: int, level: float = 1640.0) -> Sound:
         h: sum(a / (1 + ((h * 120 - f) / 150) ** 2) for f, a in formants) for h in range(1, 28)
     }
     buzz = sum((w * np.sin(h * pitch) for h, w in weights.items()), np.zeros(len(at)))
-    buzz *= 0.6 + 0.4 * np.cos(2 * np.pi * 4 * at) ** 2
+    buzz *= np.minimum(2.5 * np.sin(2 * np.pi * 2 * at) ** 2, 1.0)
     buzz *= level / max(float(np.sqrt((buzz**2).mean())), 1e-9)
     return Sound(np.clip(buzz, -32768, 32767).astype(np.int16), rate)
 

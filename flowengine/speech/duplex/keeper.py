@@ -17,7 +17,7 @@ from flowengine.speech.sound.pcm import from_pcm
 
 RATE = 8_000
 MOST_MINUTES = 60
-BLOCK = 50  # frames that are coded together
+BLOCK = 10  # frames that are coded together, so that no frame is much later than others
 APART = 10  # frames that the person may be ahead of us: what bursts, no more
 
 
