@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from flowengine import __version__
 from flowengine.cli import (
+    call,
     chat,
     check,
     contact,
@@ -41,8 +42,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS = (
-    new, check, explain, fmt, show, graph, map_, grammar, chat, test, messages, serve, publish,
-    rollback, replay, doctor,
+    new, check, explain, fmt, show, graph, map_, grammar, chat, call, test, messages,
+    serve, publish, rollback, replay, doctor,
     store, token, contact, manual,
 )  # fmt: skip
 
