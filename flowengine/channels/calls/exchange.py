@@ -194,9 +194,16 @@ class _Process(asyncio.Protocol):
         process.door, door = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
         process.door.setblocking(False)
         with theirs, door:
-            process._child = await asyncio.to_thread(_spawned, theirs.fileno(), door.fileno())
+            process._child = _spawned(theirs.fileno(), door.fileno())
         loop = asyncio.get_running_loop()
-        await loop.create_unix_connection(lambda: process, sock=control)
+        try:
+            await loop.create_unix_connection(lambda: process, sock=control)
+        except BaseException:  # we are being stopped
+            control.close()
+            process.door.close()
+            process._child.kill()
+            process._child.wait()
+            raise
         return process
 
     def tell(self, envelope: wire.Told) -> None:
@@ -211,7 +218,12 @@ class _Process(asyncio.Protocol):
             self._sign_of_life.cancel()
         self._transport.close()
         self.door.close()
-        await asyncio.shield(asyncio.to_thread(self._reap))
+        reaped = asyncio.get_running_loop().run_in_executor(None, self._reap)
+        try:
+            await asyncio.shield(reaped)
+        except asyncio.CancelledError:  # stopped just when it had died by itself
+            await reaped
+            raise
 
     def _reap(self) -> None:
         with suppress(subprocess.TimeoutExpired):
