@@ -6,30 +6,43 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from flowengine.runtime import formats, readers, sureness
+from flowengine.runtime import formats, hearing, readers, rivals, sureness
 from flowengine.runtime.choices import shown
 from flowengine.runtime.ladders import fail
 from flowengine.runtime.session import CHECK, Frame
 
 if TYPE_CHECKING:
     from flowengine.language import program as p
+    from flowengine.runtime.events import Said
     from flowengine.runtime.readers import Read
     from flowengine.runtime.turn import Turn
 
 
-def judge(turn: Turn, ask: p.Ask, readings: list[Read], said: str, confidence: float) -> str | None:
-    """What was understood: wrong where none is allowed, asked back between equals."""
+def judge(turn: Turn, ask: p.Ask, readings: list[Read], event: Said) -> str | None:
+    """What was understood: wrong where none is allowed, asked back between equals, or if faint."""
+    said, typed = event.text, event.confidence == 1.0
     fitting = [one for one in readings if readers.allowed(turn, ask.type, one.value)]
     if not fitting:
         return fail(turn, ask, ask.ladders, "wrong")
-    best = fitting
-    if len(fitting) > 1:
-        best = [one for one in fitting if one.score == fitting[0].score]
+    believed = [one for one in fitting if typed or not is_refused(turn, one.value)]
+    if not believed:
+        return fail(turn, ask, ask.ladders, "no match")
+    best = [one for one in believed if one.score == believed[0].score]
+    held = [("", label_of(turn, ask, one.value), one.value, said) for one in best]
     if len(best) > 1:
-        held = [("", label_of(turn, ask, one.value), one.value, said) for one in best]
         return sureness.hold(turn, ask, held)
-    value = best[0].value
-    return accept(turn, ask, value, label_of(turn, ask, value), said, confidence * best[0].score)
+    value, score = best[0].value, event.confidence * best[0].score
+    if not typed and not ask.confirm and score < hearing.SURE:
+        label = held[0][1] or formats.plain(value, turn.language)
+        rest = rivals.next_best(turn, ask, shown(turn, ask), event)
+        mode = sureness.IN_TURN if rest else sureness.CHOOSE
+        return sureness.hold(turn, ask, [("", label, value, said), *rest], mode)
+    return accept(turn, ask, value, held[0][1], said, score)
+
+
+def is_refused(turn: Turn, value: Any) -> bool:
+    """Whether it was denied at this question."""
+    return sureness.is_refused(turn, ("", "", value, ""))
 
 
 def label_of(turn: Turn, ask: p.Ask, value: Any) -> str:

@@ -115,7 +115,7 @@ def _question(turn: Turn, part: p.Part, wait: p.Question) -> Expected:
 
 def _asked_back(here: sayable.Place, types: Types) -> Expected:
     """Yes or no, or which of several; the right answer may as well be said straight away."""
-    turn, held = here.turn, here.turn.so_far.held
+    turn, held = here.turn, sureness.about(here.turn.so_far)
     answers: Listed = [("no", sayable.agreeing(here, False))]
     if len(held) > 1:
         labels = {str(at): one[1] for at, one in enumerate(held, 1)}

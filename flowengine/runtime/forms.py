@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from flowengine.runtime import (
     answers,
     changing,
+    doubting,
     fields,
     hearing,
     moves,
@@ -32,15 +33,20 @@ from flowengine.runtime.words import recording_of, text_of
 
 if TYPE_CHECKING:
     from flowengine.language import program as p
+    from flowengine.runtime.choices import Shown
     from flowengine.runtime.turn import Turn
 
 OPENING, READ_BACK, CHANGE = -1, -2, -3
+_NOT = "\0"
 
 
 def enter(turn: Turn, form: p.Form) -> str | None:
     """Asks what comes next; a form that is complete and has no read-back is left at once."""
     turn.asked = turn.asked or Asked(turn.number, slot=OPENING)
     turn.place = form.name
+    if turn.asked.mode:
+        sureness.ask(turn, form)
+        return None
     slot = _next(turn, form)
     if slot is None:
         return _complete(turn, form)
@@ -97,14 +103,13 @@ def hear(turn: Turn, form: p.Form, event: Event) -> str | None:
         return _filled(turn, form, event)
     if isinstance(event, Silence):
         return fail(turn, form, _ladders(form, asked), "silence")
-    if asked.slot == READ_BACK:
-        said = sureness.answer(turn, event)
-        if said is True:
-            return _complete(turn, form)
-        corrected = spotting.spotted(turn, form, event.text) if isinstance(event, Said) else {}
-        if said is False and not corrected:
-            turn.asked = Asked(asked.turn, slot=CHANGE, filled=asked.filled)
-            return form.name
+    if asked.slot == READ_BACK and not asked.mode:
+        agreed = _read_back(turn, form, event)
+        if agreed is not _NOT:
+            return agreed
+    back = doubting.doubted(turn, form, _ladders(form, asked), event, hear)
+    if back is not doubting.ON:
+        return back
     if isinstance(event, Received):
         return _received(turn, form, event)
     again = changing.chosen(turn, form, event) if asked.slot == CHANGE else None
@@ -117,6 +122,21 @@ def hear(turn: Turn, form: p.Form, event: Event) -> str | None:
         if heard is not _NOT:
             return heard
     return _indirect(turn, form, event)
+
+
+def _read_back(turn: Turn, form: p.Form, event: Event) -> str | None:
+    """A yes or a no to all that was read back; what puts something right is no mere no."""
+    if sureness.is_faint(turn, event):
+        return form.name
+    said = sureness.answer(turn, event)
+    if said is True:
+        return _complete(turn, form)
+    corrected = spotting.spotted(turn, form, event.text) if isinstance(event, Said) else {}
+    if said is None or corrected:
+        return _NOT
+    asked = turn.so_far
+    turn.asked = Asked(asked.turn, slot=CHANGE, filled=asked.filled)
+    return form.name
 
 
 def _filled(turn: Turn, form: p.Form, event: Filled) -> str | None:
@@ -147,9 +167,6 @@ def _received(turn: Turn, form: p.Form, event: Received) -> str | None:
     return fail(turn, form, _ladders(form, asked), "no match")
 
 
-_NOT = "\0"
-
-
 def _direct(turn: Turn, form: p.Form, ask: p.Ask, event: Event) -> str | None:
     """An answer to the ask we are at: its key, its option, or the whole message as its value."""
     keys = event.keys if isinstance(event, Pressed) else ""
@@ -162,19 +179,32 @@ def _direct(turn: Turn, form: p.Form, ask: p.Ask, event: Event) -> str | None:
             if questions.turns_page(one):
                 questions.turn_page(turn, ask, one)
                 return form.name
-            return _chosen(turn, form, ask, one.value if one.option is None else _own(one), one)
+            return _chosen(turn, form, ask, _own_or_value(one), one)
     if isinstance(event, Said):
         option = hearing.option_exactly(turn, ask, offered, text)
         if option is not None and questions.turns_page(option):
             questions.turn_page(turn, ask, option)
             return form.name
         if option is not None:
-            value = option.value if option.option is None else _own(option)
-            return _chosen(turn, form, ask, value, option)
+            return _chosen(turn, form, ask, _own_or_value(option), option)
     whole = _command(turn, form, event)
     if whole is not None:
         return moves.command(turn, whole)
+    numbered = _numbered(turn, ask, offered, event)
+    if numbered is not None:
+        return _chosen(turn, form, ask, _own_or_value(numbered), numbered)
     return _value(turn, form, ask, text, keys)
+
+
+def _numbered(turn: Turn, ask: p.Ask, offered: tuple[Shown, ...], event: Event) -> Shown | None:
+    """An option by its key in words, where a number is no answer itself."""
+    if ask.type.name not in ("choice", "yes/no") or not isinstance(event, Said):
+        return None
+    return hearing.by_number(turn, offered, event.text)
+
+
+def _own_or_value(one: Shown) -> Any:
+    return one.value if one.option is None else _own(one)
 
 
 def _value(turn: Turn, form: p.Form, ask: p.Ask, text: str, keys: str) -> str | None:

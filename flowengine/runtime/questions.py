@@ -15,10 +15,12 @@ from flowengine.language import program as p
 from flowengine.runtime import (
     answers,
     browsing,
+    choices,
     hearing,
     moves,
     prompts,
     readers,
+    rivals,
     screens,
     sureness,
 )
@@ -37,10 +39,10 @@ def enter(turn: Turn, wait: p.Question) -> str | None:
     """Asks, afresh or again; a question that cannot be asked (nothing to browse) is passed by."""
     turn.asked = turn.so_far
     turn.place = wait.name
-    if isinstance(wait, p.Browse):
-        return browsing.present(turn, wait)
     if turn.asked.mode:
         sureness.ask(turn, wait)
+    elif isinstance(wait, p.Browse):
+        return browsing.present(turn, wait)
     else:
         prompts.ask(turn, wait, wait.question)
     return None
@@ -49,17 +51,13 @@ def enter(turn: Turn, wait: p.Question) -> str | None:
 def hear(turn: Turn, wait: p.Question, event: Event) -> str | None:
     """The next block. The counters are those of `turn.asked`."""
     if turn.so_far.mode and not isinstance(event, Silence):
-        settled = sureness.settle(turn, wait, event)
-        if settled is not None:
-            return take(turn, wait, settled[0], said=settled[1], confirmed=True)
-        command = _aside(turn, wait, event)
-        if command is not None:
-            return moves.command(turn, command)
-        mode = turn.so_far.mode
-        turn.asked = replace(turn.so_far, mode="", held=())
-        if sureness.denied(turn, event):
-            guessed = mode == sureness.CHOOSE
-            return fail(turn, wait, wait.ladders, "no match") if guessed else wait.name
+        if sureness.is_nothing(event):
+            return fail(turn, wait, wait.ladders, "no match")
+        if sureness.is_faint(turn, event):
+            return wait.name
+        settled = _settled(turn, wait, event)
+        if settled is not _ON:
+            return settled
     match event:
         case Said():
             return _said(turn, wait, event)
@@ -70,6 +68,40 @@ def hear(turn: Turn, wait: p.Question, event: Event) -> str | None:
         case Received():
             return _received(turn, wait, event)
     return fail(turn, wait, wait.ladders, "silence")
+
+
+_ON = "\0on"
+
+
+def _settled(turn: Turn, wait: p.Question, event: Event) -> str | None:
+    """Where an answer to what was asked back leads; _ON where it is an answer to the question."""
+    chosen = sureness.settle(turn, event)
+    if chosen is not None and chosen[0] == sureness.WORDS:
+        turn.asked = replace(turn.so_far, mode="", held=())
+        return hear(turn, wait, Said(at=event.at, text=chosen[3]))
+    if chosen is not None and sureness.doubts(turn, event):
+        return sureness.hold(turn, wait, [chosen])
+    one = None if chosen is None else sureness.as_shown(turn, wait, chosen)
+    if chosen is not None and one is not None:
+        return take(turn, wait, one, said=chosen[3], confirmed=True)
+    command = _aside(turn, wait, event)
+    if command is not None:
+        return moves.command(turn, command)
+    if sureness.denied(turn, event):
+        return _denied(turn, wait)
+    turn.asked = replace(turn.so_far, mode="", held=())
+    return _ON
+
+
+def _denied(turn: Turn, wait: p.Question) -> str:
+    """After a plain no: the next best is asked about, or the question again."""
+    guessed = turn.so_far.mode != sureness.CONFIRM
+    if sureness.deny(turn):
+        return wait.name
+    offered = {one.id for one in on_offer(turn, wait)}
+    if offered and offered <= set(turn.so_far.refused):
+        turn.asked = replace(turn.so_far, refused=())  # one of them must have been meant
+    return fail(turn, wait, wait.ladders, "no match") if guessed else wait.name
 
 
 def _aside(turn: Turn, wait: p.Question, event: Event) -> p.Option | None:
@@ -136,25 +168,52 @@ def on_offer(turn: Turn, wait: p.Question) -> tuple[Shown, ...]:
 
 
 def _said(turn: Turn, wait: p.Question, event: Said) -> str | None:
+    """Of several hearings the first that was not denied; two that are about as sure are asked."""
+    if event.alternatives:
+        found = rivals.compared(turn, wait, on_offer(turn, wait), event)
+        if len(found) > 1 and rivals.are_close(found):
+            return sureness.hold(turn, wait, [one.candidate for one in found[:2]])
+        if found:
+            text, confidence = found[0].candidate[3], found[0].confidence
+            rest = tuple((one.candidate[3], one.confidence) for one in found[1:])
+            event = replace(event, text=text, confidence=confidence, alternatives=rest)
+    return _heard(turn, wait, event)
+
+
+def _heard(turn: Turn, wait: p.Question, event: Said) -> str | None:
     text = event.text
     offered = on_offer(turn, wait)
     chosen = hearing.by_key(offered, text.strip())
     if chosen is None and offered:
         chosen = hearing.option_exactly(turn, wait, offered, text)
     if chosen is not None:
-        return _sure(turn, wait, (chosen,), text, event.confidence)
+        return _sure(turn, wait, (chosen,), event, 1.0)
     if isinstance(wait, p.Ask):
         found = _value(turn, wait, text, event)
         if found is not _NOTHING:
             return found
-    if isinstance(wait, p.Browse):
-        moved = browsing.heard(turn, wait, text)
-        if moved is not None:
-            return moved
+    if isinstance(wait, p.Browse) and browsing.word(turn, text):
+        return _words(turn, wait, event, text) or browsing.heard(turn, wait, text)
     exact = _command(turn, wait, text)
     if exact is not None:
-        return moves.command(turn, exact)
+        return _obey(turn, wait, event, exact)
     return _guess(turn, wait, offered, event)
+
+
+def _obey(turn: Turn, wait: p.Question, event: Said, command: p.Option) -> str | None:
+    """A command, where it was heard well enough."""
+    label = choices.label_of(turn, command)
+    return _words(turn, wait, event, label) or moves.command(turn, command)
+
+
+def _words(turn: Turn, wait: p.Question, event: Said, label: str) -> str:
+    """Faint words are asked back about as they are, or fail where they were denied; else ""."""
+    if event.confidence >= hearing.SURE:
+        return ""
+    candidate = (sureness.WORDS, label, None, event.text)
+    if sureness.is_refused(turn, candidate):
+        return fail(turn, wait, wait.ladders, "no match")
+    return sureness.hold(turn, wait, [candidate])
 
 
 def _command(turn: Turn, wait: p.Question, text: str) -> p.Option | None:
@@ -176,9 +235,9 @@ def _value(turn: Turn, ask: p.Ask, text: str, event: Said) -> str | None:
     if ask.type.name in FREE:  # a command counts only when it is the whole message
         command = _command(turn, ask, text)
         if command is not None:
-            return moves.command(turn, command)
+            return _obey(turn, ask, event, command)
     readings = readers.read(turn, ask.type, text)
-    return answers.judge(turn, ask, readings, text, event.confidence) if readings else _NOTHING
+    return answers.judge(turn, ask, readings, event) if readings else _NOTHING
 
 
 def _guess(turn: Turn, wait: p.Question, offered: tuple[Shown, ...], event: Said) -> str | None:
@@ -186,22 +245,32 @@ def _guess(turn: Turn, wait: p.Question, offered: tuple[Shown, ...], event: Said
     meaning = hearing.option_meant(turn, wait, offered, event.text)
     command, score = hearing.command_meant(turn, part, event.text)
     if command is not None and score > meaning.score:
-        return moves.command(turn, command)
+        return _obey(turn, wait, event, command)
     if not meaning.options:
         numbered = hearing.by_number(turn, offered, event.text)
         if numbered is not None:
-            return _sure(turn, wait, (numbered,), event.text, event.confidence)
+            return _sure(turn, wait, (numbered,), event, 1.0)
         return fail(turn, wait, wait.ladders, "no match")
-    return _sure(turn, wait, meaning.options, event.text, event.confidence * meaning.score)
+    return _sure(turn, wait, meaning.options, event, meaning.score)
 
 
 def _sure(
-    turn: Turn, wait: p.Question, options: Sequence[Shown], text: str, score: float
+    turn: Turn, wait: p.Question, options: Sequence[Shown], event: Said, score: float
 ) -> str | None:
     """One option heard well enough is taken; equals, or a faint one, are asked back about."""
-    if len(options) == 1 and score >= hearing.SURE:
-        return take(turn, wait, options[0], said=text, score=score)
-    return sureness.hold(turn, wait, [(one.id, one.label, one.value, text) for one in options])
+    score *= event.confidence
+    believed = [one for one in options if score == 1.0 or not _is_refused(turn, one)]
+    if not believed:
+        return fail(turn, wait, wait.ladders, "no match")
+    if len(believed) == 1 and score >= hearing.SURE:
+        return take(turn, wait, believed[0], said=event.text, score=score)
+    held = [(one.id, one.label, one.value, event.text) for one in believed]
+    rest = rivals.next_best(turn, wait, on_offer(turn, wait), event) if len(held) == 1 else []
+    return sureness.hold(turn, wait, held + rest, sureness.IN_TURN if rest else sureness.CHOOSE)
+
+
+def _is_refused(turn: Turn, one: Shown) -> bool:
+    return sureness.is_refused(turn, (one.id, one.label, one.value, ""))
 
 
 def _pressed(turn: Turn, wait: p.Question, keys: str) -> str | None:
@@ -211,7 +280,7 @@ def _pressed(turn: Turn, wait: p.Question, keys: str) -> str | None:
     if isinstance(wait, p.Ask):
         readings = readers.read_keys(turn, wait.type, keys)
         if readings:
-            return answers.judge(turn, wait, readings, keys, 1.0)
+            return answers.judge(turn, wait, readings, Said(at=turn.event.at, text=keys))
     part = turn.program.blocks[wait.name].part
     command = hearing.command_by_key(turn, part, keys, _type(wait))
     if command is not None:

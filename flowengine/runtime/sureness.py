@@ -1,7 +1,9 @@
 """Asking back: "did you mean …?" between equals or after a faint hearing, and "is that right?".
 
 What waits for the answer is held in `Asked.held` as candidates (id, label, value, said); the id is
-empty for a value that is no option. Asking back is not a failed try.
+empty for a value that is no option, and WORDS where the words are to be heard again as though they
+had been typed. Asking back is not a failed try. What was denied is not believed again at this
+question, unless somebody types or presses it.
 """
 
 from __future__ import annotations
@@ -20,40 +22,55 @@ from flowengine.runtime import values as known
 from flowengine.runtime.choices import Shown, shown
 from flowengine.runtime.events import Event, Picked, Pressed, Said
 from flowengine.runtime.formats import options
-from flowengine.runtime.hearing import standard
+from flowengine.runtime.hearing import SURE, number_said, standard
 from flowengine.runtime.ladders import detour
 from flowengine.runtime.phrases import phrase
 from flowengine.runtime.words import text_of
 
 if TYPE_CHECKING:
+    from flowengine.runtime.session import Asked
     from flowengine.runtime.turn import Turn
 
-CHOOSE, CONFIRM = "choose", "confirm"
+CHOOSE, CONFIRM, IN_TURN = "choose", "confirm", "in turn"
+WORDS = "\0words"
+FAINT = SURE / 2  # a yes or no to what was asked back is believed from here on
 Candidate = Sequence[Any]  # id, label, value, said
 MOST = 4  # more equals than that are no question but a list
+MOST_REFUSED = 16  # denied at one question; who denies more has forgotten the first
 
 
-def hold(turn: Turn, wait: p.Question, candidates: Sequence[Candidate], mode: str = CHOOSE) -> str:
-    """Keeps the candidates and asks back, in the words of the `unsure` ladder if there is one."""
+Asking = p.Question | p.Form
+
+
+def hold(turn: Turn, wait: Asking, candidates: Sequence[Candidate], mode: str = CHOOSE) -> str:
+    """Keeps the candidates and asks back, in the words of the `unsure` ladder if there is one.
+
+    IN_TURN asks about the first, and about the next one when that is denied.
+    """
     asked = turn.so_far
     turn.asked = replace(
         asked,
         mode=mode,
         held=tuple(list(one) for one in candidates[:MOST]),
-        unsure=asked.unsure + (mode == CHOOSE),
+        unsure=asked.unsure + (mode != CONFIRM),
     )
     rungs = [
         block for since, block in wait.ladders.rungs.get("unsure", ()) if since <= turn.asked.unsure
     ]
-    if rungs and mode == CHOOSE:
-        turn.about = {**turn.about, "guess": _joined(turn, candidates)}
+    if rungs and mode != CONFIRM:
+        turn.about = {**turn.about, "guess": _joined(turn, about(turn.asked))}
         return detour(turn, wait.name, rungs[-1])
     return wait.name
 
 
-def ask(turn: Turn, wait: p.Question) -> None:
+def about(asked: Asked) -> tuple[Candidate, ...]:
+    """What is asked back about now."""
+    return asked.held[:1] if asked.mode == IN_TURN else asked.held
+
+
+def ask(turn: Turn, wait: Asking) -> None:
     """The engine's own question about what is held."""
-    held = turn.so_far.held
+    held = about(turn.so_far)
     if len(held) == 1:
         prompts.choose(turn, wait, "yes/no", _wording(turn, wait, held[0]), prompts.yes_no(turn))
     else:
@@ -61,12 +78,53 @@ def ask(turn: Turn, wait: p.Question) -> None:
         prompts.choose(turn, wait, "unsure", text, _numbered(held))
 
 
-def settle(turn: Turn, wait: p.Question, event: Event) -> tuple[Shown, str] | None:
-    """What this answer settles on, as an option or a value, and the words it was first said in."""
-    held = turn.so_far.held
+def settle(turn: Turn, event: Event) -> Candidate | None:
+    """The candidate that this answer settles on."""
+    held = about(turn.so_far)
     index = _which(turn, held, event)
-    one = None if index is None else _as_shown(turn, wait, held[index])
-    return None if one is None else (one, held[index or 0][3])
+    return None if index is None else held[index]
+
+
+def is_nothing(event: Event) -> bool:
+    """Somebody spoke, and nobody could make out a word."""
+    return isinstance(event, Said) and not event.text.strip()
+
+
+def is_faint(turn: Turn, event: Event) -> bool:
+    """A yes, a no or a choice between several that was hardly heard: the same is asked again."""
+    if not isinstance(event, Said) or event.confidence >= FAINT:
+        return False
+    several = len(about(turn.so_far)) > 1
+    return (settle(turn, event) if several else answer(turn, event)) is not None
+
+
+def doubts(turn: Turn, event: Event) -> bool:
+    """Whether a choice between several was heard so faintly that it is asked back about itself."""
+    several = len(about(turn.so_far)) > 1
+    return several and isinstance(event, Said) and event.confidence < SURE
+
+
+def deny(turn: Turn) -> bool:
+    """What was asked about is not meant. True where there is a next best to be asked about."""
+    asked = turn.so_far
+    denied, rest = about(asked), asked.held[1:] if asked.mode == IN_TURN else ()
+    refused = dict.fromkeys((*asked.refused, *map(refusal, denied)))
+    turn.asked = replace(
+        asked, mode=IN_TURN if rest else "", held=rest, refused=tuple(refused)[-MOST_REFUSED:]
+    )
+    return bool(rest)
+
+
+def refusal(candidate: Candidate) -> str:
+    """What `Asked.refused` remembers of it: an option by its id, else what it says."""
+    id_, _, value, said = candidate
+    if id_ == WORDS:
+        return f"said {' '.join(fold(said))}"
+    return id_ or f"value {value}"
+
+
+def is_refused(turn: Turn, candidate: Candidate) -> bool:
+    return bool(turn.so_far.refused) and refusal(candidate) in turn.so_far.refused
 
 
 def denied(turn: Turn, event: Event) -> bool:
@@ -98,8 +156,8 @@ def spoken(turn: Turn, text: str, above: float = INSIDE) -> bool | None:
     return bool(found[0].value) if found and found[0].score > above else None
 
 
-def _wording(turn: Turn, wait: p.Question, candidate: Candidate) -> str:
-    if turn.so_far.mode == CHOOSE:
+def _wording(turn: Turn, wait: Asking, candidate: Candidate) -> str:
+    if turn.so_far.mode != CONFIRM:
         return phrase(turn.language, "did you mean").format(candidate[1])
     own = wait.confirm.message if isinstance(wait, p.Ask) and wait.confirm else None
     if own is None or not isinstance(wait, p.Ask):
@@ -136,15 +194,15 @@ def _which(turn: Turn, held: tuple[Candidate, ...], event: Event) -> int | None:
             if key.isdecimal() and len(key) == 1 and 0 < int(key) <= len(held):
                 return int(key) - 1
     if isinstance(event, Said):
-        said = fold(event.text)
+        said, number = fold(event.text), number_said(turn, event.text)
         for index, (_, label, _, _) in enumerate(held):
-            if said and said == fold(label):
+            if said and (said == fold(label) or number == str(index + 1)):
                 return index
     return None
 
 
-def _as_shown(turn: Turn, wait: p.Question, candidate: Candidate) -> Shown | None:
-    """None for an option that is not offered any more."""
+def as_shown(turn: Turn, wait: p.Question, candidate: Candidate) -> Shown | None:
+    """The option, or the value; None for an option that is not offered any more."""
     id_, label, value, _ = candidate
     if id_:
         return next((one for one in shown(turn, wait) if one.id == id_), None)

@@ -25,6 +25,8 @@ from flowengine.runtime import (
     questions,
     readers,
     returning,
+    rivals,
+    sureness,
 )
 from flowengine.runtime.keeping import keepable
 from flowengine.runtime.limits import EVENT_TEXT
@@ -90,9 +92,10 @@ def _person(turn: Turn, event: ev.Event) -> str | None:
         event = _cut(event)
         part = block.part if block else turn.program.parts[turn.session.flow]
         if part.dangers and turn.so_far.mode != handoffs.TALKING:
-            emergency = _emergency(turn, part, event.text)
-            if emergency:
-                return emergency
+            for text in (event.text, *rivals.near(event)):
+                emergency = _emergency(turn, part, text)
+                if emergency:
+                    return emergency
     elif isinstance(event, ev.Filled):
         return _fields(turn, block, event)
     if isinstance(event, ev.Picked) and turn.so_far.turn != event.turn:
@@ -161,7 +164,7 @@ def _fields(turn: Turn, block: p.Block | None, event: ev.Filled) -> str | None:
 
 def _unexpected(turn: Turn, event: ev.Event) -> str | None:
     """A message when nothing runs: `on message`, else the flow begins afresh."""
-    if not isinstance(event, ev.Said | ev.Received):
+    if not isinstance(event, ev.Said | ev.Received) or sureness.is_nothing(event):
         return DROPPED
     turn.about = {"text": event.text if isinstance(event, ev.Said) else event.label}
     handler = _handler(turn, "message")
@@ -176,6 +179,8 @@ def _while_busy(turn: Turn, wait: p.Exit, event: ev.Event) -> str | None:
     command = None if turn.so_far.mode == handoffs.TALKING else _command(turn, event)
     if command is not None:
         return moves.command(turn, command)
+    if sureness.is_nothing(event):
+        return DROPPED
     if isinstance(wait, p.Handoff) and isinstance(event, ev.Said):
         return handoffs.heard(turn, wait, event.text)
     if isinstance(wait, p.Handoff) and isinstance(event, ev.Received):
