@@ -9,9 +9,9 @@ import logging
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from flowengine.speech.voices.aloud import aloud
+from flowengine.speech.voices.aloud.neutral import neutral
+from flowengine.speech.voices.aloud.steps import aloud
 from flowengine.speech.voices.lexicon import EMPTY, Lexicon, NotALexicon, lexicon
-from flowengine.speech.voices.neutral import neutral
 from flowengine.speech.voices.voice import PIPER, Voice
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import unicodedata
 
 _NON_JOINER = "\u200c"  # Persian writes by it; all other invisible characters go
 _KEPT_SYMBOLS = "°№%‰"
-_GONE = str.maketrans(dict.fromkeys("\\[]{}<>|~^`_", " "))
+_GONE = str.maketrans(dict.fromkeys("\\[]{}<>|~^`", " "))
 _TAG = re.compile(r"</?[a-zA-Z!?][^<>]{0,200}>")
 _DIGITS = {0x0660 + n: str(n) for n in range(10)} | {0x06F0 + n: str(n) for n in range(10)}
 _PERSIAN = str.maketrans({"ي": "ی", "ك": "ک", "ى": "ی", "ـ": None})
