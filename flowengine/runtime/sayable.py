@@ -154,6 +154,7 @@ def _numbers(turn: Turn) -> dict[str, Phrases]:
             if hearing.number_said(turn, said) == key
         )
         for key, ones in words.items()
+        if key
     }
 
 
