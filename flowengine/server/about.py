@@ -37,7 +37,7 @@ def description(program: Program, *, calls: bool = False) -> dict[str, Any]:
 
 def called(house: House, program: Program) -> bool:
     """Whether people can call it from its page: it speaks, and so does this server."""
-    return "voice" in program.channels and getattr(house, "takes_calls", False)
+    return "voice" in program.channels and house.takes_calls
 
 
 def leaving(program: Program) -> dict[str, str] | None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 KEPT = 300  # seconds that a cache may keep it
-WORDS = ("launch", "launch-now", "shut", "unread")
+WORDS = ("launch", "launch-now", "shut", "unread", "call", "call-on")
 
 
 async def widget(_request: Request) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -12,7 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+
+from tests.browser.fake_exchange import FakeExchange
 
 FLAGS = [
     "--headless",
@@ -23,9 +26,19 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--use-fake-device-for-media-stream",  # a microphone, for those who may use it
     # A site that a test makes up counts as one of the internet, and our server as one at home.
     "--disable-features=LocalNetworkAccessChecks",
 ]
+
+
+# Where a page thinks it calls our server, it calls somebody else.
+LEADING = """{
+  const Real = WebSocket;
+  window.WebSocket = class extends Real {
+    constructor(url) { super(url.includes("/call/") ? "ADDRESS" : url); }
+  };
+}"""
 
 
 class Server:
@@ -106,12 +119,59 @@ def kinds(top: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve
 
 
 @pytest.fixture(scope="module")
+def dialled(top: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of flows that can be called from their pages."""
+    folder = tmp_path_factory.mktemp("calls")
+    with Server(top / "tests" / "browser" / "calls", folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
     """Let go after its module: while Playwright lives, no other test can run an event loop."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def exchange() -> Iterator[FakeExchange]:
+    fake = FakeExchange()
+    yield fake
+    fake.close()
+
+
+def connected(context: BrowserContext, exchange: FakeExchange) -> None:
+    """Calls of these pages go to `exchange`; everything else stays the server's, the policy too."""
+    context.add_init_script(LEADING.replace("ADDRESS", exchange.address))
+
+    def allowed(route: Route) -> None:
+        response = route.fetch()
+        headers = dict(response.headers)
+        policy = headers["content-security-policy"]
+        headers["content-security-policy"] = policy.replace(
+            "connect-src 'self'", f"connect-src 'self' {exchange.address}"
+        )
+        route.fulfill(response=response, headers=headers)
+
+    context.route(re.compile("/(chat|embed)/[a-z]+[?#]|/(chat|embed)/[a-z]+$"), allowed)
+
+
+@pytest.fixture
+def caller(browser: Browser, dialled: Server, exchange: FakeExchange) -> Iterator[Page]:
+    """A page that may use the microphone, whose calls go to `exchange`."""
+    context = browser.new_context(
+        base_url=dialled.address, locale="en-GB", permissions=["microphone"]
+    )
+    connected(context, exchange)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda told: complaints.append(told.text) if told.type == "error" else None)
+    yield page
+    context.close()
+    assert complaints == []
 
 
 @pytest.fixture
@@ -151,6 +211,14 @@ def says(page: Page, text: str) -> None:
 
 def pick(page: Page, label: str) -> None:
     page.locator(".choices:visible").get_by_role("button", name=label).click()
+
+
+def calls(page: Page, address: str = "/chat/talker?lang=en") -> None:
+    """Open the page and call from it, until the call is answered."""
+    page.goto(address)
+    expect(page.locator(".choices:visible, .card:visible, #log .said").first).to_be_visible()
+    page.locator("#call-begin").click()
+    expect(page.locator("#call")).to_have_attribute("data-state", "call-on")
 
 
 def type_in(page: Page, text: str) -> None:

@@ -27,20 +27,21 @@ def tone(hertz: float, seconds: float, peak: float = 0.4) -> bytes:
 
 class FakeExchange:
     """`messages` is what pages said, `heard` their sound; both wait in `until`. Frames go out each
-    20 ms: those of `say`, else silence. `answering` is false for one that only rings; `refusing`
-    may hold the code to refuse with."""
+    20 ms: those of `say`, else silence, but none while it is `paused`. `refusing` may hold the code
+    to refuse with; one that is `breaking` breaks each connection."""
 
     def __init__(self) -> None:
         self.messages: list[dict[str, Any]] = []
         self.heard = bytearray()
         self.frames: set[int] = set()  # sizes of what came
-        self.answering, self.refusing = True, ""
-        self.paused = False
+        self.refusing = ""
+        self.paused = self.breaking = False
+        self.closed: list[int | None] = []  # the codes that pages closed with
         self.callers: list[ServerConnection] = []
         self._queue = bytearray()
         self._changed = threading.Condition()
         self._server: Server = serve(self._call, "127.0.0.1", 0)
-        self.port: int = self._server.socket.getsockname()[1]
+        self.address = f"ws://127.0.0.1:{self._server.socket.getsockname()[1]}"
         self._thread = threading.Thread(target=self._server.serve_forever)
         self._thread.start()
 
@@ -59,10 +60,11 @@ class FakeExchange:
         with self._changed:
             self._queue += sound
 
-    def clear(self) -> None:
-        with self._changed:
-            self._queue.clear()
-        self.tell(type="clear")
+    def at_once(self, sound: bytes) -> None:
+        """Sound that does not wait for its time, as after a stall."""
+        for caller in self._here():
+            for at in range(0, len(sound), 2 * FRAME):
+                caller.send(sound[at : at + 2 * FRAME])
 
     def drop(self) -> None:
         """Without a word, as a line breaks."""
@@ -72,7 +74,7 @@ class FakeExchange:
     def until(self, holds: Callable[[], bool], seconds: float = 10) -> None:
         """Wait for something that a page says or lets be heard."""
         with self._changed:
-            assert self._changed.wait_for(holds, seconds), self.messages
+            assert self._changed.wait_for(holds, seconds), (self.messages, self.closed)
 
     def said(self, kind: str) -> list[dict[str, Any]]:
         return [message for message in self.messages if message["type"] == kind]
@@ -85,12 +87,14 @@ class FakeExchange:
     def _call(self, caller: ServerConnection) -> None:
         self.callers.append(caller)
         try:
+            if self.breaking:
+                caller.socket.close()
+                return
             self._note(json.loads(caller.recv()))
             if self.refusing:
                 caller.send(json.dumps({"type": "refused", "code": self.refusing, "text": "No."}))
                 return
-            if self.answering:
-                caller.send(json.dumps({"type": "answered"}))
+            caller.send(json.dumps({"type": "answered"}))
             pacing = threading.Thread(target=self._pace, args=[caller])
             pacing.start()
             for message in caller:
@@ -99,6 +103,7 @@ class FakeExchange:
             pass
         finally:
             with self._changed:
+                self.closed.append(caller.close_code)
                 self._changed.notify_all()
 
     def _pace(self, caller: ServerConnection) -> None:

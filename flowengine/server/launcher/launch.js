@@ -14,6 +14,8 @@ function launch(look, spoken) {
   let frame = null;
   let ready = false; // until then the frame belongs to nobody and cannot be told anything
   let unread = 0;
+  let calls = false; // whether the flow can be called
+  let calling = false; // whether it is being called, which goes on behind a closed panel
   let focused = false; // whether the person opened it, and not the page
 
   const holder = document.createElement("flowengine-chat");
@@ -42,7 +44,7 @@ function launch(look, spoken) {
 
   button.addEventListener("click", () => {
     if (!panel.hidden) close();
-    else if (entries.length && !frame) offer(list.hidden);
+    else if ((entries.length || calls) && !frame) offer(list.hidden);
     else open();
   });
   root.addEventListener("keydown", (event) => {
@@ -51,7 +53,8 @@ function launch(look, spoken) {
     close();
   });
   addEventListener("message", heard);
-  window.flowengine = Object.freeze({ open, close });
+  const call = () => open("", true, true);
+  window.flowengine = Object.freeze({ open, close, call });
   dye();
   told();
   describe();
@@ -64,19 +67,22 @@ function launch(look, spoken) {
     if ("open" in set && matchMedia("(min-width: 481px)").matches) open("", false);
   }
 
-  /** Show the chat; `entry` is one of the flow's own beginnings. */
-  function open(entry = "", pressed = true) {
+  /** Show the chat; `entry` is one of the flow's own beginnings, `call` offers a call there. */
+  function open(entry = "", pressed = true, call = false) {
     focused = pressed;
     list.hidden = true;
     panel.hidden = false;
     if (!frame) {
       frame = made("iframe");
-      frame.src = address(home, script, { entry, ...all.dataset });
+      frame.src = address(home, script, { entry, call: call ? "1" : "", ...all.dataset });
       frame.title = label.textContent;
+      frame.allow = "microphone; autoplay"; // used by a call and by nothing else
       frame.referrerPolicy = "no-referrer";
       panel.append(frame);
     } else if (entry) {
       tell("enter", { entry });
+    } else if (call) {
+      tell("call");
     }
     if (focused) frame.focus();
     tell("opened", { focused });
@@ -104,6 +110,10 @@ function launch(look, spoken) {
       unread = panel.hidden ? Number(said.count) || 0 : 0;
       told();
     }
+    if (said.flowengine === "calling") {
+      calling = said.on === true;
+      told();
+    }
     if (said.flowengine === "exit" && /^https?:\/\//.test(said.address)) location.replace(said.address);
   }
 
@@ -121,19 +131,24 @@ function launch(look, spoken) {
       const first = flow.languages[0];
       panel.setAttribute("aria-label", flow.exit ? words().launch : flow.titles[language] ?? flow.titles[first]);
       entries = flow.entries.map((one) => ({ name: one.name, label: one.labels[language] ?? Object.values(one.labels)[0] }));
-      list.replaceChildren(item(words()["launch-now"], ""), ...entries.map((one) => item(one.label, one.name)));
+      calls = flow.calls && isSecureContext;
+      list.replaceChildren(
+        item(words()["launch-now"], () => open()),
+        ...(calls ? [item(words().call, call)] : []),
+        ...entries.map((one) => item(one.label, () => open(one.name))),
+      );
       told();
     } catch {
       entries = [];
     }
   }
 
-  function item(text, entry) {
+  function item(text, chosen) {
     const one = made("li");
     const press = made("button");
     press.type = "button";
     press.textContent = text;
-    press.addEventListener("click", () => open(entry));
+    press.addEventListener("click", chosen);
     one.append(press);
     return one;
   }
@@ -147,12 +162,13 @@ function launch(look, spoken) {
   /** The button says what it does now, and how much has come. */
   function told() {
     const shown = !panel.hidden;
+    const launch = calling ? words()["call-on"] : set.label || words().launch;
     all.lang = language;
     all.dir = words().direction;
-    label.textContent = shown ? words().shut : set.label || words().launch;
+    label.textContent = shown ? words().shut : launch;
     label.className = shown ? "unseen" : "";
     button.classList.toggle("round", shown);
-    draw(drawing, shown ? CROSS : BUBBLE);
+    draw(drawing, shown ? CROSS : calling ? PHONE : BUBBLE);
     badge.textContent = unread > 9 ? "9+" : unread;
     badge.hidden = !unread;
     button.setAttribute("aria-expanded", String(shown || !list.hidden));

@@ -49,9 +49,8 @@ export class Sound {
     };
   }
 
-  /** Ask for the microphone; gives what is wrong: refused, missing, insecure, or "" . */
+  /** Ask for the microphone; gives what is wrong: refused, missing, or "". */
   async listen() {
-    if (!navigator.mediaDevices) return "insecure";
     let stream;
     try {
       stream = await navigator.mediaDevices.getUserMedia({ audio: WANTED });

@@ -31,14 +31,21 @@ export class Calls {
       key: (key, aloud) => this.#key(key, aloud),
       volume: (part) => this.#sound && (this.#sound.volume = part),
     });
-    this.#opener.addEventListener("click", () => this.start());
-    this.#offer?.querySelector("button").addEventListener("click", () => this.start());
+    for (const button of [this.#opener, this.#offer.querySelector("button")]) {
+      button.addEventListener("click", () => this.start());
+      button.disabled = false;
+    }
     addEventListener("pagehide", () => this.hangUp());
   }
 
   /** Whether a call is under way. */
   get on() {
     return this.#sound !== null;
+  }
+
+  /** Whether a call is offered and waits for a click. */
+  get offering() {
+    return this.#panel.shown && !this.on;
   }
 
   /** The frame around the page asks for a call: only a click here may begin it. */
@@ -48,7 +55,7 @@ export class Calls {
 
   /** The conversation has got on far enough that nobody need be told of calls. */
   settled(so) {
-    if (this.#offer) this.#offer.hidden = so || this.on;
+    this.#offer.hidden = so || this.on;
   }
 
   /** In a click. */
@@ -110,8 +117,7 @@ export class Calls {
 
   #without(wrong) {
     this.#line?.mute(true);
-    const again = wrong === "insecure" ? ["", null] : ["mic-again", () => this.#again()];
-    this.#panel.note(`mic-${wrong}`, ...again);
+    this.#panel.note(`mic-${wrong}`, "mic-again", () => this.#again());
     this.#panel.level(new ArrayBuffer(0));
   }
 

@@ -51,7 +51,11 @@ for (const button of document.querySelectorAll("[data-entry]")) {
 alerts.choice(at("sound"), "sound");
 alerts.choice(at("notices"), "notices");
 const leaving = !exit ? null : new Exit(at("leave"), leave, lead);
-if (at("call")) {
+// Browsers give sound and microphone only to pages with https, and to those of the machine itself.
+if (at("call") && !isSecureContext) {
+  for (const one of ["call-begin", "call-offer", "call-switch"]) at(one).remove();
+  console.info("Calls need a page with https.");
+} else if (at("call")) {
   import("./call.js").then(({ Calls }) => {
     calls = new Calls(wording, memory, { proof: () => connection.proof, began: () => calling(true), over });
     if (frame.set.call) calls.invite();
@@ -269,10 +273,10 @@ function lead() {
   else location.replace(exit);
 }
 
-// On a telephone the keyboard would cover half of what was just said. Who is in the menu stays there.
+// On a telephone the keyboard would cover half of what was just said, and on a call figures are keys. Who is in the menu stays there.
 function typeHere() {
   const menu = at("menu");
-  if (!open || menu.open || document.activeElement === menu.querySelector("summary")) return;
-  if (matchMedia("(pointer: coarse)").matches) at("log").focus({ preventScroll: true });
+  if (!open || calls?.offering || menu.open || document.activeElement === menu.querySelector("summary")) return;
+  if (matchMedia("(pointer: coarse)").matches || calls?.on) at("log").focus({ preventScroll: true });
   else composer.focus();
 }
