@@ -24,7 +24,7 @@ from flowengine.channels.calls.carried import Carried
 from flowengine.channels.calls.pacer import Pacer
 from flowengine.channels.calls.page import TRY_LATER, Page
 from flowengine.channels.calls.shelf import Shelf
-from flowengine.speech.duplex.reports import Gone, Trouble
+from flowengine.speech.duplex.reports import Gone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -179,9 +179,7 @@ class Carrying(asyncio.Protocol):
     def _reporting(self, id_: str) -> Callable[[AnyReport], None]:
         def report(report: AnyReport) -> None:
             self._tell(wire.Reported(id_, report))
-            if isinstance(report, Trouble):
-                self._tell(wire.Note("WARNING", f"{report.where}: {report.what}", id_))
-            elif isinstance(report, Gone):
+            if isinstance(report, Gone):
                 self._forget(id_)
 
         return report
