@@ -13,7 +13,7 @@ import webrtcvad
 
 MODE = 3
 ECHO = 20  # frames: an echo comes within 400 ms
-UNKNOWN = -15.0  # dB, the echo below the prompt until it has been heard for a second
+UNKNOWN = -10.0  # dB, the echo below the prompt until it has been heard for a second
 MARGIN = 5.0  # dB over the loudest echo
 ABOVE = 9.0  # dB over the floor of the line
 FAINTEST = 40.0  # dB

@@ -638,7 +638,7 @@ CASES = (
         "speech does not",
         "",
         "play 3, record 60 2, quiet 1, speak 0.6, quiet 2, speak 2, quiet 3",
-        "3.00 played 1, 7.58 recorded 2.5 by silence",
+        "3.00 played 1, 7.58 recorded 2.4 by silence",
     ),
     Case(
         "a question ends a recording without a word",

@@ -1,0 +1,156 @@
+"""The turn-taker alone, where time and signs must be exact. Its rules are in `test_cases`."""
+
+from __future__ import annotations
+
+import pytest
+
+from flowengine.speech.duplex import reports
+from flowengine.speech.duplex.orders import MATCH, OFF, SPEECH
+from flowengine.speech.recognition.recogniser import Failed, Final, Guess, Partial
+from flowengine.speech.turns import moves, signs
+from flowengine.speech.turns.taker import Taker
+from tests.speech.script import QUESTIONS
+from tests.speech.talk import MENU
+
+BEGAN = 1.06 - 3 * 0.02  # three frames before the one that decides
+HOURS = (Guess("hours", 0.9),)
+
+
+def _take(*given: signs.AnySign, taker: Taker | None = None) -> list[moves.AnyMove]:
+    taker = taker or Taker()
+    return [move for sign in given for move in taker.take(sign)]
+
+
+def _speech(start: float, count: int = 10, speech: bool = True) -> list[signs.AnySign]:
+    return [signs.Frame(round(start + 0.02 * number, 2), speech) for number in range(count)]
+
+
+def _silence(start: float, count: int) -> list[signs.AnySign]:
+    return _speech(start, count, speech=False)
+
+
+def test_an_utterance_from_its_begin_to_what_was_heard() -> None:
+    done = _take(
+        signs.Asked(0.0, MENU),
+        *_speech(1.02),
+        signs.Told(1.21, Partial(1, "hours", complete=True)),
+        *_silence(1.22, 10),
+        signs.Told(1.41, Final(1, HOURS)),
+    )
+    assert done == [
+        moves.Begin(1.06, 1, BEGAN),
+        reports.SpeechBegan(at=1.06),
+        reports.Sounding(at=1.21, text="hours"),
+        moves.End(1.4, 1, BEGAN, 1.2),
+        reports.Heard(at=1.41, turn=1, guesses=HOURS, began=BEGAN, ended=1.2),
+    ]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Partial(7, "a person", complete=True),
+        Final(7, HOURS),
+        Failed(7, "it broke"),
+    ],
+)
+@pytest.mark.parametrize("said", [[], _speech(1.02)], ids=["in silence", "in another"])
+def test_answers_for_an_utterance_that_is_over_are_left_out(
+    answer: Partial | Final | Failed, said: list[signs.AnySign]
+) -> None:
+    taker = Taker()
+    _take(signs.Asked(0.0, MENU), *said, taker=taker)
+    assert _take(signs.Told(1.3, answer), taker=taker) == []
+
+
+def test_what_it_sounds_like_is_told_when_it_changes() -> None:
+    taker = Taker()
+    _take(signs.Asked(0.0, MENU), *_speech(1.02), taker=taker)
+    texts = ["opening", "opening", "opening hours"]
+    done = _take(*(signs.Told(1.3, Partial(1, text)) for text in texts), taker=taker)
+    assert [move.text for move in done if isinstance(move, reports.Sounding)] == [
+        "opening", "opening hours",
+    ]  # fmt: skip
+
+
+def test_a_partial_behind_the_end_changes_nothing() -> None:
+    taker = Taker()
+    _take(signs.Asked(0.0, MENU), *_speech(1.02), *_silence(1.22, 40), taker=taker)
+    assert _take(signs.Told(2.1, Partial(1, "hours", complete=True)), taker=taker) == []
+
+
+def test_a_recogniser_that_fails_in_the_middle_lets_people_finish() -> None:
+    taker = Taker()
+    asked = signs.Asked(0.0, MENU)
+    failed = signs.Told(1.22, Failed(1, "it broke"))
+    done = _take(asked, *_speech(1.02), failed, *_speech(1.24, 10), taker=taker)
+    assert [type(move) for move in done] == [moves.Begin, reports.SpeechBegan]
+    done = _take(*_silence(1.44, 40), taker=taker)
+    assert [type(move) for move in done] == [reports.Heard, reports.Struggling]
+
+
+def test_a_recogniser_that_answers_before_it_is_asked_to_has_answered() -> None:
+    done = _take(signs.Asked(0.0, MENU), *_speech(1.02), signs.Told(1.3, Final(1, HOURS)))
+    assert isinstance(done[-1], reports.Heard)
+
+
+def test_a_late_recogniser_is_told_to_stop() -> None:
+    taker = Taker()
+    _take(signs.Asked(0.0, MENU), *_speech(1.02), *_silence(1.22, 40), taker=taker)
+    done = _take(signs.Tick(5.0), taker=taker)
+    assert [type(move) for move in done] == [moves.Drop, reports.Heard, reports.Struggling]
+
+
+def test_an_utterance_over_a_prompt_that_must_be_heard_is_dropped() -> None:
+    taker = Taker()
+    _take(signs.Asked(0.0, MENU), *_speech(1.02), taker=taker)
+    assert _take(signs.Playing(1.3, OFF), taker=taker) == [moves.Drop(1.3, 1)]
+
+
+def test_one_over_a_prompt_that_waits_for_a_match_goes_on() -> None:
+    taker = Taker()
+    _take(signs.Asked(0.0, MENU), *_speech(1.02), taker=taker)
+    assert _take(signs.Playing(1.3, MATCH), taker=taker) == []
+    done = _take(signs.Told(1.4, Final(1, HOURS)), taker=taker)
+    assert [type(move) for move in done] == [moves.Hush, reports.Heard]
+
+
+def test_one_that_is_being_recognised_does_not_stop_the_prompt_behind_it() -> None:
+    taker = Taker()
+    _take(signs.Asked(0.0, MENU), *_speech(1.02), *_silence(1.22, 40), taker=taker)
+    assert _take(signs.Playing(2.1, SPEECH), taker=taker) == []
+
+
+def test_nothing_is_asked_so_nothing_happens() -> None:
+    given: list[signs.AnySign] = [
+        signs.Playing(0.0, SPEECH),
+        *_speech(1.0),
+        signs.Quiet(2.0),
+        signs.Tick(9.0),
+    ]
+    assert _take(*given, signs.Held(9.0, True), signs.Held(9.5, False)) == []
+
+
+def test_keys_on_hold_are_kept() -> None:
+    taker = Taker()
+    _take(signs.Asked(0.0, MENU), signs.Held(1.0, True), taker=taker)
+    assert _take(signs.KeyDown(2.0, "1"), signs.KeyUp(2.1), taker=taker) == []
+    assert _take(signs.Held(3.0, False), signs.Quiet(3.0), taker=taker) == [
+        reports.Pressed(at=3.0, turn=1, keys="1")
+    ]
+
+
+def test_a_key_that_lost_its_end_makes_us_deaf_for_two_seconds_only() -> None:
+    taker = Taker()
+    _take(signs.Asked(0.0, QUESTIONS["code"]), signs.KeyDown(1.0, "*"), taker=taker)
+    assert _take(*_speech(1.5), taker=taker) == []
+    assert isinstance(_take(*_speech(3.0), taker=taker)[0], moves.Begin)
+
+
+def test_whether_an_answer_is_wanted() -> None:
+    taker = Taker()
+    assert not taker.listening
+    taker.take(signs.Asked(0.0, MENU))
+    assert taker.listening
+    taker.take(signs.Dismissed(1.0))
+    assert not taker.listening
