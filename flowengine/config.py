@@ -16,6 +16,12 @@ line, which every user of a machine can list:
     FLOWENGINE_EXPIRE_DAYS        days after which an open conversation that nobody continued ends
     FLOWENGINE_ANONYMOUS          gateways, with commas, whose people stay unknown, or `all`
     FLOWENGINE_PSEUDONYM_KEY      what their addresses are sealed with, 32 characters or more
+    FLOWENGINE_SPEECH             on, or off where no calls are to be taken
+    FLOWENGINE_SPEECH_CACHE       the folder for what was spoken; beside the store when not set
+    FLOWENGINE_MODELS             the folder of models that understand speech
+    FLOWENGINE_CALLS              how many calls are taken at once
+    FLOWENGINE_RECORDING_KEY      what recordings are sealed with, 32 characters or more; without it
+                                  nothing is recorded
     FLOWENGINE_METRICS_TOKEN      who shows it may read `/metrics` from another machine
     FLOWENGINE_LOG                text or json
     FLOWENGINE_LOG_LEVEL          debug, info, warning or error
@@ -29,6 +35,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
+from flowengine.host.calls.opening import MOST as MOST_CALLS
+from flowengine.host.calls.opening import Speech
+from flowengine.host.calls.recordings import LEAST as LEAST_OF_RECORDINGS
 from flowengine.host.gateways.setting import Setting, read
 from flowengine.host.pseudonyms import LEAST
 from flowengine.store.opening import PARAMETERS, SCHEMES
@@ -37,6 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 STORE = ".flowengine/flowengine.db"
+SPEECH = "speech"  # the folder beside a store for what was spoken
 # How many days are kept: the name in the environment, and the kind of a store's rows.
 KEPT = {
     "FLOWENGINE_KEEP_DAYS": "conversation",
@@ -61,11 +71,17 @@ _SITES = "FLOWENGINE_WIDGET_SITES"
 _METRICS = "FLOWENGINE_METRICS_TOKEN"
 _ANONYMOUS = "FLOWENGINE_ANONYMOUS"
 _PSEUDONYM_KEY = "FLOWENGINE_PSEUDONYM_KEY"
+_SPEECH = "FLOWENGINE_SPEECH"
+_SPEECH_CACHE = "FLOWENGINE_SPEECH_CACHE"
+_MODELS = "FLOWENGINE_MODELS"
+_CALLS = "FLOWENGINE_CALLS"
+_RECORDING_KEY = "FLOWENGINE_RECORDING_KEY"
 _LOG = "FLOWENGINE_LOG"
 _LOG_LEVEL = "FLOWENGINE_LOG_LEVEL"
 _OURS = "FLOWENGINE_"
 _NAMES = {
     *(_STORE, _PRIVATE, _EXPIRE, _SITES, _ANONYMOUS, _PSEUDONYM_KEY, _METRICS, _LOG, _LOG_LEVEL),
+    *(_SPEECH, _SPEECH_CACHE, _MODELS, _CALLS, _RECORDING_KEY),
     *KEPT,
 }
 _FAMILIES = (_SECRET, _GATEWAY)
@@ -80,7 +96,8 @@ class Settings:
 
     `keep` has the days by kind of row (see KEPT); what is not in it is kept for ever.
     `expire_days` is None where open conversations wait for ever. `sites` and `private` are names
-    in small letters. What could hold a secret is not shown where settings are printed.
+    in small letters. `speech` is None where no calls are taken. What could hold a secret is not
+    shown where settings are printed.
     """
 
     folder: Path
@@ -100,6 +117,8 @@ class Settings:
     metrics_token: str = field(default="", repr=False)
     anonymous: frozenset[str] = frozenset()
     pseudonym_key: str = field(default="", repr=False)
+    speech: Speech | None = None
+    recording_key: str = field(default="", repr=False)
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -140,6 +159,8 @@ def settings(
         metrics_token=environment.get(_METRICS, "").strip(),
         anonymous=_names(environment.get(_ANONYMOUS, "")),
         pseudonym_key=_pseudonym_key(environment),
+        speech=_speech(environment, chosen),
+        recording_key=recording_key(environment),
         secrets=secrets(environment),
     )
 
@@ -151,6 +172,17 @@ def secrets(environment: Mapping[str, str]) -> dict[str, str]:
         for name, value in environment.items()
         if name.startswith(_SECRET)
     }
+
+
+def recording_key(environment: Mapping[str, str]) -> str:
+    """What recordings are sealed with, "" where there is none. Raises ValueError."""
+    key = environment.get(_RECORDING_KEY, "").strip()
+    if key and len(key) < LEAST_OF_RECORDINGS:
+        raise ValueError(
+            f"{_RECORDING_KEY} is too short to protect anybody. Take a secret of"
+            f" {LEAST_OF_RECORDINGS} characters or more; make one with: openssl rand -hex 32"
+        )
+    return key
 
 
 def unknown(environment: Mapping[str, str]) -> list[str]:
@@ -209,6 +241,26 @@ def _pseudonym_key(environment: Mapping[str, str]) -> str:
             " kept outside of the store. Make one with: openssl rand -hex 32"
         )
     return key
+
+
+def _speech(environment: Mapping[str, str], store: str | Path) -> Speech | None:
+    if _one_of(_SPEECH, environment.get(_SPEECH, ""), ("on", "off"), "on") == "off":
+        return None
+    cache = environment.get(_SPEECH_CACHE, "").strip()
+    models = environment.get(_MODELS, "").strip()
+    beside = (store if isinstance(store, Path) else Path(STORE)).parent / SPEECH
+    return Speech(
+        cache=Path(cache) if cache else beside,
+        models=Path(models) if models else None,
+        most=_calls(environment.get(_CALLS, "").strip()),
+    )
+
+
+def _calls(text: str) -> int:
+    most = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
+    if text and not most:
+        raise ValueError(f"{_CALLS} is no number of calls. Take one from 1 to 9999.")
+    return most or MOST_CALLS
 
 
 def _one_of(name: str, value: str, allowed: tuple[str, ...], otherwise: str) -> str:

@@ -6,6 +6,7 @@ It works beside a running server. Whoever uses it is written down as `command li
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -91,10 +92,16 @@ async def _show(store: Store, chosen: Namespace) -> int:
 
 
 async def _export(store: Store, chosen: Namespace) -> int:
+    from flowengine.config import recording_key
+    from flowengine.host.calls.recordings import Recordings
     from flowengine.host.disclosure import disclosed
 
+    try:
+        recordings = Recordings(recording_key(os.environ))
+    except ValueError as error:
+        raise Refusal(str(error)) from error
     known = await _known(store, chosen.id)
-    body = await disclosed(store, known, files=True)
+    body = await disclosed(store, known, files=True, recordings=recordings)
     try:
         with chosen.file.open("xb") as file:
             chosen.file.chmod(0o600)

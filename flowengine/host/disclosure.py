@@ -10,8 +10,10 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from flowengine.host.calls.recordings import NOTHING_RECORDED, Recordings, Unopened
+
 if TYPE_CHECKING:
-    from flowengine.store.records import Conversation, Known
+    from flowengine.store.records import Conversation, Known, Upload
     from flowengine.store.verbs import Store
 
 PAGE = 200  # conversations read at once
@@ -19,8 +21,15 @@ _OURS = frozenset(("token", "session", "prompt", "gathered"))
 _JSON = frozenset(("body", "value", "event", "effects"))
 
 
-async def disclosed(store: Store, known: Known, *, files: bool = False) -> bytes:
-    """With `files` what the person sent is in it, as base64; else only named."""
+async def disclosed(
+    store: Store,
+    known: Known,
+    *,
+    files: bool = False,
+    recordings: Recordings = NOTHING_RECORDED,
+) -> bytes:
+    """With `files` what the person sent is in it, as base64; else only named. `recordings` open
+    their voice; one that was sealed with a key we have not is in it as it is kept."""
     talks = []
     before, behind = 0.0, ""
     while True:
@@ -30,7 +39,7 @@ async def disclosed(store: Store, known: Known, *, files: bool = False) -> bytes
         for one in found:
             talk = await _talk(store, one)
             if files:
-                talk["files"] = await _files(store, one.id, talk["messages"])
+                talk["files"] = await _files(store, one.id, talk["messages"], recordings)
             talks.append(talk)
         if len(found) < PAGE:
             break
@@ -52,11 +61,21 @@ async def _talk(store: Store, talk: Conversation) -> dict[str, Any]:
     }
 
 
-async def _files(store: Store, key: str, messages: list[Any]) -> list[dict[str, Any]]:
+async def _files(
+    store: Store, key: str, messages: list[Any], recordings: Recordings
+) -> list[dict[str, Any]]:
     references = (one["body"].get("reference") for one in messages)
     names = [one["upload"] for one in references if isinstance(one, dict) and "upload" in one]
     found = [await store.upload(key, name) for name in names]
-    return [{**asdict(one), "body": base64.b64encode(one.body).decode()} for one in found if one]
+    bodies = [(one, _opened(recordings, key, one)) for one in found if one]
+    return [{**asdict(one), "body": base64.b64encode(body).decode()} for one, body in bodies]
+
+
+def _opened(recordings: Recordings, key: str, upload: Upload) -> bytes:
+    try:
+        return recordings.opened(key, upload.id, upload.body)
+    except Unopened:
+        return upload.body
 
 
 def _plain(value: Any, name: str = "") -> Any:

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
+from flowengine.channels.voice import VOICE
 from flowengine.host import measures
 from flowengine.host.conversations import CAME_BACK, Conversations, Opened
 from flowengine.host.heard import filled, located
@@ -73,7 +74,8 @@ async def begin(request: Request) -> Response:
         rate: Rate = request.app.state.beginnings
         rate.take(sender(request))
         contact = await _acquainted(conversations, flow, *_proof(request, asked))
-        talk = await conversations.begin(flow, channel="chat", wish=_wish(asked), contact=contact)
+        channel = _channel(request, asked)
+        talk = await conversations.begin(flow, channel=channel, wish=_wish(asked), contact=contact)
     key, token = talk.conversation.id, talk.token
     found = await conversations.read(key, 0)
     # Someone may come back to a hotline that is not served any more.
@@ -106,6 +108,13 @@ def _remember(request: Request, response: Response, flow: str, value: str, secon
         httponly=True,
         samesite="strict",
     )
+
+
+def _channel(request: Request, asked: wire.Begin) -> str:
+    """Raises Refusal where it could never be called."""
+    if asked.channel == VOICE.name and not house(request).takes_calls:
+        raise Refusal("no-channel", "No calls are taken here. Please write.")
+    return asked.channel
 
 
 def _wish(asked: wire.Begin) -> Wish:

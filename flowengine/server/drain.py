@@ -69,8 +69,9 @@ class Server(uvicorn.Server):
         for server in self.servers:
             server.close()
         try:
-            async with asyncio.timeout(DRAIN):
-                await self._app.state.house.drain()
+            house = self._app.state.house
+            async with asyncio.timeout(DRAIN + house.patience):
+                await house.drain()
         except TimeoutError:
             _log.warning("turns in hand took longer than %d seconds and are given up", DRAIN)
         await super().shutdown(sockets)

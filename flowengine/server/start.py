@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, TextIO, cast
 import uvicorn
 
 from flowengine.config import Settings, settings
+from flowengine.host.calls.recordings import Recordings
 from flowengine.host.house import House
 from flowengine.host.pseudonyms import Pseudonyms
 from flowengine.server.app import application
@@ -210,6 +211,8 @@ def _house(chosen: Settings, out: TextIO, *, announces: bool) -> House:
             expire_days=chosen.expire_days,
             gateways=chosen.gateways,
             pseudonyms=Pseudonyms(chosen.pseudonym_key, chosen.anonymous),
+            speech=chosen.speech,
+            recordings=Recordings(chosen.recording_key),
             announce=(lambda library: tell(library, out)) if announces else None,
         )
         house.read()

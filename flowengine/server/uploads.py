@@ -19,6 +19,7 @@ from weakref import WeakValueDictionary
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from flowengine.host.calls.recordings import Unopened
 from flowengine.host.media import Media, checked
 from flowengine.host.refusal import Refusal
 from flowengine.server import chat
@@ -29,7 +30,9 @@ from flowengine.store.verbs import Replayed
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from flowengine.host.house import House
     from flowengine.server.rates import Rate
+    from flowengine.store.records import Conversation, Upload
 
 IN_MEMORY = 256 * 1024  # bytes of one body; more waits on the disk
 OF_ONE = 16  # bodies of one neighbourhood that are received at once
@@ -125,7 +128,16 @@ async def give(request: Request) -> Response:
     found = await store.upload(conversation.id, request.path_params["upload"])
     if found is None:
         raise HTTPException(404)
-    return saved(found.name, found.type, found.body)
+    return unsealed(house(request), conversation, found)
+
+
+def unsealed(house: House, conversation: Conversation, found: Upload) -> Response:
+    """The file; recordings lie sealed, and one that cannot be opened any more is gone (410)."""
+    try:
+        body = house.recordings.opened(conversation.id, found.id, found.body)
+    except Unopened as error:
+        raise HTTPException(410) from error
+    return saved(found.name, found.type, body)
 
 
 def saved(name: str, kind: str, body: bytes) -> Response:

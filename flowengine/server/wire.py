@@ -7,7 +7,7 @@ types, too long.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 import msgspec
 
@@ -84,7 +84,8 @@ class Begin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `entry` names where to begin, `page` holds what the page knows already, by slot. Without `keep`
     the browser gets nothing to find the conversation again with; such a page may have kept
-    `conversation` and `token` itself, and goes on with that as others do with their cookie.
+    `conversation` and `token` itself, and goes on with that as others do with their cookie. By
+    `voice` it is begun as a call, which the page then makes.
     """
 
     language: Annotated[str, msgspec.Meta(max_length=20)] = ""
@@ -94,6 +95,7 @@ class Begin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     keep: bool = True
     conversation: Annotated[str, msgspec.Meta(max_length=100)] = ""
     token: Annotated[str, msgspec.Meta(max_length=100)] = ""
+    channel: Literal["chat", "voice"] = "chat"
 
 
 Told = Say | Pick | Fill | Place | Leave

@@ -21,6 +21,8 @@ from flowengine.server.drain import Server
 class House:
     """One turn is in hand until `finish` is set."""
 
+    patience = 0.0
+
     def __init__(self) -> None:
         self.begun = asyncio.Event()
         self.draining = asyncio.Event()

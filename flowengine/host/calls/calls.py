@@ -78,7 +78,8 @@ class Calls:
         self._drivers: dict[str, Driver] = {}
         self._early: dict[str, list[AnyReport]] = {}
         self._talking: set[str] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._calls: set[asyncio.Task[None]] = set()
+        self._preparing: set[asyncio.Task[None]] = set()
         self._closing = False
 
     @property
@@ -98,7 +99,7 @@ class Calls:
         for program in programs:
             if VOICE.name in program.channels and program.digest not in self._prepared:
                 self._prepared.add(program.digest)
-                self._beside(self._prepare(program))
+                _beside(self._prepare(program), self._preparing)
 
     async def _prepare(self, program: Program) -> None:
         try:
@@ -117,7 +118,7 @@ class Calls:
 
     def arrived(self, arriving: Arriving) -> None:
         self._early[arriving.call] = []
-        self._beside(self._attend(arriving))
+        _beside(self._attend(arriving), self._calls)
 
     def reported(self, call: str, report: AnyReport) -> None:
         driver = self._drivers.get(call)
@@ -167,11 +168,6 @@ class Calls:
             self.exchange.answer(call)
             self.exchange.order(call, HangUp(reason="ended", at_once=True))
 
-    def _beside(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
     # ------------------------------------------------------------ the end
 
     async def drain(self) -> None:
@@ -184,20 +180,31 @@ class Calls:
 
     async def _ended(self, within: float) -> bool:
         """True where nobody calls any more."""
-        if self._tasks:
-            await asyncio.wait(set(self._tasks), timeout=within)
-        return not self._talking
+        if self._calls:
+            await asyncio.wait(set(self._calls), timeout=within)
+        return not self._calls
 
     async def stop(self) -> None:
         """Whoever is still there is cut off, and what they leave is kept."""
         self._closing = True
+        await _ended(self._preparing)
         await self.exchange.stop()
-        if self._tasks and not await self._ended(GOODBYE):
+        if not await self._ended(GOODBYE):
             _log.warning("calls took longer than %d seconds to be let go", GOODBYE)
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+            await _ended(self._calls)
         if self._voices is not None:
-            voices = (await asyncio.gather(self._voices, return_exceptions=True))[0]
+            (voices,) = await asyncio.gather(self._voices, return_exceptions=True)
             if not isinstance(voices, BaseException):
                 await voices.close()
+
+
+def _beside(work: Coroutine[None, None, None], tasks: set[asyncio.Task[None]]) -> None:
+    task = asyncio.create_task(work)
+    tasks.add(task)
+    task.add_done_callback(tasks.discard)
+
+
+async def _ended(tasks: set[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

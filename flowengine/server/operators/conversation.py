@@ -15,7 +15,7 @@ from flowengine.server.operators import given
 from flowengine.server.operators.facts import Result, results
 from flowengine.server.operators.seen import Seen, seen
 from flowengine.server.operators.turns import turns
-from flowengine.server.uploads import saved
+from flowengine.server.uploads import unsealed
 
 if TYPE_CHECKING:
     from flowengine.server.operators.visit import Visit
@@ -84,4 +84,4 @@ async def give(visit: Visit) -> Response:
     if upload is None:
         raise HTTPException(404)
     await visit.read("took the file", f"{subject(found)}/{upload.id}")
-    return saved(upload.name, upload.type, upload.body)
+    return unsealed(visit.house, found, upload)

@@ -145,6 +145,7 @@ def house(folder: Path, store: Database) -> Any:
         conversations=SimpleNamespace(end=noted("end"), leave=noted("leave")),
         outbox=SimpleNamespace(wake=lambda: calls.append(("wake",))),
         publishing=SimpleNamespace(roll_back=noted("roll back")),
+        recordings=NOTHING_RECORDED,
         calls=calls,
     )
 
