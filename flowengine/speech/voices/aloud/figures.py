@@ -20,7 +20,7 @@ _TELEPHONE = re.compile(
     r"|\d{3}-\d{4})(?!\w|[.,]\d)"
 )
 _FEWEST, _MOST = 7, 15  # digits of a telephone; E.164 allows 15
-_SINGLE = re.compile(r"(?<![\w.,])\d(?: \d(?!\d))+(?![\d]|[.,]\d)")
+_SINGLE = re.compile(r"(?<![\w.,/–-])\d(?: \d(?!\d))+(?![/–-]\d|[.,]\d)")
 _CAPITALS = r"[A-ZА-ЯІЇЄҐЁČĆĐŠŽ]"
 _CODE = re.compile(
     rf"(?<!\w)(?=[\w-]*\d)(?=[\w-]*{_CAPITALS})"

@@ -47,7 +47,7 @@ def _dates(code: str, months: tuple[str, ...], signs: str) -> tuple[re.Pattern[s
     behind = rf"(?: ?(?:{signs})(?!\w))?" if signs else ""
     end = rf"(?![\w/-]|[.,:]\d){behind}"
     names = rf"(?P<name>{any_of(months)})(?!\w)"
-    year = rf"(?:,? (?P<year>\d{{4}})(?![\d:]){behind})?"
+    year = rf"(?:,? (?P<year>\d{{4}})(?!\d|:\d){behind})?"
     return tuple(
         re.compile(_CLEAR + shape, re.IGNORECASE)
         for shape in (

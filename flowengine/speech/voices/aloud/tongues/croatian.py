@@ -155,7 +155,7 @@ def _lone_year(found: re.Match[str]) -> str:
 
 def _academic_year(found: re.Match[str]) -> str:
     """2026./2027."""
-    return " ".join(ordinal(int(found[n]), FEMININE, NOMINATIVE) for n in (1, 2))
+    return ", ".join(ordinal(int(found[n]), FEMININE, NOMINATIVE) for n in (1, 2))
 
 
 _PARTICLE = 2  # letters: no noun, 3. u redu

@@ -16,6 +16,7 @@ _MONTHS = {
     "sept": 9,
 }
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_SHORT_DAYS = "|".join(day[:3] for day in _DAYS)
 _NOON, _DAY = 12, 24
 
 
@@ -105,6 +106,16 @@ def _decade(found: re.Match[str]) -> str:
     return year(int(found[1])).removesuffix("y") + "ies"
 
 
+def _pence(found: re.Match[str]) -> str:
+    number = int(found[1])
+    return f"{cardinal(number)} {_counted(number, _PENNY, '')}"
+
+
+def _to(found: re.Match[str]) -> str:
+    """Mon-Fri."""
+    return f"{found[1]} to "
+
+
 def _call(found: re.Match[str]) -> str:
     """Short numbers that are called are figures: nine nine nine."""
     return found[1] + ", ".join(
@@ -135,7 +146,7 @@ TONGUE = Tongue(
     currencies={
         "€": _EURO, "EUR": _EURO, "£": _POUND, "GBP": _POUND, "$": _DOLLAR, "USD": _DOLLAR,
         "₴": _HRYVNIA, "UAH": _HRYVNIA, "₽": _ROUBLE, "RUB": _ROUBLE, "PLN": _ZLOTY,
-        "IRR": _RIAL, "HRK": _KUNA, "p": (_PENNY, _PENNY),
+        "IRR": _RIAL, "HRK": _KUNA,
     },
     units={
         "%": Noun("percent", "percent"), "km/h": Noun("kilometre an hour", "kilometres an hour"),
@@ -175,6 +186,9 @@ TONGUE = Tongue(
         (re.compile(r"((?i:\b(?:call|dial|ring|phone)(?: us)?(?: on)?) )(\d{3}(?: \d{3})?)"
                     r"(?![\w,.]*\d)"), _call),
         (re.compile(r"((?i:\b(?:on|or|and)) )(999|911|112|111|101|116 \d{3})(?![\w,.]*\d)"), _call),
+        (re.compile(r"(?<![\w.,-])()(999|911|112|116 \d{3})(?![\w,.]*\d| [a-z])"), _call),
+        (re.compile(r"(?<![\w.,])(\d+)p\b(?!\.?m)"), _pence),
+        (re.compile(rf"\b({_SHORT_DAYS})[a-z]*\.? ?[–-] ?(?=(?:{_SHORT_DAYS}))"), _to),
         (re.compile(r"(?<![\w.,:/-])(?:19|20)\d\d(?![\w:/]|[.,]\d|-\d)"), _year),
     ),
     short={

@@ -137,7 +137,7 @@ def _minutes(clock: Clock, case: str) -> str:
     """Ноль пять; nothing at the full hour."""
     if not clock.minute:
         return ""
-    nought = ("ноля " if case == GENITIVE else "ноль ") if clock.minute < 10 else ""
+    nought = "ноль " if clock.minute < 10 else ""
     return nought + cardinal(clock.minute, FEMININE, case)
 
 
@@ -187,6 +187,11 @@ def _year(found: re.Match[str]) -> str:
     return f"{' – '.join(said)} {_IN_FULL.get(noun, noun)}"
 
 
+def _of(found: re.Match[str]) -> str:
+    """18-летний: восемнадцатилетний."""
+    return cardinal(int(found[1]), MASCULINE, GENITIVE)
+
+
 def _with_ending(found: re.Match[str]) -> str:
     """5-й, 5-го, 2-х: the form that ends so."""
     number, ending = int(found[1]), found[2]
@@ -196,7 +201,7 @@ def _with_ending(found: re.Match[str]) -> str:
         for gender in (MASCULINE, FEMININE, NEUTER)
     ]
     forms.append(cardinal(number, MASCULINE, GENITIVE))
-    return next((form for form in forms if form.endswith(ending)), forms[0])
+    return next((form for form in forms if form.endswith(ending)), found[0])
 
 
 _WEEK = {
@@ -272,8 +277,8 @@ TONGUE = Tongue(
         (re.compile(r"(?<![\w.,:/-])(?P<first>(?:19|20)\d\d)(?: ?[–-] ?(?P<last>20\d\d))?"
                     r" ?(?P<noun>год|года|году|годы|годов|годах|гг?\.)(?!\w)"), _year),
         (re.compile(r"\b([Сс]о?) (\d{1,3}) (до|по) (\d{1,3})(?![\d:.,]*\d)"), _between_numbers),
-        (re.compile(r"(?<![\w.,])(\d{1,4})-(ый|ой|ий|й|ая|я|ое|е|го|ом|м|му|х|ти|ми)\b"),
-         _with_ending),
+        (re.compile(r"(?<![\w.,])(\d{1,4})-(?=летн|дневн|часов|этажн|процентн|балльн)"), _of),
+        (re.compile(r"(?<![\w.,])(\d{1,4})-([а-яё]{1,3})\b"), _with_ending),
     ),
     short={
         r"ул\.": "улица", r"просп\.|пр-т": "проспект", r"бульв\.": "бульвар", r"пер\.": "переулок",

@@ -205,6 +205,11 @@ def _year(found: re.Match[str]) -> str:
     return f"{' – '.join(said)} {_IN_FULL.get(noun, noun)}"
 
 
+def _of(found: re.Match[str]) -> str:
+    """18-річний: вісімнадцятирічний."""
+    return cardinal(int(found[1]), MASCULINE, GENITIVE)
+
+
 def _with_ending(found: re.Match[str]) -> str:
     """5-й, 5-го, 2-х: the form that ends so."""
     number, ending = int(found[1]), found[2]
@@ -213,7 +218,7 @@ def _with_ending(found: re.Match[str]) -> str:
         for gender in (MASCULINE, FEMININE, NEUTER)
     ]  # fmt: skip
     forms += [cardinal(number, MASCULINE, GENITIVE)]
-    return next((form for form in forms if form.endswith(ending)), forms[0])
+    return next((form for form in forms if form.endswith(ending)), found[0])
 
 
 _WEEK = {
@@ -301,7 +306,8 @@ TONGUE = Tongue(
         (re.compile(r"\b([Оо]б?) (1?\d|2[0-4])(?![\d:.,]*\d|-|\w)"), _at_hour),
         (re.compile(r"\b([Зз]і?|[Іі]з) (\d{1,3}) (до|по) (\d{1,3})(?![\d:.,]*\d)"),
          _between_numbers),
-        (re.compile(r"(?<![\w.,])(\d{1,4})-(ий|ій|й|а|я|е|є|го|ої|му|х|ти|ми)\b"), _with_ending),
+        (re.compile(r"(?<![\w.,])(\d{1,4})-(?=річн|денн|годинн|поверхов|відсотков|бальн)"), _of),
+        (re.compile(r"(?<![\w.,])(\d{1,4})-([а-яіїє]{1,3})\b"), _with_ending),
     ),
     short={
         r"вул\.": "вулиця", r"просп\.|пр-т": "проспект", r"бульв\.": "бульвар",
