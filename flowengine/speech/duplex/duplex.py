@@ -135,8 +135,8 @@ class Duplex:
             self._leave(order, at)
 
     def _leave(self, order: orders.HangUp, at: float) -> None:
-        self._line.hang_up(order.reason)
         self.gone("ended", at)
+        self._line.hang_up(order.reason)
 
     def _ask_line(self, wish: Callable[[], None], at: float) -> None:
         try:
