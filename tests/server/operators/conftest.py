@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 
 from flowengine.host import lines
 from flowengine.host.access import OPERATOR, Access
+from flowengine.host.calls.recordings import NOTHING_RECORDED
 from flowengine.host.library import Library
 from flowengine.server.operators import ROUTES
 from flowengine.server.operators.guard import COOKIE, SIGN_IN, TOP
