@@ -114,19 +114,16 @@ async def _answered(address: str, flow: str, words: tuple[str, ...], turns: int)
 
 
 async def _interrupted(address: str, act: Callable[[Caller], Awaitable[float]]) -> list[float]:
-    """Seconds from what is done to the moment when nothing of the prompt comes any more."""
+    """Seconds from what is done to the last moment when something of the prompt can be heard: the
+    page is told to drop what it has, or the last packet with sound came."""
     found = []
     for _ in range(TURNS):
         caller = await called(address, "lines", echo=act is _speaking)
         await caller.until_sound(0.0)
         await asyncio.sleep(2.0)  # in the middle of the options
         did = await act(caller)
-        await caller.until_message("clear", did)
-        await asyncio.sleep(0.1)
-        heard = caller.heard
-        cleared = next(at for at, one in heard.messages if at > did and one["type"] == "clear")
-        loud = [at for at, loud in heard.sound if loud and did < at < cleared]
-        found.append(max(loud, default=did) - did)
+        cleared = await caller.until_message("clear", did)
+        found.append(cleared - did)
         await caller.leave()
     return found
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 RATE = 16_000
 GRACE = 10.0  # seconds that a page has to come back
+SOON = 0.015  # seconds after the frame before: one that comes sooner waits for the pacer
+GAP = 2  # ticks without a frame are the network's unevenness; more of them are frames lost
 
 
 class BrowserCall:
@@ -41,6 +43,8 @@ class BrowserCall:
         self._since: float | None = None  # when the clock began to run; None: it stands
         self._before = 0.0  # what it showed then
         self._grace: asyncio.TimerHandle | None = None
+        self._heard_at = 0.0  # when the attendant got its last frame
+        self._without = 0  # ticks since then
         self._received = self._sent = self._lost = self._late = 0
 
     def attend(self, attendant: Attendant) -> None:
@@ -126,15 +130,25 @@ class BrowserCall:
     # ------------------------------------------------------------ from the page
 
     def hear(self) -> None:
+        """Frames that come one by one are given as they come; what comes at once waits for this."""
+        self._without += 1
         frames = self._jitter.take()
-        if not frames and self._received and not self._muted:
+        if frames:
+            self._give(*frames)
+        elif self._without > GAP and self._received and not self._muted:
             self._lost += 1
-        for frame in frames:
-            self._attendant.frame(frame, self.at())
 
     def sound(self, data: bytes) -> None:
-        if self._answered:
-            self._received += self._jitter.put(data)
+        if not self._answered:
+            return
+        self._received += self._jitter.put(data)
+        if len(self._jitter) == 1 and self.at() - self._heard_at > SOON:
+            self._give(*self._jitter.take())
+
+    def _give(self, *frames: bytes) -> None:
+        self._heard_at, self._without = self.at(), 0
+        for frame in frames:
+            self._attendant.frame(frame, self._heard_at)
 
     def key(self, key: str) -> None:
         if self._answered:

@@ -63,8 +63,8 @@ class Call(Protocol):
     def hang_up(self, reason: str) -> None: ...
 
     def hear(self) -> None:
-        """The pacer asks: the attendant gets the frame that is due; none where none has come, two
-        where some are late."""
+        """The pacer asks: the attendant gets the frame that is due, where it has not got it yet;
+        none where none has come, two where some are late."""
 
     def play(self, frame: bytes) -> None:
         """20 ms to be heard now; the pacer gives one each 20 ms, silence too."""

@@ -129,7 +129,7 @@ class Carried:
     # ------------------------------------------------------------ the carrier (`Attendant`)
 
     def frame(self, pcm: bytes, at: float) -> None:
-        self._duplex.frame(pcm, at)
+        self._do(self._duplex.frame, pcm, at)
 
     def key_down(self, key: str, at: float) -> None:
         self._do(self._duplex.key_down, key, at)

@@ -25,6 +25,10 @@ class Jitter:
         self._least = MOST  # how many waited at least, in this window
         self.dropped = 0
 
+    def __len__(self) -> int:
+        """Frames that wait."""
+        return len(self._frames)
+
     def put(self, data: bytes) -> int:
         """Signed 16 bit little endian of any length; gives how many whole frames that made."""
         data = self._rest + data if self._rest else data
