@@ -1,1 +1,6 @@
-"""Words to sound: engines in worker processes, behind one studio that keeps what was spoken."""
+"""Words to sound: engines in worker processes, behind one studio that keeps what was spoken.
+
+`studio` is what others use; `cache` keeps files, `process` is the studio's side of one worker,
+`worker` the process itself with its engines (`espeak`, `piper`) and `fitting`, and `work` is what
+the two sides say to each other. It never decides what is said, nor when it is heard.
+"""

@@ -75,8 +75,7 @@ def test_what_the_engine_says_itself_is_there_too() -> None:
 
 
 def test_each_text_and_question_is_there_once_for_each_language() -> None:
-    found = [(one.language, one.place) for one in _flow() if one.place]
-    asked = [one for one in found if one[1] is not None and one[1].line == 13]
+    asked = [one for one in _flow() if one.place is not None and one.place.line == 13]
     assert len(asked) == 4  # the text and the question, in two languages
 
 
