@@ -39,7 +39,7 @@ def possible(deed: Deed, channel: str) -> bool:
     if deed.channels and channel not in deed.channels:
         return False
     spoken = named(channel).spoken
-    if deed.act in HEARD_ONLY:
+    if deed.act in HEARD_ONLY or deed.confidence < 1:
         return spoken
     if deed.act == "sends":
         return named(channel).media or (spoken and deed.text.split()[0] in SENT_BY_VOICE)
@@ -63,7 +63,7 @@ def event(deed: Deed, channel: str, prompt: Prompt | None, at: float) -> AnyEven
         case "picks":
             return _picked(deed.text, channel, prompt, at)
         case "says" | "types":
-            return Said(at=at, text=deed.text)
+            return Said(at=at, text=deed.text, confidence=deed.confidence)
         case _:
             return _entered(deed.text, channel, at)
 

@@ -101,11 +101,15 @@ class Bot(Line):
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What the person does. `act` is one of `ACTS`; `channels` is empty where it counts on all."""
+    """What the person does. `act` is one of `ACTS`; `channels` is empty where it counts on all.
+
+    `confidence` is how sure a recogniser was of what they said, 1.0 where it was typed.
+    """
 
     act: str
     text: str = ""
     channels: tuple[str, ...] = ()
+    confidence: float = 1.0
 
 
 ACTS = (

@@ -23,6 +23,7 @@ _START = re.compile(
 _ONLY_ON = re.compile(r"\s*\(([\w\s,]+)\)\s*$")
 _ACT = re.compile(r"(says|types|keys?|picks)\s+(.*)", re.IGNORECASE | re.DOTALL)
 _SENDS = re.compile(r"sends\s+(\w+)\s+(.*)", re.IGNORECASE | re.DOTALL)
+_SURE = re.compile(r"(.*\S)\s+at\s+(\d{1,3})\s*%", re.IGNORECASE | re.DOTALL)
 _BARE = {
     "silence": "silence",
     "is silent": "silence",
@@ -115,6 +116,8 @@ def _deed(text: str) -> Deed:
 
 
 def _worded(act: str, rest: str, channels: tuple[str, ...]) -> Deed:
+    if act == "says" and (sure := _SURE.fullmatch(rest)) and quoted(sure[1]) is not None:
+        return Deed(act, quoted(sure[1]) or "", channels, min(int(sure[2]), 100) / 100)
     words = quoted(rest)
     if not act.startswith("key"):
         return Deed(act, rest if words is None else words, channels)

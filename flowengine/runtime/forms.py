@@ -93,6 +93,9 @@ def _open(turn: Turn, form: p.Form) -> None:
             hint=text_of(turn, form.hint) if form.hint else "",
             recording=recording_of(turn, message) if message else "",
             fields=fields.fields(turn, form),
+            interrupt=form.manner.interrupt,
+            patience=form.manner.patience,
+            pause=form.manner.pause,
         )
     )
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def _say(turn: Turn, op: p.Say) -> None:
-    say(turn, op.message)
+    say(turn, op.message, op.interrupt)
 
 
 def _ask_instead(turn: Turn, op: p.AskInstead) -> None:
@@ -106,7 +106,11 @@ def _also(turn: Turn, op: p.Also) -> None:
 
 
 def _play(turn: Turn, op: p.Play) -> None:
-    turn.emit(fx.Play(file=literal(turn, op.file)))
+    turn.emit(fx.Play(file=literal(turn, op.file), interrupt=op.interrupt))
+
+
+def _record(turn: Turn, op: p.Record) -> None:
+    turn.emit(fx.Recording(on=op.on))
 
 
 def _loop(turn: Turn, op: p.Loop) -> None:
@@ -133,5 +137,6 @@ OPERATIONS: dict[type[p.Operation], Callable[[Turn, Any], None]] = {
     p.StopMessages: _stop_messages,
     p.Also: _also,
     p.Play: _play,
+    p.Record: _record,
     p.Loop: _loop,
 }

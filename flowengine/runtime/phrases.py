@@ -51,6 +51,11 @@ _PHRASES: dict[str, dict[str, str]] = {
         "hr": "Oprostite, nešto je pošlo po zlu. Pokušajte ponovno kasnije.",
         "fa": "متأسفیم، مشکلی پیش آمد. لطفاً بعداً دوباره تلاش کنید.",
     },
+    "recorded": {
+        "en": "This call is recorded.", "uk": "Ця розмова записується.",
+        "ru": "Этот разговор записывается.", "hr": "Ovaj se razgovor snima.",
+        "fa": "این گفت‌وگو ضبط می‌شود.",
+    },
     "by number": {
         "en": "{}, number {}, option {}", "uk": "{}, номер {}, пункт {}",
         "ru": "{}, номер {}, пункт {}", "hr": "{}, broj {}, opcija {}",

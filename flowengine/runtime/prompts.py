@@ -92,6 +92,9 @@ def _prompt(turn: Turn, wait: p.Question, message: p.Message | None, at: str) ->
         least=least,
         most=most,
         optional=isinstance(wait, p.Ask) and wait.optional,
+        interrupt=wait.manner.interrupt,
+        patience=wait.manner.patience,
+        pause=wait.manner.pause,
     )
 
 
@@ -107,6 +110,8 @@ def choose(turn: Turn, wait: p.Wait, kind: str, text: str, offered: tuple[Shown,
             text=text,
             language=turn.language,
             choices=tuple(one.as_choice() for one in offered),
+            interrupt=wait.manner.interrupt,
+            patience=wait.manner.patience,
         )
     )
 

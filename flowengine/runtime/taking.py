@@ -12,6 +12,7 @@ from msgspec import structs
 
 from flowengine.grammar.typed import plain
 from flowengine.language import program as p
+from flowengine.runtime import effects as fx
 from flowengine.runtime import events as ev
 from flowengine.runtime import (
     fetching,
@@ -30,6 +31,8 @@ from flowengine.runtime import (
 )
 from flowengine.runtime.keeping import keepable
 from flowengine.runtime.limits import EVENT_TEXT
+from flowengine.runtime.phrases import phrase
+from flowengine.runtime.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -56,6 +59,7 @@ def _started(turn: Turn, event: ev.Started) -> str | None:
     turn.heard = turn.number
     paging.put_away(turn)
     if turn.place and event.place is None:
+        _announce(turn)
         return returning.come_back(turn)
     part = turn.program.parts[turn.session.flow]
     place = event.place or part.start
@@ -68,7 +72,21 @@ def _started(turn: Turn, event: ev.Started) -> str | None:
     turn.stack, turn.asked = (), None
     turn.values.update(event.values)
     _from_page(turn, event.page)
+    _announce(turn)
     return place
+
+
+def _announce(turn: Turn) -> None:
+    """Who calls is told that the call is recorded before anything else is said."""
+    program = turn.program
+    if not program.records or turn.session.channel != "voice":
+        return
+    if program.announcement is None:
+        text = phrase(turn.language, "recorded")
+        turn.emit(fx.Say(text=text, language=turn.language, interrupt="no"))
+    else:
+        say(turn, program.announcement, "no")
+    turn.emit(fx.Recording(on=True))
 
 
 def _from_page(turn: Turn, given: Mapping[str, str]) -> None:
@@ -116,6 +134,7 @@ def _switched(turn: Turn, event: ev.Switched) -> str | None:
         return DROPPED
     turn.heard = turn.number
     turn.session = structs.replace(turn.session, channel=event.channel)
+    _announce(turn)
     wait = _wait(turn)
     if not isinstance(wait, p.Question | p.Form):
         return None

@@ -60,12 +60,13 @@ def recording_of(turn: Turn, message: p.Message) -> str:
     return message.recordings.get(best, "")
 
 
-def say(turn: Turn, message: p.Message) -> None:
+def say(turn: Turn, message: p.Message, interrupt: str = "") -> None:
     """The text and what is attached to it, as effects. A text that comes out empty is not said."""
     text = text_of(turn, message)
     if text:
         language = _fitting(turn, message)[1]
-        turn.emit(fx.Say(text=text, language=language, recording=recording_of(turn, message)))
+        recording = recording_of(turn, message)
+        turn.emit(fx.Say(text=text, language=language, recording=recording, interrupt=interrupt))
     for one in message.attachments:
         words = text_of(turn, one.words) if one.words else ""
         turn.emit(fx.Show(kind=one.kind, reference=one.value(turn.values), text=words))

@@ -42,6 +42,7 @@ PROMPT = Prompt(
         (Deed("key", "3"), "ussd", Said(at=5, text="3")),
         (Deed("key", "3"), "voice", Pressed(at=5, keys="3")),
         (Deed("says", "3"), "voice", Said(at=5, text="3")),
+        (Deed("says", "3", (), 0.4), "voice", Said(at=5, text="3", confidence=0.4)),
         (Deed("types", "3"), "chat", Said(at=5, text="3")),
         (Deed("picks", "beds"), "chat", Picked(at=5, turn=7, choice="beds")),
         (Deed("picks", "Beds"), "voice", Pressed(at=5, keys="1")),

@@ -36,6 +36,8 @@ def test_each_kind_of_line(text: str, meant: Line) -> None:
         ("I want to talk", (Deed("plain", "I want to talk"),)),
         ('"says who"', (Deed("plain", "says who"),)),
         ('says "three"', (Deed("says", "three"),)),
+        ('says "three" at 40%', (Deed("says", "three", (), 0.4),)),
+        ("says we meet at 40%", (Deed("says", "we meet at 40%"),)),
         ("types beds for two", (Deed("types", "beds for two"),)),
         ("key 12#", (Deed("key", "12#"),)),
         ("keys 1 2 #", (Deed("key", "12#"),)),

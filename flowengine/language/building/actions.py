@@ -22,6 +22,7 @@ from flowengine.language.nodes import (
     Jump,
     Note,
     Play,
+    Record,
     Repeat,
     Return,
     Save,
@@ -43,8 +44,10 @@ if TYPE_CHECKING:
     from flowengine.language.syntax.grammar import Branch
 
 
-def say(_: Building, tree: Branch) -> Say:
-    return Say(span_of(tree), some_text(tree))
+def say(building: Building, tree: Branch) -> Say:
+    line = building.once(Parts(tree), "interrupt")
+    interrupt = name(Parts(line).token("NAME")) if line else None
+    return Say(span_of(tree), some_text(tree), interrupt)
 
 
 def ask_instead(_: Building, tree: Branch) -> AskInstead:
@@ -130,6 +133,10 @@ def also(_: Building, tree: Branch) -> Also:
 
 def play(_: Building, tree: Branch) -> Play:
     return Play(span_of(tree), quote(Parts(tree).token("QUOTE")))
+
+
+def record(_: Building, tree: Branch) -> Record:
+    return Record(span_of(tree), str(tree.children[1]).lower() == "on")
 
 
 def wait(building: Building, tree: Branch) -> Wait:

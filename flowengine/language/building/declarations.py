@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from flowengine.language.building.leaves import name, names, path, quote, span_of
 from flowengine.language.building.parts import Parts
-from flowengine.language.building.questions import flags, menu
+from flowengine.language.building.questions import flags, manner, menu
 from flowengine.language.building.services import duration_line, http_headers, retry
 from flowengine.language.building.targets import target
-from flowengine.language.building.texts import phrasing
+from flowengine.language.building.texts import phrasing, text
 from flowengine.language.building.values import ANSWER_TYPES, answer_type, duration, number
 from flowengine.language.nodes import (
     Entry,
@@ -21,6 +21,7 @@ from flowengine.language.nodes import (
     Queue,
     QuickExit,
     Quote,
+    RecordCalls,
     Rule,
     Screen,
     Service,
@@ -51,7 +52,7 @@ EVENTS = {
 }
 _TOP = (
     *("flow", "languages", "written_in", "channels", "voices", "resume", "screen", "gather"),
-    "quick_exit",
+    *("quick_exit", "interrupt", "patience", "pause", "record_calls"),
 )
 
 
@@ -60,8 +61,9 @@ def header(building: Building, parts: Parts) -> Header:
     flow = building.once(parts, "flow")
     inside = Parts(flow) if flow else None
     title = inside.leaf("QUOTE") if inside else None
+    top = _across(parts.among(_TOP))
     return Header(
-        _across(parts.among(_TOP)),
+        top,
         name(inside.token("NAME")) if inside else None,
         quote(title) if title else None,
         tuple(phrasing(line) for line in inside.all("phrasing")) if inside else (),
@@ -73,6 +75,8 @@ def header(building: Building, parts: Parts) -> Header:
         _screen(building, parts),
         duration_line(building, parts, "gather"),
         _quick_exit(building, parts),
+        manner(building, parts, top),
+        _record_calls(building, parts),
     )
 
 
@@ -123,6 +127,14 @@ def _page_word(building: Building, line: Branch, kind: str) -> PageWord:
 def _word(building: Building, parts: Parts, kind: str) -> Quote | None:
     found = building.once(parts, kind)
     return quote(Parts(found).token("QUOTE")) if found else None
+
+
+def _record_calls(building: Building, parts: Parts) -> RecordCalls | None:
+    line = building.once(parts, "record_calls")
+    if line is None:
+        return None
+    inside = Parts(line)
+    return RecordCalls(span_of(line), text(inside.branch("text"), inside))
 
 
 def _quick_exit(building: Building, parts: Parts) -> QuickExit | None:

@@ -40,6 +40,7 @@ STATEMENTS: dict[str, StatementBuilder] = {
     "transfer": actions.transfer,
     "also": actions.also,
     "play": actions.play,
+    "record": actions.record,
     "wait": actions.wait,
     "if_": actions.if_,
     "for_": actions.for_,

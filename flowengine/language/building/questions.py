@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from flowengine.language.building.leaves import data_path, name, span_of
 from flowengine.language.building.options import keys, ladders, options
 from flowengine.language.building.parts import Parts
-from flowengine.language.building.services import fetch
+from flowengine.language.building.services import duration_line, fetch
 from flowengine.language.building.texts import some_text, text
 from flowengine.language.building.values import ANSWER_TYPES, answer_type, number
-from flowengine.language.nodes import Ask, Browse, Confirm, Form, Menu, Text
+from flowengine.language.nodes import Ask, Browse, Confirm, Form, Manner, Menu, Text
 
 if TYPE_CHECKING:
     from flowengine.language.building.building import Building
+    from flowengine.language.nodes import Span
     from flowengine.language.syntax.grammar import Branch
 
 
@@ -28,6 +29,7 @@ def menu(building: Building, tree: Branch) -> Menu:
         options(building, parts),
         ladders(building, parts),
         keys(building, parts),
+        manner(building, parts, span_of(tree)),
     )
 
 
@@ -46,6 +48,7 @@ def ask(building: Building, tree: Branch) -> Ask:
         ladders(building, parts),
         tuple(fetch(building, line) for line in parts.all("fetch")),
         keys(building, parts),
+        manner(building, parts, span_of(tree)),
     )
 
 
@@ -58,6 +61,7 @@ def form(building: Building, tree: Branch) -> Form:
         tuple(ask(building, line) for line in parts.all("ask")),
         _text_below(building, parts, "read_back"),
         ladders(building, parts),
+        manner(building, parts, span_of(tree)),
     )
 
 
@@ -70,6 +74,18 @@ def browse(building: Building, tree: Branch) -> Browse:
         some_text(parts.need("show")),
         options(building, parts),
         ladders(building, parts),
+        manner(building, parts, span_of(tree)),
+    )
+
+
+def manner(building: Building, parts: Parts, span: Span) -> Manner:
+    """Of a question, or of a whole file where these lines stand at the top."""
+    line = building.once(parts, "interrupt")
+    return Manner(
+        span_of(line) if line else span,
+        name(Parts(line).token("NAME")) if line else None,
+        duration_line(building, parts, "patience"),
+        duration_line(building, parts, "pause"),
     )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from flowengine.language.checks import (
+    calls,
     circles,
     comments,
     declared,
@@ -67,6 +68,9 @@ CHECKS: tuple[Check, ...] = (
     declared.languages_have_codes,
     waits.waits_have_names,
     waits.gathering_is_short,
+    calls.interrupts_are_known,
+    calls.silences_are_bearable,
+    calls.calls_are_taken,
     reach.flow_begins,
     reach.steps_are_reached,
     reach.returns_have_callers,

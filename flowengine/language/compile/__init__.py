@@ -160,6 +160,8 @@ def _linked(sources: Sources, name: str, parts: dict[str, PartCompiler]) -> Prog
         screen=declarations.screen(scope),
         gather=declarations.gather(scope),
         voices=voices,
+        records=declarations.records(scope) is not None,
+        announcement=main.announcement(declarations.records(scope)),
         zone=declarations.zone(scope),
         parts={n: part.part for n, part in parts.items()},
         blocks=_shortened(blocks),

@@ -42,6 +42,12 @@ def gather(scope: Scope) -> float:
     return next((one.seconds for one in headers if one is not None), 0.0)
 
 
+def records(scope: Scope) -> nodes.RecordCalls | None:
+    """That of the flow, else of its project."""
+    headers = (file.header.record for file in scope.own)
+    return next((one for one in headers if one is not None), None)
+
+
 def quick_exit(scope: Scope) -> p.QuickExit | None:
     """That of the flow, else of its project."""
     headers = (file.header.exit for file in scope.own)

@@ -65,6 +65,13 @@ class PartCompiler:
         self.moved = {old: self._new(line.new) for line in moves for old in self._old(line.old)}
         self.inherit()
 
+    def announcement(self, line: nodes.RecordCalls | None) -> p.Message | None:
+        """What is said before a call is recorded, in the words of the flow or of its project."""
+        if line is None or line.text is None:
+            return None
+        own = line is self.scope.file.header.record
+        return self.texts[self.scope.name if own else "project"].message(line.text)
+
     def inherit(self) -> None:
         """Steps that something leads to and that stand in project or standard."""
         while True:

@@ -30,6 +30,7 @@ def compile_menu(b: Blocks, menu: nodes.Menu, after: str, side: Side) -> str:
         menu.keys is not False,
         menu.into.text if menu.into else "",
     )
+    wait.manner = manner(b, menu.manner)
     return b.add(name, (), wait)
 
 
@@ -40,12 +41,14 @@ def compile_browse(b: Blocks, browse: nodes.Browse, after: str, side: Side) -> s
         b.texts.place(browse), name, after, show, options(b, browse.options, after, side),
         ladders(b, browse.ladders, side), True, browse.name.text, b.texts.path(browse.items), show,
     )  # fmt: skip
+    wait.manner = manner(b, browse.manner)
     return b.add(name, (), wait)
 
 
 def compile_ask(b: Blocks, ask: nodes.Ask, after: str, side: Side) -> str:
     name = b.name(ask.slot.text)
     wait = _ask(b, ask, name, after, side)
+    wait.manner = manner(b, ask.manner)
     if ask.fetches:
         wait.check = _fetches(b, ask, name, side)
     return b.add(name, (), wait)
@@ -68,7 +71,26 @@ def compile_form(b: Blocks, form: nodes.Form, after: str, side: Side) -> str:
         b.texts.maybe_message(form.read_back),
         ladders(b, form.ladders, side),
     )
+    wait.manner = manner(b, form.manner)
+    for one, written in zip(asks, form.asks, strict=True):
+        one.manner = manner(b, written.manner, form.manner)
     return b.add(name, (), wait)
+
+
+def manner(b: Blocks, *written: nodes.Manner) -> p.Manner:
+    """The nearest that says something: the question's own, its form's, the flow's, the project's.
+
+    A question that the flow inherits is asked in the manner of the flow.
+    """
+    found = (*written, *(file.header.manner for file in b.scope.own))
+    interrupts = [one.interrupt.text for one in found if one.interrupt]
+    patience = [one.patience.seconds for one in found if one.patience]
+    pauses = [one.pause.seconds for one in found if one.pause]
+    return p.Manner(
+        interrupts[0] if interrupts else "",
+        float(patience[0]) if patience else 0.0,
+        float(pauses[0]) if pauses else 0.0,
+    )
 
 
 def _ask(b: Blocks, ask: nodes.Ask, name: str, after: str, side: Side) -> p.Ask:

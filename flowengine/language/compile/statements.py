@@ -15,6 +15,7 @@ from flowengine.language.compile.questions import (
     compile_browse,
     compile_form,
     compile_menu,
+    manner,
 )
 from flowengine.language.compile.services import compile_fetch, compile_handoff, compile_pause
 
@@ -57,7 +58,12 @@ def side(blocks: Blocks, statements: nodes.Body, purpose: str, then: p.Exit | No
 
 
 def _say(b: Blocks, s: nodes.Say) -> p.Operation:
-    return p.Say(b.texts.place(s), b.texts.message(s.text))
+    own = s.interrupt.text if s.interrupt else manner(b).interrupt
+    return p.Say(b.texts.place(s), b.texts.message(s.text), own)
+
+
+def _play(b: Blocks, s: nodes.Play) -> p.Operation:
+    return p.Play(b.texts.place(s), b.texts.quote(s.file), manner(b).interrupt)
 
 
 def _ask_instead(b: Blocks, s: nodes.AskInstead) -> p.Operation:
@@ -104,7 +110,8 @@ OPERATIONS: dict[type[nodes.Statement], Callable[[Blocks, Any], p.Operation]] = 
     nodes.Send: _send,
     nodes.StopMessages: lambda b, s: p.StopMessages(b.texts.place(s)),
     nodes.Also: lambda b, s: p.Also(b.texts.place(s), s.queue.text),
-    nodes.Play: lambda b, s: p.Play(b.texts.place(s), b.texts.quote(s.file)),
+    nodes.Play: _play,
+    nodes.Record: lambda b, s: p.Record(b.texts.place(s), s.on),
 }
 
 # ---------------------------------------------------------------- exits

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
         Path,
         Quote,
         Target,
+        Text,
         Variant,
     )
-    from flowengine.language.nodes.questions import AnswerType, Ladder, Options
+    from flowengine.language.nodes.questions import AnswerType, Ladder, Manner, Options
     from flowengine.language.nodes.services import HttpHeader
     from flowengine.language.nodes.statements import Body
 
@@ -56,6 +57,13 @@ class QuickExit(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class RecordCalls(Node):
+    """`record calls "…"`: every call is recorded, and hears this, or our own words for it."""
+
+    text: Text | None
+
+
+@dataclass(frozen=True, slots=True)
 class Header(Node):
     """The lines at the top. `project.flow` has the same lines without `flow NAME "…"`."""
 
@@ -70,6 +78,8 @@ class Header(Node):
     screen: Screen | None
     gather: Duration | None
     exit: QuickExit | None
+    manner: Manner
+    record: RecordCalls | None
 
 
 @dataclass(frozen=True, slots=True)

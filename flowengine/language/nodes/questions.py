@@ -74,6 +74,15 @@ Options = tuple[Option | Each, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Manner(Node):
+    """How a question is asked on the phone: `interrupt keys`, `patience 8s`, `pause 2s`."""
+
+    interrupt: Name | None
+    patience: Duration | None
+    pause: Duration | None
+
+
+@dataclass(frozen=True, slots=True)
 class Menu(Statement):
     """At the margin it has a name and is a step; inside a step the name is optional."""
 
@@ -83,6 +92,7 @@ class Menu(Statement):
     options: Options
     ladders: tuple[Ladder, ...]
     keys: bool | None
+    manner: Manner
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +140,7 @@ class Ask(Statement):
     ladders: tuple[Ladder, ...]
     fetches: tuple[Fetch, ...]
     keys: bool | None
+    manner: Manner
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +150,7 @@ class Form(Statement):
     asks: tuple[Ask, ...]
     read_back: Text | None
     ladders: tuple[Ladder, ...]
+    manner: Manner
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,3 +160,4 @@ class Browse(Statement):
     show: Text
     options: Options
     ladders: tuple[Ladder, ...]
+    manner: Manner

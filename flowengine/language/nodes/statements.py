@@ -38,7 +38,10 @@ Body = tuple[Statement, ...]
 
 @dataclass(frozen=True, slots=True)
 class Say(Statement):
+    """`interrupt` is what stops it on the phone: no, keys, speech or match."""
+
     text: Text
+    interrupt: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,13 @@ class Also(Statement):
 @dataclass(frozen=True, slots=True)
 class Play(Statement):
     file: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Statement):
+    """`record on` and `record off`: the call is recorded from here on, or is not."""
+
+    on: bool
 
 
 @dataclass(frozen=True, slots=True)

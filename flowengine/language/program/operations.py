@@ -17,6 +17,7 @@ class Operation:
 @dataclass(frozen=True, slots=True, eq=False)
 class Say(Operation):
     message: Message
+    interrupt: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,6 +95,12 @@ class Also(Operation):
 @dataclass(frozen=True, slots=True, eq=False)
 class Play(Operation):
     file: Code | str
+    interrupt: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Record(Operation):
+    on: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -67,6 +67,19 @@ class Ladders:
     give_up: tuple[int, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a question is asked on the phone, all inheritance resolved.
+
+    `interrupt` is what stops it: no, keys, speech or match, "" where nobody says. `patience` and
+    `pause` are seconds of silence that count as no answer, and that end one; 0 where nobody says.
+    """
+
+    interrupt: str = ""
+    patience: float = 0.0
+    pause: float = 0.0
+
+
 @dataclass(slots=True, eq=False)
 class Wait:
     """Where a conversation rests. `name` is its block; `cache` keeps matchers by language."""
@@ -75,6 +88,7 @@ class Wait:
     name: str
     after: str
     cache: dict[Any, Any] = field(init=False, default_factory=dict)
+    manner: Manner = field(init=False, default=Manner())
 
 
 @dataclass(slots=True, eq=False)

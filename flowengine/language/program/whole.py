@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from flowengine.grammar.expansion import Expansion
     from flowengine.language.program.operations import Operation
     from flowengine.language.program.questions import AnswerType, Option
+    from flowengine.language.program.texts import Message
 
 
 Exit = Go | Jump | Enter | Choose | Next | Count | Return | Done | Stop | Standard | Check | Wait
@@ -128,6 +129,8 @@ class Program:
     screen: Screen
     gather: float  # seconds that typed fragments of one message may lie apart, 0 for not at all
     voices: Mapping[str, str]
+    records: bool  # every call, from its beginning
+    announcement: Message | None  # of that, where the flow has its own words
     zone: str
     parts: Mapping[str, Part]
     blocks: Mapping[str, Block]

@@ -5,7 +5,9 @@ import pytest
 from tests.language.reading import body, plain, statement
 
 ACTIONS = {
-    'say "Hi."': "Say Hi.",
+    'say "Hi."': "Say Hi. None",
+    "record on": "Record True",
+    "record off": "Record False",
     'ask "What?"': "AskInstead What?",
     "again": "Again",
     "-> Here.There": "Jump here there",

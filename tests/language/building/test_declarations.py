@@ -56,17 +56,36 @@ def test_the_lines_at_the_top() -> None:
         ),
         ("Duration", 3),
         ("QuickExit", ("Quote", "https://a.example"), ("Quote", "Notes")),
+        ("Manner", None, None, None),
+        None,
     )
+
+
+def test_lines_about_calls_at_the_top() -> None:
+    header = built(
+        'flow a\ninterrupt keys\npatience 8s\npause 2s\nrecord calls "Kept."\n  ru: "Запись."\n'
+    ).header
+    assert plain(header.manner) == (
+        "Manner", ("Name", "keys"), ("Duration", 8), ("Duration", 2),
+    )  # fmt: skip
+    assert header.record is not None
+    assert header.record.text is not None
+    assert [variant.tags[0].text for variant in header.record.text.variants] == ["ru"]
+    bare = built("flow a\nrecord calls\n").header.record
+    assert bare is not None
+    assert bare.text is None
 
 
 def test_a_file_without_a_top_and_a_flow_without_a_title() -> None:
     assert plain(built("").header) == (
         "Header", None, None, [], [], None, [], [], None, None, None, None,
+        ("Manner", None, None, None), None,
     )  # fmt: skip
     assert built("").header.span == Span(1, 1, 1, 1)
     assert plain(built("flow a\nscreen 160\n").header) == (
         "Header", ("Name", "a"), None, [], [], None, [], [], None,
         ("Screen", ("Number", 160), ("PageWord", None, []), ("PageWord", None, [])), None, None,
+        ("Manner", None, None, None), None,
     )  # fmt: skip
 
 
