@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from flowengine.speech.voices.aloud.tongues.tongue import Tongue
 
-_HOST = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*"
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"  # lengths as in RFC 1035, and below in RFC 5321
+_HOST = rf"{_LABEL}(?:\.{_LABEL}){{0,8}}"
 _ENDS = (
     "org com net ua ru by kz hr ir uk eu us ca de pl info gov edu io me app help online site chat"
     " test example"
 ).split()
-_MAIL = re.compile(rf"(?<![\w.])[\w.+-]+@{_HOST}\.[a-z]{{2,}}", re.IGNORECASE)
+_MAIL = re.compile(rf"(?<![\w.])[\w.+-]{{1,64}}@{_HOST}\.[a-z]{{2,}}", re.IGNORECASE)
 _WEB = re.compile(
     rf"(?<![\w@.])(?:(?P<scheme>https?://)(?:www\.)?|www\.)?"
     rf"(?P<host>{_HOST}\.(?:{'|'.join(_ENDS)})|(?<=//){_HOST})(?![\w@-])"
-    rf"(?P<path>(?:/[\w.~%-]*)*)(?:[?#][^\s]*)?",
+    rf"(?P<path>(?:/[\w.~%-]*)*)(?:[?#]\S*)?",
     re.IGNORECASE,
 )
 _LONGEST = 40  # signs of a path: nobody writes down more than that

@@ -23,7 +23,7 @@ _FEWEST, _MOST = 7, 15  # digits of a telephone; E.164 allows 15
 _SINGLE = re.compile(r"(?<![\w.,/–-])\d(?: \d(?!\d))+(?![/–-]\d|[.,]\d)")
 _CAPITALS = r"[A-ZА-ЯІЇЄҐЁČĆĐŠŽ]"
 _CODE = re.compile(
-    rf"(?<!\w)(?=[\w-]*\d)(?=[\w-]*{_CAPITALS})"
+    rf"(?<!\w)(?<!-)(?=[\w-]{{0,40}}\d)(?=[\w-]{{0,40}}{_CAPITALS})"
     rf"(?:{_CAPITALS}|\d)+(?:-(?:{_CAPITALS}|\d)+)*(?!\w)"
 )
 _WORD = 4  # capitals together are a word: COVID-19

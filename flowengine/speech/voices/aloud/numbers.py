@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from flowengine.speech.voices.aloud.tongues.tongue import Tongue
 
 LARGEST = 15  # figures of what is read as one number
-# Nobody counts seven figures without marks between them, unless they are round; nor any that begin
+# Nobody counts six figures without marks between them, unless they are round; nor any that begin
 # with nought.
-_LONG = re.compile(r"(?<![\d.,٬٫])(?<!\d )(?:0\d+|(?!\d*000(?!\d))\d{7,})(?!\d|[.,٬٫]\d)")
+_LONG = re.compile(r"(?<![\d.,٬٫])(?<!\d )(?:0\d+|(?!\d*000(?!\d))\d{6,})(?!\d|[.,٬٫]\d)")
 _RANGE = re.compile(
     r"(?<![\w.,-])(?P<low>[1-9]\d{0,4}|0) ?[–-] ?(?P<high>[1-9]\d{0,4})(?![\w-]|[.,]\d)"
 )

@@ -30,6 +30,7 @@ def test_groups(digits: str, said: str) -> None:
         ("+1 (212) 555-0100", "plus one, two one two, five five five, zero one zero zero"),
         ("(020) 7946 0123", "zero two zero, seven nine four six, zero one two three"),
         ("0501 11", "0501 11"),
+        ("+0501112233", "plus zero five zero one, one one two, two three three"),
         ("0" * 16, "0" * 16),
         ("05.03.2027", "05.03.2027"),
         ("x0501112233", "x0501112233"),

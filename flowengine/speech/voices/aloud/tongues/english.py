@@ -172,7 +172,7 @@ TONGUE = Tongue(
         "dash": "dash", "underscore": "underscore", "over": "over", "&": "and", "№": "number",
         "%": "percent", "§": "section", "°": "degrees", "=": "equals", "and cents": " and ",
     },
-    codes=r"codes?|number|PIN|reference|ref|order|ID|No\.|№",
+    codes=r"codes?|number(?! of)|PIN|reference|ref|order|ID|No\.|№",
     until="to|until|till|and",
     between=" to ",
     letters={"A": "ay"},

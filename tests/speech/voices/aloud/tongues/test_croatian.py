@@ -55,6 +55,7 @@ from flowengine.speech.voices.aloud import read_aloud
         ("info@example.hr", "info et example točka hr"),
         ("2027. godine", "dvije tisuće dvadeset sedme godine"),
         ("u 2027. godini", "u dvije tisuće dvadeset sedmoj godini"),
+        ("za 2027. godinu", "za dvije tisuće dvadeset sedmu godinu"),
         ("u 2027.", "u dvije tisuće dvadeset sedmoj"),
         (
             "akademska godina 2026./2027.",
