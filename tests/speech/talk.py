@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -14,7 +15,7 @@ from tests.speech.scripted import Scripted
 
 if TYPE_CHECKING:
     from flowengine.speech.duplex.reports import AnyReport
-    from flowengine.speech.recognition.recogniser import Recogniser
+    from flowengine.speech.recognition.recogniser import Answer, Recogniser
 
 R = TypeVar("R")
 MENU = Expected(
@@ -70,13 +71,17 @@ class Talk:
             caption=lambda text: self.captions.append((self.at, text)), in_band=in_band,
         )  # fmt: skip
         if isinstance(recogniser, Scripted):
-            recogniser.tell = lambda answer: self.duplex.told(answer, self.at)
+            recogniser.tell = self.told
         self._chance = np.random.default_rng(1)
 
     def _load(self, path: str) -> Sound:
         if path not in self.sounds:
             raise FileNotFoundError(f"There is no file {path}.")
         return self.sounds[path]
+
+    def told(self, answer: Answer) -> None:
+        """By a recogniser of this call."""
+        self.duplex.told(answer, self.at)
 
     def frame(self, pcm: bytes | None) -> None:
         """One step of the pacer; None is a frame that never came."""
@@ -128,6 +133,7 @@ class Talk:
         return from_pcm(b"".join(self.out), self.rate)
 
 
+@lru_cache(maxsize=64)
 def voice(seconds: float, rate: int, level: float = 1640.0) -> Sound:
     """Something that every detector takes for a voice: a buzz with formants, that rises and falls
     as syllables do. `level` is its root mean square."""

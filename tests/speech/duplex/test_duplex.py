@@ -138,7 +138,7 @@ def test_the_host_may_order_from_inside_of_a_report() -> None:
 def test_another_language_is_heard_by_another() -> None:
     english, other = Scripted([HOURS]), Scripted([Words("друга")])
     talk = Talk(english)
-    other.tell = lambda answer: talk.duplex.told(answer, talk.at)
+    other.tell = talk.told
     for recogniser in (english, other):
         talk.duplex.recogniser = recogniser
         talk.listen()
