@@ -29,11 +29,13 @@ from flowengine.cli import (
     publish,
     replay,
     rollback,
+    say,
     serve,
     show,
     store,
     test,
     token,
+    voices,
 )
 from flowengine.cli import map as map_
 from flowengine.cli.refusal import Refusal
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     new, check, explain, fmt, show, graph, map_, grammar, chat, call, test, messages,
     serve, publish, rollback, replay, doctor,
-    store, token, contact, manual,
+    say, voices, store, token, contact, manual,
 )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # What the engine itself asks and says, as far as nothing is woven into it.
-_ENGINE = ("apology", "needed", "what to change", "welcome back", "which one")
+_ENGINE = ("apology", "needed", "recorded", "what to change", "welcome back", "which one")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +157,13 @@ def _recording(message: p.Message | None, language: str) -> str:
 def _written(program: p.Program) -> Iterator[p.Message | p.Question]:
     """Every text and question that a call may come to, each once, in the order of the blocks."""
     blocks = [(block.operations, block.exit) for block in program.blocks.values()]
-    yield from {id(found): found for found in _below(blocks)}.values()
+    places = (program.announcement, blocks)
+    yield from {id(found): found for found in _below(places)}.values()
 
 
 def _below(node: Any) -> Iterator[p.Message | p.Question]:
-    if isinstance(node, p.Send) and node.channel != VOICE.name:
-        return
+    if isinstance(node, p.Option) or (isinstance(node, p.Send) and node.channel != VOICE.name):
+        return  # its body and goal are blocks of their own; it is a message by another road
     if isinstance(node, p.Message | p.Question):
         yield node
     for part in _parts(node):
