@@ -8,7 +8,8 @@ said once: then somebody can be asked to use the keys.
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -77,11 +78,16 @@ class Conditions:
 
 def _look(pcm: bytes, activity: Activity, speech: bool) -> Look:
     samples = np.frombuffer(pcm, "<i2").astype(np.float32)
-    power = np.abs(np.fft.rfft(samples * np.hanning(len(samples)))) ** 2
+    power = np.abs(np.fft.rfft(samples * _window(len(samples)))) ** 2
     at = int(power.argmax())
     tonal = float(power[max(at - 1, 0) : at + 2].sum()) > PEAK * float(power.sum())
     clipped = float((np.abs(samples) >= CLIPPED).mean()) > SO_MANY
     return Look(activity.level, activity.floor, activity.voiced, speech, tonal, clipped)
+
+
+@lru_cache(maxsize=2)
+def _window(length: int) -> Any:
+    return np.hanning(length).astype(np.float32)
 
 
 def _often(looks: list[Look], count: int, share: float, which: Callable[[Look], bool]) -> bool:
