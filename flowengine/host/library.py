@@ -17,7 +17,8 @@ from flowengine.host.files import shown
 from flowengine.language.catalogue import FOLDER
 from flowengine.language.compile import compile_flow
 from flowengine.language.diagnostics import Diagnostic, Severity
-from flowengine.language.project import GRAMMARS, PROJECT, Sources
+from flowengine.language.project import GRAMMARS, PROJECT, VOICES, Sources
+from flowengine.speech.voices.choosing import names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from flowengine.language.program import Program
 
-_NO_FILES = (f"{GRAMMARS}/", f"{FOLDER}/")  # what lies there is nothing that a flow could send
+_NO_FILES = (f"{GRAMMARS}/", f"{FOLDER}/", f"{VOICES}/")  # what lies there no flow could send
 _NOT_SERVED = (".transcript", ".db", ".db-wal", ".db-shm", ".sqlite3")
 
 Stamp = frozenset[tuple[str, int, int]]
@@ -55,7 +56,8 @@ def read_folder(path: Path) -> Sources:
             tables[name] = _text(file)
         elif file.suffix not in _NOT_SERVED and not name.startswith(_NO_FILES):
             files.add(name)
-    return Sources(flows, tables, frozenset(files), grammars, catalogues)
+    voices = names([path / VOICES])
+    return Sources(flows, tables, frozenset(files), grammars, catalogues, voices)
 
 
 def _visible(path: Path) -> list[Path]:

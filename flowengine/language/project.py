@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 PROJECT = "project.flow"
 GRAMMARS = "grammars"
+VOICES = "voices"
 _SHIPPED = "standard"
 
 
@@ -24,7 +25,8 @@ _SHIPPED = "standard"
 class Sources:
     """`flows`, `tables` by file name; `files` names all others; `grammars` by "en/numbers.jsgf".
 
-    `catalogues` are translations, by "locale/uk/donors.po".
+    `catalogues` are translations, by "locale/uk/donors.po". `voices` are the names that a flow
+    may give, empty where nobody knows them.
     """
 
     flows: Mapping[str, str]
@@ -32,6 +34,7 @@ class Sources:
     files: frozenset[str] = frozenset()
     grammars: Mapping[str, str] = field(default_factory=dict)
     catalogues: Mapping[str, str] = field(default_factory=dict)
+    voices: frozenset[str] = frozenset()
 
     @property
     def texts(self) -> dict[str, str]:

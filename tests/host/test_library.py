@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from flowengine.host.library import Library, read_folder
+from flowengine.language.compile import compile_flow
 from flowengine.language.project import Sources
 
 GOOD = 'flow {name} "{title}"\n\nstart:\n  say "Hello."\n  end\n'
@@ -181,3 +182,22 @@ def test_a_file_of_the_folder_goes_before_one_that_was_kept(tmp_path: Path) -> N
     assert library.content("a.png") == b"new"
     (tmp_path / "a.png").write_bytes(b"x" * (1024 * 1024 + 1))
     assert library.content("a.png") is None
+
+
+def test_the_voices_that_a_flow_may_name_are_the_standard_ones_and_the_projects(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "voices" / "said").mkdir(parents=True)
+    (tmp_path / "voices" / "oksana.toml").write_text('language = "uk"')
+    (tmp_path / "voices" / "said" / "lines.csv").write_text("file,text\n")
+    (tmp_path / "voices" / "said" / "hello.wav").touch()
+    sources = read_folder(tmp_path)
+    assert {"oksana", "uk", "natalia"} <= sources.voices
+    assert (sources.tables, sources.files) == ({}, frozenset())  # nothing that a flow could send
+
+
+def test_a_flow_that_names_a_voice_that_is_not_there_is_told(tmp_path: Path) -> None:
+    text = 'flow shop "Shop"\n\nlanguages en\nvoices en emy\n\nstart:\n  say "Hello."\n  end\n'
+    (tmp_path / "shop.flow").write_text(text)
+    (found,) = compile_flow(read_folder(tmp_path), "shop").diagnostics
+    assert (found.code, found.hint) == ("FE094", "Did you mean `amy`?")

@@ -119,6 +119,7 @@ def scope_of(sources: Sources, flow: str) -> Scope:
         },
         files=sources.files,
         grammars=sources.grammars,
+        voices=sources.voices,
     )
 
 
