@@ -6,12 +6,12 @@ not. So an author hears what a caller hears, in a fraction of the time, and the 
 
 from __future__ import annotations
 
-from collections import deque
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 
+from flowengine.authoring.calling_account import BOT, CALLER, NOTE, Account, Entry
+from flowengine.authoring.calling_caller import FileCaller
 from flowengine.authoring.talk import Person, Place, Talk
 from flowengine.authoring.transcript import Answer
 from flowengine.channels.calls.sentences import KEYS, sentence
@@ -20,20 +20,20 @@ from flowengine.channels.calls.virtual import VirtualCall
 from flowengine.channels.calls.wav import WavCall
 from flowengine.host.calls.playback import STOPS
 from flowengine.runtime import events
-from flowengine.runtime.effects import Effect, Fetch, Handoff, Prompt
+from flowengine.runtime.effects import Effect, Fetch, Handoff, Prompt, Recording
 from flowengine.runtime.expecting import expected
 from flowengine.speech.duplex import orders, reports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+    from flowengine.authoring.calling_caller import Act
     from flowengine.authoring.talk import World
     from flowengine.channels.calls.carried import Recognisers
     from flowengine.language.program import Program
     from flowengine.speech.duplex.orders import Piece
     from flowengine.speech.sound.pcm import Sound
 
-REACTION = 0.4  # seconds until a person answers
 LONGEST = 600.0  # seconds of a call
 PATIENCE, PAUSE, LIMIT = 7.0, 4.0, 120.0  # seconds, where the flow names none
 SILENCES = 2  # questions left unanswered by somebody who has nothing more to do; then they leave
@@ -56,41 +56,13 @@ class Deserted:
         return Place("nobody")
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
-    """What the caller does at one question: say a sound, press keys, or neither: keep silent.
-
-    `name` stands for the sound in the account. `after` is seconds from the beginning of what is
-    heard, to speak or press into it; None: when it has been heard out.
-    """
-
-    sound: Sound | None = None
-    keys: str = ""
-    name: str = ""
-    after: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the account: `at` in seconds since the answer, `who` is bot, caller or note."""
-
-    at: float
-    who: str
-    text: str
-
-
-@dataclass(slots=True)
-class Account:
-    """`entries` in the order of time; `misheard` counts answers that were not understood."""
-
-    entries: list[Entry] = field(default_factory=list)
-    seconds: float = 0.0
-    misheard: int = 0
-    ended: str = ""
-
-
 class FileCall:
-    """One call of one caller. `at` is POSIX seconds of its answer; `rate` is that of the line."""
+    """One call of one caller. `at` is POSIX seconds of its answer; `rate` is that of the line.
+
+    Whoever has nothing more to do is silent, and leaves after `silences` questions. With `keep` the
+    call is recorded from the answer on, whatever the flow says; `recording` is a stereo WAV then,
+    as it is where the flow records.
+    """
 
     def __init__(
         self,
@@ -103,29 +75,36 @@ class FileCall:
         speaker: Speaker,
         recognisers: Recognisers | None,
         rate: int = 8000,
+        silences: int = SILENCES,
+        keep: bool = False,
+        progress: Callable[[int], None] = lambda _seconds: None,
     ) -> None:
         self.account = Account()
         self.talk = Talk(program, person, at, world)
         self.call = WavCall(rate=rate)
+        self.recording = b""
         self._began = at
-        self._acts = deque(acts)
+        self._caller = FileCaller(self.call, acts)
         self._speaker = speaker
         self._virtual = VirtualCall(self.call, self._told, recognisers=recognisers)
+        self._progress = progress
+        self._keep = keep
         self._listening = 0
+        self._open = False  # that listening has no answer yet
         self._plays = 0
         self._playing: set[int] = set()
-        self._began_to_play = self._fell_silent = 0.0
         self._pending: list[Effect] = []
         self._seen = 0
         self._captions = 0
-        self._acted = 0  # the listening that the caller has answered
-        self._silences = 0
+        self._helped = False
+        self._silences = silences
         self._leaving = False
 
     def run(self, longest: float = LONGEST) -> Sound:
-        """The call to its end; gives what the caller heard. Whoever has nothing more to do is
-        silent, and leaves after SILENCES, or after `longest` seconds."""
+        """The call to its end, or for `longest` seconds; gives what the caller heard."""
         self._virtual.answer(self.talk.session.language)
+        if self._keep:
+            self._virtual.order(orders.Keep(on=True))
         self.talk.start()
         self._virtual.run(longest, until=self._has_left)
         if not self._virtual.over:
@@ -146,7 +125,7 @@ class FileCall:
         self._say_what_came()
         self._act()
         self._caption()
-        return self._silences >= SILENCES
+        return self._silences <= 0
 
     # ------------------------------------------------------------ the flow
 
@@ -163,39 +142,45 @@ class FileCall:
         if not self._pending or self.talk.clock > self._began + self._now:
             return
         effects, self._pending = self._pending, []
+        self._record_call(effects)
         self._say(utterances(effects))
-        self._listen(effects)
+        self._listen(any(isinstance(one, Prompt) for one in effects))
         if self.talk.ended and not self._leaving:
             self._leaving = True
             self._virtual.order(orders.HangUp(reason=self.talk.session.ended))
 
+    def _record_call(self, effects: Iterable[Effect]) -> None:
+        for effect in effects:
+            if isinstance(effect, Recording) and not self._keep:
+                self._note("the call is recorded" if effect.on else "it is not recorded any more")
+                self._virtual.order(orders.Keep(on=effect.on))
+
     def _say(self, said: Iterable[Utterance]) -> None:
         for one in said:
+            self._progress(int(self._now))
             pieces = self._speaker.pieces(one, self.talk.session.language)
             if pieces:
                 self._play(pieces, STOPS.get(one.interrupt, orders.SPEECH))
 
     def _play(self, pieces: tuple[Piece, ...], interrupt: str) -> None:
-        if not self._playing:
-            self._began_to_play = self._now
         self._plays += 1
         self._playing.add(self._plays)
+        self._caller.hears(True, self._now)
         self._virtual.order(orders.Play(id=self._plays, pieces=pieces, interrupt=interrupt))
 
-    def _listen(self, effects: Iterable[Effect]) -> None:
-        """For the question that stands; nothing where the flow waits for something else."""
-        prompt = next((one for one in effects if isinstance(one, Prompt)), None)
-        if prompt is None and self._listening:
+    def _listen(self, asked: bool) -> None:
+        """For the question that stands; nothing where the flow waits for something else, or where
+        just this is listened for."""
+        if self._open and not asked:
             return
-        prompt = prompt or self.talk.prompt
-        wanted = expected(self.talk.program, self.talk.session)
+        prompt, wanted = self.talk.prompt, expected(self.talk.program, self.talk.session)
         if prompt is None or wanted is None:
             return
         self._listening += 1
+        self._open = True
         if prompt.accepts == "recording":
-            limit = prompt.limit or LIMIT
-            record = orders.Record(turn=self._listening, limit=limit, pause=prompt.pause or PAUSE)
-            self._virtual.order(record)
+            limit, pause = prompt.limit or LIMIT, prompt.pause or PAUSE
+            self._virtual.order(orders.Record(turn=self._listening, limit=limit, pause=pause))
             return
         self._virtual.order(
             orders.Listen(
@@ -208,78 +193,92 @@ class FileCall:
     # ------------------------------------------------------------ the caller
 
     def _act(self) -> None:
-        """One act for each question; the last one is followed by silence."""
-        if self._acted == self._listening or not self._acts or self._now < self._turn_of_caller():
-            return
-        self._acted = self._listening
-        act = self._acts.popleft()
-        if act.sound is not None:
-            self._enter("caller", f"({act.name or 'speaks'})")
-            self.call.speak(act.sound)
-        elif act.keys:
-            self.call.press(act.keys)
-
-    def _turn_of_caller(self) -> float:
-        after = self._acts[0].after
-        if after is not None:
-            return self._began_to_play + after
-        return float("inf") if self._playing else self._fell_silent + REACTION
+        act = self._caller.act(self._listening, self._now)
+        if act is not None and act.sound is not None:
+            self._enter(CALLER, f"({act.name or 'speaks'})")
 
     # ------------------------------------------------------------ what the sound tells
 
     def _told(self, report: reports.AnyReport) -> None:
         match report:
+            case reports.Heard() if self._answers(report.turn):
+                self._heard(report)
+            case reports.Pressed(keys=keys) if self._answers(report.turn):
+                self._enter(CALLER, f"[{' '.join(keys)}]")
+                self._turn(events.Pressed(at=self._clock, keys=keys))
+            case reports.Silent() if self._answers(report.turn):
+                self._silences -= self._caller.idle
+                self._silent()
+            case reports.Recorded() if self._answers(report.turn):
+                self._recorded(report)
+            case _:
+                self._noticed(report)
+
+    def _answers(self, turn: int) -> bool:
+        """Ends that listening. False for what was said to an earlier question."""
+        if not self._open or turn != self._listening:
+            return False
+        self._open = False
+        return True
+
+    def _noticed(self, report: reports.AnyReport) -> None:
+        """What is no answer."""
+        match report:
             case reports.Played():
                 self._played(report)
-            case reports.Heard(turn=turn) if turn == self._listening:
-                self._heard(report)
-            case reports.Pressed(turn=turn, keys=keys) if turn == self._listening:
-                self._enter("caller", f"[{' '.join(keys)}]")
-                self._turn(events.Pressed(at=self._clock, keys=keys))
-            case reports.Silent(turn=turn) if turn == self._listening:
-                self._silences += not self._acts
-                self._enter("caller", "(silence)")
-                self._turn(events.Silence(at=self._clock))
-            case reports.Recorded(turn=turn) if turn == self._listening:
-                self._recorded(report)
             case reports.Struggling(why=why):
                 self._struggling(why)
             case reports.Trouble(where=where, what=what):
                 self._note(f"{where}: {what}")
+            case reports.Kept(wav=wav):
+                self.recording = wav
             case reports.Gone(why=why):
                 self._gone(why)
 
     def _played(self, report: reports.Played) -> None:
         self._playing.discard(report.id)
-        if not self._playing:
-            self._fell_silent = self._now
+        self._caller.hears(bool(self._playing), self._now)
         if not report.whole and not self.call.ended:
-            self._note("interrupted")
+            self._interrupted()
+
+    def _interrupted(self) -> None:
+        """Told once, whatever was still to be played behind it."""
+        self._caption()
+        note = Entry(self._now, NOTE, "interrupted")
+        if note not in self.account.entries[-1:]:
+            self.account.entries.append(note)
 
     def _heard(self, report: reports.Heard) -> None:
         if not report.guesses:
             self.account.misheard += 1
-            self._enter("caller", "(not understood)")
+            self._enter(CALLER, "(not understood)")
             self._turn(events.Said(at=self._clock, text="", confidence=0.0))
             return
         best, *others = report.guesses
-        self._enter("caller", f"{best.text} ({best.confidence:.0%})")
+        self._enter(CALLER, f"{best.text} ({best.confidence:.0%})")
         also = tuple((one.text, one.confidence) for one in others)
         said = events.Said(
             at=self._clock, text=best.text, confidence=best.confidence, alternatives=also
         )
         self._turn(said)
 
+    def _silent(self) -> None:
+        self._enter(CALLER, "(silence)")
+        self._turn(events.Silence(at=self._clock))
+
     def _recorded(self, report: reports.Recorded) -> None:
         if not report.wav:
-            self._enter("caller", "(silence)")
-            self._turn(events.Silence(at=self._clock))
+            self._silent()
             return
-        self._enter("caller", f"(a recording of {report.seconds:.1f} s, ended by {report.by})")
+        self._enter(CALLER, f"(a recording of {report.seconds:.1f} s, ended by {report.by})")
         self._turn(events.Received(at=self._clock, kind="recording", reference="recording.wav"))
 
     def _struggling(self, why: str) -> None:
+        """Keys are offered, once."""
         self._note(f"hard to understand: {why}")
+        if self._helped or self.talk.ended:
+            return
+        self._helped = True
         language, text = sentence(KEYS, self.talk.session.language)
         self._say([Utterance(text, language)])
 
@@ -302,11 +301,11 @@ class FileCall:
     def _caption(self) -> None:
         fresh = self._virtual.captions[self._captions :]
         self._captions += len(fresh)
-        self.account.entries += [Entry(at, "bot", text) for at, text in fresh]
+        self.account.entries += [Entry(at, BOT, text) for at, text in fresh]
 
     def _enter(self, who: str, text: str) -> None:
         self._caption()
         self.account.entries.append(Entry(self._now, who, text))
 
     def _note(self, text: str) -> None:
-        self._enter("note", text)
+        self._enter(NOTE, text)

@@ -5,17 +5,20 @@ from __future__ import annotations
 import sys
 import time
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flowengine.cli import given_paths
+from flowengine.cli.progress import counted
 from flowengine.cli.refusal import Refusal
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable
 
-    from flowengine.authoring.calling import Account, Act, FileCall
+    from flowengine.authoring.calling import FileCall
+    from flowengine.authoring.calling_caller import Act
     from flowengine.language.program import Program
 
 RATES = (8000, 16000)
@@ -39,8 +42,21 @@ def register(commands: Any) -> None:
     command.add_argument(
         "--say", nargs="+", metavar="WHAT", default=[], help="files and keys in their order"
     )
+    command.add_argument(
+        "--say-at",
+        type=float,
+        nargs="+",
+        metavar="SECONDS",
+        default=[],
+        help="when, from the beginning of what is heard; else when it has been heard out",
+    )
     command.add_argument("--out", type=Path, metavar="FILE", help="write what the caller heard")
-    command.add_argument("--language", metavar="LANGUAGE", default="", help="begin in this one")
+    command.add_argument(
+        "--record", type=Path, metavar="FILE", help="write both sides: caller left, flow right"
+    )
+    command.add_argument(
+        "--language", "--lang", metavar="LANGUAGE", default="", help="begin in this one"
+    )
     command.add_argument("--at", metavar="WHEN", default="", help='such as "2027-03-02 12:00"')
     command.add_argument("--seed", type=int, default=1, help="the same chance every time")
     command.add_argument(
@@ -55,7 +71,9 @@ def register(commands: Any) -> None:
 def run(chosen: Namespace) -> int:
     """1 where the flow has mistakes. Raises Refusal for what cannot be read or is not known."""
     from flowengine.authoring import report
+    from flowengine.authoring.calling_account import told
     from flowengine.authoring.suite import Projects
+    from flowengine.speech.sound.wav import write
 
     path = given_paths.flow(chosen.flow)
     projects = Projects()
@@ -65,16 +83,24 @@ def run(chosen: Namespace) -> int:
             report.human(compiled.diagnostics, projects.sources(path.parent).texts), file=sys.stderr
         )
         return 1
-    acts = list(_acts(chosen))
+    acts = list(_timed(_acts(chosen), chosen.say_at))
     with ExitStack() as stack:
         call = _call(chosen, compiled.program, path.parent, acts, stack)
         heard = call.run()
-    _tell(call.account)
+    for line in told(call.account):
+        print(line)
     if chosen.out:
-        from flowengine.speech.sound.wav import write
-
-        chosen.out.write_bytes(write(heard))
+        _write(chosen.out, write(heard))
+    if chosen.record:
+        _write(chosen.record, call.recording)
     return 0
+
+
+def _write(file: Path, sound: bytes) -> None:
+    try:
+        file.write_bytes(sound)
+    except OSError as problem:
+        raise Refusal(f"{file} cannot be written: {problem.strerror or problem}.") from problem
 
 
 def _call(
@@ -107,12 +133,22 @@ def _call(
         speaker=StudioSpeaker(studio, program, folder, lambda why: print(why, file=sys.stderr)),
         recognisers=ears,
         rate=chosen.rate,
+        keep=chosen.record is not None,
+        progress=stack.enter_context(counted("Calling: {} s so far")),
     )
+
+
+def _timed(acts: Iterable[Act], moments: list[float]) -> Iterable[Act]:
+    """The first act at the first moment, and so on; those behind the last wait to be asked."""
+    from itertools import chain, repeat
+
+    for act, after in zip(acts, chain(moments, repeat(None)), strict=False):
+        yield replace(act, after=after)
 
 
 def _acts(chosen: Namespace) -> Iterable[Act]:
     """Files first, then keys, unless `--say` gives the order."""
-    from flowengine.authoring.calling import Act
+    from flowengine.authoring.calling_caller import Act
 
     for file in chosen.wav:
         yield _spoken(file)
@@ -128,17 +164,10 @@ def _acts(chosen: Namespace) -> Iterable[Act]:
 
 
 def _spoken(file: Path) -> Act:
-    from flowengine.authoring.calling import Act
+    from flowengine.authoring.calling_caller import Act
     from flowengine.speech.sound.wav import NotSound, read
 
     try:
         return Act(sound=read(file), name=file.name)
     except (OSError, NotSound) as problem:
         raise Refusal(f"{file} cannot be played: {problem}") from problem
-
-
-def _tell(account: Account) -> None:
-    for entry in account.entries:
-        minutes, seconds = divmod(entry.at, 60)
-        print(f"{minutes:02.0f}:{seconds:04.1f} {entry.who + ':':8}{entry.text}")
-    print(f"The call took {account.seconds:.1f} s and ended: {account.ended}.")
