@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from flowengine.speech.turns.signs import Asked
 
 FRAME = 0.02  # seconds
-SHORTEST = 0.1  # seconds of speech; less is a cough, a click, a breath
+SHORTEST = 0.07  # seconds of speech; less is a click or a breath, and of a word noise leaves more
 RECOGNISING = 2.0  # seconds that a recogniser may think about what was said
 
 

@@ -16,9 +16,9 @@ ASKED = Asked(0.0, MENU)
     ("frames", "partial", "cough"),
     [
         (0, None, True),
-        (1, Partial(1, "hours"), True),
-        (1, Partial(1, "hours", complete=True), False),
-        (2, None, False),
+        (0, Partial(1, "hours"), True),
+        (0, Partial(1, "hours", complete=True), False),
+        (1, None, False),
     ],
 )
 def test_a_cough_is_short_and_means_nothing(
