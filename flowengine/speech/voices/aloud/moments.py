@@ -23,7 +23,7 @@ _HALF = r"(?: ?(?P<half{n}>[ap])\.?m\b\.?)?"
 
 
 def dates(text: str, tongue: Tongue) -> str:
-    for pattern in _dates(tongue.code, tuple(tongue.months), tongue.year_signs):
+    for pattern in _dates(tuple(tongue.months), tongue.until, tongue.year_signs):
         text = pattern.sub(partial(_date, tongue), text)
     return text
 
@@ -42,8 +42,7 @@ def hours(text: str, tongue: Tongue) -> str:
 
 
 @lru_cache(maxsize=16)
-def _dates(code: str, months: tuple[str, ...], signs: str) -> tuple[re.Pattern[str], ...]:
-    del code
+def _dates(months: tuple[str, ...], until: str, signs: str) -> tuple[re.Pattern[str], ...]:
     behind = rf"(?: ?(?:{signs})(?!\w))?" if signs else ""
     end = rf"(?![\w/-]|[.,:]\d){behind}"
     names = rf"(?P<name>{any_of(months)})(?!\w)"
@@ -54,7 +53,8 @@ def _dates(code: str, months: tuple[str, ...], signs: str) -> tuple[re.Pattern[s
             rf"(?P<year>\d{{4}})(?P<mark>[/.-])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}}){end}",
             r"(?P<day>\d{1,2})(?P<mark>[/.-]) ?(?P<month>\d{1,2})(?P=mark) ?"
             rf"(?P<year>\d{{4}}|\d\d){end}",
-            rf"(?P<first>\d{{1,2}})\.? ?[–-] ?(?P<day>\d{{1,2}})\.? {names}{year}",
+            rf"(?P<first>\d{{1,2}})\.? ?(?P<till>[–-]|\b(?:{until})\b)"
+            rf" ?(?P<day>\d{{1,2}})\.? {names}{year}",
             rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?(?: of)? {names}{year}",
             rf"{names} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[:.,]\d){year}",
         )
@@ -72,9 +72,12 @@ def _date(tongue: Tongue, found: re.Match[str]) -> str:
         return found[0]
     if number is not None and number not in _YEARS:
         return found[0]
-    said = [tongue.date(day, month, None, before(found)) for day in days[:-1]]
-    said.append(tongue.date(days[-1], month, number, before(found)))
-    return tongue.between.join(said) + full_stop(found)
+    if len(days) == 1:
+        return tongue.date(days[0], month, number, before(found)) + full_stop(found)
+    word = parts["till"] if parts["till"].isalpha() else ""
+    first = tongue.date(days[0], month, None, before(found))
+    last = tongue.date(days[1], month, number, word or before(found))
+    return f"{first} {word or tongue.between.strip()} {last}" + full_stop(found)
 
 
 @lru_cache(maxsize=16)

@@ -132,7 +132,7 @@ def _parted(whole: int, figures: str, noun: Noun) -> str:
 
 def _date(day: int, month: int, year: int | None, before: str) -> str:
     """As a day when something is, unless it stands on its own: п'яте березня."""
-    case = NOMINATIVE if before in ("на", ":", "–", "—") else GENITIVE
+    case = NOMINATIVE if before in ("на", "по", ":", "–", "—") else GENITIVE
     said = f"{ordinal(day, NEUTER, case)} {_NAMED[month]}"
     return said if year is None else f"{said} {ordinal(year, MASCULINE, GENITIVE)} року"
 

@@ -24,6 +24,7 @@ from flowengine.speech.voices.aloud import read_aloud
             "petak, petog ožujka dvije tisuće dvadeset sedme, jedanaest sati",
         ),
         ("1. rujna", "prvog rujna"),
+        ("od 1. do 5. rujna", "od prvog rujna do petog rujna"),
         ("sutra u 09:00", "sutra u devet sati"),
         ("u 14:30", "u četrnaest i trideset"),
         ("u 1:00, u 2:00, u 21:00", "u jedan sat, u dva sata, u dvadeset jedan sat"),

@@ -19,6 +19,7 @@ from flowengine.speech.voices.aloud import read_aloud
             "Friday, the fifth of March twenty twenty-seven, eleven a.m.",
         ),
         ("the 5th of March", "the fifth of March"),
+        ("from 5 to 7 March", "from the fifth of March to the seventh of March"),
         (
             "March 5, 2027: early admission",
             "the fifth of March twenty twenty-seven: early admission",
