@@ -74,7 +74,6 @@ class Duplex:
         self._listening = Listening(rate)
         self._tones = Tones(rate) if in_band else None
         self._played = b""  # the last frame that was sent, empty for silence
-        self._record: orders.Record | None = None  # ordered, and its tone not yet over
         self._recorder: Recorder | None = None
         self._keeper: Keeper | None = None
         self._held = False
@@ -98,7 +97,7 @@ class Duplex:
             self._line.flush()
 
     def _listen(self, order: orders.Listen, at: float) -> None:
-        self._record = self._recorder = None
+        self._recorder = None
         wanted = order.expected
         words = bool(wanted.ways or wanted.values or wanted.free)
         self._listening.by(self.recogniser, wanted)
@@ -106,12 +105,12 @@ class Duplex:
         self._take(signs.Asked(at, wanted, order.patience, order.pause, hears))
 
     def _deaf(self, _order: orders.Deaf, at: float) -> None:
-        self._record = self._recorder = None
+        self._recorder = None
         self._take(signs.Dismissed(at))
 
     def _start_record(self, order: orders.Record, at: float) -> None:
         self._take(signs.Dismissed(at))
-        self._record, self._recorder = order, None
+        self._recorder = Recorder(order, self.rate)
         self._player.add_tone(record_tone(self.rate), at)
 
     def _keep(self, order: orders.Keep, _at: float) -> None:
@@ -162,8 +161,8 @@ class Duplex:
         return frame
 
     def _nothing_plays(self, at: float) -> None:
-        if self._record is not None:
-            self._recorder, self._record = Recorder(self._record, self.rate), None
+        if self._recorder is not None:
+            self._recorder.start()
         elif self._leaving is not None:
             self._lingered += 1
             if self._lingered > LINGER:
@@ -226,12 +225,12 @@ class Duplex:
     def _pressed(self, key: str, at: float) -> None:
         if self._over:
             return
-        if self._recorder is not None:
-            self._recorded(self._recorder, KEY, at)
-        elif self._record is not None:
-            self._hush(moves.Hush(at, orders.KEY))
-        else:
+        if self._recorder is None:
             self._take(signs.KeyDown(at, key))
+        elif self._recorder.started:
+            self._recorded(self._recorder, KEY, at)
+        else:
+            self._hush(moves.Hush(at, orders.KEY))
 
     # The recogniser, and the end
 

@@ -20,16 +20,22 @@ KEY_CLICK = 5  # frames before a key that belong to pressing it
 
 
 class Recorder:
-    """One recording; frames come when the tone is over."""
+    """One recording. Frames count when it has `started`, behind the tone."""
 
     def __init__(self, order: Record, rate: int) -> None:
+        self.started = False
         self._order, self._rate = order, rate
         self._frames: list[bytes] = []
         self._speech = 0
         self._first = self._last = 0  # frames: where speech begins, and behind its end
 
+    def start(self) -> None:
+        self.started = True
+
     def frame(self, pcm: bytes, speech: bool) -> str:
         """Why it is over with this frame, "" while it is not."""
+        if not self.started:
+            return ""
         self._frames.append(pcm)
         if speech:
             self._first = self._first if self._speech else len(self._frames) - 1

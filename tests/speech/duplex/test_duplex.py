@@ -327,6 +327,13 @@ def test_the_end_of_a_call_ends_a_message() -> None:
     assert [type(report) for report in talk.log] == [reports.Recorded, reports.Gone]
 
 
+def test_so_does_the_end_of_a_call_before_the_tone() -> None:
+    talk = Talk()
+    talk.duplex.obey(Record(turn=4, limit=60.0), talk.at)
+    talk.duplex.gone("lost", talk.at)
+    assert talk.one(reports.Recorded).wav == b""
+
+
 def test_a_key_skips_what_is_said_before_the_tone() -> None:
     talk = Talk(sounds={"long": voice(5, 8000)})
     talk.play("long")

@@ -14,6 +14,7 @@ ORDER = Record(turn=3, limit=20.0, pause=2.0)
 
 def _run(recorder: Recorder, speech: str) -> str:
     """Each sign is a tenth of a second; why it was over, and "" where it was not."""
+    recorder.start()
     for number, sign in enumerate(speech):
         for _ in range(5):
             pcm = bytes([number + 1, 0]) * (RATE // 50)
@@ -58,3 +59,10 @@ def test_the_click_of_the_key_is_left_out(by: str, seconds: float) -> None:
     recorder = Recorder(ORDER, RATE)
     assert _run(recorder, "#" * 10) == ""
     assert recorder.recorded(by, 1.0).seconds == pytest.approx(seconds)
+
+
+def test_what_is_said_before_the_tone_is_over_is_left_out() -> None:
+    recorder = Recorder(ORDER, RATE)
+    for _ in range(3000):
+        assert recorder.frame(bytes(320), True) == ""
+    assert recorder.recorded(HANG_UP, 1.0).wav == b""
