@@ -11,11 +11,13 @@ import json
 import time
 import urllib.request
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 from flowengine.speech.sound.pcm import Sound
 
@@ -46,12 +48,13 @@ class Caller:
         self._changed = asyncio.Event()
         self._tasks = [asyncio.create_task(self._talk()), asyncio.create_task(self._listen())]
         self.heard = Heard()
-        self.sent: list[float] = []
 
     # ------------------------------------------------------------ what they do
 
     async def say(self, sound: Sound) -> float:
-        """When the last of it went out."""
+        """When the last of it went out. Raises ConnectionError where the call is over."""
+        if self._tasks[0].done():
+            raise ConnectionError
         samples = sound.samples
         frames = [samples[at : at + FRAME] for at in range(0, len(samples), FRAME)]
         done: asyncio.Future[float] = asyncio.get_running_loop().create_future()
@@ -91,7 +94,8 @@ class Caller:
             await self._change()
 
     async def leave(self) -> None:
-        await self._connection.send(json.dumps({"type": "hang_up"}))
+        with suppress(ConnectionClosed):
+            await self._connection.send(json.dumps({"type": "hang_up"}))
         await self._connection.close()
         for task in self._tasks:
             task.cancel()
@@ -105,15 +109,24 @@ class Caller:
             await self._changed.wait()
 
     async def _talk(self) -> None:
+        try:
+            await self._stream()
+        except ConnectionClosed:
+            for _, done in self._saying:
+                if done is not None:
+                    done.set_exception(ConnectionError())
+
+    async def _stream(self) -> None:
         due = time.perf_counter()
         while True:
             due += PERIOD
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
-            frame, done = self._saying.popleft() if self._saying else (None, None)
+            frame, done = self._saying[0] if self._saying else (None, None)
             await self._connection.send(self._line(frame))
-            self.sent.append(time.perf_counter())
+            if self._saying:
+                self._saying.popleft()
             if done is not None:
-                done.set_result(self.sent[-1])
+                done.set_result(time.perf_counter())
 
     def _line(self, frame: Any) -> bytes:
         samples = self._chance.normal(0, NOISE, FRAME)

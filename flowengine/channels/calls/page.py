@@ -191,6 +191,7 @@ class Page(asyncio.Protocol):
                 callee.mute(on)
             case HangUp():
                 self._gone(left=True)
+                self.close()  # what it still says, on its way, is for nobody
             case Hello():
                 self._not_understood()
 

@@ -81,6 +81,16 @@ def test_what_a_page_does_is_told(called: Called) -> None:
     ]  # fmt: skip
 
 
+def test_after_hanging_up_what_is_on_its_way_is_for_nobody(called: Called) -> None:
+    protocol = called.client.protocol
+    protocol.send_text(b'{"type": "hang_up"}')
+    protocol.send_binary(FRAME)
+    called.client.connection.sendall(b"".join(protocol.data_to_send()))
+    called.client.until_closed()
+    assert (called.client.code, called.client.messages) == (1000, [])
+    assert called.desk.last == "left"
+
+
 def test_what_is_said_to_a_page_arrives(called: Called) -> None:
     called.page.send(type="caption", side="flow", text="Добрий день.", final=True)
     assert called.page.play(FRAME)
