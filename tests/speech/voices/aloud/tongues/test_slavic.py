@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from flowengine.speech.voices.aloud.tongues import croatian, russian, slavic, ukrainian
+from flowengine.speech.voices.aloud.tongues import (
+    croatian,
+    russian_numbers,
+    slavic,
+    ukrainian_numbers,
+)
 from flowengine.speech.voices.aloud.tongues.tongue import (
     FEMININE,
     GENITIVE,
@@ -59,12 +64,12 @@ def test_the_form_of_a_noun(number: int, plain: str, genitive: str) -> None:
     ],
 )
 def test_cardinals(number: int, gender: str, case: str, words: str) -> None:
-    assert ukrainian.cardinal(number, gender, case) == words
+    assert ukrainian_numbers.cardinal(number, gender, case) == words
 
 
 def test_less_than_nothing_is_no_number_of_things() -> None:
     with pytest.raises(ValueError, match="not negative"):
-        ukrainian.cardinal(-1, MASCULINE, NOMINATIVE)
+        ukrainian_numbers.cardinal(-1, MASCULINE, NOMINATIVE)
 
 
 @pytest.mark.parametrize(
@@ -87,16 +92,16 @@ def test_less_than_nothing_is_no_number_of_things() -> None:
     ],
 )
 def test_ordinals(number: int, words: str) -> None:
-    assert ukrainian.ordinal(number, MASCULINE, NOMINATIVE) == words
+    assert ukrainian_numbers.ordinal(number, MASCULINE, NOMINATIVE) == words
 
 
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        (russian.ordinal(3, FEMININE, GENITIVE), "третьей"),
-        (russian.ordinal(8, MASCULINE, NOMINATIVE), "восьмой"),
-        (russian.ordinal(8, NEUTER, NOMINATIVE), "восьмое"),
-        (russian.ordinal(27, MASCULINE, LOCATIVE), "двадцать седьмом"),
+        (russian_numbers.ordinal(3, FEMININE, GENITIVE), "третьей"),
+        (russian_numbers.ordinal(8, MASCULINE, NOMINATIVE), "восьмой"),
+        (russian_numbers.ordinal(8, NEUTER, NOMINATIVE), "восьмое"),
+        (russian_numbers.ordinal(27, MASCULINE, LOCATIVE), "двадцать седьмом"),
         (croatian.ordinal(3, MASCULINE, LOCATIVE), "trećem"),
         (croatian.ordinal(3, NEUTER, NOMINATIVE), "treće"),
         (croatian.ordinal(21, FEMININE, GENITIVE), "dvadeset prve"),
@@ -110,7 +115,7 @@ def test_ordinals_of_the_others(said: str, words: str) -> None:
     ("cardinal", "number", "words"),
     [
         (
-            russian.cardinal,
+            russian_numbers.cardinal,
             1_234_567,
             "миллион двести тридцать четыре тысячи пятьсот шестьдесят семь",
         ),
@@ -126,7 +131,7 @@ def test_cardinals_of_the_others(cardinal: object, number: int, words: str) -> N
 
 
 def test_every_number_up_to_a_thousand_has_words_of_its_own() -> None:
-    for tongue in (ukrainian, russian, croatian):
+    for tongue in (ukrainian_numbers, russian_numbers, croatian):
         said = {tongue.cardinal(n, MASCULINE, NOMINATIVE) for n in range(1001)}
         assert len(said) == 1001
         ordinals = {tongue.ordinal(n, MASCULINE, NOMINATIVE) for n in range(1001)}
