@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
-from tests.bench import compiling, durable, messages, turns, understanding
+from tests.bench import calls, compiling, durable, messages, turns, understanding
 from tests.bench.measure import Row, pin
 from tests.bench.mutations import main as mutations
 
@@ -36,7 +36,9 @@ def table(rows: Iterable[Row]) -> str:
 def main() -> None:
     pin()
     rows: list[Row] = []
-    for taken in (turns.rows, durable.rows, messages.rows, compiling.rows, understanding.rows):
+    for taken in (
+        turns.rows, durable.rows, messages.rows, compiling.rows, understanding.rows, calls.rows,
+    ):  # fmt: skip
         print(f"{taken.__module__.rpartition('.')[2]} …", file=sys.stderr)
         rows += taken()
     print(table(rows))
