@@ -55,7 +55,7 @@ class Speaking:
         self._folders = folders
         self._threads = ThreadPoolExecutor(THREADS, "speaking")
         self._voices: dict[tuple[str, str], Voice] = {}
-        self._fixed: dict[str, frozenset[tuple[str, str]]] = {}
+        self._fixed: dict[tuple[str, str], frozenset[tuple[str, str]]] = {}
 
     def voiced(self, conversation: str, program: Program) -> Voiced:
         return Voiced(self, conversation, program)
@@ -88,9 +88,10 @@ class Speaking:
 
     def is_fixed(self, program: Program, language: str, text: str) -> bool:
         """Said to everybody: it may lie on the disk. What is woven for one person must not."""
-        known = self._fixed.get(program.digest)
+        key = program.name, program.digest  # all flows of a folder have one digest
+        known = self._fixed.get(key)
         if known is None:
-            known = self._fixed[program.digest] = fixed(program)
+            known = self._fixed[key] = fixed(program)
         return (language, text) in known
 
     async def wait_for(self, make: Callable[..., _T], *arguments: Any) -> _T:
