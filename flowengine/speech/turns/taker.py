@@ -186,6 +186,8 @@ class Taker:
 
     def _heard(self, said: Utterance, guesses: tuple[Guess, ...], at: float) -> None:
         """While a prompt plays, what was nothing we know was noise, and the prompt goes on."""
+        if not said.ended:
+            self._drop(at)
         self._utterance = None
         if guesses or self._prompt is None:
             if self._prompt is not None:

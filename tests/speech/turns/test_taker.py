@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from flowengine.speech.duplex import reports
 from flowengine.speech.duplex.orders import MATCH, OFF, SPEECH
@@ -86,7 +89,7 @@ def test_a_recogniser_that_fails_in_the_middle_lets_people_finish() -> None:
     done = _take(asked, *_speech(1.02), failed, *_speech(1.24, 10), taker=taker)
     assert [type(move) for move in done] == [moves.Begin, reports.SpeechBegan]
     done = _take(*_silence(1.44, 40), taker=taker)
-    assert [type(move) for move in done] == [reports.Heard, reports.Struggling]
+    assert [type(move) for move in done] == [moves.Drop, reports.Heard, reports.Struggling]
 
 
 def test_a_recogniser_that_answers_before_it_is_asked_to_has_answered() -> None:
@@ -112,7 +115,7 @@ def test_one_over_a_prompt_that_waits_for_a_match_goes_on() -> None:
     _take(signs.Asked(0.0, MENU), *_speech(1.02), taker=taker)
     assert _take(signs.Playing(1.3, MATCH), taker=taker) == []
     done = _take(signs.Told(1.4, Final(1, HOURS)), taker=taker)
-    assert [type(move) for move in done] == [moves.Hush, reports.Heard]
+    assert [type(move) for move in done] == [moves.Drop, moves.Hush, reports.Heard]
 
 
 def test_one_that_is_being_recognised_does_not_stop_the_prompt_behind_it() -> None:
@@ -154,3 +157,43 @@ def test_whether_an_answer_is_wanted() -> None:
     assert taker.listening
     taker.take(signs.Dismissed(1.0))
     assert not taker.listening
+
+
+_ANSWERS = st.one_of(
+    st.builds(Partial, st.integers(1, 4), st.sampled_from(["", "hours"]), st.booleans()),
+    st.builds(Final, st.integers(1, 4), st.sampled_from([(), HOURS])),
+    st.builds(Failed, st.integers(1, 4), st.just("it broke")),
+)
+_ANYTHING = st.one_of(
+    st.builds(lambda question: signs.Asked(0.0, question), st.sampled_from([*QUESTIONS.values()])),
+    st.builds(lambda by: signs.Playing(0.0, by), st.sampled_from(["off", "key", SPEECH, MATCH])),
+    st.builds(lambda key: signs.KeyDown(0.0, key), st.sampled_from("12#*A")),
+    st.builds(lambda answer: signs.Told(0.0, answer), _ANSWERS),
+    st.builds(lambda on: signs.Held(0.0, on), st.booleans()),
+    st.sampled_from([signs.Dismissed(0.0), signs.Quiet(0.0), signs.KeyUp(0.0), signs.Tick(0.0)]),
+)
+_SPELLS = st.tuples(st.sampled_from([0.02, 0.1, 0.4, 3.0]), st.booleans(), _ANYTHING)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(_SPELLS, max_size=25))
+def test_whatever_happens_each_question_has_one_answer_and_each_utterance_one_end(
+    spells: list[tuple[float, bool, signs.AnySign]],
+) -> None:
+    taker, at, asked, speaking = Taker(), 0.0, False, 0
+    for seconds, speech, sign in spells:
+        frames = [signs.Frame(at + 0.02 * n, speech) for n in range(1, round(seconds * 50) + 1)]
+        at += seconds
+        for one in [*frames, replace(sign, at=at)]:
+            asked = asked or isinstance(one, signs.Asked)
+            for move in taker.take(one):
+                assert move.at == one.at
+                if isinstance(move, moves.Begin):
+                    assert not speaking
+                    speaking = move.utterance
+                elif isinstance(move, moves.End | moves.Drop):
+                    assert speaking in (move.utterance, 0)
+                    speaking = 0
+                elif isinstance(move, reports.Heard | reports.Pressed | reports.Silent):
+                    assert asked
+                    asked = False
