@@ -23,9 +23,20 @@ OPENED = "Open http://"
 
 
 class Node:
-    """`flowengine serve`, read to its end so that it never waits for a reader of its log."""
+    """`flowengine serve`, read to its end so that it never waits for a reader of its log.
 
-    def __init__(self, flows: Path, store: str | Path, *options: str, port: int = 0) -> None:
+    Without calls, which would cost each node two processes more, unless `calls` is a setting's
+    further environment.
+    """
+
+    def __init__(
+        self,
+        flows: Path,
+        store: str | Path,
+        *options: str,
+        port: int = 0,
+        calls: dict[str, str] | None = None,
+    ) -> None:
         # What a person's own shell has set is not the business of a test.
         ours = {key: it for key, it in os.environ.items() if not key.startswith("FLOWENGINE_")}
         self._heard = threading.Condition()
@@ -45,7 +56,9 @@ class Node:
             ],
             stderr=subprocess.PIPE,
             text=True,
-            env=ours | {"FLOWENGINE_STORE": str(store), "FLOWENGINE_PRIVATE_SERVICES": "localhost"},
+            env=ours
+            | {"FLOWENGINE_STORE": str(store), "FLOWENGINE_PRIVATE_SERVICES": "localhost"}
+            | ({"FLOWENGINE_SPEECH": "off"} if calls is None else calls),
         )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
