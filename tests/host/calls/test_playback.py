@@ -70,7 +70,6 @@ def test_order_is_kept_whatever_is_made_first() -> None:
         stage.playback.at_once((Piece(path="moment"),))
         assert stage.plays == [(["a"], SPEECH), (["moment"], SPEECH)]
         assert stage.playback.busy
-        assert not stage.done
         maker.gate.set()
         await stage.woken.wait()
         stage.playback.advance()
