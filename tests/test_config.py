@@ -175,3 +175,59 @@ def test_people_can_stay_unknown_only_with_a_key() -> None:
     found = settings({**anonymous, "FLOWENGINE_PSEUDONYM_KEY": "x" * 32}, Path("flows"))
     assert found.anonymous == {"sms", "telegram"}
     assert "xxxx" not in repr(found)
+
+
+def test_calls_are_taken_unless_they_are_turned_off() -> None:
+    plain = settings({}, Path("flows")).speech
+    assert plain is not None
+    assert (plain.cache, plain.models, plain.most) == (Path(".flowengine/speech"), None, 100)
+    assert settings({"FLOWENGINE_SPEECH": "Off"}, Path("flows")).speech is None
+    chosen = settings(
+        {
+            "FLOWENGINE_SPEECH_CACHE": "/srv/sound",
+            "FLOWENGINE_MODELS": "/srv/models",
+            "FLOWENGINE_CALLS": "8",
+        },
+        Path("flows"),
+        store=Path("/srv/store.db"),
+    ).speech
+    assert chosen is not None
+    assert (chosen.cache, chosen.models, chosen.most) == (
+        Path("/srv/sound"),
+        Path("/srv/models"),
+        8,
+    )
+
+
+@pytest.mark.parametrize(
+    ("store", "cache"),
+    [
+        (Path("/srv/store.db"), Path("/srv/speech")),
+        ("postgresql://db/flows", Path(".flowengine/speech")),
+    ],
+)
+def test_what_was_spoken_lies_beside_the_store(store: str | Path, cache: Path) -> None:
+    found = settings({}, Path("flows"), store=store).speech
+    assert found is not None
+    assert found.cache == cache
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"FLOWENGINE_SPEECH": "maybe"},
+        {"FLOWENGINE_CALLS": "0"},
+        {"FLOWENGINE_CALLS": "many"},
+        {"FLOWENGINE_RECORDING_KEY": "x" * 31},
+    ],
+)
+def test_what_says_nothing_of_calls_is_told_by_its_name(environment: dict[str, str]) -> None:
+    (name,) = environment
+    with pytest.raises(ValueError, match=name):
+        settings(environment, Path("flows"))
+
+
+def test_the_key_of_recordings_is_not_shown() -> None:
+    found = settings({"FLOWENGINE_RECORDING_KEY": "k3y" * 11}, Path("flows"))
+    assert found.recording_key == "k3y" * 11
+    assert "k3y" not in repr(found)

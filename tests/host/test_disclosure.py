@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from flowengine.host import disclosure
+from flowengine.host.calls.recordings import Recordings
 from flowengine.host.disclosure import disclosed
+from flowengine.host.lines import Line
 from flowengine.host.media import Media
-from flowengine.store.records import Attribute, Consent, Tag
+from flowengine.store.records import Attribute, Consent, Tag, Upload
 from tests.host.conftest import Play, Shop
 
 PICTURE = Media("photo", "image/png", "face.png", b"not really")
@@ -101,5 +103,27 @@ def test_files_are_in_it_where_they_are_wanted(play: Play) -> None:
         assert base64.b64decode(kept["files"][0]["body"]) == PICTURE.body
         (bare,) = (await document(shop, contact))["conversations"]
         assert "files" not in bare
+
+    play(scene)
+
+
+@pytest.mark.parametrize(("key", "shown"), [("k" * 32, b"a voice"), ("x" * 32, None)])
+def test_a_recording_is_given_to_its_person_in_clear_where_we_have_the_key(
+    play: Play, key: str, shown: bytes | None
+) -> None:
+    async def scene(shop: Shop) -> None:
+        contact = await person(shop)
+        talk = await shop.conversations.begin("shop", channel="chat", contact=contact)
+        talk_id = talk.conversation.id
+        sealed = Recordings("k" * 32).sealed(talk_id, "u1", b"a voice")
+        upload = Upload("u1", 1.0, "call.wav", "audio/wav", sealed)
+        line = Line(kind="recording", reference={"upload": "u1"})
+        await shop.conversations.keep(talk_id, upload, line)
+        assert shop.store is not None
+        known = await shop.store.known(contact)
+        assert known is not None
+        body = await disclosed(shop.store, known, files=True, recordings=Recordings(key))
+        (file,) = json.loads(body)["conversations"][0]["files"]
+        assert base64.b64decode(file["body"]) == (shown or sealed)
 
     play(scene)

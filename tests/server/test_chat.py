@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from flowengine.host.conversations import CAME_BACK
+from flowengine.host.house import House
 from flowengine.server.rates import Rate
 from flowengine.store.verbs import StoreError
 from tests.server.conftest import JSON, Begin, bearer, lines_of
@@ -459,3 +460,14 @@ def test_the_word_on_the_button_that_skips_is_understood(
     prompt = opened["lines"][-1]
     assert (prompt["language"], prompt["optional"]) == (language, True)
     assert "3?" in texts(say(client, opened, prompt["skip"]).json())
+
+
+def test_a_call_is_begun_only_where_calls_are_taken(
+    client: TestClient, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert client.post("/api/chat/line", json={"channel": "voice"}).status_code == 404
+    assert client.post("/api/chat/line", json={"channel": "sms"}).status_code == 400
+    monkeypatch.setattr(House, "takes_calls", True)
+    begun = begin("line", channel="voice")
+    assert [line.get("text") for line in begun["lines"]] == ["Hello.", "end"]
+    assert client.post("/api/chat/shop", json={"channel": "voice"}).status_code == 404

@@ -3,16 +3,20 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from flowengine.host import conversations
+from flowengine.host.calls.recordings import Recordings
+from flowengine.host.lines import Line
 from flowengine.host.refusal import Refusal
 from flowengine.server import uploads as module
 from flowengine.server.protect import UPLOAD
 from flowengine.server.rates import Rate
+from flowengine.store.records import Upload
 from flowengine.store.verbs import StoreError
 from tests.host.media import samples
 from tests.server.conftest import Begin, bearer, lines_of
@@ -289,3 +293,22 @@ def test_a_file_that_is_broken_off_leaves_nothing(client: TestClient, begin: Beg
     assert (sent, pieces) == ([], [])
     assert held(client, opened) == (0, 0)
     assert send(client, opened).status_code == 200
+
+
+@pytest.mark.parametrize(("key", "status"), [("k" * 32, 200), ("x" * 32, 410)])
+def test_a_recording_is_given_in_clear_and_gone_with_its_key(
+    client: TestClient, begin: Begin, key: str, status: int
+) -> None:
+    opened = begin("sends")
+    house = client.app.state.house  # type: ignore[attr-defined]
+    upload = Upload("u1", 1.0, "call.wav", "audio/wav", b"")
+    sealed = Recordings("k" * 32).sealed(opened["conversation"], upload.id, b"a voice")
+    line = Line(kind="recording", text="call.wav")
+    kept = replace(upload, body=sealed)
+    assert client.portal is not None
+    client.portal.call(house.conversations.keep, opened["conversation"], kept, line)
+    house.recordings = Recordings(key)
+    address = f"/api/conversations/{opened['conversation']}/uploads/u1"
+    answer = client.get(address, headers=bearer(opened))
+    assert answer.status_code == status
+    assert (answer.content == b"a voice") is (status == 200)
