@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 MAX_KEPT = 128  # places whose forms are kept
 MAX_WORDS = 2_000  # of typed answers in one list
 
+YES_OR_NO = ("yes", "no")  # the ids of the ways of a question that wants one of them
+
 _ROOT, _WAYS = "flowengine_answer", "flowengine_ways"
 
 
@@ -66,7 +68,7 @@ class Choices:
 
     def yes_or_no(self, text: str) -> bool:
         """Whether this says yes or no to a question that wants just that."""
-        return self._yes_or_no and text not in self.ways
+        return self._yes_or_no and self.ways.get(text) in YES_OR_NO
 
     @cached_property
     def vocabulary(self) -> tuple[str, ...]:
@@ -127,8 +129,7 @@ class Choices:
             state = self._automaton.walk(said)
             complete = complete or bool(state.labels)
             onward = bool(state.cores) and bool(self._automaton.onward(state))
-            # "Yes" goes on as "yes please"; "I do" could still become "I do not".
-            extendable = extendable or (onward and not (self._yes_or_no and len(said) == 1))
+            extendable = extendable or onward
         return Standing(complete, extendable)
 
     def contained(self, text: str) -> str:

@@ -2,8 +2,9 @@
 
 Pocketsphinx' English model was made from 16 kHz sound. An 8 kHz call leaves its upper half empty,
 which it takes for something; a little white noise over all of it, after up-sampling, fills that
-half, and is what helps most: 64 to 83 % of spoken digits. Sound that is 16 kHz already is left
-alone. Nothing here judges what is heard.
+half, and is what helps most: 64 to 83 % of spoken digits. While it streams, a call of 16 kHz goes
+the same way, through 8 kHz: heard as it is, 9 of 48 phrases were understood, and so 48. The second
+pass, on the whole clip, takes all of the band. Nothing here judges what is heard.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from flowengine.speech.sound.pcm import Sound
 
-RATE = 16_000
+RATE, NARROW = 16_000, 8_000
 NOISE = 30.0  # standard deviation, of samples to 32,767
 PEAK = 12_000.0
 PAD = 0.4  # seconds of near silence on each side; more, or less, is understood worse
@@ -33,16 +34,22 @@ class Stream:
     """
 
     def __init__(self, rate: int) -> None:
-        self._up = None
-        if rate != RATE:
-            self._up = soxr.ResampleStream(rate, RATE, 1, dtype="int16", quality="QQ")
+        self._down = _to(NARROW, rate) if rate != NARROW else None
+        self._up = _to(RATE, NARROW)
         self._chance = np.random.default_rng(_SEED)
 
     def feed(self, frame: bytes) -> bytes:
-        if self._up is None:
-            return frame
-        wide = self._up.resample_chunk(np.frombuffer(frame, "<i2"))
-        return _noisy(wide.astype(np.float32), self._chance)
+        """Nothing for nothing, which soxr would not take."""
+        samples = np.frombuffer(frame, "<i2")
+        if self._down is not None and len(samples):
+            samples = self._down.resample_chunk(samples)
+        if not len(samples):
+            return b""
+        return _noisy(self._up.resample_chunk(samples).astype(np.float32), self._chance)
+
+
+def _to(rate: int, given: int) -> soxr.ResampleStream:
+    return soxr.ResampleStream(given, rate, 1, dtype="int16", quality="QQ")
 
 
 def clip(sound: Sound) -> bytes:

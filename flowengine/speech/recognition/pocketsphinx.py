@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pocketsphinx
 
@@ -31,6 +31,7 @@ OTHERWISE = 0.3  # what it might have been instead
 BELIEVED = 0.7  # yes and no, of which 24 of 24 were understood
 MAX_OTHERS = 2
 _NBEST = 8  # hypotheses looked at
+_MOST_LISTED = 40  # phrases of which other hypotheses are looked for
 
 _MODEL = Path(pocketsphinx.__file__).parent / "model" / "en-us"
 
@@ -53,17 +54,18 @@ class PocketsphinxDecoder:
         self._decoder = pocketsphinx.Decoder(
             hmm=str(_MODEL / "en-us"), dict=os.devnull, lm=None, samprate=frontend.RATE,
             loglevel="FATAL",
+            bestpath=False,  # of no use with a grammar, and seconds long with that of a date
         )  # fmt: skip
         self._unheard = self._decoder.get_cmn(False)
-        self._known: dict[tuple[str, bool], bool] = {}
-        self._ready: tuple[Choices, bool] | None = None
+        self._known: dict[str, bool] = {}
+        self._ready: Choices | None = None
         self._open = False
         self.left_out = 0
 
     def begin(self, choices: Choices, rate: int) -> None:
         self.drop()
         self._take, self._choices = Take(rate), choices
-        if not self._prepare(choices, narrow=rate < frontend.RATE):
+        if not self._prepare(choices):
             return
         self._stream = frontend.Stream(rate)
         self._decoder.set_cmn(self._unheard)  # else the last caller's microphone stays in it
@@ -79,11 +81,17 @@ class PocketsphinxDecoder:
             self._decoder.process_raw(wide)
         return self._hypothesis()
 
-    def end(self, start: float, stop: float) -> tuple[Guess, ...]:
-        """The whole clip once more, with all of it known: 83 % where the stream has 76."""
+    def end(self, start: float, stop: float, /) -> tuple[Guess, ...]:
+        """The whole clip once more, with all of it known: 83 % of digits where the stream has 76.
+
+        Typed answers stay as they were streamed: their second pass is slow and no better.
+        """
         if not self._open:
             return ()
+        streamed = self._hypothesis()
         self.drop()
+        if not self._choices.listed:
+            return self._guesses(streamed)
         return self.understand(self._take.clip(start, stop))
 
     def drop(self) -> None:
@@ -97,14 +105,18 @@ class PocketsphinxDecoder:
         self._decoder.start_utt()
         self._decoder.process_raw(frontend.clip(sound), full_utt=True)
         self._decoder.end_utt()
-        first = self._hypothesis()
+        return self._guesses(self._hypothesis())
+
+    def _guesses(self, first: str) -> tuple[Guess, ...]:
         if not self._choices.standing(first).complete:
             return ()
         sure = BELIEVED if self._choices.yes_or_no(first) else ASK_BACK
         return (Guess(first, sure), *(Guess(each, OTHERWISE) for each in self._others(first)))
 
     def _others(self, first: str) -> list[str]:
-        """What else it might have been, of another meaning each."""
+        """What else it might have been, of another meaning each; a long list takes too long."""
+        if not self._choices.listed or len(self._choices.phrases) > _MOST_LISTED:
+            return []
         found: dict[str, str] = {}
         for _, hypothesis in zip(range(_NBEST), self._decoder.nbest(), strict=False):
             text = hypothesis.hypstr if hypothesis else ""
@@ -120,29 +132,27 @@ class PocketsphinxDecoder:
 
     # The words and the grammar of a place
 
-    def _prepare(self, choices: Choices, *, narrow: bool) -> bool:
+    def _prepare(self, choices: Choices) -> bool:
         """Whether there is anything here that it can hear."""
-        if self._ready != (choices, narrow):
+        if self._ready is not choices:
             self._ready = None
-            said = [word for word in choices.vocabulary if self._say(word, narrow=narrow)]
+            said = [word for word in choices.vocabulary if self._say(word)]
             self.left_out = sum(not set(said).issuperset(p.split()) for p in choices.phrases)
             grammar = choices.jsgf(said)
             if not grammar:
                 return False
             self._decoder.add_jsgf_string("answer", grammar)
             self._decoder.activate_search("answer")
-            self._ready = choices, narrow
+            self._ready = choices
         return True
 
-    def _say(self, word: str, *, narrow: bool) -> bool:
+    def _say(self, word: str) -> bool:
         """Make the decoder know a word; false when nobody knows how it is said."""
-        if (word, narrow) not in self._known:
-            ways: list[Any] = [*self._pronouncing.of(word)]
-            if narrow and ways:
-                ways += NARROW.get(word, ())
-            for number, way in enumerate(dict.fromkeys(ways), 1):
+        if word not in self._known:
+            ways = dict.fromkeys((*self._pronouncing.of(word), *NARROW.get(word, ())))
+            for number, way in enumerate(ways, 1):
                 name = word if number == 1 else f"{word}({number})"
                 if self._decoder.lookup_word(name) is None:
                     self._decoder.add_word(name, way, False)
-            self._known[word, narrow] = bool(ways)
-        return self._known[word, narrow]
+            self._known[word] = bool(ways)
+        return self._known[word]

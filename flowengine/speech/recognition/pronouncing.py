@@ -37,26 +37,16 @@ class Pronouncing:
     """Out of a dictionary file, one word and its sounds on a line, further ways as `word(2)`."""
 
     def __init__(self, dictionary: Path) -> None:
-        self._text = b"\n" + dictionary.read_bytes()
+        self._known: dict[str, list[str]] = {}
+        for line in dictionary.read_text("utf-8").splitlines():
+            word, _, way = line.partition(" ")
+            self._known.setdefault(word.partition("(")[0], []).append(way.strip())
         self.of = lru_cache(maxsize=4_096)(self._of)
 
     def _of(self, word: str) -> tuple[str, ...]:
         """Every way to say it, the usual one first; none where it cannot be written."""
-        found = list(self._known(word))
-        if not found and (guessed := guess(word)):
-            found = [guessed]
-        return tuple(dict.fromkeys(found))
-
-    def _known(self, word: str) -> list[str]:
-        ways = []
-        for number in range(1, 9):
-            head = f"\n{word} " if number == 1 else f"\n{word}({number}) "
-            at = self._text.find(head.encode())
-            if at < 0:
-                break
-            end = self._text.find(b"\n", at + 1)
-            ways.append(self._text[at + len(head.encode()) : end].decode().strip())
-        return ways
+        found = self._known.get(word) or [guess(word)]
+        return tuple(dict.fromkeys(way for way in found if way))
 
 
 def guess(word: str) -> str:

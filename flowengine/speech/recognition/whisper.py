@@ -43,8 +43,10 @@ BELIEVE, ASK = 0.80, 0.25  # of the probability that one way has among all of th
 LEAST_MASS = -5.0  # log probability of all of them together; below it, it was something else
 LEAST_MASS_A_TOKEN = -1.5  # more for each further token: longer phrases are written less surely
 
-NEAR = 6.0  # nats behind the best; phrases further back are not looked at to their end
-_BATCH, _ROUNDS = 4, 6
+NEAR = 2.5  # nats behind the best; what cannot come nearer is not looked at to its end
+SPELLED = 0.5  # nats behind another spelling of the same
+UNLIKELY = -50.0  # log probability of such
+_BATCH, _ROUNDS = 2, 6
 MAX_GUESSES = 3
 
 DICTATED, DOUBTED = -0.5, -1.0  # mean log probability of a token: believed, asked back
@@ -88,13 +90,9 @@ class Whisper:
         return _guesses(choices, {p: float(np.exp(scores[p] - mass)) for p in phrases})
 
     def scores(self, sound: Sound, phrases: Iterable[str]) -> dict[str, float]:
-        """Log probability of each phrase; far behind the best it is only an upper bound."""
+        """Log probability of each phrase; `UNLIKELY` for those far behind the best."""
         wanted = {phrase: self._forms_of(phrase) for phrase in dict.fromkeys(phrases)}
-        search = _Search(self, self._heard(sound), {i for each in wanted.values() for i in each})
-        return {
-            phrase: float(np.logaddexp.reduce([search.scores[ids] for ids in each]))
-            for phrase, each in wanted.items()
-        }
+        return Search(self, self._heard(sound), wanted).scores
 
     def _least(self, phrase: str) -> float:
         tokens = min(len(ids) for ids in self._forms_of(phrase))
@@ -122,11 +120,14 @@ class Whisper:
         return (Guess(text, sure), *others[: MAX_GUESSES - 1])
 
     def dictate(self, sound: Sound) -> Dictated:
-        """An utterance of up to half a minute in words; none when nobody spoke."""
+        """An utterance of up to half a minute in words; none when nobody spoke.
+
+        In a shorter window it would write the same again and again.
+        """
         if not len(sound.samples):
             return Dictated("", 0.0)
         found = self._model.generate(
-            self._heard(sound), [self._start], beam_size=5, max_length=_MAX_TOKENS,
+            self._heard(sound, WINDOWS[-1:]), [self._start], beam_size=5, max_length=_MAX_TOKENS,
             return_scores=True, return_no_speech_prob=True,
         )[0]  # fmt: skip
         mean = found.scores[0]
@@ -138,12 +139,12 @@ class Whisper:
 
     # The model
 
-    def _heard(self, sound: Sound) -> ctranslate2.StorageView:
-        """The window, encoded."""
+    def _heard(self, sound: Sound, windows: tuple[float, ...] = WINDOWS) -> ctranslate2.StorageView:
+        """The shortest window that it fits into, encoded."""
         lead = np.zeros(int(LEAD * mel.RATE), np.float32)
         whole = np.concatenate([lead, frontend.levelled(sound) / 32_768])
-        fits = (each for each in WINDOWS if len(whole) <= each * mel.RATE)
-        size = int(next(fits, WINDOWS[-1]) * mel.RATE)
+        fits = (each for each in windows if len(whole) <= each * mel.RATE)
+        size = int(next(fits, windows[-1]) * mel.RATE)
         window = np.pad(whole, (0, max(size - len(whole), 0)))[:size]
         spectrum = mel.spectrum(window, self._model.n_mels)
         return self._model.encode(_view(spectrum[None]))
@@ -154,7 +155,7 @@ class Whisper:
         found = self._model.generate(
             _view(np.repeat(np.array(heard), len(rows), 0)),
             [[*self._start, *row] for row in rows],
-            beam_size=1, max_length=2 * longest + 3, return_logits_vocab=True,
+            beam_size=1, max_length=2 * longest + 2, return_logits_vocab=True,
             suppress_blank=False, suppress_tokens=[],
         )  # fmt: skip
         return [
@@ -186,7 +187,7 @@ class Whisper:
         return self._forms[phrase]
 
 
-class _Search:
+class Search:
     """Best first: only phrases that may still win are scored to their end.
 
     Each run of the model tells the probabilities after every beginning of a row of tokens, so what
@@ -194,21 +195,35 @@ class _Search:
     may be the beginning of another, the end counts, or the shorter would always win.
     """
 
-    def __init__(self, whisper: Whisper, heard: ctranslate2.StorageView, rows: set[Ids]) -> None:
-        self._whisper, self._heard = whisper, heard
-        self._ends = any(len(row) > 1 for row in rows)
+    def __init__(
+        self, whisper: Whisper, heard: ctranslate2.StorageView, rows: dict[str, tuple[Ids, ...]]
+    ) -> None:
+        self._whisper, self._heard, self._rows = whisper, heard, rows
+        self._ends = any(len(row) > 1 for each in rows.values() for row in each)
         self._known: dict[Ids, Numbers] = {}
         self._learn([()])
-        self.scores = {row: self._bound(row) for row in rows}
         for _ in range(_ROUNDS):
-            best = max(self.scores.values())
-            order = sorted(rows, key=lambda row: -self.scores[row])
-            near = [each for each in order if self.scores[each] > best - NEAR]
-            open_ = [each for each in near if not self._closed(each)][:_BATCH]
+            open_ = self._worth_a_run()
             if not open_:
                 break
-            self._learn(open_)
-            self.scores = {row: self._bound(row) for row in rows}
+            self._learn(open_[:_BATCH])
+        self.scores = {phrase: self._score(phrase) for phrase in rows}
+
+    def _score(self, phrase: str) -> float:
+        known = [self._bound(row) for row in self._rows[phrase] if self._closed(row)]
+        return float(np.logaddexp.reduce([UNLIKELY, *known]))
+
+    def _worth_a_run(self) -> list[Ids]:
+        """Rows that could come near the best, and count beside other spellings of the same."""
+        scores = {phrase: self._score(phrase) for phrase in self._rows}
+        least = max(scores.values()) - NEAR
+        bounds = {
+            row: self._bound(row)
+            for phrase, rows in self._rows.items()
+            for row in rows
+            if not self._closed(row) and self._bound(row) > max(least, scores[phrase] - SPELLED)
+        }
+        return sorted(bounds, key=lambda row: -bounds[row])
 
     def _closed(self, row: Ids) -> bool:
         return (row if self._ends else row[:-1]) in self._known
