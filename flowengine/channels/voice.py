@@ -33,7 +33,7 @@ PHRASES = {
     "ru": Phrases("{label} – нажмите {key}.", "Или скажите: {labels}.", "звёздочку", "решётку"),
     "hr": Phrases("{label} – pritisnite {key}.", "Ili recite: {labels}.", "zvjezdicu", "ljestve"),
     "fa": Phrases(
-        "برای {label}، کلید {key} را فشار دهید.",
+        "برای {label}، کلید {key}.",
         "یا بگویید: {labels}.",
         "ستاره",
         "مربع",

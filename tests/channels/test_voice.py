@@ -47,8 +47,8 @@ def prompt(language: str, *choices: Choice, says_keys: bool = True) -> Prompt:
         ),
         (
             "fa",
-            "برای Study grants، کلید ۱ را فشار دهید. برای Repeat، کلید ستاره را فشار دهید."
-            " برای Main menu، کلید مربع را فشار دهید.",
+            "برای Study grants، کلید ۱. برای Repeat، کلید ستاره."
+            " برای Main menu، کلید مربع.",
         ),
         ("sw", "Study grants: 1. Repeat: *. Main menu: #."),
     ],
