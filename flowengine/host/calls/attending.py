@@ -37,16 +37,19 @@ async def attended(conversations: Conversations, key: str, token: str) -> Attend
     Raises Refusal `forbidden`, `ended`, `no-channel`, StoreError.
     """
     found = await conversations.opened(key, token)
-    if found.ended or not found.session:
+    if not found.session:
+        raise over()
+    fresh = found.channel == VOICE.name and await _fresh(conversations, key)
+    if found.ended and not fresh:  # a flow that only tells something has ended before it is heard
         raise over()
     program = await conversations.editions.pinned(found.flow, found.digest)
     if VOICE.name not in program.channels:
         raise Refusal("no-channel", f"The hotline {program.name} is not served by voice.")
+    if fresh:
+        return Attended(found, program)
     if found.channel != VOICE.name:
         after = await conversations.hear(key, heard.switched(VOICE.name))
         return Attended(after, program, found.messages, found.channel)
-    if await _fresh(conversations, key):
-        return Attended(found, program)
     # Their call was lost together with the node that carried it.
     after = await conversations.come_back(key)
     return Attended(after, program, found.messages)

@@ -16,6 +16,7 @@ from flowengine.channels.voice import VOICE
 from flowengine.host.calls.attending import attended
 from flowengine.host.calls.driver import Driver
 from flowengine.host.calls.means import Carrier, Makers, Means
+from flowengine.host.calls.recordings import wanted
 from flowengine.host.refusal import Refusal
 from flowengine.speech.duplex.orders import HangUp
 from flowengine.store.verbs import StoreError
@@ -100,6 +101,11 @@ class Calls:
             if VOICE.name in program.channels and program.digest not in self._prepared:
                 self._prepared.add(program.digest)
                 _beside(self._prepare(program), self._preparing)
+                if wanted(program) and not self._recordings.able:
+                    _log.warning(
+                        "%s records, but FLOWENGINE_RECORDING_KEY is not set: nothing is recorded",
+                        program.name,
+                    )
 
     async def _prepare(self, program: Program) -> None:
         try:

@@ -12,8 +12,14 @@ import logging
 import secrets
 from typing import TYPE_CHECKING
 
+from flowengine.channels.voice import VOICE
+from flowengine.host.media.kinds import RECORDING
+from flowengine.language import program as p
+
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    from flowengine.language.program import Program
 
 LEAST = 32  # characters of the key
 MARK = b"flowengine-sealed-1\0"  # before a nonce and what is sealed; no kind of file begins so
@@ -63,6 +69,20 @@ class Recordings:
                 extra={"conversation": conversation},
             )
             raise Unopened from error
+
+
+def wanted(program: Program) -> bool:
+    """Whether a flow records anything by voice: its calls, or what callers leave."""
+    if VOICE.name not in program.channels:
+        return False
+    return program.records or any(
+        any(isinstance(one, p.Record) for one in block.operations) or _asks(block.exit)
+        for block in program.blocks.values()
+    )
+
+
+def _asks(wait: p.Exit) -> bool:
+    return isinstance(wait, p.Ask) and wait.type.name == RECORDING
 
 
 def _bound(conversation: str, upload: str) -> bytes:

@@ -33,6 +33,7 @@ def checkup(chosen: Settings, environment: Mapping[str, str]) -> Iterator[Findin
         lambda: machine.port(chosen),
         lambda: flows.served(library, chosen),
         lambda: flows.secrets(library, chosen),
+        lambda: flows.recordings(library, chosen),
         lambda: flows.zones(library),
         lambda: flows.gateways(chosen),
         lambda: flows.reached(library, chosen),

@@ -8,6 +8,7 @@ import zoneinfo
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from flowengine.host.calls.recordings import wanted
 from flowengine.server.checkup.finding import BAD, OK, WARN, Finding
 
 if TYPE_CHECKING:
@@ -60,6 +61,23 @@ def secrets(library: Library, chosen: Settings) -> Iterator[Finding]:
         )
     if named and not missing:
         yield Finding(OK, "secrets", "All that flows name are set.")
+
+
+def recordings(library: Library, chosen: Settings) -> Iterator[Finding]:
+    """Whether flows that record can."""
+    flows = [name for name, program in sorted(library.programs.items()) if wanted(program)]
+    if not flows or chosen.speech is None:
+        return
+    if chosen.recording_key:
+        yield Finding(OK, "recordings", "They are sealed with the key of the environment.")
+    else:
+        yield Finding(
+            WARN,
+            "recordings",
+            f"{', '.join(flows)} would record, but there is no key to seal it with: callers are"
+            " told that no message can be left.",
+            "Set FLOWENGINE_RECORDING_KEY; make one with: openssl rand -hex 32",
+        )
 
 
 def zones(library: Library) -> Iterator[Finding]:

@@ -143,3 +143,16 @@ def test_stopping_cuts_off_whoever_is_there_and_closes_all(tmp_path: Path) -> No
         assert (await shop.conversations.look(caller.key)).channel == "chat"
 
     played(tmp_path, scene)
+
+
+def test_a_flow_that_only_tells_something_is_heard_to_its_end(tmp_path: Path) -> None:
+    flow = 'flow shop "Hours"\nchannels voice\n\nstart:\n  say "We are open."\n  end\n'
+
+    async def scene(shop: CalledShop) -> None:
+        caller = await shop.called(await shop.begin())
+        await caller.until(HangUp)
+        assert caller.heard() == ["We are open."]
+        caller.hangs_up()
+        await shop.over()
+
+    played(tmp_path, scene, flow=flow)

@@ -127,3 +127,31 @@ def test_a_misspelt_name_of_who_stays_unknown_is_told() -> None:
     )
     (found,) = flows.hidden(chosen)
     assert (found.level, "names smss" in found.what) == (WARN, True)
+
+
+RECORDS = """flow mail "Mail"
+channels {channel}
+
+start:
+  ask words: recording "Speak."
+  end
+"""
+
+
+@pytest.mark.parametrize(
+    ("channel", "key", "speech", "levels"),
+    [
+        ("voice", "", True, [WARN]),
+        ("voice", "k" * 32, True, [OK]),
+        ("voice", "", False, []),
+        ("chat", "", True, []),
+    ],
+)
+def test_flows_that_record_need_a_key(
+    tmp_path: Path, channel: str, key: str, speech: bool, levels: list[str]
+) -> None:
+    flow = RECORDS.format(channel=channel)
+    chosen: Any = SimpleNamespace(recording_key=key, speech=object() if speech else None)
+    findings = list(flows.recordings(library(tmp_path, mail=flow), chosen))
+    assert [one.level for one in findings] == levels
+    assert all("mail" in one.what for one in findings if one.level == WARN)
