@@ -50,7 +50,7 @@ export class Memory {
   }
 
   forget() {
-    for (const name of ["conversation", "unsent", "sound", "notices"]) this.#write(name, null);
+    for (const name of ["conversation", "unsent", "sound", "notices", "tones"]) this.#write(name, null);
   }
 
   #read(name) {
