@@ -47,6 +47,13 @@ refused_total = _counter(
     "refused_total", "Requests refused, by the code of the refusal.", ("code",)
 )
 
+calls_running = _sum("calls_running", "Calls that are going on.")
+calls_total = _counter("calls_total", "Calls by how they ended, or why not taken.", ("outcome",))
+waits_spoken_total = _counter(
+    "waits_spoken_total", "Times that a caller was asked to wait a moment."
+)
+unspoken_total = _counter("unspoken_total", "Texts that could not be spoken and were left out.")
+
 timers_total = _counter("timers_total", "Timers that were obeyed or dropped.")
 timer_late_seconds = _seconds("timer_late_seconds", "How late a timer was brought.", _LONG)
 errands_running = _sum("errands_running", "Fetches and hand-offs under way.")

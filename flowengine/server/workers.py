@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from prometheus_client.multiprocess import mark_process_dead
 
+from flowengine.host.calls.calls import GO_ON, GOODBYE
 from flowengine.server.drain import DRAIN, GRACE
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 UNABLE = 2  # a worker's exit code when it could not begin
 LEAST_PAUSE, MOST_PAUSE = 1.0, 30.0  # seconds until a worker that died is begun again
 STEADY = 60.0  # seconds after which a worker's death counts as its first
-PATIENCE = DRAIN + GRACE + 5  # seconds until a worker that does not end is killed
+# Seconds until a worker that does not end is killed; calls that go on are told in that time.
+PATIENCE = GO_ON + GOODBYE + DRAIN + GRACE + 5
 SHARED = "PROMETHEUS_MULTIPROC_DIR"  # where workers add up what they count
 
 _log = logging.getLogger(__name__)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from flowengine.channels.voice import VOICE
+from flowengine.host import measures
 from flowengine.host.calls.attending import attended
 from flowengine.host.calls.driver import Driver
 from flowengine.host.calls.means import Carrier, Makers, Means
@@ -140,17 +141,22 @@ class Calls:
                 raise Refusal("not-now", OURS)
             self._talking.add(key)
             try:
-                await self._drive(arriving)
+                with measures.calls_running.track_inprogress():
+                    await self._drive(arriving)
             finally:
                 self._talking.discard(key)
         except Refusal as refusal:
-            self.exchange.reject(call, refusal.code, str(refusal))
+            self._refuse(call, refusal)
         except StoreError as error:
             _log.error("a call was not taken: %s", error, extra={"call": call})
-            self.exchange.reject(call, "busy", OURS)
+            self._refuse(call, Refusal("busy", OURS))
         finally:
             self._early.pop(call, None)
             self._drivers.pop(call, None)
+
+    def _refuse(self, call: str, refusal: Refusal) -> None:
+        measures.calls_total.labels(outcome=refusal.code).inc()
+        self.exchange.reject(call, refusal.code, str(refusal))
 
     async def _drive(self, arriving: Arriving) -> None:
         """From here on whatever goes wrong ends the call."""

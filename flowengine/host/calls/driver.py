@@ -22,7 +22,7 @@ from flowengine.channels.calls.sentences import (
     sentence,
 )
 from flowengine.channels.calls.utterances import Utterance
-from flowengine.host import heard, lines
+from flowengine.host import heard, lines, measures
 from flowengine.host.calls.keeping import Keeping
 from flowengine.host.calls.listening import Listening
 from flowengine.host.calls.playback import Playback
@@ -133,6 +133,7 @@ class Driver:
                 item = await self._inbox.get()
         except TimeoutError:
             if self._waiting.tell(loop.time()):
+                measures.waits_spoken_total.inc()
                 self._if_ready(MOMENT)
         else:
             await self._take(item)
@@ -354,6 +355,7 @@ class Driver:
         if self._beside:
             await asyncio.wait(self._beside)
         self._means.speaking.over(self.key)
+        measures.calls_total.labels(outcome=self._gone or "given up").inc()
         _log.info("a call is over: %s", self._gone or "given up", extra=self._about)
 
     def _keep(self, wav: bytes) -> None:

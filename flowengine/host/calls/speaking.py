@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from flowengine.channels.calls.fixed import fixed
 from flowengine.channels.calls.sentences import WHOLE, sentence
 from flowengine.channels.calls.utterances import Utterance
+from flowengine.host import measures
 from flowengine.speech.duplex.orders import Piece
 
 if TYPE_CHECKING:
@@ -123,6 +124,7 @@ class Voiced:
             path = await self._recorded(utterance) or await self._spoken(utterance)
         except Exception as error:  # noqa: BLE001 - the call goes on by what can be heard
             about = {"conversation": self._conversation}
+            measures.unspoken_total.inc()
             _log.warning("a text could not be spoken: %s", _why(error), extra=about)
             return ()
         return () if path is None else _pieces(utterance, path)
