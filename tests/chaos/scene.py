@@ -45,7 +45,7 @@ start:
 next:
   ask what "Next?"
   if "post" in what: -> post
-  if "wait" in what: -> pause
+  if "wait" in what: -> rest
   if "look" in what: -> look
   if "order" in what: -> order
   if "bye" in what: -> bye
@@ -56,7 +56,7 @@ post:
   send sms to line "{{{{ what }}}}"
   -> next
 
-pause:
+rest:
   wait 1s
   save "woke" = what
   -> next

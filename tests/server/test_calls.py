@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 import uvicorn
 from starlette.testclient import TestClient
@@ -21,8 +22,10 @@ from flowengine.host.house import House
 from flowengine.server.app import application
 from flowengine.server.calls import Door
 from flowengine.server.patience import Patient
+from flowengine.server.rates import Rate
 from flowengine.store.opening import opened
 from tests.channels.calls.connection import Client
+from tests.nodes import Node
 
 ADDRESS = "/call/c1"
 
@@ -172,8 +175,44 @@ def test_where_no_calls_are_carried_the_page_is_told(
 
 def test_whoever_knocks_too_often_is_told_to_wait(client: TestClient) -> None:
     codes = []
-    client.app.state.requests._burst = 1  # type: ignore[attr-defined]
+    client.app.state.requests = Rate(burst=1, per_second=0.001)  # type: ignore[attr-defined]
     for _ in range(2):
         with client.websocket_connect(ADDRESS) as page:
             codes.append(json.loads(page.receive_text())["code"])
     assert codes == ["no-calls", "too-fast"]
+
+
+LINES = """flow lines "Lines"
+channels voice
+
+start:
+  ask well: yes or no "Are you well?"
+  say "Goodbye."
+  end
+"""
+
+
+@pytest.mark.slow
+def test_several_workers_take_calls_behind_one_listener(tmp_path: Path, postgresql: str) -> None:
+    """Whichever has the connection has a process of its own that carries it."""
+    (tmp_path / "lines.flow").write_text(LINES, encoding="utf-8")
+    with Node(tmp_path, postgresql, "--workers", "2", calls={}) as node:
+        for _ in range(4):
+            _asked_and_answered(node)
+
+
+def _asked_and_answered(node: Node) -> None:
+    asked = {"channel": "voice"}
+    opened = httpx2.post(f"{node.address}/api/chat/lines", json=asked, timeout=30).json()
+    assert "conversation" in opened, (opened, node.told)
+    with socket.create_connection(("127.0.0.1", node.port)) as connection:
+        client = Client(connection, opened["conversation"])
+        client.request({})
+        client.hello(opened["token"])
+        client.until("answered")
+        client.until_sound(20)
+        assert client.until("caption")["text"] == "Are you well?"
+        client.say(type="key", key="1")
+        client.until("ended")
+        client.until_closed()
+        assert client.code == 1000
