@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 
+from flowengine.authoring import calling_answers
 from flowengine.authoring.calling_account import BOT, CALLER, NOTE, Account, Entry
 from flowengine.authoring.calling_caller import FileCaller
 from flowengine.authoring.talk import Person, Place, Talk
@@ -201,16 +202,9 @@ class FileCall:
 
     def _told(self, report: reports.AnyReport) -> None:
         match report:
-            case reports.Heard() if self._answers(report.turn):
-                self._heard(report)
-            case reports.Pressed(keys=keys) if self._answers(report.turn):
-                self._enter(CALLER, f"[{' '.join(keys)}]")
-                self._turn(events.Pressed(at=self._clock, keys=keys))
-            case reports.Silent() if self._answers(report.turn):
-                self._silences -= self._caller.idle
-                self._silent()
-            case reports.Recorded() if self._answers(report.turn):
-                self._recorded(report)
+            case reports.Heard() | reports.Pressed() | reports.Silent() | reports.Recorded():
+                if self._answers(report.turn):
+                    self._answered(report)
             case _:
                 self._noticed(report)
 
@@ -248,30 +242,12 @@ class FileCall:
         if note not in self.account.entries[-1:]:
             self.account.entries.append(note)
 
-    def _heard(self, report: reports.Heard) -> None:
-        if not report.guesses:
-            self.account.misheard += 1
-            self._enter(CALLER, "(not understood)")
-            self._turn(events.Said(at=self._clock, text="", confidence=0.0))
-            return
-        best, *others = report.guesses
-        self._enter(CALLER, f"{best.text} ({best.confidence:.0%})")
-        also = tuple((one.text, one.confidence) for one in others)
-        said = events.Said(
-            at=self._clock, text=best.text, confidence=best.confidence, alternatives=also
-        )
-        self._turn(said)
-
-    def _silent(self) -> None:
-        self._enter(CALLER, "(silence)")
-        self._turn(events.Silence(at=self._clock))
-
-    def _recorded(self, report: reports.Recorded) -> None:
-        if not report.wav:
-            self._silent()
-            return
-        self._enter(CALLER, f"(a recording of {report.seconds:.1f} s, ended by {report.by})")
-        self._turn(events.Received(at=self._clock, kind="recording", reference="recording.wav"))
+    def _answered(self, answer: calling_answers.Answer) -> None:
+        event = calling_answers.event(answer, self._clock)
+        self.account.misheard += isinstance(event, events.Said) and not event.text
+        self._silences -= isinstance(event, events.Silence) and self._caller.idle
+        self._enter(CALLER, calling_answers.told(answer))
+        self._turn(event)
 
     def _struggling(self, why: str) -> None:
         """Keys are offered, once."""

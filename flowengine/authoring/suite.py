@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flowengine.authoring import report
 from flowengine.authoring.transcript import Mistake, Test, Transcript
-from flowengine.authoring.transcript_play import Failure, Trace, play
+from flowengine.authoring.transcript_play import Failure, Mouth, Trace, play
 from flowengine.authoring.transcript_read import read
 from flowengine.host.library import read_folder
 from flowengine.language.compile import Compiled, compile_flow
@@ -58,11 +58,14 @@ class Suite:
     problems: tuple[str, ...]
     trace: Trace = field(default_factory=list)
 
-    def play(self, test: Test) -> tuple[Failure, ...]:
-        """What does not hold; empty where the test passes. ValueError where there is no program."""
+    def play(self, test: Test, mouth: Mouth | None = None) -> tuple[Failure, ...]:
+        """What does not hold; empty where the test passes. ValueError where there is no program.
+
+        With a `mouth` only on the phone.
+        """
         if self.program is None:
             raise ValueError(f"{self.path} has no flow that can be played")
-        return play(self.program, test, self.trace)
+        return play(self.program, test, self.trace, mouth)
 
     def lines(self) -> set[tuple[str, int]]:
         """What can run, under paths; the flows that ship with the engine are left out."""

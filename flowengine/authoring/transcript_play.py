@@ -8,7 +8,7 @@ answer it. A fault that no line expects fails the test where it happens.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from flowengine.authoring.deed import event, possible
 from flowengine.authoring.expectation import unmet
@@ -22,9 +22,17 @@ from flowengine.runtime.events import Accepted, HandoffEnded
 
 if TYPE_CHECKING:
     from flowengine.authoring.talk import Talk
+    from flowengine.authoring.transcript import Deed
     from flowengine.language.program import Program
 
 Trace = list[tuple[str, int]]
+VOICE = "voice"
+
+
+class Mouth(Protocol):
+    """Somebody who really says what the caller of a transcript says."""
+
+    def answer(self, deed: Deed, talk: Talk, line: int) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +52,19 @@ class Failure:
     said: str = ""
 
 
-def play(program: Program, test: Test, trace: Trace | None = None) -> tuple[Failure, ...]:
-    """What does not hold, told once where channels agree; empty where the test passes."""
+def play(
+    program: Program, test: Test, trace: Trace | None = None, mouth: Mouth | None = None
+) -> tuple[Failure, ...]:
+    """What does not hold, told once where channels agree; empty where the test passes.
+
+    With a `mouth` it is played on the phone only, and the caller speaks.
+    """
     failures: dict[tuple[int, str, str], Failure] = {}
     for channel in test.channels or program.channels:
+        if mouth is not None and channel != VOICE:
+            continue
         for number in range(_runs(test, channel)):
-            failure = Run(program, test, channel, number, trace).play()
+            failure = Run(program, test, channel, number, trace, mouth).play()
             if failure is not None:
                 _add(failures, failure)
     return tuple(failures.values())
@@ -73,13 +88,20 @@ class Run:
     """One test on one channel with one choice of alternatives."""
 
     def __init__(
-        self, program: Program, test: Test, channel: str, number: int, trace: Trace | None
+        self,
+        program: Program,
+        test: Test,
+        channel: str,
+        number: int,
+        trace: Trace | None,
+        mouth: Mouth | None = None,
     ) -> None:
         self.program = program
         self.test = test
         self.channel = channel
         self.number = number
         self.trace = trace
+        self.mouth = mouth
         self.given = Given(program, channel)
         self.talk: Talk | None = None
         self.said: tuple[str, ...] = ()
@@ -156,7 +178,10 @@ class Run:
         deed = deeds[min(self.number, len(deeds) - 1)]
         if talk.ended and deed.act not in ("comes back", "missed call"):
             raise Misread("The conversation was over before this line.")
-        talk.feed(event(deed, self.channel, talk.prompt, talk.clock))
+        if self.mouth is None:
+            talk.feed(event(deed, self.channel, talk.prompt, talk.clock))
+        else:
+            self.mouth.answer(deed, talk, line.number)
         self._heeded()
         self._listen()
         return True

@@ -28,6 +28,14 @@ def register(commands: Any) -> None:
     command.add_argument(
         "-k", dest="only", metavar="WORDS", default="", help="only tests with these words in them"
     )
+    command.add_argument(
+        "--spoken",
+        action="store_true",
+        help="on the phone only: the caller speaks, and is understood by the recogniser",
+    )
+    command.add_argument(
+        "--ear", metavar="NAME", default="", help="with --spoken: understand by this recogniser"
+    )
     command.set_defaults(run=run)
 
 
@@ -39,6 +47,10 @@ def run(chosen: Namespace) -> int:
     files = given_paths.transcripts(chosen.files)
     projects = Projects()
     suites = [suite(path, projects) for path in files]
+    if chosen.spoken:
+        from flowengine.cli import spoken_tests
+
+        return spoken_tests.run(suites, chosen.only, chosen.ear)
     failed, count = 0, 0
     for one in watched(suites, "Playing", map(str, files)):
         failed += _told_problems(one)

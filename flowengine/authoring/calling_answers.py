@@ -1,0 +1,37 @@
+"""What a call's sound heard, as the event that the flow is told."""
+
+from __future__ import annotations
+
+from flowengine.runtime import events
+from flowengine.speech.duplex import reports
+
+Answer = reports.Heard | reports.Pressed | reports.Silent | reports.Recorded
+
+
+def event(answer: Answer, at: float) -> events.AnyEvent:
+    """`at` is POSIX seconds. What was not understood is said, too: words that fit nothing."""
+    match answer:
+        case reports.Heard(guesses=()):
+            return events.Said(at=at, text="", confidence=0.0)
+        case reports.Heard(guesses=(best, *others)):
+            also = tuple((one.text, one.confidence) for one in others)
+            return events.Said(at=at, text=best.text, confidence=best.confidence, alternatives=also)
+        case reports.Pressed(keys=keys):
+            return events.Pressed(at=at, keys=keys)
+        case reports.Recorded(wav=wav) if wav:
+            return events.Received(at=at, kind="recording", reference="recording.wav")
+    return events.Silence(at=at)
+
+
+def told(answer: Answer) -> str:
+    """In a few words for the author."""
+    match answer:
+        case reports.Heard(guesses=()):
+            return "(not understood)"
+        case reports.Heard(guesses=(best, *_)):
+            return f"{best.text} ({best.confidence:.0%})"
+        case reports.Pressed(keys=keys):
+            return f"[{' '.join(keys)}]"
+        case reports.Recorded(wav=wav, seconds=seconds, by=by) if wav:
+            return f"(a recording of {seconds:.1f} s, ended by {by})"
+    return "(silence)"
