@@ -84,9 +84,10 @@ def recording(conversation: Conversation, traces: Iterable[Trace]) -> Recording:
             state = INCOMPLETE
             break
         events.append(event)
-    digest = conversation.digest if beginning is None else beginning.digest
+    # By now it may be in another version, or go on by another channel.
+    began = conversation if beginning is None else beginning
     return Recording(
-        conversation.id, conversation.flow, digest, conversation.channel, beginning,
+        conversation.id, conversation.flow, began.digest, began.channel, beginning,
         tuple(events), state,
     )  # fmt: skip
 

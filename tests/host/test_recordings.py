@@ -52,6 +52,13 @@ def test_a_conversation_begins_as_it_began() -> None:
     assert getattr(effects[-1], "text", "") == "A, Ann?"
 
 
+def test_what_went_on_as_a_call_still_began_as_a_chat() -> None:
+    now = Conversation("k", "line", "new", "voice", b"", b"", "", False, 0.0)
+    found = recording(now, traces(FIRST))
+    assert found.channel == "chat"
+    assert found.session(program(FLOW)).channel == "chat"
+
+
 @pytest.mark.parametrize(
     ("events", "heard", "state"),
     [
