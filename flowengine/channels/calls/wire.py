@@ -108,9 +108,12 @@ Told = Begin | Answer | Reject | Ordered | Caption
 Telling = Ready | Arriving | Reported | Note | Pulse
 
 
-def packed(envelope: Told | Telling) -> bytes:
-    body = _encoder.encode(envelope)
-    return _LENGTH.pack(len(body)) + body
+def packed(envelope: Told | Telling) -> bytearray:
+    """Written once into one place: the recording of a long call is large."""
+    found = bytearray(_LENGTH.size)
+    _encoder.encode_into(envelope, found, _LENGTH.size)
+    _LENGTH.pack_into(found, 0, len(found) - _LENGTH.size)
+    return found
 
 
 class Unpacker(Generic[_T]):
