@@ -41,6 +41,9 @@ CATALOGUE = (
     _vosk("vosk-model-small-uk-v3-nano", "uk", 73),
     _vosk("vosk-model-small-ru-0.22", "ru", 45),
     _vosk("vosk-model-small-fa-0.42", "fa", 53),
+    # Larger ones that take lists of phrases, too.
+    _vosk("vosk-model-en-us-0.22-lgraph", "en", 128),
+    _vosk("vosk-model-uk-v3-lgraph", "uk", 325),
     _vosk("vosk-model-small-ca-0.4", "ca", 42),
     _vosk("vosk-model-small-cn-0.22", "zh", 42),
     _vosk("vosk-model-small-cs-0.4-rhasspy", "cs", 44),

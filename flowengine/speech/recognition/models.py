@@ -73,7 +73,7 @@ def usual_folder(environ: Mapping[str, str] = os.environ) -> Path:
 
 def installed(folder: Path | None = None) -> tuple[Model, ...]:
     """In `folder`, by name, then those that packages carry. Half ones are among them."""
-    found = [_model(each) for each in _folders(folder or usual_folder())]
+    found = [judged(each) for each in _folders(folder or usual_folder())]
     return tuple(model for model in found if model) + tuple(_in_packages())
 
 
@@ -159,7 +159,7 @@ def _in_packages() -> Iterable[Model]:
             yield _vosk(folder, package, language) if engine == VOSK else _whisper(folder, package)
 
 
-def _model(folder: Path) -> Model | None:
+def judged(folder: Path) -> Model | None:
     """What a folder holds, judged by its name, then by its files; None when it is no model."""
     name = folder.name
     known = next((each for each in CATALOGUE if each.name == name), None)

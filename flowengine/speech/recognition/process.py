@@ -198,10 +198,19 @@ class Process:
         match record:
             case passing.Ready():
                 self._ready = True
+                self._wait_anew()
             case passing.Broken(why):
                 self.broken = why
             case passing.Back(call, answer):
                 self._pass(call, answer)
+
+    def _wait_anew(self) -> None:
+        """What was said while the model was read is answered from now on."""
+        until = time.monotonic() + ANSWER_WITHIN
+        with self._lock:
+            for call, said in self._speaking.items():
+                if said.until is not None:
+                    self._speaking[call] = said._replace(until=until)
 
     def _pass(self, call: int, answer: Answer) -> None:
         with self._lock:

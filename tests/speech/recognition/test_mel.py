@@ -18,6 +18,6 @@ def test_it_has_a_row_for_each_band_and_a_column_each_ten_milliseconds(bands: in
 @pytest.mark.slow
 def test_it_is_what_whisper_was_trained_on() -> None:
     features = pytest.importorskip("faster_whisper.feature_extractor")
-    noise = np.random.default_rng(0).standard_normal(48_000).astype(np.float32) / 10
+    noise = np.random.default_rng(0).standard_normal(48_000, np.float32) / np.float32(10)
     theirs = features.FeatureExtractor()(noise, padding=0)[:, :300]
     assert np.abs(mel.spectrum(noise, 80) - theirs).max() < 1e-4
