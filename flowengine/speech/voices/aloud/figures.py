@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _TELEPHONE = re.compile(
     r"(?<![\w.,/-])(?P<number>"
-    r"\+ ?\d[\d ()-]{5,}\d|\(0\d[\d ()-]{5,}\d|0\d[\d ()-]{5,}\d|8[ (-]{1,2}\d{3}\)?[\d ()-]{5,}\d"
+    r"\+ ?\d[\d ()-]{5,}\d|\(0\d[\d ()-]{5,}\d|0[ (-]?\d[\d ()-]{5,}\d"
+    r"|8[ (-]{1,2}\d{3}\)?[\d ()-]{5,}\d"
     r"|\d{3}-\d{4})(?!\w|[.,]\d)"
 )
 _FEWEST, _MOST = 7, 15  # digits of a telephone; E.164 allows 15

@@ -27,6 +27,8 @@ def test_groups(digits: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        ("0 800 100 102", "zero, eight zero zero, one zero zero, one zero two"),
+        ("0-800-100-102", "zero, eight zero zero, one zero zero, one zero two"),
         ("+1 (212) 555-0100", "plus one, two one two, five five five, zero one zero zero"),
         ("(020) 7946 0123", "zero two zero, seven nine four six, zero one two three"),
         ("0501 11", "0501 11"),
