@@ -23,6 +23,7 @@ from flowengine.cli import (
     fmt,
     grammar,
     graph,
+    hear,
     manual,
     messages,
     new,
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     new, check, explain, fmt, show, graph, map_, grammar, chat, call, test, messages,
     serve, publish, rollback, replay, doctor,
-    say, voices, store, token, contact, manual,
+    say, hear, voices, store, token, contact, manual,
 )  # fmt: skip
 
 

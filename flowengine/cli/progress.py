@@ -45,3 +45,42 @@ def counted(words: str, out: TextIO | None = None) -> Iterator[Callable[[int], N
     yield tell
     if last > begun:
         print("\r\x1b[K", end="", file=out, flush=True)
+
+
+class Download:
+    """A download in one line: how much, how fast, how long still. Told as it comes."""
+
+    def __init__(self, out: TextIO | None = None) -> None:
+        self._out = out or sys.stderr
+        self._name = ""
+        self._begun = self._last = 0.0
+        self._had = 0
+
+    def told(self, name: str, came: int, of: int) -> None:
+        """`came` bytes of `of`, which is 0 where nobody knows."""
+        now = time.monotonic()
+        if name != self._name:
+            self._name, self._begun, self._last, self._had = name, now, now, came
+        if self._out.isatty() and now - self._last > PATIENCE / 4:
+            self._last = now
+            line = shown(name, came, of, (came - self._had) / (now - self._begun))
+            print(f"\r\x1b[K{line}", end="", file=self._out, flush=True)
+
+    def over(self) -> None:
+        """Clears the line."""
+        if self._last > self._begun:
+            print("\r\x1b[K", end="", file=self._out, flush=True)
+
+
+def shown(name: str, came: int, of: int, speed: float) -> str:
+    """`speed` is bytes a second."""
+    megabytes, rate = came / 1e6, speed / 1e6
+    if not of:
+        return f"{name}: {megabytes:,.1f} MB, {rate:.1f} MB a second"
+    left = f", {_time((of - came) / speed)} left" if speed > 0 else ""
+    return f"{name}: {came / of:.0%} of {of / 1e6:,.1f} MB, {rate:.1f} MB a second{left}"
+
+
+def _time(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest:02} s" if minutes else f"{rest} s"

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flowengine.cli import voices_render
+from flowengine.cli import voices_install, voices_list, voices_remove, voices_render
 
-DEEDS = (voices_render,)
+DEEDS = (voices_list, voices_install, voices_remove, voices_render)
 
 
 def register(commands: Any) -> None:
     command = commands.add_parser(
         "voices",
-        help="speak all texts of flows before anybody calls",
+        help="voices and recognisers: list, install, remove; speak all texts beforehand",
         description="Prepares what is heard in calls, and what hears.",
     )
     deeds = command.add_subparsers(metavar="WHAT", required=True)
