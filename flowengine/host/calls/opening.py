@@ -53,8 +53,10 @@ def calls(
         return Exchange(arrived, reported, models=speech.models, most=speech.most)
 
     def voices() -> Speaking:
+        from flowengine.speech.synthesis import passing
         from flowengine.speech.synthesis.studio import Studio
 
+        passing.sweep()  # what was said to callers of a process that was killed
         prompts = Prompts(library, store, recordings, speech.cache / PUBLISHED)
         folders = () if library.path is None else (library.path / VOICES,)
         return Speaking(Studio(speech.cache), prompts, folders)

@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flowengine.host.calls.recordings import Unopened
+from flowengine.speech.synthesis.passing import passing_folder, remove
 
 if TYPE_CHECKING:
     from flowengine.host.calls.recordings import Recordings
     from flowengine.host.library import Library
     from flowengine.store.verbs import Store
-
-_IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
 
 
 class Prompts:
@@ -35,6 +33,7 @@ class Prompts:
         self._recordings = recordings
         self._folder = folder
         self._private: dict[str, Path] = {}
+        self._left: dict[str, set[Path]] = {}  # what was made of them
 
     def beside(self, name: str) -> Path | None:
         """In the folder of flows; only what a flow there names."""
@@ -50,11 +49,21 @@ class Prompts:
             return await asyncio.to_thread(self._put, published, Path(name).suffix)
         return await self._recorded(conversation, name)
 
+    def is_private(self, conversation: str, source: Path) -> bool:
+        """It says what a person said: nothing of it may stay."""
+        return source.parent == self._private.get(conversation)
+
+    def leaves(self, conversation: str, made: Path) -> None:
+        """This was made of something private, and goes with it."""
+        self._left.setdefault(conversation, set()).add(made)
+
     def over(self, conversation: str) -> None:
         """The call is over, and what it left in clear goes."""
+        for made in self._left.pop(conversation, ()):
+            made.unlink(missing_ok=True)
         folder = self._private.pop(conversation, None)
         if folder is not None:
-            shutil.rmtree(folder, ignore_errors=True)
+            remove(folder)
 
     def close(self) -> None:
         for conversation in list(self._private):
@@ -79,8 +88,7 @@ class Prompts:
             return None
         folder = self._private.get(conversation)
         if folder is None:
-            room = _IN_MEMORY if _IN_MEMORY.is_dir() else None
-            folder = self._private[conversation] = Path(tempfile.mkdtemp("-call", dir=room))
+            folder = self._private[conversation] = passing_folder()
         place = folder / f"{upload.id}.wav"
         await asyncio.to_thread(place.write_bytes, body)
         return place

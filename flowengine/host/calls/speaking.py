@@ -41,7 +41,9 @@ class Studio(Protocol):
 
     def render(self, text: str, voice: Voice, *, passing: bool = False) -> Path: ...
 
-    def recorded(self, source: Path, *, waiting: bool = True) -> Path | None: ...
+    def recorded(
+        self, source: Path, *, waiting: bool = True, passing: bool = False
+    ) -> Path | None: ...
 
     def close(self) -> None: ...
 
@@ -153,7 +155,16 @@ class Voiced:
             source = await prompts.found(self._conversation, utterance.recording)
         if source is None:
             return None
-        return await self._speaking.wait_for(self._speaking.studio.recorded, source)
+        return await self._speaking.wait_for(self._fit, source)
+
+    def _fit(self, source: Path) -> Path | None:
+        """What a caller said themselves is nowhere in clear but in memory, while they call."""
+        prompts = self._speaking.prompts
+        passing = prompts.is_private(self._conversation, source)
+        made = self._speaking.studio.recorded(source, passing=passing)
+        if made is not None and passing:
+            prompts.leaves(self._conversation, made)
+        return made
 
     async def _spoken(self, utterance: Utterance) -> Path | None:
         return await self._speaking.wait_for(self._render, utterance) if utterance.text else None

@@ -105,8 +105,11 @@ class Studio:
         patience = PATIENCE + PER_CHARACTER * len(wanted)
         return self._made(_Order(name, partial(naming.order, wanted, voice), patience, passing))
 
-    def recorded(self, source: Path, *, waiting: bool = True) -> Path | None:
-        """A recording made fit: like what is synthesised in rate and loudness.
+    def recorded(
+        self, source: Path, *, waiting: bool = True, passing: bool = False
+    ) -> Path | None:
+        """A recording made fit: like what is synthesised in rate and loudness. With `passing`, as
+        for what a caller has said themselves, it lies in memory.
 
         None where it is missing or broken, which is logged once, or where it is not made yet and
         nobody is `waiting`.
@@ -116,7 +119,7 @@ class Studio:
             name = naming.of_recording(source)
             if (there := self._shelves.found(name)) or not waiting:
                 return there
-            return self._made(_Order(name, partial(_fit, source)))
+            return self._made(_Order(name, partial(_fit, source), passing=passing))
         except OSError as error:
             self._warn_of(source, name, f"{error.strerror or error}.")
         except Unspoken as error:

@@ -48,7 +48,10 @@ class Studio:
         self._path(text).touch()
         return self._path(text)
 
-    def recorded(self, source: Path, *, waiting: bool = True) -> Path | None:
+    def recorded(
+        self, source: Path, *, waiting: bool = True, passing: bool = False
+    ) -> Path | None:
+        self.passing[source.name] = passing
         if source.name in self.broken or not (waiting or self._path(source.name).exists()):
             return None
         self._path(source.name).write_bytes(source.read_bytes())
@@ -181,6 +184,19 @@ def test_callers_hear_what_they_recorded_and_no_trace_of_it_stays(tmp_path: Path
         assert await stage.prompts.found("c2", "u1") is None
         stage.speaking.over("c1")
         assert not found.parent.exists()
+
+    played(tmp_path, scene)
+
+
+def test_what_a_caller_hears_of_themselves_lies_in_memory_while_they_call(tmp_path: Path) -> None:
+    async def scene(stage: Stage) -> None:
+        sealed = stage.recordings.sealed("c1", "u1", b"my voice")
+        await stage.keep(Upload("u1", 1.0, "message.wav", "audio/wav", sealed))
+        for name in ("u1", "calm.wav"):
+            assert await stage.voiced.made(Utterance("", recording=name))
+        assert stage.studio.passing == {"u1.wav": True, "calm.wav": False}
+        stage.speaking.over("c1")
+        assert [one.read_bytes() for one in stage.studio.folder.iterdir()] == [b"calm"]
 
     played(tmp_path, scene)
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from flowengine.speech.synthesis.passing import passing_folder, remove
+from flowengine.speech.synthesis.passing import passing_folder, remove, sweep
 
 
 def test_a_folder_is_for_this_user_only_and_gone_when_it_is_removed(tmp_path: Path) -> None:
@@ -25,7 +25,7 @@ def test_what_a_killed_process_left_is_removed_by_the_next(tmp_path: Path) -> No
     strange = tmp_path / "flowengine-speech-notes"
     for folder in (left, ours, init, strange):
         folder.mkdir()
-    passing_folder(tmp_path)
+    sweep(tmp_path)
     assert not left.exists()
     assert ours.exists()
     assert init.exists()  # that process lives, though it may not be ours

@@ -182,6 +182,15 @@ def test_a_recording_is_made_fit_once_and_again_when_it_changes(
     assert said() == ["fit", "fit"]
 
 
+def test_a_recording_of_a_person_never_lies_on_the_disk(made: Studio, tmp_path: Path) -> None:
+    path = made.recorded(_tone(tmp_path / "message.wav"), passing=True)
+    assert path is not None
+    assert path.exists()
+    assert not (tmp_path / "cache").exists()
+    made.close()
+    assert not path.exists()
+
+
 def test_a_recording_that_is_missing_or_broken_is_told_of_once(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
