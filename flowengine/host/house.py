@@ -104,6 +104,7 @@ class House:
             pseudonyms=pseudonyms,
         )
         self.recordings = recordings
+        self.models = None if speech is None else speech.models
         self.calls: Calls | None = None
         if speech is not None:
             self.calls = speaking.calls(speech, self.conversations, self.library, store, recordings)

@@ -147,6 +147,7 @@ def house(folder: Path, store: Database) -> Any:
         outbox=SimpleNamespace(wake=lambda: calls.append(("wake",))),
         publishing=SimpleNamespace(roll_back=noted("roll back")),
         recordings=NOTHING_RECORDED,
+        models=None,
         calls=calls,
     )
 
