@@ -27,6 +27,7 @@ from flowengine.host.pseudonyms import Pseudonyms
 from flowengine.server.app import application
 from flowengine.server.calls import Door
 from flowengine.server.checkup.flows import hidden
+from flowengine.server.checkup.speech import keys_only
 from flowengine.server.drain import GRACE, Server
 from flowengine.server.logs import Printed, logging_to
 from flowengine.server.patience import Patient
@@ -213,7 +214,7 @@ def _house(chosen: Settings, out: TextIO, *, announces: bool) -> House:
             pseudonyms=Pseudonyms(chosen.pseudonym_key, chosen.anonymous),
             speech=chosen.speech,
             recordings=Recordings(chosen.recording_key),
-            announce=(lambda library: tell(library, out)) if announces else None,
+            announce=(lambda library: _announce(library, chosen, out)) if announces else None,
         )
         house.read()
     except (StoreError, OSError):
@@ -238,6 +239,12 @@ def _store(chosen: Settings, out: TextIO) -> Database:
                 )
             told = True
         time.sleep(ASKED_EVERY)
+
+
+def _announce(library: Library, chosen: Settings, out: TextIO) -> None:
+    tell(library, out)
+    for line in keys_only(library, chosen.speech.models) if chosen.speech else ():
+        print(line, file=out, flush=True)
 
 
 def tell(library: Library, out: TextIO) -> None:

@@ -105,6 +105,20 @@ def test_an_older_version_that_goes_on_is_named_as_such(folder: Path, tmp_path: 
     assert "Serving shop: The <shop> & more (the version before its mistakes)" in out.getvalue()
 
 
+def test_a_language_that_nothing_understands_is_told(
+    tmp_path: Path, run: list[uvicorn.Config]
+) -> None:
+    flows = tmp_path / "flows"
+    flows.mkdir()
+    flow = 'flow line "L"\nlanguages hr\nchannels voice\n\nstart:\n  end\n'
+    (flows / "line.flow").write_text(flow)
+    environment = {"FLOWENGINE_MODELS": str(tmp_path)}
+    _, told = begin(flows, tmp_path, environment=environment)
+    assert told.count("Callers answer with keys in “hr”") == 1
+    _, told = begin(flows, tmp_path, environment={**environment, "FLOWENGINE_SPEECH": "off"})
+    assert "Callers answer" not in told
+
+
 def test_an_empty_folder_is_told(tmp_path: Path, run: list[uvicorn.Config]) -> None:
     (tmp_path / "flows").mkdir()
     code, told = begin(tmp_path / "flows", tmp_path)
