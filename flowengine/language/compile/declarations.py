@@ -17,6 +17,7 @@ from flowengine.language.compile.texts import Texts
 from flowengine.language.week import DAYS
 
 ROWS = 10_000  # of one table
+ENGLISH = "en"
 
 
 def worded(
@@ -124,8 +125,9 @@ def rules(
 ) -> dict[str, dict[str, Expansion]]:
     """By language; "" for one that has no variant. Rules of grammar files go by their full names.
 
-    What a language has no file for is understood as in the flow's own. `flows` are all that the
-    program leads to; of two rules with one name the first counts.
+    What a language has no file for is understood as in the flow's own, and where that has none
+    either, as in English: the standard commands name rules that must exist. `flows` are all that
+    the program leads to; of two rules with one name the first counts.
     """
     own: dict[str, Mapping[str, Expansion]] = {}
     for scope, texts in flows:
@@ -136,7 +138,7 @@ def rules(
     standard = shared(scope.grammars)
     return {
         language: {
-            **standard.rules(scope.written_in),
+            **(standard.rules(scope.written_in) or standard.rules(ENGLISH)),
             **standard.rules(language or scope.written_in),
             **{name: by.get(language) or by[""] for name, by in own.items()},
         }

@@ -360,3 +360,10 @@ def test_a_flow_that_calls_itself_otherwise_than_its_file() -> None:
 
 def test_empty_rows_at_the_end_of_a_table_are_none() -> None:
     assert declarations.rows("name,price\nBread,2\n,\n , \n") == ({"name": "Bread", "price": "2"},)
+
+
+def test_a_language_without_grammars_of_ours_has_the_rules_that_standard_commands_name() -> None:
+    source = 'flow line "선"\nlanguages ko\nwritten in ko\nstart:\n  end\n'
+    compiled = compile_flow(sources(source), "line")
+    assert compiled.program is not None
+    assert "repair.repeat" in compiled.program.rules["ko"]
