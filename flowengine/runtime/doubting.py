@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from flowengine.language.expressions.fault import Fault
 from flowengine.runtime import hearing, sureness
-from flowengine.runtime.events import Event, Said, Silence
+from flowengine.runtime.events import Event, Said
 from flowengine.runtime.ladders import fail
 from flowengine.runtime.trouble import Trouble
 from flowengine.runtime.turn import Turn
@@ -29,8 +29,6 @@ ON = "\0on"  # nothing is doubted: the form hears it
 
 def doubted(turn: Turn, form: p.Form, ladders: p.Ladders, event: Event, hear: Hear) -> str | None:
     """The next block where something is, or was, asked back about; else ON."""
-    if isinstance(event, Silence):
-        return ON
     if turn.so_far.mode:
         return _settled(turn, form, ladders, event, hear)
     if not isinstance(event, Said) or event.confidence >= hearing.SURE:

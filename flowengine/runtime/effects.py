@@ -228,7 +228,7 @@ class Dropped(Effect, frozen=True, tag="dropped"):
 
 
 class Ended(Effect, frozen=True, tag="ended"):
-    """`reason`: end, hang up, transfer, quick exit."""
+    """`reason`: end, hang up, silence, transfer, quick exit, fault."""
 
     reason: str
 

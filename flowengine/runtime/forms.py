@@ -179,23 +179,17 @@ def _direct(turn: Turn, form: p.Form, ask: p.Ask, event: Event) -> str | None:
         if (isinstance(event, Picked) and one.id == event.choice) or (
             text and one.key == text.strip()
         ):
-            if questions.turns_page(one):
-                questions.turn_page(turn, ask, one)
-                return form.name
-            return _chosen(turn, form, ask, _own_or_value(one), one)
+            return _chosen(turn, form, ask, one)
     if isinstance(event, Said):
         option = hearing.option_exactly(turn, ask, offered, text)
-        if option is not None and questions.turns_page(option):
-            questions.turn_page(turn, ask, option)
-            return form.name
         if option is not None:
-            return _chosen(turn, form, ask, _own_or_value(option), option)
+            return _chosen(turn, form, ask, option)
     whole = _command(turn, form, event)
     if whole is not None:
         return moves.command(turn, whole)
     numbered = _numbered(turn, ask, offered, event)
     if numbered is not None:
-        return _chosen(turn, form, ask, _own_or_value(numbered), numbered)
+        return _chosen(turn, form, ask, numbered)
     return _value(turn, form, ask, text, keys)
 
 
@@ -204,10 +198,6 @@ def _numbered(turn: Turn, ask: p.Ask, offered: tuple[Shown, ...], event: Event) 
     if ask.type.name not in ("choice", "yes/no") or not isinstance(event, Said):
         return None
     return hearing.by_number(turn, offered, event.text)
-
-
-def _own_or_value(one: Shown) -> Any:
-    return one.value if one.option is None else _own(one)
 
 
 def _value(turn: Turn, form: p.Form, ask: p.Ask, text: str, keys: str) -> str | None:
@@ -236,21 +226,21 @@ def _correct(turn: Turn, form: p.Form, index: int, values: list[Any]) -> str | N
     return fail(turn, form, form.asks[index].ladders, "wrong")
 
 
-def _own(one: Any) -> Any:
-    return one.value if one.option.keeps else one.label
-
-
-def _chosen(turn: Turn, form: p.Form, ask: p.Ask, value: Any, one: Any) -> str | None:
-    if one.option is not None:
-        turn.mark(one.option.place)
-    if one.option is not None and one.option.goes is not None:
-        if one.option.visits:
-            return moves.visit(turn, one.option.goes)
+def _chosen(turn: Turn, form: p.Form, ask: p.Ask, one: Shown) -> str | None:
+    """Turns the page, leads where the option leads, or fills the ask we are at."""
+    if questions.turns_page(one):
+        questions.turn_page(turn, ask, one)
+        return form.name
+    option = one.option
+    if option is None:
+        return _fill(turn, form, {_index(form, ask): one.value}, one.label)
+    turn.mark(option.place)
+    if option.goes is not None and option.visits:
+        return moves.visit(turn, option.goes)
+    if option.goes is not None or option.body:
         turn.answered()
-        return moves.jump(turn, one.option.goes)
-    if one.option is not None and one.option.body:
-        turn.answered()
-        return str(one.option.body)
+        return moves.jump(turn, option.goes) if option.goes is not None else option.body
+    value = one.value if option.keeps else one.label
     return _fill(turn, form, {_index(form, ask): value}, one.label)
 
 

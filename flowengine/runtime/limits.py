@@ -9,4 +9,5 @@ TRAIL_LENGTH = 12  # how many answers `back` can undo
 VALUE_SIZE = 100_000  # characters of JSON that one fetched result may keep
 EVENT_TEXT = 4_000  # characters of one message that are read; the rest is cut
 FAULTS_PER_TURN = 2  # `on fault` may itself fail: then the conversation ends with an apology
+SILENCES = 9  # one after another on the phone, three questions given up: nobody is there
 SPOKEN = 5  # messages on the way to a question that `repeat` says again

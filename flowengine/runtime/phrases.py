@@ -51,6 +51,13 @@ _PHRASES: dict[str, dict[str, str]] = {
         "hr": "Oprostite, nešto je pošlo po zlu. Pokušajte ponovno kasnije.",
         "fa": "متأسفیم، مشکلی پیش آمد. لطفاً بعداً دوباره تلاش کنید.",
     },
+    "nobody": {
+        "en": "I hear nobody, so I am hanging up now. You can call us again.",
+        "uk": "Нікого не чути, тому розмову завершено. Ви можете зателефонувати знову.",
+        "ru": "Никого не слышно, поэтому разговор завершён. Вы можете позвонить снова.",
+        "hr": "Ne čujem nikoga pa sada prekidam vezu. Možete nas nazvati ponovno.",
+        "fa": "صدایی نمی‌شنوم و تماس را پایان می‌دهم. می‌توانید دوباره تماس بگیرید.",
+    },
     "recorded": {
         "en": "This call is recorded.", "uk": "Ця розмова записується.",
         "ru": "Этот разговор записывается.", "hr": "Ovaj se razgovor snima.",

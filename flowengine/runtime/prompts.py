@@ -9,7 +9,7 @@ from msgspec.structs import force_setattr, replace
 
 from flowengine.language import program as p
 from flowengine.runtime import effects as fx
-from flowengine.runtime import fields, screens
+from flowengine.runtime import fields, lists, screens
 from flowengine.runtime.choices import Shown, is_static, kept_under, shown
 from flowengine.runtime.phrases import phrase
 from flowengine.runtime.words import recording_of, say, text_of
@@ -74,7 +74,13 @@ def _prompt(turn: Turn, wait: p.Question, message: p.Message | None, at: str) ->
     offered = shown(turn, wait)
     type_ = wait.type if isinstance(wait, p.Ask) else None
     hint = text_of(turn, wait.hint) if isinstance(wait, p.Ask) and wait.hint else ""
-    text, hint, page = screens.fitted(turn, _text(turn, message), hint, offered)
+    if message is not None and turn.instead is None and lists.goes_on(turn, offered):
+        message, hint = None, ""  # who asks for more has just heard the question
+    text = _text(turn, message)
+    if lists.is_long(turn, offered):
+        page = lists.part_now(turn, offered)
+    else:
+        text, hint, page = screens.fitted(turn, text, hint, offered)
     least, most = fields.bounds(turn, type_) if type_ else ("", "")
     return fx.Prompt(
         turn=turn.so_far.turn,

@@ -17,6 +17,7 @@ from flowengine.runtime import (
     browsing,
     choices,
     hearing,
+    lists,
     moves,
     prompts,
     readers,
@@ -158,11 +159,14 @@ def _is_value(option: p.Option) -> bool:
 
 
 def on_offer(turn: Turn, wait: p.Question) -> tuple[Shown, ...]:
-    """What can be chosen now: this screen's options by their keys, then the others by words."""
+    """What can be chosen now: this part's options by their keys, then the others by words."""
     everything = shown(turn, wait)
-    if not screens.is_small(turn):
+    if lists.is_long(turn, everything):
+        page = lists.part_now(turn, everything)
+    elif screens.is_small(turn):
+        page = screens.page_now(turn, everything)
+    else:
         return everything
-    page = screens.page_now(turn, everything)
     rest = tuple(one for one in everything if one.id not in {other.id for other in page})
     return page + tuple(screens.keyless(one) for one in rest)
 
@@ -309,5 +313,7 @@ def turns_page(one: Shown) -> bool:
 
 
 def turn_page(turn: Turn, wait: p.Question, one: Shown) -> None:
-    first = screens.turned(turn, shown(turn, wait), 1 if one.id == "more" else -1)
+    offered, by = shown(turn, wait), 1 if one.id == "more" else -1
+    turned = lists.turned if lists.is_long(turn, offered) else screens.turned
+    first = turned(turn, offered, by)
     turn.asked = replace(turn.so_far, page=first)

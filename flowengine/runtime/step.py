@@ -19,6 +19,7 @@ from flowengine.language.expressions.fault import Fault
 from flowengine.runtime import effects as fx
 from flowengine.runtime import events as ev
 from flowengine.runtime import handoffs, paging
+from flowengine.runtime.limits import SILENCES
 from flowengine.runtime.run import fault, placed, run
 from flowengine.runtime.session import Session
 from flowengine.runtime.taking import DROPPED, QUIET, TAKE
@@ -81,7 +82,9 @@ def _taken(turn: Turn, event: ev.Event) -> bool:
     except (Fault, Trouble) as problem:
         fault(turn, placed(problem, None))
     if isinstance(event, ev.HungUp):
-        _gone(turn)
+        _gone(turn, "hang up")
+    elif turn.silences >= SILENCES:
+        _gone(turn, "silence")
     return True
 
 
@@ -89,10 +92,10 @@ def _reason(event: ev.Event) -> str:
     return f"nothing waits for it now (event: {event.__class__.__name__.lower()})"
 
 
-def _gone(turn: Turn) -> None:
+def _gone(turn: Turn, reason: str) -> None:
     """Whatever the handler led to: nobody is there any more."""
     turn.effects = [e for e in turn.effects if not isinstance(e, fx.Prompt | fx.Ended)]
-    turn.finish("hang up")
+    turn.finish(reason)
 
 
 def _settle(turn: Turn) -> None:

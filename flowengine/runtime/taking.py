@@ -30,7 +30,7 @@ from flowengine.runtime import (
     sureness,
 )
 from flowengine.runtime.keeping import keepable
-from flowengine.runtime.limits import EVENT_TEXT
+from flowengine.runtime.limits import EVENT_TEXT, SILENCES
 from flowengine.runtime.phrases import phrase
 from flowengine.runtime.words import say
 
@@ -56,7 +56,7 @@ def _handler(turn: Turn, event: str) -> str:
 
 
 def _started(turn: Turn, event: ev.Started) -> str | None:
-    turn.heard = turn.number
+    turn.heard, turn.silences = turn.number, 0
     paging.put_away(turn)
     if turn.place and event.place is None:
         _announce(turn)
@@ -106,14 +106,13 @@ def _person(turn: Turn, event: ev.Event) -> str | None:
         turn.forget_answers()
     block = turn.program.blocks.get(turn.place)
     wait = block.exit if block is not None else None
+    if _is_left(turn, wait, event):
+        return _hung_up(turn, event)
     if event.__class__ is ev.Said:
         event = _cut(event)
-        part = block.part if block else turn.program.parts[turn.session.flow]
-        if part.dangers and turn.so_far.mode != handoffs.TALKING:
-            for text in (event.text, *rivals.near(event)):
-                emergency = _emergency(turn, part, text)
-                if emergency:
-                    return emergency
+        emergency = _in_danger(turn, block, event)
+        if emergency:
+            return emergency
     elif isinstance(event, ev.Filled):
         return _fields(turn, block, event)
     if isinstance(event, ev.Picked) and turn.so_far.turn != event.turn:
@@ -132,7 +131,7 @@ def _switched(turn: Turn, event: ev.Switched) -> str | None:
     """
     if not turn.session.turn or paging.is_over(turn):
         return DROPPED
-    turn.heard = turn.number
+    turn.heard, turn.silences = turn.number, 0
     turn.session = structs.replace(turn.session, channel=event.channel)
     _announce(turn)
     wait = _wait(turn)
@@ -140,6 +139,19 @@ def _switched(turn: Turn, event: ev.Switched) -> str | None:
         return None
     turn.asked = structs.replace(turn.so_far.all_read(), page=0, fits=0)
     return turn.place
+
+
+def _is_left(turn: Turn, wait: p.Exit | None, event: ev.Event) -> bool:
+    """Whether nobody seems to hold the telephone any more; then that is said.
+
+    Else a line that is closed, or gives nobody a person, would ask an empty room for ever.
+    """
+    asked = isinstance(wait, p.Question | p.Form) and turn.session.channel == "voice"
+    turn.silences = turn.silences + 1 if asked and isinstance(event, ev.Silence) else 0
+    if turn.silences < SILENCES:
+        return False
+    turn.emit(fx.Say(text=phrase(turn.language, "nobody"), language=turn.language))
+    return True
 
 
 def _waited_for(turn: Turn, wait: p.Exit | None, event: ev.Event) -> str | None:
@@ -159,6 +171,15 @@ def _cut(event: ev.Said) -> ev.Said:
     text = keepable(event.text[:EVENT_TEXT])
     key = plain(text).strip()
     return structs.replace(event, text=key if key.isdecimal() or key in _SIGNS else text)
+
+
+def _in_danger(turn: Turn, block: p.Block | None, event: ev.Said) -> str:
+    """Emergency words in any of the hearings that are about as sure as the best."""
+    part = block.part if block else turn.program.parts[turn.session.flow]
+    if not part.dangers or turn.so_far.mode == handoffs.TALKING:
+        return ""
+    heard = (event.text, *rivals.near(event))
+    return next(filter(None, (_emergency(turn, part, text) for text in heard)), "")
 
 
 def _emergency(turn: Turn, part: p.Part, text: str) -> str:
@@ -290,7 +311,7 @@ def _handoff_ended(turn: Turn, event: ev.HandoffEnded) -> str | None:
     return handoffs.ended(turn, wait, event)
 
 
-def _hung_up(turn: Turn, _: ev.HungUp) -> str | None:
+def _hung_up(turn: Turn, _: ev.Event) -> str | None:
     """`on hang up` may note and send; it can ask nothing, because nobody is there."""
     if turn.ended or not turn.session.turn:
         return DROPPED

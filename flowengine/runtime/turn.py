@@ -42,7 +42,7 @@ class Turn:
     __slots__ = (
         "about", "asked", "before", "contact", "effects", "ended", "event",
         "faults", "heard", "instead", "language", "late", "number", "place",
-        "program", "session", "stack", "trace", "trail", "values",
+        "program", "session", "silences", "stack", "trace", "trail", "values",
     )  # fmt: skip
 
     def __init__(
@@ -60,6 +60,7 @@ class Turn:
         self.stack = session.stack
         self.trail = session.trail
         self.heard = session.heard
+        self.silences = session.silences
         self.late = session.late
         self.ended = session.ended
         self.contact: dict[str, Any] = session.contact
@@ -219,6 +220,7 @@ class Turn:
             old.digest, old.flow, old.channel, self.language, old.seed, self.number, self.event.at,
             self.place, self.asked, self.stack, dict(self.values), self.trail, self.contact,
             old.caller, self.heard, self.late, "" if self.place else self.ended, self._spoken(),
+            self.silences,
         )  # fmt: skip
 
     def release(self) -> None:

@@ -77,8 +77,25 @@ SPOKEN = """test "spoken" on voice
   bot: …
   caller: sends recording talk.wav
   bot: …
-  expect note "Voice message: talk.wav"
+  caller: key 2
+  bot: [talk.wav]…
+  caller: key 3
+  bot: …
+  caller: sends recording better.wav
+  bot: …
+  caller: key 1
+  bot: …
+  expect note "Voice message: better.wav"
   expect ended
+"""
+
+LEFT_UNSENT = """test "left unsent" on voice
+  start at leave_message in {language}
+  bot: …
+  caller: sends recording talk.wav
+  bot: …
+  caller: hangs up
+  expect note "Voice message: talk.wav"
 """
 
 MARKS = """test "marks"
@@ -129,7 +146,9 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("talk", [SOON, TOMORROW, WRITTEN, SPOKEN, MARKS, NOTHING, ONE_MARK])
+@pytest.mark.parametrize(
+    "talk", [SOON, TOMORROW, WRITTEN, SPOKEN, LEFT_UNSENT, MARKS, NOTHING, ONE_MARK]
+)
 def test_a_shipped_flow_speaks(program: Program, talk: str, language: str) -> None:
     words = {"skip": SKIP[language], "tomorrow": TOMORROWS[language], "ten": TENS[language]}
     text = talk.format(language=language, **words)
