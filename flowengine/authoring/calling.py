@@ -19,7 +19,6 @@ from flowengine.channels.calls.sentences import KEYS, sentence
 from flowengine.channels.calls.utterances import Utterance, utterances
 from flowengine.channels.calls.virtual import VirtualCall
 from flowengine.channels.calls.wav import WavCall
-from flowengine.host.calls.playback import STOPS
 from flowengine.runtime import events
 from flowengine.runtime.effects import Effect, Fetch, Handoff, Prompt, Recording
 from flowengine.runtime.expecting import expected
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
     from flowengine.speech.sound.pcm import Sound
 
 LONGEST = 600.0  # seconds of a call
-PATIENCE, PAUSE, LIMIT = 7.0, 4.0, 120.0  # seconds, where the flow names none
 SILENCES = 2  # questions left unanswered by somebody who has nothing more to do; then they leave
 VOICE = "voice"
 
@@ -161,7 +159,7 @@ class FileCall:
             self._progress(int(self._now))
             pieces = self._speaker.pieces(one, self.talk.session.language)
             if pieces:
-                self._play(pieces, STOPS.get(one.interrupt, orders.SPEECH))
+                self._play(pieces, orders.STOPS.get(one.interrupt, orders.SPEECH))
 
     def _play(self, pieces: tuple[Piece, ...], interrupt: str) -> None:
         self._plays += 1
@@ -180,13 +178,13 @@ class FileCall:
         self._listening += 1
         self._open = True
         if prompt.accepts == "recording":
-            limit, pause = prompt.limit or LIMIT, prompt.pause or PAUSE
+            limit, pause = prompt.limit or orders.LIMIT, prompt.pause or orders.PAUSE
             self._virtual.order(orders.Record(turn=self._listening, limit=limit, pause=pause))
             return
         self._virtual.order(
             orders.Listen(
                 expected=replace(wanted, turn=self._listening),
-                patience=prompt.patience or PATIENCE,
+                patience=prompt.patience or orders.PATIENCE,
                 pause=prompt.pause,
             )
         )

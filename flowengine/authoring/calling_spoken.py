@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 TRIES = 3  # times that something is said
 ASKED_BACK = 4  # answers to one asking back: three candidates, then a no
 LEAD = 0.8  # seconds of line noise before they speak, as somebody who thinks
-PATIENCE = 7.0  # seconds, where the flow names none
 LONGEST = 60.0  # seconds until an answer must have come
 UNDERSTOOD, CONFIRMED, MISHEARD, UNSPOKEN = "understood", "asked back", "misheard", "not spoken"
 
@@ -155,7 +154,9 @@ class SpokenCaller:
         virtual.answer(wanted.language)
         prompt = talk.prompt
         patience, pause = (prompt.patience, prompt.pause) if prompt else (0.0, 0.0)
-        virtual.order(orders.Listen(expected=wanted, patience=patience or PATIENCE, pause=pause))
+        virtual.order(
+            orders.Listen(expected=wanted, patience=patience or orders.PATIENCE, pause=pause)
+        )
         if sound is not None:
             call.speak(sound, LEAD)
         call.press(keys, LEAD)

@@ -33,7 +33,7 @@ from flowengine.host.calls.waiting import Waiting
 from flowengine.host.media.kinds import RECORDING, Media
 from flowengine.host.refusal import Refusal
 from flowengine.speech.duplex import reports
-from flowengine.speech.duplex.orders import HangUp
+from flowengine.speech.duplex.orders import LIMIT, PATIENCE, PAUSE, HangUp
 from flowengine.store.verbs import StoreError
 
 if TYPE_CHECKING:
@@ -46,9 +46,6 @@ if TYPE_CHECKING:
     from flowengine.speech.duplex.orders import AnyOrder
 
 LOOK_AGAIN = 1.0  # seconds until the store is asked again that did not answer
-PATIENCE = 7.0  # seconds, where the flow names none
-PAUSE = 4.0  # seconds of silence that end a recording
-LIMIT = 120.0  # seconds of a recording, where the flow names none
 SPOKEN_TRIES = 6  # askings for a recording that cannot be made, until we give up
 LET_GO = 20.0  # seconds that the sound has to end a call after trouble of ours
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
-from flowengine.speech.duplex.orders import KEY, MATCH, OFF, SPEECH, Flush, Piece, Play
+from flowengine.speech.duplex.orders import SPEECH, STOPS, Flush, Piece, Play
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from flowengine.speech.duplex.reports import Played
 
 Pieces = tuple[Piece, ...]
-# What authors write, and what a call's sound is told; people may always interrupt unless told not.
-STOPS = {"": SPEECH, "no": OFF, "keys": KEY, "speech": SPEECH, "match": MATCH}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,10 @@ from flowengine.runtime.expecting import Expected
 
 # What stops a prompt: nothing, a key, a key or speech, a key or something that was understood.
 OFF, KEY, SPEECH, MATCH = "off", "key", "speech", "match"
+# The same in the words of authors; people may always interrupt unless told not to.
+STOPS = {"": SPEECH, "no": OFF, "keys": KEY, "speech": SPEECH, "match": MATCH}
+# Seconds, where the flow names none: until nobody answers, until a recording has ended, of one.
+PATIENCE, PAUSE, LIMIT = 7.0, 4.0, 120.0
 
 
 class Order(msgspec.Struct, frozen=True, tag=True, kw_only=True, gc=False):
@@ -41,7 +45,7 @@ class Listen(Order, frozen=True, tag="listen"):
     """
 
     expected: Expected
-    patience: float = 7.0
+    patience: float = PATIENCE
     pause: float = 0.0
 
 
@@ -53,8 +57,8 @@ class Record(Order, frozen=True, tag="record"):
     """After what plays: a tone, then up to `limit` seconds until a key or `pause` of silence."""
 
     turn: int
-    limit: float
-    pause: float = 4.0
+    limit: float = LIMIT
+    pause: float = PAUSE
 
 
 class Keep(Order, frozen=True, tag="keep"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from flowengine.runtime.expecting import Expected
+from flowengine.speech.duplex.orders import PATIENCE
 from flowengine.speech.recognition.recogniser import Answer
 
 
@@ -18,7 +19,7 @@ class Asked(Sign, frozen=True, tag="asked"):
     """An answer is wanted. `hears` is false where only keys can be understood."""
 
     expected: Expected
-    patience: float = 7.0
+    patience: float = PATIENCE
     pause: float = 0.0
     hears: bool = True
 
