@@ -111,6 +111,9 @@ class Ear:
             self.tell(Partial(utterance, "yes"))
             self.tell(Final(utterance, (Guess("yes", 0.9),)))
 
+    def lull(self, utterance: int, start: float, stop: float) -> None:
+        pass
+
     def drop(self, utterance: int) -> None:
         pass
 

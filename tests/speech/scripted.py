@@ -45,6 +45,7 @@ class Scripted:
     tell: Callable[[Answer], None] = lambda _: None
     name: str = "scripted"
     begun: list[int] = field(default_factory=list)
+    lulls: list[tuple[int, float, float]] = field(default_factory=list)
     ended: list[tuple[int, float, float]] = field(default_factory=list)
     dropped: list[int] = field(default_factory=list)
     fed: dict[int, list[bytes]] = field(default_factory=dict)
@@ -64,6 +65,9 @@ class Scripted:
         words = self._words(utterance)
         if words.text and len(frames) == round(words.partial / FRAME):
             self.tell(Partial(utterance, words.text, words.complete, words.extendable))
+
+    def lull(self, utterance: int, start: float, stop: float) -> None:
+        self.lulls.append((utterance, start, stop))
 
     def end(self, utterance: int, start: float, stop: float) -> None:
         self.ended.append((utterance, start, stop))

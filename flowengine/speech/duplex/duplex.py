@@ -273,6 +273,8 @@ class Duplex:
     def _do(self, move: moves.AnyMove) -> None:
         if isinstance(move, moves.Begin):
             self._listening.begin(move)
+        elif isinstance(move, moves.Lull):
+            self._listening.lull(move)
         elif isinstance(move, moves.End):
             self._listening.end(move)
         elif isinstance(move, moves.Drop):

@@ -10,7 +10,7 @@ from flowengine.speech.sound.pcm import FRAME_MS
 if TYPE_CHECKING:
     from flowengine.runtime.expecting import Expected
     from flowengine.speech.recognition.recogniser import Recogniser
-    from flowengine.speech.turns.moves import Begin, Drop, End
+    from flowengine.speech.turns.moves import Begin, Drop, End, Lull
 
 BEFORE = 15  # frames of 20 ms, that of the decision included: words begin before they are noticed
 FRAME = FRAME_MS / 1000
@@ -48,14 +48,21 @@ class Listening:
         for frame in self._before:
             self._recogniser.feed(move.utterance, frame)
 
+    def lull(self, move: Lull) -> None:
+        if self._recogniser is not None:
+            self._recogniser.lull(move.utterance, *self._speech(move))
+
     def end(self, move: End) -> None:
-        """The recogniser is told where speech lies in what it was fed. Where frames were lost, time
-        and frames differ: it never lies behind the last frame."""
         self._utterance = 0
         if self._recogniser is not None:
-            start = max(move.began - self._since, 0.0)
-            stop = min(move.ended - self._since, self._fed * FRAME)
-            self._recogniser.end(move.utterance, min(start, stop), stop)
+            self._recogniser.end(move.utterance, *self._speech(move))
+
+    def _speech(self, move: Lull | End) -> tuple[float, float]:
+        """Where speech lies in what the recogniser was fed. Where frames were lost, time and frames
+        differ: it never lies behind the last frame."""
+        start = max(move.began - self._since, 0.0)
+        stop = min(move.ended - self._since, self._fed * FRAME)
+        return min(start, stop), stop
 
     def drop(self, move: Drop) -> None:
         self._utterance = 0

@@ -25,6 +25,9 @@ class Decoder(Protocol):
     def feed(self, frame: bytes) -> str:
         """What it sounds like so far, "" while that is nothing."""
 
+    def lull(self, start: float, stop: float, /) -> str:
+        """Speech lies between these seconds so far, and may be over: as `feed`."""
+
     def end(self, start: float, stop: float, /) -> tuple[Guess, ...]:
         """Speech lies between these seconds; best first, and only what may be believed or asked."""
 
@@ -50,11 +53,11 @@ class Take:
     def add(self, frame: bytes) -> None:
         self._frames.append(frame)
 
-    def clip(self, start: float, stop: float) -> Sound:
-        """What lies between these seconds and a little more."""
+    def clip(self, start: float, stop: float, margin: float = MARGIN) -> Sound:
+        """What lies between these seconds, and `margin` seconds more on each side."""
         whole = from_pcm(b"".join(self._frames), self.rate)
-        first = max(int((start - MARGIN) * self.rate), 0)
-        last = max(int((stop + MARGIN) * self.rate), first)
+        first = max(int((start - margin) * self.rate), 0)
+        last = max(int((stop + margin) * self.rate), first)
         return Sound(whole.samples[first:last], self.rate)
 
 

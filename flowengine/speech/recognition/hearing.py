@@ -44,10 +44,16 @@ class Hearing:
             self._fail(error)
 
     def feed(self, utterance: int, frame: bytes) -> None:
+        self._listen(utterance, lambda decoder: decoder.feed(frame))
+
+    def lull(self, utterance: int, start: float, stop: float) -> None:
+        self._listen(utterance, lambda decoder: decoder.lull(start, stop))
+
+    def _listen(self, utterance: int, work: Callable[[Decoder], str]) -> None:
         if utterance != self._utterance or self._decoder is None or self._choices is None:
             return
         try:
-            text = self._decoder.feed(frame)
+            text = work(self._decoder)
         except FAULTS as error:
             self._fail(error)
             return

@@ -65,6 +65,9 @@ class _AtOnce:
     def feed(self, utterance: int, frame: bytes) -> None:
         self._hearing.feed(utterance, frame)
 
+    def lull(self, utterance: int, start: float, stop: float) -> None:
+        self._hearing.lull(utterance, start, stop)
+
     def end(self, utterance: int, start: float, stop: float) -> None:
         self._hearing.end(utterance, start, stop)
 

@@ -44,6 +44,13 @@ class Feed(Record, frozen=True, tag="feed"):
     frame: bytes
 
 
+class Lull(Record, frozen=True, tag="lull"):
+    call: int
+    utterance: int
+    start: float
+    stop: float
+
+
 class End(Record, frozen=True, tag="end"):
     call: int
     utterance: int
@@ -60,7 +67,7 @@ class Close(Record, frozen=True, tag="close"):
     call: int
 
 
-Told = Begin | Feed | End | Drop | Close
+Told = Begin | Feed | Lull | End | Drop | Close
 
 
 class Ready(Record, frozen=True, tag="ready"):

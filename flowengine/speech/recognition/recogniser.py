@@ -67,6 +67,10 @@ class Recogniser(Protocol):
     def feed(self, utterance: int, frame: bytes) -> None:
         """One frame of 20 ms, signed 16 bit little endian at the rate of `begin`."""
 
+    def lull(self, utterance: int, start: float, stop: float) -> None:
+        """That may have been all, with speech as in `end`; frames go on. What it was, if it was
+        anything, is told as a `Partial`: whoever knows an answer only as a whole listens now."""
+
     def end(self, utterance: int, start: float, stop: float) -> None:
         """That was all; speech lies between these seconds of what was fed. Answered by `Final`."""
 

@@ -1,8 +1,9 @@
 """Two passes: one recogniser streams and tells when somebody has finished, another what was said.
 
-The first may be missing; then nothing is known before the end. Typed answers (numbers, dates) are
-too many to be listed: there the second chooses among what the first took it for and what it would
-write down itself.
+The first may be missing. What is listed the second chooses as soon as there is a lull: then it is
+known whether that was a whole answer, also where the first missed it, and the end finds the choice
+made. Typed answers (numbers, dates) are too many to be listed: there the second chooses among what
+the first took it for and what it would write down itself.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowengine.speech.recognition.decoding import Take
+from flowengine.speech.recognition.recogniser import Guess
 
 if TYPE_CHECKING:
     from flowengine.speech.recognition.choices import Choices
     from flowengine.speech.recognition.decoding import Decoder, Engine
-    from flowengine.speech.recognition.recogniser import Guess
     from flowengine.speech.recognition.whisper import Whisper
+
+MARGIN = 0.2  # seconds on each side: what is soft at a word's ends is no speech to the turn-taker
 
 
 class SecondPass:
@@ -36,20 +39,35 @@ class TwoPasses:
 
     def begin(self, choices: Choices, rate: int) -> None:
         self._choices, self._take = choices, Take(rate)
+        self._lull, self._chosen = (0.0, 0.0), tuple[Guess, ...]()
         if self._first:
             self._first.begin(choices, rate)
 
     def feed(self, frame: bytes) -> str:
         self._take.add(frame)
-        return self._first.feed(frame) if self._first else ""
+        streamed = self._first.feed(frame) if self._first else ""
+        return self._chosen[0].text if self._chosen else streamed
+
+    def lull(self, start: float, stop: float) -> str:
+        if self._choices.listed:
+            self._choose(start, stop)
+        if self._chosen:
+            return self._chosen[0].text
+        return self._first.lull(start, stop) if self._first else ""
 
     def end(self, start: float, stop: float) -> tuple[Guess, ...]:
-        clip = self._take.clip(start, stop)
         if self._choices.listed:
             self.drop()
-            return self._chooser.choose(clip, self._choices)
+            if not self._chosen or (start, stop) != self._lull:  # now its end is heard whole
+                self._choose(start, stop)
+            return self._chosen
+        clip = self._take.clip(start, stop, MARGIN)
         heard = self._first.end(start, stop) if self._first else ()
         return self._chooser.weigh(clip, self._choices, heard)
+
+    def _choose(self, start: float, stop: float) -> None:
+        self._lull = start, stop
+        self._chosen = self._chooser.choose(self._take.clip(start, stop, MARGIN), self._choices)
 
     def drop(self) -> None:
         if self._first:

@@ -71,7 +71,7 @@ class VoskDecoder:
         self._words: list[dict[str, Any]] = []
 
     def begin(self, choices: Choices, rate: int) -> None:
-        self._choices, self._words = choices, []
+        self._choices, self._words, self._going_on = choices, [], ""
         wanted = self._engine.list_of(choices)
         said = [json.dumps(wanted, ensure_ascii=False)] if wanted else []
         self._recogniser = vosk.KaldiRecognizer(self._engine.model, rate, *said)
@@ -82,10 +82,13 @@ class VoskDecoder:
             return ""
         if self._recogniser.AcceptWaveform(frame):
             self._keep(self._recogniser.Result())
-            going_on = ""
+            self._going_on = ""
         else:
-            going_on = json.loads(self._recogniser.PartialResult()).get("partial", "")
-        return self._shown(f"{self._text()} {going_on}")
+            self._going_on = json.loads(self._recogniser.PartialResult()).get("partial", "")
+        return self._shown(f"{self._text()} {self._going_on}")
+
+    def lull(self, _start: float, _stop: float, /) -> str:
+        return self._shown(f"{self._text()} {self._going_on}")
 
     def end(self, _start: float, _stop: float, /) -> tuple[Guess, ...]:
         if self._recogniser is None:

@@ -68,6 +68,8 @@ class Lane:
                 self._of(call).begin(utterance, expected, rate)
             case passing.Feed(call, utterance, frame):
                 self._of(call).feed(utterance, frame)
+            case passing.Lull(call, utterance, start, stop):
+                self._of(call).lull(utterance, start, stop)
             case passing.End(call, utterance, start, stop):
                 self._of(call).end(utterance, start, stop)
             case passing.Drop(call, utterance):

@@ -103,6 +103,9 @@ class _Remote:
     def feed(self, utterance: int, frame: bytes) -> None:
         self._process.send(passing.Feed(self._call, utterance, frame))
 
+    def lull(self, utterance: int, start: float, stop: float) -> None:
+        self._process.send(passing.Lull(self._call, utterance, start, stop))
+
     def end(self, utterance: int, start: float, stop: float) -> None:
         self._process.end(passing.End(self._call, utterance, start, stop))
 

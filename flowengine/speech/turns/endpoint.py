@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from flowengine.runtime.expecting import Expected
     from flowengine.speech.recognition.recogniser import Partial
 
+LULL = 0.16  # seconds: few words have such a gap, and much of CLOSED is left to find out
 CLOSED, EXTENDABLE, INCOMPLETE, FREE = 0.2, 0.5, 0.7, 0.9  # seconds
 
 

@@ -18,6 +18,14 @@ class Begin(Move, frozen=True, tag="begin"):
     began: float
 
 
+class Lull(Move, frozen=True, tag="lull"):
+    """The utterance may be over: the speech lies between `began` and `ended` so far."""
+
+    utterance: int
+    began: float
+    ended: float
+
+
 class End(Move, frozen=True, tag="end"):
     """The utterance is over: the speech lies between `began` and `ended`."""
 
@@ -38,4 +46,4 @@ class Hush(Move, frozen=True, tag="hush"):
     by: str
 
 
-AnyMove = Begin | End | Drop | Hush | AnyReport
+AnyMove = Begin | Lull | End | Drop | Hush | AnyReport

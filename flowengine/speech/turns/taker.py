@@ -14,7 +14,7 @@ from flowengine.speech.recognition.recogniser import Final, Guess, Partial
 from flowengine.speech.turns import moves, signs
 from flowengine.speech.turns.ahead import Ahead
 from flowengine.speech.turns.digits import BETWEEN, END, Collector
-from flowengine.speech.turns.endpoint import longest, silence
+from flowengine.speech.turns.endpoint import LULL, longest, silence
 from flowengine.speech.turns.interrupt import stops
 from flowengine.speech.turns.onset import Onset
 from flowengine.speech.turns.patience import Patience
@@ -276,6 +276,9 @@ class Taker:
             self._end(said, at)
         elif now - said.heard >= silence(asked.expected, asked.pause, said.partial):
             self._end(said, at)
+        elif now - said.heard >= LULL and said.lulls:
+            said.lull = said.heard
+            self._moves.append(moves.Lull(at, said.number, said.began, said.heard))
 
 
 _TAKE: dict[type[signs.Sign], Callable[[Taker, Any], None]] = {

@@ -22,6 +22,7 @@ class Utterance:
         self.began = began
         self.heard = at
         self.speech = at - began  # seconds of it, without the gaps
+        self.lull = 0.0  # the last speech before the last lull that was told
         self.partial: Partial | None = None
         self.ended = 0.0  # when we took it to be over; 0 while it goes on
         self.endless = False
@@ -34,6 +35,11 @@ class Utterance:
     @property
     def cough(self) -> bool:
         return self.speech < SHORTEST and not (self.partial and self.partial.complete)
+
+    @property
+    def lulls(self) -> bool:
+        """Whether this silence is worth telling: the first time, and of speech."""
+        return self.lull < self.heard and not (self.failed or self.cough)
 
     def overdue(self, at: float) -> bool:
         return at >= self.ended + RECOGNISING

@@ -52,6 +52,8 @@ class Ear:
 
     def feed(self, utterance: int, frame: bytes) -> None: ...
 
+    def lull(self, utterance: int, start: float, stop: float) -> None: ...
+
     def end(self, utterance: int, start: float, stop: float) -> None:  # noqa: ARG002 - its shape
         self._tell(Final(utterance, (Guess("food", 0.9),)))
 

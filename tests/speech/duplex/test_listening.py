@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flowengine.speech.duplex.listening import BEFORE, Listening
-from flowengine.speech.turns.moves import Begin, Drop, End
+from flowengine.speech.turns.moves import Begin, Drop, End, Lull
 from tests.speech.scripted import Scripted
 from tests.speech.talk import MENU
 
@@ -41,6 +41,18 @@ def test_it_is_told_where_speech_lies_in_what_it_was_fed() -> None:
     ((utterance, start, stop),) = recogniser.ended
     assert utterance == 1
     assert (start, stop) == pytest.approx((0.24, 0.7))
+
+
+def test_a_lull_is_told_as_the_end_would_be_and_ends_nothing() -> None:
+    recogniser = Scripted()
+    listening = _listening(recogniser, 50)
+    listening.begin(Begin(1.0, 1, 0.94))
+    listening.lull(Lull(1.1, 1, 0.94, 0.98))
+    listening.frame(FRAMES[50])
+    ((utterance, start, stop),) = recogniser.lulls
+    assert utterance == 1
+    assert (start, stop) == pytest.approx((0.24, 0.28))
+    assert recogniser.fed[1][-1] == FRAMES[50]
 
 
 def test_speech_never_lies_outside_of_what_was_fed() -> None:

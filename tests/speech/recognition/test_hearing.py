@@ -28,6 +28,9 @@ class Scripted:
         self.text = frame.decode()
         return self.text
 
+    def lull(self, start: float, stop: float, /) -> str:
+        return f"{self.text} address" if stop > start else self.text
+
     def end(self, start: float, stop: float, /) -> tuple[Guess, ...]:
         return (Guess(self.text, stop - start), Guess("stop", 0.1))
 
@@ -65,6 +68,14 @@ def test_the_end_tells_what_may_be_believed_or_asked() -> None:
     hearing.end(1, 0.0, 1.0)
     hearing.feed(1, b"food")
     assert len(told) == 2
+
+
+def test_what_a_lull_makes_known_is_told() -> None:
+    hearing, told, _ = heard("food bank")
+    hearing.lull(1, 0.0, 0.0)
+    assert len(told) == 1
+    hearing.lull(1, 0.0, 0.5)
+    assert told[-1] == Partial(1, "food bank address", True, False)
 
 
 def test_what_is_over_is_not_told() -> None:

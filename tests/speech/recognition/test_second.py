@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+import pytest
+
 from flowengine.speech.recognition.choices import Choices, choices
 from flowengine.speech.recognition.recogniser import Guess
 from flowengine.speech.recognition.second import SecondPass
@@ -18,8 +20,14 @@ if TYPE_CHECKING:
 class Chooser:
     """Believes in `chosen`, and tells what it was given to weigh."""
 
+    def __init__(self, *hears: str) -> None:
+        self._hears = list(hears)
+        self.asked = 0
+
     def choose(self, sound: Sound, _choices: Choices) -> tuple[Guess, ...]:
-        return (Guess("chosen", sound.seconds),)
+        self.asked += 1
+        chosen = self._hears.pop(0) if self._hears else "chosen"
+        return (Guess(chosen, sound.seconds),) if chosen else ()
 
     def weigh(
         self, _sound: Sound, _choices: Choices, heard: tuple[Guess, ...]
@@ -49,6 +57,40 @@ def test_a_typed_answer_is_weighed_with_what_the_first_heard() -> None:
     decoder.begin(choices(place("stop", values=NUMBERS)), 8_000)
     decoder.feed(b"one")
     assert [each.text for each in decoder.end(0.0, 0.5)] == ["weighed", "one", "stop"]
+
+
+def test_what_is_chosen_in_a_lull_is_known_before_the_end_and_not_chosen_again() -> None:
+    chooser = Chooser("stop")
+    decoder = SecondPass(cast("Whisper", chooser), None).decoder()
+    decoder.begin(choices(place("stop")), 8_000)
+    assert decoder.feed(bytes(320)) == ""
+    assert decoder.lull(0.1, 0.5) == "stop"
+    assert decoder.feed(bytes(320)) == "stop"
+    assert decoder.end(0.1, 0.5)[0].text == "stop"
+    assert chooser.asked == 1
+
+
+@pytest.mark.parametrize(("early", "spoken_until"), [("stop", 0.9), ("", 0.5)])
+def test_what_goes_on_or_was_nothing_yet_is_heard_whole(early: str, spoken_until: float) -> None:
+    first, chooser = First(), Chooser(early)
+    decoder = SecondPass(cast("Whisper", chooser), first).decoder()
+    decoder.begin(choices(place("stop")), 8_000)
+    decoder.feed(b"streamed")
+    assert decoder.lull(0.1, 0.5) == (early or "streamed address")
+    assert decoder.end(0.1, spoken_until)[0].text == "chosen"
+    assert chooser.asked == 2
+
+
+def test_without_a_list_a_lull_changes_nothing() -> None:
+    chooser = Chooser()
+    decoder = SecondPass(cast("Whisper", chooser), First()).decoder()
+    decoder.begin(choices(place("stop", values=NUMBERS)), 8_000)
+    decoder.feed(b"one")
+    assert decoder.lull(0.0, 0.0) == "one"
+    alone = SecondPass(cast("Whisper", chooser), None).decoder()
+    alone.begin(choices(place("stop", values=NUMBERS)), 8_000)
+    assert alone.lull(0.0, 0.0) == ""
+    assert chooser.asked == 0
 
 
 def test_without_a_first_nothing_is_known_before_the_end() -> None:

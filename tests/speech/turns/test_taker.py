@@ -44,6 +44,7 @@ def test_an_utterance_from_its_begin_to_what_was_heard() -> None:
         moves.Begin(1.06, 1, BEGAN),
         reports.SpeechBegan(at=1.06),
         reports.Sounding(at=1.21, text="hours"),
+        moves.Lull(1.36, 1, BEGAN, 1.2),
         moves.End(1.4, 1, BEGAN, 1.2),
         reports.Heard(at=1.41, turn=1, guesses=HOURS, began=BEGAN, ended=1.2),
     ]
@@ -80,6 +81,23 @@ def test_a_partial_behind_the_end_changes_nothing() -> None:
     taker = Taker()
     _take(signs.Asked(0.0, MENU), *_speech(1.02), *_silence(1.22, 40), taker=taker)
     assert _take(signs.Told(2.1, Partial(1, "hours", complete=True)), taker=taker) == []
+
+
+def test_each_lull_is_told_once() -> None:
+    """What is understood then decides how long the silence has to be."""
+    taker = Taker()
+    done = _take(signs.Asked(0.0, MENU), *_speech(1.02), *_silence(1.22, 15), taker=taker)
+    assert [move for move in done if isinstance(move, moves.Lull)] == [
+        moves.Lull(1.36, 1, BEGAN, 1.2)
+    ]
+    again = [*_speech(1.52), *_silence(1.72, 12)]
+    told = signs.Told(1.95, Partial(1, "hours", complete=True))
+    done = _take(*again, told, taker=taker)
+    assert done == [
+        moves.Lull(1.86, 1, BEGAN, 1.7),
+        reports.Sounding(at=1.95, text="hours"),
+        moves.End(1.95, 1, BEGAN, 1.7),
+    ]
 
 
 def test_a_recogniser_that_fails_in_the_middle_lets_people_finish() -> None:
