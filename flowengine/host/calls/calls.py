@@ -76,7 +76,7 @@ class Calls:
         self._recordings = recordings
         self._look = None if alone else LOOK
         self._voices: asyncio.Task[Voices] | None = None
-        self._prepared: set[str] = set()
+        self._prepared: set[tuple[str, str]] = set()
         self._drivers: dict[str, Driver] = {}
         self._early: dict[str, list[AnyReport]] = {}
         self._talking: set[str] = set()
@@ -99,8 +99,9 @@ class Calls:
     def serve(self, programs: Iterable[Program]) -> None:
         """These are served now. Returns at once; what is needed for those by voice begins."""
         for program in programs:
-            if VOICE.name in program.channels and program.digest not in self._prepared:
-                self._prepared.add(program.digest)
+            known = program.name, program.digest  # all flows of a folder have one digest
+            if VOICE.name in program.channels and known not in self._prepared:
+                self._prepared.add(known)
                 _beside(self._prepare(program), self._preparing)
                 if wanted(program) and not self._recordings.able:
                     _log.warning(

@@ -26,6 +26,23 @@ def test_only_what_is_served_by_voice_begins_anything(tmp_path: Path) -> None:
     played(tmp_path, scene)
 
 
+def test_every_flow_of_a_folder_is_made_ready_once(tmp_path: Path) -> None:
+    async def scene(shop: CalledShop) -> None:
+        other = SHOP.replace("flow shop", "flow office", 1)
+        (tmp_path / "flows" / "office.flow").write_text(other, encoding="utf-8")
+        shop.library.refresh()
+        served = shop.library.programs.values()
+        assert len({program.digest for program in served}) == 1  # that of their folder
+        for _ in range(2):
+            shop.calls.serve(served)
+        async with asyncio.timeout(5):
+            while len(shop.voices.prepared) < 2:
+                await asyncio.sleep(0)
+        assert sorted(shop.voices.prepared) == ["office", "shop"]
+
+    played(tmp_path, scene)
+
+
 def test_a_flow_that_is_only_written_with_begins_nothing(tmp_path: Path) -> None:
     async def scene(shop: CalledShop) -> None:
         shop.calls.serve(shop.library.programs.values())
