@@ -74,7 +74,8 @@ def _prompt(turn: Turn, wait: p.Question, message: p.Message | None, at: str) ->
     offered = shown(turn, wait)
     type_ = wait.type if isinstance(wait, p.Ask) else None
     hint = text_of(turn, wait.hint) if isinstance(wait, p.Ask) and wait.hint else ""
-    if message is not None and turn.instead is None and lists.goes_on(turn, offered):
+    goes_on = lists.goes_on(turn, offered)
+    if goes_on and turn.instead is None:
         message, hint = None, ""  # who asks for more has just heard the question
     text = _text(turn, message)
     if lists.is_long(turn, offered):
@@ -92,7 +93,7 @@ def _prompt(turn: Turn, wait: p.Question, message: p.Message | None, at: str) ->
         choices=_choices(turn, wait, page),
         hint=hint,
         recording=recording_of(turn, message) if message else "",
-        says_keys=wait.says_keys,
+        says_keys=wait.says_keys or goes_on,
         secret=isinstance(wait, p.Ask) and wait.secret,
         limit=type_.limit if type_ else 0,
         least=least,
