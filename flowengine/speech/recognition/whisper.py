@@ -40,7 +40,8 @@ LEAD = 0.2  # of silence before
 
 # Learnt with tests/bench/digits.py on two speakers of spoken-digits, judged on the third.
 BELIEVE, ASK = 0.80, 0.25  # of the probability that one way has among all of them
-LEAST_MASS = -5.0  # log probability of all of them together; below it, it was something else
+LEAST_MASS = -5.0  # log probability of all of them together; below it, it is not believed
+NO_MASS = -7.0  # below that it was something else, and is not even asked back
 LEAST_MASS_A_TOKEN = -1.5  # more for each further token: longer phrases are written less surely
 
 NEAR = 2.5  # nats behind the best; what cannot come nearer is not looked at to its end
@@ -85,18 +86,20 @@ class Whisper:
         scores = self.scores(sound, (*phrases, *decoys))
         mass = float(np.logaddexp.reduce(list(scores.values())))
         best = max(scores, key=lambda each: scores[each])
-        if mass < self._least(best) or best in decoys:
+        further = LEAST_MASS_A_TOKEN * self._further(best)
+        if mass < NO_MASS + further or best in decoys:
             return ()
-        return _guesses(choices, {p: float(np.exp(scores[p] - mass)) for p in phrases})
+        shares = {phrase: float(np.exp(scores[phrase] - mass)) for phrase in phrases}
+        return _guesses(choices, shares, 1.0 if mass >= LEAST_MASS + further else ASKED)
 
     def scores(self, sound: Sound, phrases: Iterable[str]) -> dict[str, float]:
         """Log probability of each phrase; `UNLIKELY` for those far behind the best."""
         wanted = {phrase: self._forms_of(phrase) for phrase in dict.fromkeys(phrases)}
         return Search(self, self._heard(sound), wanted).scores
 
-    def _least(self, phrase: str) -> float:
-        tokens = min(len(ids) for ids in self._forms_of(phrase))
-        return LEAST_MASS + LEAST_MASS_A_TOKEN * (tokens - 1)
+    def _further(self, phrase: str) -> int:
+        """Tokens after the first."""
+        return min(len(ids) for ids in self._forms_of(phrase)) - 1
 
     # Typed and free answers
 
@@ -246,8 +249,9 @@ class Search:
         return total
 
 
-def _guesses(choices: Choices, shares: dict[str, float]) -> tuple[Guess, ...]:
-    """Of each way its likeliest phrase, with all that its phrases have together; best first."""
+def _guesses(choices: Choices, shares: dict[str, float], most: float) -> tuple[Guess, ...]:
+    """Of each way its likeliest phrase, with all that its phrases have together; best first, and
+    none surer than `most`."""
     ways: dict[str, float] = {}
     said: dict[str, str] = {}
     for phrase, share in sorted(shares.items(), key=lambda each: -each[1]):
@@ -255,7 +259,7 @@ def _guesses(choices: Choices, shares: dict[str, float]) -> tuple[Guess, ...]:
         ways[way] = ways.get(way, 0.0) + share
         said.setdefault(way, phrase)
     order = sorted(ways, key=lambda way: -ways[way])[:MAX_GUESSES]
-    found = (Guess(said[way], confidence(ways[way])) for way in order)
+    found = (Guess(said[way], min(confidence(ways[way]), most)) for way in order)
     return tuple(guess for guess in found if guess.confidence >= NOTHING)
 
 
