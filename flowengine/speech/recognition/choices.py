@@ -29,6 +29,7 @@ MAX_KEPT = 128  # places whose forms are kept
 MAX_WORDS = 2_000  # of typed answers in one list
 
 YES_OR_NO = ("yes", "no")  # the ids of the ways of a question that wants one of them
+BESIDE = ("anywhere ", "words ")  # ids of what is heard beside what a question offers begin so
 
 _ROOT, _WAYS = "flowengine_answer", "flowengine_ways"
 
@@ -61,6 +62,19 @@ class Choices:
     def phrases(self) -> tuple[str, ...]:
         return tuple(self.ways)
 
+    @cached_property
+    def offered(self) -> tuple[str, ...]:
+        """The phrases that answer the question; of "is that right?" those of yes and no."""
+        return tuple(each for each, way in self.ways.items() if self._answers(way))
+
+    @cached_property
+    def beside(self) -> tuple[str, ...]:
+        """All others: commands, and what may be said instead of yes or no."""
+        return tuple(each for each, way in self.ways.items() if not self._answers(way))
+
+    def _answers(self, way: str) -> bool:
+        return way in YES_OR_NO if self._yes_or_no else not way.startswith(BESIDE)
+
     @property
     def listed(self) -> bool:
         """Every answer is one of `phrases`."""
@@ -87,16 +101,20 @@ class Choices:
         root = Alternatives(tuple(map(RuleRef, self._values.public)))
         return tuple(" ".join(each) for each in sentences(root, self._values.rules, limit))
 
-    def jsgf(self, sayable: Iterable[str] | None = None) -> str:
-        """A whole grammar of all of it, of words in `sayable` only; "" when nothing is left."""
+    def jsgf(
+        self, sayable: Iterable[str] | None = None, phrases: Iterable[str] | None = None
+    ) -> str:
+        """A whole grammar of all of it, or of these phrases; of words in `sayable` only; "" when
+        nothing is left."""
         known = None if sayable is None else set(sayable)
-        kept = [each for each in self.ways if known is None or known.issuperset(each.split())]
+        wanted = self.ways if phrases is None else phrases
+        kept = [each for each in wanted if known is None or known.issuperset(each.split())]
         rules: dict[str, Expansion] = {}
         roots: list[Expansion] = []
         if kept:
             rules[_WAYS] = _one_of([Words(tuple(each.split())) for each in kept])
             roots.append(RuleRef(_WAYS))
-        values = self._values
+        values = self._values if phrases is None else None
         if values is not None and (known is None or known.issuperset(self._of_values)):
             rules |= values.rules
             roots += map(RuleRef, values.public)
