@@ -30,6 +30,8 @@ CLOSE_WITHIN = 10.0  # seconds that a page has to close after we did; a slow lin
 MESSAGE = 65_536  # bytes of one message: two seconds of sound
 WAITING = 6_400  # bytes of sound, 200 ms, that may wait in our buffer and as much in the system's
 BUDGET = 262_144  # bytes a second that are read of one page: eight times what sound needs
+MESSAGE_COSTS = 512  # bytes that a message counts for beside its own: even an empty one is work
+AT_ONCE = 4_096  # bytes of a page that are understood before it is looked what they cost
 
 _NOTSENT_LOWAT = 25  # Linux' TCP_NOTSENT_LOWAT, which Python does not name
 _encode = msgspec.json.Encoder().encode
@@ -101,6 +103,7 @@ class Page(asyncio.Protocol):
         self._alive = self._asked = loop.time()
         self._answered = True
         self._read = 0
+        self._waiting = b""  # what has come, and is more than it may send in this second
 
     # ------------------------------------------------------------ to the page
 
@@ -223,10 +226,14 @@ class Page(asyncio.Protocol):
             self._answered, self._asked = False, now
             self._protocol.send_ping(b"")
             self._flush()
-        if self._read > BUDGET:
-            self._transport.resume_reading()
-        self._read = 0
+        self._go_on_reading()
         self._watching = self._loop.call_later(1.0, self._watch)
+
+    def _go_on_reading(self) -> None:
+        paused, self._read = self._read > BUDGET, 0
+        self._take()
+        if paused and self._read <= BUDGET:
+            self._transport.resume_reading()
 
     # ------------------------------------------------------------ asyncio.Protocol
 
@@ -237,12 +244,24 @@ class Page(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._alive = self._loop.time()
-        self._read += len(data)
+        self._waiting += data
+        self._take()
         if self._read > BUDGET:
             self._transport.pause_reading()
+
+    def _take(self) -> None:
+        """As much of what has come as a page may send in a second: some thousand frames of one byte
+        would keep all calls waiting."""
+        while self._waiting and self._read <= BUDGET:
+            data, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
+            self._read += len(data)
+            self._understand(data)
+
+    def _understand(self, data: bytes) -> None:
         self._protocol.receive_data(data)
         self._flush()  # answers to pings, and what a broken rule is answered by
         for event in self._protocol.events_received():
+            self._read += MESSAGE_COSTS
             if isinstance(event, Request):
                 self._accept(event)
             elif isinstance(event, Frame):
@@ -251,6 +270,7 @@ class Page(asyncio.Protocol):
             self._closed()
 
     def eof_received(self) -> None:
+        self._waiting = b""
         self._protocol.receive_eof()
         self._flush()
 

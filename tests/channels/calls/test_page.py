@@ -252,6 +252,21 @@ def test_a_flood_is_read_as_fast_as_sound_needs_it(called: Called) -> None:
     assert called.transport.reading
 
 
+def test_many_small_messages_keep_nobody_waiting(called: Called) -> None:
+    """What comes at once is taken bit by bit, in its order, and nothing of it is lost."""
+    protocol = called.client.protocol
+    for number in range(2000):
+        protocol.send_text(b'{"type": "key", "key": "%d"}' % (number % 10))
+    called.client.connection.sendall(b"".join(protocol.data_to_send()))
+    keys = [one for one in called.desk.told if isinstance(one, str)]
+    assert len(keys) < 2000 / 2
+    assert not called.transport.reading
+    called.loop.run(6.1)
+    keys = [one for one in called.desk.told if isinstance(one, str)]
+    assert keys == [str(number % 10) for number in range(2000)]
+    assert called.transport.reading
+
+
 def test_after_the_end_nothing_is_sent(called: Called) -> None:
     called.client.leave()
     called.page.send(type="clear")
