@@ -105,9 +105,7 @@ class Studio:
         patience = PATIENCE + PER_CHARACTER * len(wanted)
         return self._made(_Order(name, partial(naming.order, wanted, voice), patience, passing))
 
-    def recorded(
-        self, source: Path, *, waiting: bool = True, passing: bool = False
-    ) -> Path | None:
+    def recorded(self, source: Path, *, waiting: bool = True, passing: bool = False) -> Path | None:
         """A recording made fit: like what is synthesised in rate and loudness. With `passing`, as
         for what a caller has said themselves, it lies in memory.
 

@@ -48,9 +48,7 @@ class Studio:
         self._path(text).touch()
         return self._path(text)
 
-    def recorded(
-        self, source: Path, *, waiting: bool = True, passing: bool = False
-    ) -> Path | None:
+    def recorded(self, source: Path, *, waiting: bool = True, passing: bool = False) -> Path | None:
         self.passing[source.name] = passing
         if source.name in self.broken or not (waiting or self._path(source.name).exists()):
             return None
