@@ -16,7 +16,7 @@ from flowengine.language import program as p
 from flowengine.runtime import (
     changing,
     choices,
-    forms,
+    filling,
     hearing,
     questions,
     sayable,
@@ -96,9 +96,9 @@ def _at(turn: Turn, part: p.Part, wait: p.Question | p.Form) -> Expected:
     if slot >= 0:
         return _question(turn, part, wait.asks[slot])
     here, types = sayable.Place(turn, part), tuple(ask.type for ask in wait.asks)
-    if turn.so_far.mode or slot == forms.READ_BACK:
+    if turn.so_far.mode or slot == filling.READ_BACK:
         return _asked_back(here, types)
-    if slot == forms.CHANGE:
+    if slot == filling.CHANGE:
         offered = changing.offered(turn, wait)
         ways = [(one.id, sayable.named(turn, one.label, "")) for one in offered]
         return _expected(here, "", ways, types, [*(one.key for one in offered), *_keys(here)])
