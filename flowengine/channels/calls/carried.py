@@ -6,7 +6,9 @@ breaks in it ends this call, told as a fault, and no other.
 
 from __future__ import annotations
 
+import traceback
 from collections import deque
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol
 
 from flowengine.speech.duplex.duplex import Duplex
@@ -29,6 +31,8 @@ TOO_SLOW = "The connection is too slow for a call. You can go on by typing."
 
 class Recognisers(Protocol):
     def open(self, language: str, tell: Tell) -> Recogniser | None: ...
+
+    def prepare(self, language: str) -> None: ...
 
 
 class Sounds(Protocol):
@@ -228,8 +232,9 @@ class Carried:
         self._tell(gone)
 
     def _fault(self, error: Exception) -> None:
-        """Something of ours broke."""
-        at, what = self.call.at(), f"{type(error).__name__}: {error}"
+        """Something of ours broke. Its text could quote what the person said, so it is not told."""
+        at, last = self.call.at(), traceback.extract_tb(error.__traceback__)[-1]
+        what = f"{type(error).__name__} in {PurePath(last.filename).name}:{last.lineno}"
         self._tell(Trouble(at=at, where="call", what=what))
         self.call.hang_up("fault")
         self._finish(Gone(at=at, why="fault"))

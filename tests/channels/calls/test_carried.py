@@ -140,7 +140,7 @@ def test_what_breaks_ends_this_call_as_a_fault() -> None:
     told.run(1)
     trouble, gone = told.reports
     assert isinstance(trouble, reports.Trouble)
-    assert trouble.what == "RuntimeError: the disk is on fire"
+    assert trouble.what.startswith("RuntimeError in test_carried.py:")  # none of its words
     assert isinstance(gone, reports.Gone)
     assert (gone.why, told.call.ended, told.carried.over) == ("fault", "fault", True)
     assert ears.open_[0].closed
