@@ -10,13 +10,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from flowengine.channels.voice import VOICE
 from flowengine.host import measures
 from flowengine.host.calls.attending import attended
 from flowengine.host.calls.driver import Driver
-from flowengine.host.calls.means import Carrier, Makers, Means
+from flowengine.host.calls.means import Means
 from flowengine.host.calls.recordings import wanted
 from flowengine.host.refusal import Refusal
 from flowengine.speech.duplex.orders import HangUp
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable
 
     from flowengine.channels.calls.wire import Arriving
+    from flowengine.host.calls.means import Carrier, Makers
     from flowengine.host.calls.recordings import Recordings
     from flowengine.host.conversations import Conversations
     from flowengine.language.program import Program
@@ -39,29 +40,13 @@ OURS = "One moment, please. Then call again."
 _log = logging.getLogger(__name__)
 
 
-class Exchange(Carrier, Protocol):
-    """As `channels.calls.exchange.Exchange`."""
-
-    async def start(self) -> None: ...
-
-    async def stop(self) -> None: ...
-
-
-class Voices(Makers, Protocol):
-    """As `speaking.Speaking`."""
-
-    async def prepare(self, program: Program) -> None: ...
-
-    async def close(self) -> None: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Opening:
     """How the two are made: the exchange from whom to tell of callers and of what they do; the
-    voices in a thread, for there is much to import."""
+    makers of sound in a thread, for there is much to import."""
 
-    exchange: Callable[[Callable[[Arriving], None], Callable[[str, AnyReport], None]], Exchange]
-    voices: Callable[[], Voices]
+    exchange: Callable[[Callable[[Arriving], None], Callable[[str, AnyReport], None]], Carrier]
+    makers: Callable[[], Makers]
 
 
 class Calls:
@@ -72,10 +57,10 @@ class Calls:
     ) -> None:
         self.exchange = opening.exchange(self.arrived, self.reported)
         self._conversations = conversations
-        self._open_voices = opening.voices
+        self._open_makers = opening.makers
         self._recordings = recordings
         self._look = None if alone else LOOK
-        self._voices: asyncio.Task[Voices] | None = None
+        self._makers: asyncio.Task[Makers] | None = None
         self._prepared: set[tuple[str, str]] = set()
         self._drivers: dict[str, Driver] = {}
         self._early: dict[str, list[AnyReport]] = {}
@@ -116,11 +101,11 @@ class Calls:
         except Exception as error:  # noqa: BLE001 - text is served without sound too
             _log.error("calls cannot be prepared: %s: %s", type(error).__name__, error)
 
-    async def _speaking(self) -> Voices:
+    async def _speaking(self) -> Makers:
         """Opened once; where that fails, the next who asks tries again."""
-        if self._voices is None or (self._voices.done() and self._voices.exception()):
-            self._voices = asyncio.create_task(asyncio.to_thread(self._open_voices))
-        return await asyncio.shield(self._voices)
+        if self._makers is None or (self._makers.done() and self._makers.exception()):
+            self._makers = asyncio.create_task(asyncio.to_thread(self._open_makers))
+        return await asyncio.shield(self._makers)
 
     # ------------------------------------------------------------ what the exchange tells
 
@@ -205,10 +190,10 @@ class Calls:
         if not await self._ended(GOODBYE):
             _log.warning("calls took longer than %d seconds to be let go", GOODBYE)
             await _ended(self._calls)
-        if self._voices is not None:
-            (voices,) = await asyncio.gather(self._voices, return_exceptions=True)
-            if not isinstance(voices, BaseException):
-                await voices.close()
+        if self._makers is not None:
+            (makers,) = await asyncio.gather(self._makers, return_exceptions=True)
+            if not isinstance(makers, BaseException):
+                await makers.close()
 
 
 def _beside(work: Coroutine[None, None, None], tasks: set[asyncio.Task[None]]) -> None:

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 
 class Carrier(Protocol):
-    """As `channels.calls.exchange.Exchange`: nothing here waits."""
+    """As `channels.calls.exchange.Exchange`: what concerns one call waits for nothing."""
+
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
 
     def answer(self, call: str, language: str = "") -> None: ...
 
@@ -38,6 +42,11 @@ class Maker(Protocol):
 
 class Makers(Protocol):
     """See `speaking.Speaking`."""
+
+    async def prepare(self, program: Program) -> None:
+        """What is said while something is slow is made now."""
+
+    async def close(self) -> None: ...
 
     def voiced(self, conversation: str, program: Program) -> Maker: ...
 

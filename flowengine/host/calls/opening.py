@@ -52,7 +52,7 @@ def calls(
 
         return Exchange(arrived, reported, models=speech.models, most=speech.most)
 
-    def voices() -> Speaking:
+    def makers() -> Speaking:
         from flowengine.speech.synthesis import passing
         from flowengine.speech.synthesis.studio import Studio
 
@@ -61,4 +61,4 @@ def calls(
         folders = () if library.path is None else (library.path / VOICES,)
         return Speaking(Studio(speech.cache), prompts, folders)
 
-    return Calls(conversations, Opening(exchange, voices), recordings, alone=store.alone)
+    return Calls(conversations, Opening(exchange, makers), recordings, alone=store.alone)

@@ -136,10 +136,10 @@ def test_where_nobody_can_speak_the_call_is_ended_and_the_next_one_tries_again(
     tmp_path: Path,
 ) -> None:
     async def scene(shop: CalledShop) -> None:
-        opened, shop.calls._open_voices = shop.calls._open_voices, _unable
+        opened, shop.calls._open_makers = shop.calls._open_makers, _unable
         caller = await shop.called(await shop.begin())
         assert (await caller.until(HangUp)).at_once
-        shop.calls._open_voices = opened
+        shop.calls._open_makers = opened
         other = await shop.called(await shop.begin(), "call2")
         await other.until(Listen)
 
