@@ -17,6 +17,8 @@ class Site:
     files: dict[str, bytes] = field(default_factory=dict)
     cut: list[int] = field(default_factory=list)
     down: bool = False
+    stalls: int = 0  # bytes after which the next answer says no more, until `goes_on`
+    goes_on: threading.Event = field(default_factory=threading.Event)
     asked: list[tuple[str, str]] = field(default_factory=list)  # path and Range
 
 
@@ -40,6 +42,11 @@ def site() -> Iterator[Site]:
             self.send_header("ETag", f'"{hash(body)}"')
             self.end_headers()
             rest = body[start:]
+            if found.stalls:
+                self.wfile.write(rest[: found.stalls])
+                found.stalls = 0
+                found.goes_on.wait(30)
+                return
             if found.cut:
                 rest = rest[: found.cut.pop(0)]
                 found.down = not found.cut

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
+import re
 import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -86,6 +91,30 @@ def test_what_was_killed_while_it_unpacked_is_not_fetched_again(
     assert names(tmp_path) == ()
     put(the_model(served), tmp_path)
     assert len(served.asked) == 1
+    assert left(tmp_path) == [NAME]
+
+
+@pytest.mark.slow
+def test_a_killed_command_leaves_nothing_that_looks_installed(served: Site, tmp_path: Path) -> None:
+    served.files[ZIP] = packed({**VOSK, "am/final.mdl": os.urandom(2_000_000)}, NAME)
+    served.stalls = 1_000_000
+    source = served.address + ZIP
+    command = [
+        *(sys.executable, "-m", "flowengine", "voices", "install", "uk"),
+        *("--from", source, "--models", str(tmp_path)),
+    ]
+    with subprocess.Popen(command) as running:
+        until = time.monotonic() + 30
+        while not any(each.stat().st_size for each in tmp_path.rglob("*.part")):
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        running.kill()
+    served.goes_on.set()
+    assert names(tmp_path) == ()
+    assert models.best("uk", tmp_path) is None
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.fullmatch(r"bytes=[1-9]\d+-", served.asked[-1][1])
     assert left(tmp_path) == [NAME]
 
 
