@@ -18,13 +18,13 @@ from flowengine.authoring.talk import Person, Place, World
 from flowengine.authoring.transcript import Answer
 from flowengine.host.library import read_folder
 from flowengine.language.compile import Program, compile_flow
-from flowengine.speech.recognition.here import Here
 from flowengine.speech.sound.pcm import Sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from flowengine.channels.calls.carried import Recognisers
     from flowengine.language.project import Sources
     from flowengine.runtime.effects import Fetch, Handoff
     from flowengine.speech.synthesis.studio import Studio
@@ -88,7 +88,7 @@ def presses(groups: str) -> list[Act]:
 class Caller:
     """Calls hotlines. `ears` None: keys only. There is always some noise on the line."""
 
-    def __init__(self, studio: Studio, ears: Here | None, folder: Path = FLOWS) -> None:
+    def __init__(self, studio: Studio, ears: Recognisers | None, folder: Path = FLOWS) -> None:
         self.studio, self.ears, self.folder = studio, ears, folder
         self.unspoken: list[str] = []
 
