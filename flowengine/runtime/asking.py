@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowengine.runtime import changing, filling, hearing, moves, questions, readers
+from flowengine.runtime import (
+    changing,
+    filling,
+    formats,
+    hearing,
+    moves,
+    questions,
+    readers,
+    sureness,
+)
 from flowengine.runtime.events import Event, Picked, Pressed, Said
 from flowengine.runtime.filling import OPENING
 from flowengine.runtime.ladders import fail
@@ -81,7 +90,11 @@ def _value(turn: Turn, form: p.Form, ask: p.Ask, text: str, keys: str) -> str | 
     fitting = [one for one in readings if readers.allowed(turn, ask.type, one.value)]
     if not fitting:
         return fail(turn, form, ask.ladders, "wrong")
-    return filling.fill(turn, form, {form.asks.index(ask): fitting[0].value}, said=text)
+    best = [one.value for one in fitting if one.score == fitting[0].score]
+    if len(best) > 1:
+        held = [("", formats.plain(value, turn.language), value, text) for value in best]
+        return sureness.hold(turn, form, held)
+    return filling.fill(turn, form, {form.asks.index(ask): best[0]}, said=text)
 
 
 def command_of(turn: Turn, form: p.Form, event: Event) -> p.Option | None:

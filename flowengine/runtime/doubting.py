@@ -1,7 +1,8 @@
 """What a form does with words that were hardly heard: it asks back before it takes any of them.
 
 A form may find several values in one utterance, so it is the words themselves that are asked about.
-A yes has them heard as though they had been typed; after a no they are not believed again.
+A yes has them heard as though they had been typed; after a no they are not believed again. Where
+the ask it has come to reads them in two ways ("at seven"), these are settled here as well.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from flowengine.language.expressions.fault import Fault
-from flowengine.runtime import hearing, sureness
+from flowengine.runtime import filling, hearing, sureness
 from flowengine.runtime.events import Event, Said
 from flowengine.runtime.ladders import fail
 from flowengine.runtime.trouble import Trouble
@@ -53,6 +54,8 @@ def _settled(turn: Turn, form: p.Form, ladders: p.Ladders, event: Event, hear: H
     turn.asked = replace(turn.so_far, mode="", held=())
     if chosen is None:
         return doubted(turn, form, ladders, event, hear)
+    if chosen[0] != sureness.WORDS:  # one of several values of the ask we are at
+        return filling.fill(turn, form, {turn.so_far.slot: chosen[2]}, said=chosen[3])
     return hear(turn, form, Said(at=event.at, text=chosen[3]))
 
 
