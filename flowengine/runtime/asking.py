@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from flowengine.runtime import (
     changing,
+    choosing,
     filling,
     formats,
     hearing,
     moves,
-    questions,
     readers,
     sureness,
 )
@@ -33,7 +33,7 @@ def heard(turn: Turn, form: p.Form, ask: p.Ask, event: Event) -> str | None:
     """An answer to the ask we are at: its key, its option, or the whole message as its value."""
     keys = event.keys if isinstance(event, Pressed) else ""
     text = event.text if isinstance(event, Said) else keys
-    offered = questions.on_offer(turn, ask)
+    offered = choosing.on_offer(turn, ask)
     for one in offered:
         if (isinstance(event, Picked) and one.id == event.choice) or (
             text and one.key == text.strip()
@@ -54,8 +54,8 @@ def heard(turn: Turn, form: p.Form, ask: p.Ask, event: Event) -> str | None:
 
 def _chosen(turn: Turn, form: p.Form, ask: p.Ask, one: Shown) -> str | None:
     """Turns the page, leads where the option leads, or fills the ask we are at."""
-    if questions.turns_page(one):
-        questions.turn_page(turn, ask, one)
+    if choosing.turns_page(one):
+        choosing.turn_page(turn, ask, one)
         return form.name
     option = one.option
     if option is None:

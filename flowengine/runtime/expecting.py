@@ -16,9 +16,9 @@ from flowengine.language import program as p
 from flowengine.runtime import (
     changing,
     choices,
+    choosing,
     filling,
     hearing,
-    questions,
     sayable,
     screens,
     spoken_values,
@@ -106,7 +106,7 @@ def _at(turn: Turn, part: p.Part, wait: p.Question | p.Form) -> Expected:
 
 
 def _question(turn: Turn, part: p.Part, wait: p.Question) -> Expected:
-    here = sayable.Place(turn, part, wait, questions.on_offer(turn, wait))
+    here = sayable.Place(turn, part, wait, choosing.on_offer(turn, wait))
     types = (here.type,) if here.type else ()
     if turn.so_far.mode:
         return _asked_back(here, types)
@@ -172,7 +172,16 @@ def _options(here: sayable.Place) -> Listed:
 
 
 def _commands(here: sayable.Place) -> Listed:
-    return [*_kept("commands", here, sayable.of_commands), *sayable.of_dangers(here)]
+    """Without those that were denied, by any of their words; emergencies are always heard."""
+    denied = set(here.turn.so_far.refused)
+    commands = _kept("commands", here, sayable.of_commands)
+    if denied:
+        commands = [(id_, said) for id_, said in commands if denied.isdisjoint(_refusals(said))]
+    return [*commands, *sayable.of_dangers(here)]
+
+
+def _refusals(phrases: Iterable[str]) -> Iterable[str]:
+    return (sureness.refusal((sureness.WORDS, "", None, phrase)) for phrase in phrases)
 
 
 def _kept(what: str, here: sayable.Place, make: Callable[[sayable.Place], Listed]) -> Listed:

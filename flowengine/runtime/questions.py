@@ -7,7 +7,7 @@ words were heard before (`taking`).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -16,19 +16,18 @@ from flowengine.runtime import (
     answers,
     browsing,
     choices,
+    choosing,
     hearing,
-    lists,
     moves,
     prompts,
     readers,
     rivals,
-    screens,
     sureness,
 )
 from flowengine.runtime.changing import FREE
-from flowengine.runtime.choices import Shown, shown
+from flowengine.runtime.choices import Shown
 from flowengine.runtime.events import Event, Picked, Pressed, Received, Said, Silence
-from flowengine.runtime.ladders import detour, fail
+from flowengine.runtime.ladders import fail
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,7 +83,7 @@ def _settled(turn: Turn, wait: p.Question, event: Event) -> str | None:
         return sureness.hold(turn, wait, [chosen])
     one = None if chosen is None else sureness.as_shown(turn, wait, chosen)
     if chosen is not None and one is not None:
-        return take(turn, wait, one, said=chosen[3], confirmed=True)
+        return choosing.take(turn, wait, one, said=chosen[3], confirmed=True)
     command = _aside(turn, wait, event)
     if command is not None:
         return moves.command(turn, command)
@@ -99,7 +98,7 @@ def _denied(turn: Turn, wait: p.Question) -> str:
     guessed = turn.so_far.mode != sureness.CONFIRM
     if sureness.deny(turn):
         return wait.name
-    offered = {one.id for one in on_offer(turn, wait)}
+    offered = {one.id for one in choosing.on_offer(turn, wait)}
     if offered and offered <= set(turn.so_far.refused):
         turn.asked = replace(turn.so_far, refused=())  # one of them must have been meant
     return fail(turn, wait, wait.ladders, "no match") if guessed else wait.name
@@ -108,73 +107,16 @@ def _denied(turn: Turn, wait: p.Question) -> str:
 def _aside(turn: Turn, wait: p.Question, event: Event) -> p.Option | None:
     """A command said while something is asked back: afterwards that is asked again."""
     if not isinstance(event, Said) or hearing.option_exactly(
-        turn, wait, on_offer(turn, wait), event.text
+        turn, wait, choosing.on_offer(turn, wait), event.text
     ):
         return None
     return hearing.command_exactly(turn, turn.program.blocks[wait.name].part, event.text)
 
 
-def take(
-    turn: Turn,
-    wait: p.Question,
-    one: Shown,
-    *,
-    said: str = "",
-    confirmed: bool = False,
-    score: float = 1.0,
-) -> str | None:
-    """This option, or this value, is the answer."""
-    option = one.option
-    if turns_page(one):
-        turn_page(turn, wait, one)
-        return wait.name
-    if option is None and isinstance(wait, p.Browse):
-        return browsing.moved(turn, wait, browsing.MOVES[one.id])
-    if option is not None:
-        turn.mark(option.place)
-        if not (isinstance(wait, p.Ask) and _is_value(option)):
-            return _follow(turn, wait, one, option, said)
-    value = one.value if option is None or option.keeps else one.label
-    ask = cast("p.Ask", wait)  # nothing else has answers that are no options
-    return answers.accept(turn, ask, value, one.label, said, score, confirmed=confirmed)
-
-
-def _follow(turn: Turn, wait: p.Question, one: Shown, option: p.Option, said: str) -> str | None:
-    """Where the option leads: a detour leaves the question open, anything else answers it."""
-    if option.detour:
-        return detour(turn, wait.name, option.body)
-    if option.visits and option.goes is not None:
-        return moves.visit(turn, option.goes)
-    turn.answered()
-    slot = wait.slot if isinstance(wait, p.Ask) else wait.into if isinstance(wait, p.Menu) else ""
-    if slot and (option.keeps or isinstance(wait, p.Menu)):
-        turn.keep(slot, one.value if option.keeps else one.label, one.label, said)
-    if option.goes is not None:
-        return moves.jump(turn, option.goes)
-    return option.body or wait.after
-
-
-def _is_value(option: p.Option) -> bool:
-    return option.goes is None and not option.body
-
-
-def on_offer(turn: Turn, wait: p.Question) -> tuple[Shown, ...]:
-    """What can be chosen now: this part's options by their keys, then the others by words."""
-    everything = shown(turn, wait)
-    if lists.is_long(turn, everything):
-        page = lists.part_now(turn, everything)
-    elif screens.is_small(turn):
-        page = screens.page_now(turn, everything)
-    else:
-        return everything
-    rest = tuple(one for one in everything if one.id not in {other.id for other in page})
-    return page + tuple(screens.keyless(one) for one in rest)
-
-
 def _said(turn: Turn, wait: p.Question, event: Said) -> str | None:
     """Of several hearings the first that was not denied; two that are about as sure are asked."""
     if event.alternatives:
-        found = rivals.compared(turn, wait, on_offer(turn, wait), event)
+        found = rivals.compared(turn, wait, choosing.on_offer(turn, wait), event)
         if len(found) > 1 and rivals.are_close(found):
             return sureness.hold(turn, wait, [one.candidate for one in found[:2]])
         if found:
@@ -186,7 +128,7 @@ def _said(turn: Turn, wait: p.Question, event: Said) -> str | None:
 
 def _heard(turn: Turn, wait: p.Question, event: Said) -> str | None:
     text = event.text
-    offered = on_offer(turn, wait)
+    offered = choosing.on_offer(turn, wait)
     chosen = hearing.by_key(offered, text.strip())
     if chosen is None and offered:
         chosen = hearing.option_exactly(turn, wait, offered, text)
@@ -267,9 +209,10 @@ def _sure(
     if not believed:
         return fail(turn, wait, wait.ladders, "no match")
     if len(believed) == 1 and score >= hearing.SURE:
-        return take(turn, wait, believed[0], said=event.text, score=score)
+        return choosing.take(turn, wait, believed[0], said=event.text, score=score)
     held = [(one.id, one.label, one.value, event.text) for one in believed]
-    rest = rivals.next_best(turn, wait, on_offer(turn, wait), event) if len(held) == 1 else []
+    offered = choosing.on_offer(turn, wait)
+    rest = rivals.next_best(turn, wait, offered, event) if len(held) == 1 else []
     return sureness.hold(turn, wait, held + rest, sureness.IN_TURN if rest else sureness.CHOOSE)
 
 
@@ -278,9 +221,9 @@ def _is_refused(turn: Turn, one: Shown) -> bool:
 
 
 def _pressed(turn: Turn, wait: p.Question, keys: str) -> str | None:
-    chosen = hearing.by_key(on_offer(turn, wait), keys.rstrip("#") or keys)
+    chosen = hearing.by_key(choosing.on_offer(turn, wait), keys.rstrip("#") or keys)
     if chosen is not None:
-        return take(turn, wait, chosen, said=keys)
+        return choosing.take(turn, wait, chosen, said=keys)
     if isinstance(wait, p.Ask):
         readings = readers.read_keys(turn, wait.type, keys)
         if readings:
@@ -293,9 +236,9 @@ def _pressed(turn: Turn, wait: p.Question, keys: str) -> str | None:
 
 
 def _picked(turn: Turn, wait: p.Question, choice: str) -> str | None:
-    for one in on_offer(turn, wait):
+    for one in choosing.on_offer(turn, wait):
         if one.id == choice:
-            return take(turn, wait, one, said=one.label)
+            return choosing.take(turn, wait, one, said=one.label)
     return fail(turn, wait, wait.ladders, "no match")
 
 
@@ -306,14 +249,3 @@ def _received(turn: Turn, wait: p.Question, event: Received) -> str | None:
     if handler:
         return moves.handle(turn, handler)
     return fail(turn, wait, wait.ladders, "no match")
-
-
-def turns_page(one: Shown) -> bool:
-    return one.option is None and one.id in ("more", "less")
-
-
-def turn_page(turn: Turn, wait: p.Question, one: Shown) -> None:
-    offered, by = shown(turn, wait), 1 if one.id == "more" else -1
-    turned = lists.turned if lists.is_long(turn, offered) else screens.turned
-    first = turned(turn, offered, by)
-    turn.asked = replace(turn.so_far, page=first)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from flowengine.language import program as p
+from flowengine.runtime import choosing, rivals
 from flowengine.runtime import events as ev
-from flowengine.runtime import questions, rivals
 from flowengine.runtime.turn import Turn
 from tests.runtime.talk import Talk
 
@@ -36,7 +36,7 @@ def test_each_hearing_means_one_thing(question: str, heard: list[str], expected:
     turn = Turn(talk.program, talk.session, event, None)
     wait = talk.program.blocks[talk.session.place].exit
     assert isinstance(wait, p.Question)
-    found = rivals.compared(turn, wait, questions.on_offer(turn, wait), event)
+    found = rivals.compared(turn, wait, choosing.on_offer(turn, wait), event)
     turn.release()
     assert [one.candidate[1] for one in found] == expected
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flowengine.language import program as p
+from flowengine.runtime import choosing, sayable
 from flowengine.runtime import events as ev
-from flowengine.runtime import questions, sayable
 from flowengine.runtime.turn import Turn
 from tests.runtime.talk import Talk
 
@@ -25,7 +25,7 @@ def place(source: str) -> Iterator[sayable.Place]:
     block = talk.program.blocks[talk.session.place]
     assert isinstance(block.exit, p.Question)
     try:
-        yield sayable.Place(turn, block.part, block.exit, questions.on_offer(turn, block.exit))
+        yield sayable.Place(turn, block.part, block.exit, choosing.on_offer(turn, block.exit))
     finally:
         turn.release()
 
