@@ -130,6 +130,14 @@ def test_what_was_denied_is_left_out_until_nothing_else_is_left() -> None:
     assert phrases(told(talk), "0")[0] == "red"
 
 
+def test_a_command_that_was_denied_is_left_out_with_all_its_words() -> None:
+    talk, before = asked('  menu "?"\n    1 "Red"\n    2 "Blue"')
+    talk.says("repeat", 0.4)
+    talk.says("no", 0.9)
+    left = {way.id for way in before.ways} - {way.id for way in told(talk).ways}
+    assert [phrases(before, way)[0] for way in left] == ["repeat"]
+
+
 def test_which_one_is_answered_by_label_or_number_or_no() -> None:
     talk, _ = asked('  menu "?"\n    1 "Red"\n    2 "Blue"\n    3 "Green"')
     talk.says("red or blue", 0.95)
