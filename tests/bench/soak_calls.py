@@ -54,8 +54,7 @@ class Waited:
 
     def open(self, language: str, tell: Tell) -> Recogniser | None:
         inner = self.workers.open(language, tell)
-        waiting: Recogniser | None = _Waiting(inner, self._told) if inner else None
-        return waiting
+        return None if inner is None else _Waiting(inner, self._told)
 
     def close(self) -> None:
         self.workers.close()
@@ -73,6 +72,9 @@ class _Waiting:
         self._inner.feed(utterance, frame)
         while not self._told.empty():
             self._pass_on()
+
+    def lull(self, utterance: int, start: float, stop: float) -> None:
+        self._inner.lull(utterance, start, stop)
 
     def end(self, utterance: int, start: float, stop: float) -> None:
         self._inner.end(utterance, start, stop)
