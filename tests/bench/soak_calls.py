@@ -56,6 +56,9 @@ class Waited:
         inner = self.workers.open(language, tell)
         return None if inner is None else _Waiting(inner, self._told)
 
+    def prepare(self, language: str) -> None:
+        self.workers.prepare(language)
+
     def close(self) -> None:
         self.workers.close()
 
