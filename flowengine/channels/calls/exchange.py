@@ -11,12 +11,12 @@ import asyncio
 import logging
 import socket
 import subprocess
-import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
 from flowengine.channels.calls import wire
 from flowengine.channels.calls.call import Unable
+from flowengine.speech.child import command, environment
 from flowengine.speech.duplex.reports import Gone
 
 if TYPE_CHECKING:
@@ -263,7 +263,8 @@ def _spawned(control: int, door: int) -> subprocess.Popen[bytes]:
     # A program and not a fork: it has none of our threads, locks and connections, and, unlike a
     # child of multiprocessing, it may be begun by a worker that is itself a child.
     return subprocess.Popen(  # noqa: S603 - ourselves, with numbers of our own
-        [sys.executable, "-m", "flowengine.channels.calls.carrying", str(control), str(door)],
+        command("flowengine.channels.calls.carrying", str(control), str(door)),
         stdin=subprocess.DEVNULL,
+        env=environment(),
         pass_fds=(control, door),
     )

@@ -13,13 +13,13 @@ import logging
 import os
 import select
 import subprocess
-import sys
 import threading
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from flowengine.speech.child import command, environment
 from flowengine.speech.recognition import passing
 from flowengine.speech.recognition.recogniser import Failed, Partial
 
@@ -37,6 +37,8 @@ LINGER = 2.0  # seconds to end by itself
 RESTART = (0.0, 0.5, 2.0, 10.0)  # seconds before each try; the last again and again
 BROKEN_AFTER = 2  # deaths before it was ready once
 PIPE = 1 << 20  # octets: half a minute of one call
+# For each piece of work: libraries would take all cores, and calls need them.
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 _WATCH = 0.25
 _READ = 1 << 16
@@ -169,9 +171,9 @@ class Process:
     def _start(self) -> None:
         self._ready = False
         try:
-            self._child = subprocess.Popen(
-                [sys.executable, "-m", "flowengine.speech.recognition.worker"],
-                stdin=self._from, stdout=subprocess.PIPE, env=environment(),
+            self._child = subprocess.Popen(  # noqa: S603 -- our own interpreter and module
+                command("flowengine.speech.recognition.worker"),
+                stdin=self._from, stdout=subprocess.PIPE, env=environment(**ONE_THREAD),
             )  # fmt: skip
         finally:
             os.close(self._from)
@@ -260,9 +262,3 @@ class Process:
 
 
 _decoder = msgspec.msgpack.Decoder(passing.Given)
-
-
-def environment() -> dict[str, str]:
-    """Ours without our settings: a worker needs no secret. One thread for each piece of work."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("FLOWENGINE_")}
-    return kept | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}

@@ -1,7 +1,7 @@
 """A recording in words, by a whisper model in a process that ends with it.
 
 For messages that were left, not for calls: it takes about as long as a tenth of the recording, and
-second or two to begin. What it writes reads well even where it is wrong; it is help for whoever
+a second or two to begin. What it writes reads well even where it is wrong; it is help for whoever
 listens, never an answer. The sound goes through a pipe and lies on no disk.
 """
 
@@ -12,8 +12,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flowengine.speech.child import command, environment
 from flowengine.speech.recognition.models import transcriber
-from flowengine.speech.recognition.process import environment
+from flowengine.speech.recognition.process import ONE_THREAD
 from flowengine.speech.sound import wav
 
 if TYPE_CHECKING:
@@ -37,9 +38,9 @@ def transcribe(sound: Sound, language: str, models: Path | None = None) -> str:
         raise Unwritten(f"No whisper model for “{language}” is here, so nothing is written down.")
     try:
         done = subprocess.run(  # noqa: S603 -- our own program, with a folder and a language
-            [sys.executable, "-m", "flowengine.speech.recognition.transcribing", folder, language],
-            input=wav.write(sound), capture_output=True, env=environment(), check=True,
-            timeout=START + SECONDS_EACH * sound.seconds,
+            command("flowengine.speech.recognition.transcribing", folder, language),
+            input=wav.write(sound), capture_output=True, env=environment(**ONE_THREAD),
+            check=True, timeout=START + SECONDS_EACH * sound.seconds,
         )  # fmt: skip
     except (OSError, subprocess.SubprocessError) as error:
         raise Unwritten(f"The transcriber ended with {type(error).__name__}.") from error

@@ -9,20 +9,18 @@ from __future__ import annotations
 import os
 import select
 import subprocess
-import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-import flowengine
+from flowengine.speech.child import command, environment
 from flowengine.speech.synthesis import work
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMAND = (sys.executable, "-P", "-m", "flowengine.speech.synthesis.worker")
+COMMAND = command("flowengine.speech.synthesis.worker")
 START = 30.0  # seconds until a worker is ready, on a machine with much to do
 _MOST = 65536  # bytes of an answer
 
@@ -97,15 +95,13 @@ class Worker:
 
 def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
     """In no shell, and with no other file of ours open."""
-    root = str(Path(flowengine.__file__).resolve().parent.parent)
-    paths = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH", ""))))
     return subprocess.Popen(  # noqa: S603 -- our own interpreter and module
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         bufsize=0,
-        env={**os.environ, "PYTHONPATH": paths},
+        env=environment(),
     )
 
 

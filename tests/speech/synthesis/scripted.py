@@ -2,7 +2,7 @@
 
 `die` ends it, `hang` lets it wait for ever, `die once` ends the first that is told so, `full` finds
 no room, `no` cannot, `out of turn` and `nonsense` answer what nobody asked; anything else is
-a second of tone. It adds each text to the file that `FLOWENGINE_TEST_SPOKEN` names.
+a second of tone. It adds each text to the file that `TEST_SPOKEN` names.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from flowengine.speech.sound import tones, wav
 from flowengine.speech.synthesis import work
 
-_SPOKEN = Path(os.environ.get("FLOWENGINE_TEST_SPOKEN", os.devnull))
+_SPOKEN = Path(os.environ.get("TEST_SPOKEN", os.devnull))
 
 
 def _told(text: str) -> int:

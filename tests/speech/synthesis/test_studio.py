@@ -27,7 +27,7 @@ def said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[s
     """What the workers were told to speak, so far."""
     file = tmp_path / "said"
     file.touch()
-    monkeypatch.setenv("FLOWENGINE_TEST_SPOKEN", str(file))
+    monkeypatch.setenv("TEST_SPOKEN", str(file))
     return lambda: file.read_text().splitlines()
 
 
