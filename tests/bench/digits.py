@@ -56,6 +56,9 @@ class Timed:
             self._time(recogniser)
         return recogniser
 
+    def prepare(self, language: str) -> None:
+        """It is ready as soon as it is opened."""
+
     def close(self) -> None:
         self._here.close()
 
