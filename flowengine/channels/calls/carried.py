@@ -32,8 +32,6 @@ TOO_SLOW = "The connection is too slow for a call. You can go on by typing."
 class Recognisers(Protocol):
     def open(self, language: str, tell: Tell) -> Recogniser | None: ...
 
-    def prepare(self, language: str) -> None: ...
-
 
 class Sounds(Protocol):
     """What is played. `fetch` calls `done` when all that can be had is at hand, perhaps at once."""

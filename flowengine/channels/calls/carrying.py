@@ -31,14 +31,14 @@ from flowengine.speech.duplex.reports import Gone
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flowengine.channels.calls.carried import Recognisers
     from flowengine.channels.calls.page import Callee
     from flowengine.speech.duplex.reports import AnyReport
+    from flowengine.speech.recognition.workers import Workers
 
 HEAD = 65_536  # bytes of a request at most
 PULSE = 1.0  # seconds between two signs of life
 ANSWER_WITHIN = 20.0  # seconds that a caller waits for the server
-SPARE = 50  # connections beyond the calls: those that say hello, come back, or are being refused
+SPARE = 50  # connections without a call: those that have not said hello, or are being refused
 PRIORITY = -10  # of the system's -20 to 19
 SWITCH = 0.0005  # seconds after which a thread that works lets the clock have its turn
 BUSY = "All lines are busy. Please try again in a few minutes, or go on by typing."
@@ -54,12 +54,12 @@ class Carrying(asyncio.Protocol):
         self._unpacker = wire.told()
         self._transport: asyncio.WriteTransport
         self._begin = wire.Begin()
-        self._recognisers: Recognisers | None = None
+        self._recognisers: Workers | None = None
         self._shelf = Shelf(loop.call_soon_threadsafe)
         self._pacer = Pacer(loop)
         self._calls: dict[str, Carried] = {}
         self._arriving: dict[str, asyncio.TimerHandle] = {}
-        self._pages: set[Page] = set()
+        self._without_call: dict[Page, None] = {}  # who have no call, in the order they came
         self.over = asyncio.Event()
 
     # ------------------------------------------------------------ the server
@@ -77,9 +77,8 @@ class Carrying(asyncio.Protocol):
     def close(self) -> None:
         self._loop.remove_reader(self._door.fileno())
         self._shelf.close()
-        close = getattr(self._recognisers, "close", None)
-        if close is not None:
-            close()
+        if self._recognisers is not None:
+            self._recognisers.close()
 
     def _tell(self, envelope: wire.Telling) -> None:
         self._transport.write(wire.packed(envelope))
@@ -88,6 +87,8 @@ class Carrying(asyncio.Protocol):
         match envelope:
             case wire.Begin():
                 self._open(envelope)
+            case wire.Prepare(language) if self._recognisers is not None:
+                self._loop.run_in_executor(None, self._recognisers.prepare, language)
             case wire.Answer(call, language) if call in self._arriving:
                 self._answer(call, language)
             case wire.Reject(call, code, text) if call in self._calls:
@@ -135,17 +136,20 @@ class Carrying(asyncio.Protocol):
             connection.close()
 
     def knocked(self, page: Page) -> None:
-        self._pages.add(page)
-        if len(self._pages) > self._begin.most + SPARE:
-            page.refuse("busy", BUSY, TRY_LATER)
+        """Whoever has been silent for longest makes room: a page says hello at once, and those that
+        never do keep nobody out."""
+        self._without_call[page] = None
+        if len(self._without_call) > SPARE:
+            next(iter(self._without_call)).cut_off()
 
     def ended(self, page: Page) -> None:
-        self._pages.discard(page)
+        self._without_call.pop(page, None)
 
     def greeted(self, page: Page, token: str) -> Callee | None:
         """A call that goes on, or a new one."""
         before = self._known(page.conversation, token)
         if before is not None:
+            self._without_call.pop(page, None)
             before.comes_back(page)
             return before
         if len(self._calls) >= self._begin.most:
@@ -167,6 +171,7 @@ class Carrying(asyncio.Protocol):
     # ------------------------------------------------------------ calls
 
     def _arrive(self, page: Page, token: str) -> BrowserCall:
+        self._without_call.pop(page, None)
         call = BrowserCall(secrets.token_hex(8), page, token, self._loop)
         self._calls[call.id] = Carried(
             call,
@@ -207,7 +212,7 @@ class Carrying(asyncio.Protocol):
         return cast("BrowserCall", self._calls[id_].call)
 
 
-def _recognisers(loop: asyncio.AbstractEventLoop, models: str) -> Recognisers:
+def _recognisers(loop: asyncio.AbstractEventLoop, models: str) -> Workers:
     from flowengine.speech.recognition.workers import Workers
 
     return Workers(loop.call_soon_threadsafe, models=Path(models) if models else None)

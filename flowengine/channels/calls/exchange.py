@@ -56,6 +56,7 @@ class Exchange:
         self._arrived = arrived
         self._reported = reported
         self._begin = wire.Begin("" if models is None else str(models), recognises, most)
+        self._prepared: list[str] = []
         self._calls: set[str] = set()
         self._process: _Process | None = None
         self._keeping: asyncio.Task[None] | None = None
@@ -75,6 +76,13 @@ class Exchange:
         """Begin the process; calls are adopted from now on, though it needs a moment (`wait`)."""
         if self._keeping is None:
             self._keeping = asyncio.create_task(self._keep())
+
+    def prepare(self, language: str) -> None:
+        """Whoever calls will probably speak it: have its recogniser there by then, always."""
+        if language not in self._prepared:
+            self._prepared.append(language)
+            if self._process is not None:
+                self._process.tell(wire.Prepare(language))
 
     async def wait(self) -> None:
         """Until calls are carried."""
@@ -139,6 +147,8 @@ class Exchange:
     async def _once(self) -> None:
         process = await _Process.begun(self._heard)
         process.tell(self._begin)
+        for language in self._prepared:
+            process.tell(wire.Prepare(language))
         self._process = process
         try:
             await process.until_gone()

@@ -38,6 +38,12 @@ class Begin(Envelope, frozen=True):
     most: int = 100
 
 
+class Prepare(Envelope, frozen=True):
+    """Somebody will probably speak this language soon."""
+
+    language: str
+
+
 class Answer(Envelope, frozen=True):
     """`language` is what will probably be spoken first, so that its recogniser is there by then."""
 
@@ -104,7 +110,7 @@ class Pulse(Envelope, frozen=True):
     missed: int = 0
 
 
-Told = Begin | Answer | Reject | Ordered | Caption
+Told = Begin | Prepare | Answer | Reject | Ordered | Caption
 Telling = Ready | Arriving | Reported | Note | Pulse
 
 

@@ -97,6 +97,7 @@ class Calls:
     async def _prepare(self, program: Program) -> None:
         try:
             await self.exchange.start()
+            self.exchange.prepare(program.written_in)
             await (await self._speaking()).prepare(program)
         except Exception as error:  # noqa: BLE001 - text is served without sound too
             _log.error("calls cannot be prepared: %s: %s", type(error).__name__, error)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import threading
 from typing import TYPE_CHECKING
 
 from flowengine.speech.recognition import passing
@@ -44,15 +45,22 @@ class Workers:
         self._ears: dict[str, tuple[Ear, ...]] = {}
         self._processes: dict[Ear, list[Process]] = {}
         self._numbers = itertools.count(1)
+        self._lock = threading.Lock()
 
     def open(self, language: str, tell: Tell) -> Recogniser | None:
         """A recogniser for one call; None: this language has keys only."""
-        for ear in self._able(language):
-            process = self._process(ear)
-            if not process.broken:
-                process.calls += 1
-                return _Remote(ear.name, process, next(self._numbers), tell)
-        return None
+        with self._lock:
+            process = self._found(language)
+            if process is None:
+                return None
+            process.calls += 1
+        return _Remote(process.ear.name, process, next(self._numbers), tell)
+
+    def prepare(self, language: str) -> None:
+        """Begin what will open its recognisers, so that the first caller need not wait for it. May
+        be called in a thread."""
+        with self._lock:
+            self._found(language)
 
     def close(self) -> None:
         """Waits for the workers to end, a few seconds at most."""
@@ -65,6 +73,11 @@ class Workers:
         """Of the workers that run."""
         all_ = itertools.chain.from_iterable(self._processes.values())
         return tuple(pid for pid in (each.pid for each in all_) if pid is not None)
+
+    def _found(self, language: str) -> Process | None:
+        """Of the best ear that works."""
+        processes = map(self._process, self._able(language))
+        return next((each for each in processes if not each.broken), None)
 
     def _able(self, language: str) -> tuple[Ear, ...]:
         """What is installed is looked at once in the life of this process."""

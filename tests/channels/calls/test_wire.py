@@ -13,6 +13,7 @@ from flowengine.speech.recognition.recogniser import Guess
 EXPECTED = Expected(turn=3, language="en", ways=(Way("1", ("food", "bread")),), keys="12")
 TOLD: list[wire.Told] = [
     wire.Begin("/models", recognises=False, most=7),
+    wire.Prepare("uk"),
     wire.Answer("a", "uk"),
     wire.Reject("a", "busy", "All lines are busy."),
     wire.Caption("a", "person", "хліб", final=False),

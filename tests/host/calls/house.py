@@ -105,10 +105,14 @@ class Exchange:
         self.told: list[Any] = []
         self.captions: list[tuple[str, str, bool]] = []
         self.started = 0
+        self.languages: list[str] = []
         self.changed = asyncio.Event()
 
     async def start(self) -> None:
         self.started += 1
+
+    def prepare(self, language: str) -> None:
+        self.languages.append(language)
 
     async def stop(self) -> None:
         for call in {one for one, _ in self.ordered()}:

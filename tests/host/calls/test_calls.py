@@ -22,6 +22,7 @@ def test_only_what_is_served_by_voice_begins_anything(tmp_path: Path) -> None:
             while not shop.voices.prepared:
                 await asyncio.sleep(0)
         assert (shop.exchange.started, shop.voices.prepared) == (1, ["shop"])
+        assert shop.exchange.languages == ["en"]  # in which a call begins
 
     played(tmp_path, scene)
 

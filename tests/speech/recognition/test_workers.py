@@ -61,6 +61,17 @@ def test_without_a_model_there_are_keys_only_and_no_process(tmp_path: Path) -> N
 
 
 @pytest.mark.slow
+def test_what_was_prepared_is_what_hears(workers: Workers) -> None:
+    workers.prepare("en")
+    (process,) = workers._processes[next(iter(workers._processes))]
+    recogniser, told = opened(workers)
+    workers.prepare("en")
+    speak(recogniser, 1, MENU, said("opening hours").at(8_000))
+    assert heard(last(told)) == "opening hours"
+    assert workers.pids == (process.pid,)
+
+
+@pytest.mark.slow
 def test_a_worker_that_dies_takes_one_utterance_along_and_is_begun_again(workers: Workers) -> None:
     recogniser, told = opened(workers)
     sound = said("opening hours").at(8_000)
