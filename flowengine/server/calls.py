@@ -27,11 +27,19 @@ if TYPE_CHECKING:
     from flowengine.channels.calls.exchange import Exchange
     from flowengine.host.house import House
 
+_NO_HEAD = b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 _EXTENSION = "flowengine.connection"  # of the ASGI scope: the `Door` behind a WebSocket
 
 
 class Door(WebSocketsSansIOProtocol):
     """Uvicorn's protocol, whose connection can be handed over as long as it is not answered."""
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self.conn.handshake_exc is not None and not hasattr(self, "scope"):
+            # Uvicorn says nothing to a head that WebSockets do not allow, and would wait for ever.
+            self.transport.write(_NO_HEAD)
+            self.transport.close()
 
     def handle_connect(self, event: Request) -> None:
         super().handle_connect(event)

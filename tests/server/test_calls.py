@@ -127,6 +127,18 @@ def _answered(exchange: Exchange, client: Client) -> None:
         assert connection.recv(100) == b"and back"
 
 
+def test_a_head_that_is_none_of_a_websocket_is_answered_and_not_kept(house: House) -> None:
+    async def act(port: int) -> None:
+        with socket.create_connection(("127.0.0.1", port), 10) as connection:
+            client = Client(connection)
+            client.request({"X-Long": "x" * 9_000})
+            found = await asyncio.to_thread(connection.recv, 1000)
+            assert found.startswith(b"HTTP/1.1 400")
+            assert not await asyncio.to_thread(connection.recv, 1000), "it is closed"
+
+    _calling(house, act)
+
+
 def test_a_page_of_another_site_is_refused(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     exchange = Exchange()
     monkeypatch.setattr(House, "exchange", exchange)
