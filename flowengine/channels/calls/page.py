@@ -76,7 +76,7 @@ class Callee(Protocol):
 
 class Reception(Protocol):
     def knocked(self, page: Page) -> None:
-        """A connection is there; `refuse` it where there is no room."""
+        """A connection is there; `cut_off` another where there is no room."""
 
     def greeted(self, page: Page, token: str) -> Callee | None:
         """The page said hello. None: it was refused."""
@@ -132,6 +132,10 @@ class Page(asyncio.Protocol):
         with suppress(InvalidState):
             self._protocol.send_close(code, reason)
             self._flush()
+
+    def cut_off(self) -> None:
+        """Without a word: for whoever says none."""
+        self._transport.abort()
 
     def _flush(self) -> None:
         for data in self._protocol.data_to_send():

@@ -16,8 +16,8 @@ from typing import Any, TypeVar
 
 import pytest
 
+from flowengine.channels.calls import carrying, wire
 from flowengine.channels.calls import exchange as module
-from flowengine.channels.calls import wire
 from flowengine.channels.calls.call import Unable
 from flowengine.channels.calls.exchange import Exchange
 from flowengine.runtime.expecting import Expected
@@ -159,6 +159,24 @@ def test_more_calls_than_the_most_are_turned_away_in_words() -> None:
         assert (await asyncio.to_thread(client.until, "refused"))["code"] == "busy"
 
     run(act, most=1)
+
+
+def test_those_who_say_nothing_keep_nobody_out() -> None:
+    async def act(house: House) -> None:
+        silent = [house.page(f"silent{number}") for number in range(carrying.SPARE)]
+        for client in silent:
+            await asyncio.to_thread(client.until_open)
+        await house.call()
+        assert await asyncio.to_thread(_is_cut_off, silent[0])
+
+    run(act, most=1)
+
+
+def _is_cut_off(client: Client) -> bool:
+    try:
+        return client.until_closed() is None
+    except ConnectionResetError:
+        return True
 
 
 def test_when_the_process_dies_its_calls_are_over_and_it_begins_again() -> None:
