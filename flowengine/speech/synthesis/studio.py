@@ -88,8 +88,9 @@ class Studio:
     def render(self, text: str, voice: Voice, *, passing: bool = False) -> Path:
         """The sound file of this text: 16,000 samples a second, mono, levelled. Raises Unspoken.
 
-        Waits its turn, then at most PATIENCE and a little for each character. With `passing` the
-        file lies in memory, and only until this studio is closed or others need the room.
+        Waits its turn, then at most PATIENCE and, where it is not `passing`, a little for each
+        character. With `passing` the file lies in memory, and only until this studio is closed or
+        others need the room.
         """
         if (source := recording(text, voice)) and (found := self.recorded(source)):
             return found
@@ -102,7 +103,8 @@ class Studio:
                 " are spoken in one go."
             )
         name = naming.of_text(text, voice)
-        patience = PATIENCE + PER_CHARACTER * len(wanted)
+        # Somebody waits for what is for them alone, and gives up: others must not wait then, too.
+        patience = PATIENCE + (0 if passing else PER_CHARACTER * len(wanted))
         return self._made(_Order(name, partial(naming.order, wanted, voice), patience, passing))
 
     def recorded(self, source: Path, *, waiting: bool = True, passing: bool = False) -> Path | None:

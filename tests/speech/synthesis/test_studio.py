@@ -132,6 +132,17 @@ def test_a_worker_that_hangs_is_ended(made: Studio, monkeypatch: pytest.MonkeyPa
     assert made.render("Goodbye.", VOICE).is_file()
 
 
+def test_what_is_for_one_person_keeps_others_waiting_no_longer_than_they_wait(
+    made: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A long text in letters that a voice can only name takes an engine half a minute."""
+    made.render("Hello.", VOICE)
+    monkeypatch.setattr(studio, "PATIENCE", 0.1)
+    monkeypatch.setattr(studio, "PER_CHARACTER", 1000.0)
+    with pytest.raises(Unspoken, match="longer than"):
+        made.render("hang", VOICE, passing=True)
+
+
 @pytest.mark.parametrize(("text", "why"), [(" \n", "nothing to say"), ("word " * 900, "too long")])
 def test_what_nobody_could_listen_to_reaches_no_worker(
     made: Studio, said: Callable[[], list[str]], text: str, why: str
