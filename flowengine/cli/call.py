@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flowengine.cli import given_paths
+from flowengine.cli import given_models, given_paths
 from flowengine.cli.progress import counted
 from flowengine.cli.refusal import Refusal
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from flowengine.language.program import Program
 
 RATES = (8000, 16000)
+NONE = "none"  # of the recognisers
 
 
 def register(commands: Any) -> None:
@@ -62,9 +63,8 @@ def register(commands: Any) -> None:
     command.add_argument(
         "--rate", type=int, choices=RATES, default=8000, help="8000 a telephone, 16000 a browser"
     )
-    command.add_argument(
-        "--ear", metavar="NAME", default="", help="this recogniser; `none` for keys only"
-    )
+    given_models.recogniser(command, NONE, words="this one; `none` for keys only")
+    given_models.argument(command)
     command.set_defaults(run=run)
 
 
@@ -121,9 +121,10 @@ def _call(
         raise Refusal(str(problem)) from problem
     studio = Studio(Path(stack.enter_context(TemporaryDirectory())))
     stack.callback(studio.close)
-    ears = Here(named=chosen.ear) if chosen.ear != "none" else None
-    if ears is not None:
-        stack.callback(ears.close)
+    recognisers = None
+    if chosen.recogniser != NONE:
+        recognisers = Here(given_models.folder(chosen), chosen.recogniser)
+        stack.callback(recognisers.close)
     return FileCall(
         program,
         who,
@@ -131,7 +132,7 @@ def _call(
         Deserted(),
         acts=acts,
         speaker=StudioSpeaker(studio, program, folder, lambda why: print(why, file=sys.stderr)),
-        recognisers=ears,
+        recognisers=recognisers,
         rate=chosen.rate,
         keep=chosen.record is not None,
         progress=stack.enter_context(counted("Calling: {} s so far")),

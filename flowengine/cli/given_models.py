@@ -1,4 +1,4 @@
-"""Which folder of models the person means: the one named, else that of a server started here."""
+"""Which recogniser the person means, and which folder of models: else that of a server here."""
 
 from __future__ import annotations
 
@@ -10,6 +10,15 @@ from flowengine.cli.refusal import Refusal
 
 if TYPE_CHECKING:
     from argparse import Namespace
+
+
+RECOGNISERS = ("vosk+whisper", "vosk", "pocketsphinx+whisper", "whisper", "pocketsphinx")
+
+
+def recogniser(command: Any, *others: str, words: str) -> None:
+    command.add_argument(
+        "--recogniser", choices=(*RECOGNISERS, *others), metavar="NAME", default="", help=words
+    )
 
 
 def argument(command: Any) -> None:

@@ -19,7 +19,6 @@ from flowengine.authoring.calling_spoken import (
 from flowengine.authoring.transcript_play import VOICE
 from flowengine.authoring.transcript_report import told
 from flowengine.cli.progress import watched
-from flowengine.speech.recognition.here import Here
 from flowengine.speech.synthesis.studio import Studio
 
 if TYPE_CHECKING:
@@ -28,10 +27,11 @@ if TYPE_CHECKING:
     from flowengine.authoring.calling_spoken import SpokenLine
     from flowengine.authoring.suite import Suite
     from flowengine.authoring.transcript import Test
+    from flowengine.speech.recognition.here import Here
 
 
-def run(suites: Sequence[Suite], only: str, ear: str) -> int:
-    """1 where a test failed, or could not be read. `ear` names a recogniser, "" for the best."""
+def run(suites: Sequence[Suite], only: str, recognisers: Here) -> int:
+    """1 where a test failed, or could not be read. Closes the recognisers."""
     begun = time.perf_counter()
     for one in suites:
         for problem in one.problems:
@@ -42,10 +42,9 @@ def run(suites: Sequence[Suite], only: str, ear: str) -> int:
     with ExitStack() as stack:
         studio = Studio(Path(stack.enter_context(TemporaryDirectory())))
         stack.callback(studio.close)
-        ears = Here(named=ear)
-        stack.callback(ears.close)
+        stack.callback(recognisers.close)
         for one, test in watched(played, "Speaking", (test.name for _, test in played)):
-            failed += _played(one, test, studio, ears, outcomes)
+            failed += _played(one, test, studio, recognisers, outcomes)
     tests = f"{len(played)} test" if len(played) == 1 else f"{len(played)} tests"
     took = time.perf_counter() - begun
     print(f"{tests}, {failed} failed" if failed else f"{tests} passed", end=f" ({took:.2f} s)\n")
@@ -63,9 +62,11 @@ def _on_the_phone(one: Suite, only: str) -> Iterable[Test]:
     ]
 
 
-def _played(one: Suite, test: Test, studio: Studio, ears: Here, outcomes: Counter[str]) -> int:
+def _played(
+    one: Suite, test: Test, studio: Studio, recognisers: Here, outcomes: Counter[str]
+) -> int:
     assert one.program is not None  # noqa: S101 - `_on_the_phone` has looked
-    caller = SpokenCaller(one.program, one.path.parent, studio, ears)
+    caller = SpokenCaller(one.program, one.path.parent, studio, recognisers)
     failures = one.play(test, caller)
     for line in caller.lines:
         outcomes[line.outcome] += 1

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flowengine.cli import given_paths
+from flowengine.cli import given_models, given_paths
 from flowengine.cli.progress import watched
 
 if TYPE_CHECKING:
@@ -33,9 +33,8 @@ def register(commands: Any) -> None:
         action="store_true",
         help="on the phone only: the caller speaks, and is understood by the recogniser",
     )
-    command.add_argument(
-        "--ear", metavar="NAME", default="", help="with --spoken: understand by this recogniser"
-    )
+    given_models.recogniser(command, words="with --spoken: understand by this recogniser")
+    given_models.argument(command)
     command.set_defaults(run=run)
 
 
@@ -49,8 +48,10 @@ def run(chosen: Namespace) -> int:
     suites = [suite(path, projects) for path in files]
     if chosen.spoken:
         from flowengine.cli import spoken_tests
+        from flowengine.speech.recognition.here import Here
 
-        return spoken_tests.run(suites, chosen.only, chosen.ear)
+        recognisers = Here(given_models.folder(chosen), chosen.recogniser)
+        return spoken_tests.run(suites, chosen.only, recognisers)
     failed, count = 0, 0
     for one in watched(suites, "Playing", map(str, files)):
         failed += _told_problems(one)
