@@ -49,5 +49,16 @@ def _lines(table: Path, changed: int, size: int) -> Mapping[str, Path]:
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         _log.warning("The recordings of %s cannot be found: %s", table.parent.name, error)
         return {}
-    named = [(_key(row["text"]), table.parent / row["file"].strip()) for row in rows]
-    return {text: path for text, path in named if path.is_file()}
+    named = [(_key(row["text"]), _beside(table, row["file"].strip())) for row in rows]
+    return {text: path for text, path in named if path is not None}
+
+
+def _beside(table: Path, name: str) -> Path | None:
+    """In the table's folder or below it: a table from somebody else names no file of ours."""
+    path = Path(name)
+    if path.is_absolute() or ".." in path.parts:
+        return None
+    try:
+        return table.parent / path if (table.parent / path).is_file() else None
+    except OSError:  # no name that a file can have
+        return None

@@ -38,6 +38,21 @@ def test_what_is_found(voice: Voice, tmp_path: Path, text: str, found: str) -> N
     assert recording(text, voice) == (tmp_path / found if found else None)
 
 
+@pytest.mark.parametrize(
+    "name", ["../elsewhere.wav", "{folder}/../elsewhere.wav", "\0", "x" * 300, "."]
+)
+def test_a_table_names_nothing_outside_of_its_folder(tmp_path: Path, name: str) -> None:
+    (tmp_path / "elsewhere.wav").touch()
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "hello.wav").touch()
+    named = name.format(folder=own)
+    (own / "lines.csv").write_text(f"file,text\n{named},Secret.\nhello.wav,Hello.\n")
+    voice = Voice("ann", "en", recorded=str(own))
+    assert recording("Secret.", voice) is None
+    assert recording("Hello.", voice) == own / "hello.wav"
+
+
 def test_without_recordings_or_a_table(tmp_path: Path) -> None:
     assert recording("Hello", Voice("ann", "en")) is None
     assert recording("Hello", Voice("ann", "en", recorded=str(tmp_path))) is None
