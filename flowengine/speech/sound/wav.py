@@ -60,16 +60,6 @@ def write(sound: Sound) -> bytes:
     return _header(riff.PCM, len(sound.pcm), 1, sound.rate) + sound.pcm
 
 
-def write_stereo(left: Sound, right: Sound) -> bytes:
-    """A whole file of two channels; the shorter one ends in silence. Both have one rate."""
-    if left.rate != right.rate:
-        raise ValueError(f"Two channels need one rate, and these have {left.rate} and {right.rate}")
-    both = np.zeros((max(len(left.samples), len(right.samples)), 2), "<i2")
-    both[: len(left.samples), 0] = left.samples
-    both[: len(right.samples), 1] = right.samples
-    return _header(riff.PCM, both.nbytes, 2, left.rate) + both.tobytes()
-
-
 def write_mulaw(data: bytes, rate: int, channels: int = 1) -> bytes:
     """A whole file of µ-law octets, those of several channels side by side."""
     return _header(riff.MULAW, len(data), channels, rate) + data + b"\0" * (len(data) % 2)

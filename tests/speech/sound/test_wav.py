@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import struct
 import wave
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flowengine.speech.sound import g711, riff, wav
-from flowengine.speech.sound.pcm import Sound, from_pcm
+from flowengine.speech.sound.pcm import Sound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -200,17 +199,6 @@ def test_what_is_written_is_opened_by_others_and_by_us(tmp_path: Path) -> None:
         assert theirs.getparams()[:4] == (1, 2, 16000, len(RAMP))
         assert theirs.readframes(99) == DATA
     assert wav.read(tmp_path / "out.wav").samples.tolist() == RAMP.tolist()
-
-
-def test_two_channels_are_written_side_by_side() -> None:
-    data = wav.write_stereo(from_pcm(DATA, 8000), from_pcm(DATA[:4], 8000))
-    with wave.open(BytesIO(data)) as theirs:
-        assert theirs.getnchannels() == 2
-        both = np.frombuffer(theirs.readframes(99), "<i2").reshape(-1, 2)
-    assert both[:, 0].tolist() == RAMP.tolist()
-    assert both[:, 1].tolist() == [0, 256, 0, 0, 0, 0, 0]
-    with pytest.raises(ValueError, match="one rate"):
-        wav.write_stereo(from_pcm(DATA, 8000), from_pcm(DATA, 16000))
 
 
 def test_telephone_octets_are_written_as_they_are() -> None:
