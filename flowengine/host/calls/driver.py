@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flowengine.channels.calls.sentences import (
@@ -23,9 +24,9 @@ from flowengine.channels.calls.sentences import (
 )
 from flowengine.channels.calls.utterances import Utterance
 from flowengine.host import heard, lines, measures
-from flowengine.host.calls.keeping import Keeping
+from flowengine.host.calls.keeping import Keeping, parted
 from flowengine.host.calls.listening import Listening
-from flowengine.host.calls.playback import Playback
+from flowengine.host.calls.playback import Act, Playback
 from flowengine.host.calls.spoken import spoken
 from flowengine.host.calls.standing import Standing
 from flowengine.host.calls.turning import Outcome, Turning, kept
@@ -196,10 +197,20 @@ class Driver:
             self._playback.flush()  # they go on by typing
             self._listening.stop()
         told = [one for side, one in found if side == lines.FLOW]
-        self._keeping.follow(told, secret=self._standing.is_secret)
-        self._say(spoken(filter(self._can_be_asked, told), self._standing.language))
+        self._keeping.secret(self._standing.is_secret)
+        self._tell(told)
 
-    def _say(self, utterances: Sequence[Utterance]) -> None:
+    def _tell(self, told: list[Line]) -> None:
+        """A recording begins when what announces it has been heard."""
+        able = self._means.recordings.able or not self._standing.program.records
+        found: list[Utterance | Act] = []
+        for said, record in parted(told, announced=able):
+            found += spoken(filter(self._can_be_asked, said), self._standing.language)
+            if record is not None:
+                found.append(partial(self._keeping.asked, on=record.text == lines.ON))
+        self._say(found)
+
+    def _say(self, utterances: Sequence[Utterance | Act]) -> None:
         if utterances:
             self._waiting.answered()
         maker = self._means.speaking.voiced(self.key, self._standing.program)

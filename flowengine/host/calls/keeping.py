@@ -13,7 +13,7 @@ from flowengine.speech.duplex.orders import Keep
 from flowengine.store.records import Upload
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from flowengine.host.calls.recordings import Recordings
     from flowengine.host.conversations import Conversations
@@ -24,6 +24,23 @@ NAME = "call.wav"
 TYPE = "audio/wav"
 
 
+def parted(found: Iterable[Line], *, announced: bool) -> Iterator[tuple[list[Line], Line | None]]:
+    """Lines of the flow up to each that turns the recording on or off, and that one.
+
+    Without `announced` what stands right before a recording, and may not be interrupted, is left
+    out: nothing is recorded, so it would not be true."""
+    said: list[Line] = []
+    for line in found:
+        if line.kind != RECORD:
+            said.append(line)
+            continue
+        if not announced and line.text == ON and said and said[-1].interrupt == "no":
+            said.pop()
+        yield said, line
+        said = []
+    yield said, None
+
+
 class Keeping:
     def __init__(
         self, conversation: str, recordings: Recordings, order: Callable[[AnyOrder], None]
@@ -32,14 +49,20 @@ class Keeping:
         self._recordings = recordings
         self._order = order
         self._wanted = False
-        self._on = False
+        self._secret = self._on = False
 
-    def follow(self, found: Iterable[Line], *, secret: bool) -> None:
-        """Lines of the flow that were just written; `secret`: what is asked now is nobody's."""
-        for line in found:
-            if line.kind == RECORD:
-                self._wanted = line.text == ON
-        on = self._wanted and not secret and self._recordings.able
+    def asked(self, *, on: bool) -> None:
+        """By the flow, from here on."""
+        self._wanted = on
+        self._turn()
+
+    def secret(self, secret: bool) -> None:
+        """Whether what is asked now is nobody's business."""
+        self._secret = secret
+        self._turn()
+
+    def _turn(self) -> None:
+        on = self._wanted and not self._secret and self._recordings.able
         if on != self._on:
             self._on = on
             self._order(Keep(on=on))

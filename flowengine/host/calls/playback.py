@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from flowengine.speech.duplex.reports import Played
 
 Pieces = tuple[Piece, ...]
+Act = partial[None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class _Part:
     interrupt: str
     pieces: Pieces
     making: asyncio.Task[Pieces] | None = None
+    then: Act | None = None  # nothing to be said, but to be done here
 
     @property
     def there(self) -> Pieces | None:
@@ -55,6 +58,7 @@ class Playback:
         self._parts: deque[_Part] = deque()
         self._numbers = count(1)
         self._playing: set[int] = set()
+        self._then: deque[tuple[int, Act]] = deque()
 
     @property
     def busy(self) -> bool:
@@ -66,8 +70,9 @@ class Playback:
         """Something was ordered that has not been played to its end."""
         return bool(self._playing)
 
-    def say(self, utterances: Iterable[Utterance], maker: Maker) -> None:
-        """Behind what is to be said already."""
+    def say(self, utterances: Iterable[Utterance | Act], maker: Maker) -> None:
+        """Behind what is to be said already. What is to be done is done when all before it has been
+        heard, or is not to be heard any more."""
         self._parts += [self._part(one, maker) for one in utterances]
         self.advance()
 
@@ -76,9 +81,13 @@ class Playback:
         stops, pieces = "", list[Piece]()
         while self._parts and (there := self._parts[0].there) is not None:
             part = self._parts.popleft()
-            if pieces and part.interrupt != stops:
+            if pieces and (part.then or part.interrupt != stops):
                 self._play(stops, pieces)
                 pieces = []
+            if part.then:
+                self._then.append((max(self._playing, default=0), part.then))
+                self._follow()
+                continue
             stops = part.interrupt
             pieces += there
         self._play(stops, pieces)
@@ -95,6 +104,9 @@ class Playback:
         for part in parts:
             if part.making is not None:
                 part.making.cancel()
+            if part.then is not None:
+                self._then.append((max(self._playing, default=0), part.then))
+        self._follow()
 
     def flush(self) -> None:
         """Nothing of it is heard any more."""
@@ -102,16 +114,26 @@ class Playback:
         if self._playing:
             self._playing.clear()
             self._order(Flush())
+            self._follow()
 
     def played(self, report: Played) -> None:
         """Whoever interrupts does not want to hear the rest either."""
         known = report.id in self._playing
         self._playing.discard(report.id)
+        self._follow()
         if known and not report.whole and self._parts:
             self.stop()
             self._done()
 
-    def _part(self, utterance: Utterance, maker: Maker) -> _Part:
+    def _follow(self) -> None:
+        """Do what waits for nothing that plays any more."""
+        first = min(self._playing, default=None)
+        while self._then and (first is None or self._then[0][0] < first):
+            self._then.popleft()[1]()
+
+    def _part(self, utterance: Utterance | Act, maker: Maker) -> _Part:
+        if isinstance(utterance, partial):
+            return _Part("", (), then=utterance)
         stops = STOPS.get(utterance.interrupt, SPEECH)
         ready = maker.ready(utterance)
         if ready is not None:

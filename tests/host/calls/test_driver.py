@@ -277,6 +277,33 @@ def test_the_call_itself_is_recorded_but_for_its_secrets_and_kept_sealed(tmp_pat
     played(tmp_path, scene, recordings=Recordings(KEY), flow=flow)
 
 
+def test_a_recording_begins_when_its_announcement_has_been_heard(tmp_path: Path) -> None:
+    flow = SHOP.replace("channels chat, voice", "channels chat, voice\nrecord calls", 1)
+
+    async def scene(shop: CalledShop) -> None:
+        caller = await shop.called(await shop.begin())
+        await caller.until(Listen)
+        ordered = [one for _, one in shop.exchange.ordered()]
+        assert not [one for one in ordered if isinstance(one, Keep)]
+        first, *_ = [one for one in ordered if isinstance(one, Play)]
+        assert "recorded" in first.pieces[0].text
+        caller.tell(reports.Played(at=1.0, id=first.id, whole=True))
+        assert (await caller.until(Keep)).on
+
+    played(tmp_path, scene, recordings=Recordings(KEY), flow=flow)
+
+
+def test_without_a_key_no_recording_is_announced(tmp_path: Path) -> None:
+    flow = SHOP.replace("channels chat, voice", "channels chat, voice\nrecord calls", 1)
+
+    async def scene(shop: CalledShop) -> None:
+        caller = await shop.called(await shop.begin())
+        await caller.until(Listen)
+        assert caller.heard()[0] == "Welcome."
+
+    played(tmp_path, scene, flow=flow)
+
+
 def test_without_a_key_no_call_is_recorded(tmp_path: Path) -> None:
     flow = SHOP.replace('start:\n  say "Welcome."', 'start:\n  record on\n  say "Welcome."', 1)
 
