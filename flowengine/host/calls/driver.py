@@ -20,12 +20,11 @@ from flowengine.channels.calls.sentences import (
     MOMENT,
     NO_RECORDING,
     TROUBLE,
-    sentence,
 )
-from flowengine.channels.calls.utterances import Utterance
 from flowengine.host import heard, lines, measures
 from flowengine.host.calls.keeping import Keeping, parted
 from flowengine.host.calls.listening import Listening
+from flowengine.host.calls.phrases import Phrases
 from flowengine.host.calls.playback import Act, Playback
 from flowengine.host.calls.spoken import spoken
 from flowengine.host.calls.standing import Standing
@@ -40,8 +39,9 @@ from flowengine.store.verbs import StoreError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from flowengine.channels.calls.utterances import Utterance
     from flowengine.host.calls.attending import Attended
-    from flowengine.host.calls.means import Means
+    from flowengine.host.calls.means import Maker, Means
     from flowengine.host.heard import Heard
     from flowengine.host.lines import Line
     from flowengine.speech.duplex.orders import AnyOrder
@@ -84,6 +84,7 @@ class Driver:
         self._turning = Turning(self.key, self._inbox.put_nowait)
         self._keeping = Keeping(self.key, means.recordings, self._order)
         self._waiting = Waiting()
+        self._phrases = Phrases(self._standing, self._playback, self._waiting, self._maker)
         self._helped = 0  # the prompt for which keys were offered
         self._unrecorded = 0  # askings for a recording that could not be made
         self._closing = False  # we end it, whatever the conversation does
@@ -132,7 +133,7 @@ class Driver:
         except TimeoutError:
             if self._waiting.tell(loop.time()):
                 measures.waits_spoken_total.inc()
-                self._if_ready(MOMENT)
+                self._phrases.say_if_ready(MOMENT)
         else:
             await self._take(item)
         if self._keeps_waiting:
@@ -213,8 +214,10 @@ class Driver:
     def _say(self, utterances: Sequence[Utterance | Act]) -> None:
         if utterances:
             self._waiting.answered()
-        maker = self._means.speaking.voiced(self.key, self._standing.program)
-        self._playback.say(utterances, maker)
+        self._playback.say(utterances, self._maker())
+
+    def _maker(self) -> Maker:
+        return self._means.speaking.voiced(self.key, self._standing.program)
 
     # ------------------------------------------------------------ what is expected
 
@@ -243,7 +246,7 @@ class Driver:
         """We say so once, and then nothing in their place: the flow knows what follows silence."""
         self._unrecorded += 1
         if self._unrecorded == 1:
-            self._standard(NO_RECORDING)  # comes here again when it is ordered
+            self._phrases.say(NO_RECORDING)  # comes here again when it is ordered
         elif self._unrecorded <= SPOKEN_TRIES:
             self._turn(heard.silence)
         else:
@@ -300,22 +303,12 @@ class Driver:
 
     # ------------------------------------------------------------ standard sentences
 
-    def _standard(self, words: dict[str, str]) -> None:
-        language, text = sentence(words, self._standing.language)
-        self._say([Utterance(text, language)])
-
-    def _if_ready(self, words: dict[str, str]) -> None:
-        """Only where nobody has to wait for it."""
-        language, text = sentence(words, self._standing.language)
-        maker = self._means.speaking.voiced(self.key, self._standing.program)
-        self._playback.at_once(maker.ready(Utterance(text, language)) or ())
-
     def _offer_keys(self) -> None:
         asked = self._standing.asked
         if asked is None or self._helped == asked.turn or self._ending:
             return
         self._helped = asked.turn
-        self._standard(KEYS)
+        self._phrases.say(KEYS)
 
     def _ending_with(self, words: dict[str, str]) -> None:
         """Then we hang up; once, also where there is more trouble on the way."""
@@ -325,7 +318,7 @@ class Driver:
         self._closing = True
         self._playback.flush()
         self._listening.stop()
-        self._standard(words)
+        self._phrases.say(words)
 
     # ------------------------------------------------------------ the end
 
@@ -347,7 +340,7 @@ class Driver:
         """Words and an end, whatever went wrong; the log gets no more than its kind and place."""
         _log.error("a call was given up: %s", type(error).__name__, extra=self._about)
         self._playback.flush()
-        self._if_ready(TROUBLE)
+        self._phrases.say_if_ready(TROUBLE)
         self._hang_up()
         with suppress(TimeoutError):
             async with asyncio.timeout(LET_GO):

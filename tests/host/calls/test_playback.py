@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 from flowengine.channels.calls.utterances import Utterance
 from flowengine.host.calls.playback import Playback
@@ -109,3 +110,23 @@ def test_nothing_to_say_is_done_at_once() -> None:
     stage = Stage()
     stage.playback.say([], Made())
     assert (stage.told, stage.done) == ([], 1)
+
+
+def test_what_is_to_be_done_waits_for_what_is_heard_before_it_and_for_nothing_else() -> None:
+    stage, done = Stage(), list[str]()
+    act = partial(done.append, "now")
+    stage.playback.say([*said("a"), act, *said("b")], Made())
+    assert stage.plays == [(["a"], SPEECH), (["b"], SPEECH)]
+    assert not done
+    stage.playback.played(Played(at=1.0, id=1, whole=True))
+    assert done == ["now"]
+    stage.playback.played(Played(at=2.0, id=2, whole=True))
+    stage.playback.say([act], Made())
+    assert done == ["now", "now"]
+
+
+def test_what_is_to_be_done_is_done_though_nothing_is_heard_any_more() -> None:
+    stage, done = Stage(), list[str]()
+    stage.playback.say([*said("a"), partial(done.append, "now")], Made())
+    stage.playback.flush()
+    assert done == ["now"]
