@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-MEGABYTES = 30.0  # of hundreds: models breathe, 40 calls of sound that stayed would be more
+MEGABYTES = 15.0  # of hundreds: models breathe, 40 calls of sound that stayed would be more
 
 
 def test_calls_leave_no_process_no_thread_no_file_and_no_memory(tmp_path: Path) -> None:
