@@ -36,7 +36,8 @@ class Lexicon(NamedTuple):
     pattern: re.Pattern[str] | None
 
     def entry(self, word: str) -> Entry:
-        return self.entries.get(word) or self.entries[word.lower()]
+        """Said as it is written where it only looks like one of ours to `re`: ſ is no s."""
+        return self.entries.get(word) or self.entries.get(word.lower()) or Entry()
 
 
 EMPTY = Lexicon({}, None)
@@ -70,7 +71,7 @@ def _read(path: Path, changed: int, size: int) -> Lexicon:
 def _toml(path: Path, text: str) -> dict[str, Entry]:
     try:
         words = tomllib.loads(text).get("words")
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise NotALexicon(f"{path.name} is no TOML that can be read: {error}.") from None
     if not isinstance(words, dict) or not all(isinstance(said, str) for said in words.values()):
         raise NotALexicon(

@@ -38,7 +38,7 @@ def _read(path: Path, changed: int, size: int) -> Voice:
     del changed, size
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise NotAVoice(f"{path.name} is no TOML that can be read: {error}.") from None
     for key, value in table.items():
         _check(path, key, value)

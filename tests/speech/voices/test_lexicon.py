@@ -36,6 +36,16 @@ def test_pls(tmp_path: Path) -> None:
     }
 
 
+def test_letters_that_only_look_alike_to_the_search_are_no_words_of_ours(tmp_path: Path) -> None:
+    path = tmp_path / "en.words.toml"
+    path.write_text('[words]\n"ſ" = "long s"\n"µ" = "micro"\n', encoding="utf-8")
+    known = lexicon(str(path))
+    assert known.pattern is not None
+    found = [known.entry(one[0]).alias for one in known.pattern.finditer("s S ſ μ µ")]
+    assert set(found) <= {"", "long s", "micro"}
+    assert {"long s", "micro"} <= set(found)
+
+
 def test_toml_and_which_words_are_found(tmp_path: Path) -> None:
     path = tmp_path / "en.words.toml"
     path.write_text('[words]\n"Reading" = "Redding"\n"ngo" = "en jee oh"\n"ngo desk" = "desk"\n')
@@ -69,6 +79,7 @@ BOMB = """<!DOCTYPE lexicon [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><lexicon
     ("name", "text", "why"),
     [
         ("a.toml", "[words", "a.toml is no TOML"),
+        ("a.toml", "words = " + "[" * 5000, "a.toml is no TOML"),
         ("a.toml", 'NGO = "x"', r"a.toml needs a part \[words\]"),
         ("a.toml", "[words]\nNGO = 3", r"needs a part \[words\]"),
         ("a.pls", "<lexicon", "a.pls is no XML"),

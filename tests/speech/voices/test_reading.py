@@ -59,6 +59,7 @@ def test_a_file_that_changes_is_read_anew(tmp_path: Path) -> None:
     [
         ("", r"v\.toml does not say its language. Write language = "),
         ("language = ", r"v\.toml is no TOML that can be read: "),
+        ("language = " + "[" * 5000, r"v\.toml is no TOML that can be read: "),
         (
             'language = "en"\nengin = "espeak"',
             "`engin` is nothing that a voice has. Did you mean `",
