@@ -132,7 +132,7 @@ def _call(caller: Caller, number: int) -> None:
 
 
 def _give_back() -> None:
-    """What the C library keeps of freed memory for the next time is no leak (malloc_trim, glibc)."""
+    """What the C library keeps of freed memory for the next time is no leak (malloc_trim)."""
     gc.collect()
     with suppress(OSError, AttributeError):  # another C library keeps what it keeps
         ctypes.CDLL(None).malloc_trim(0)
