@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from flowengine.speech.voices.aloud.tongues import slavic
 from flowengine.speech.voices.aloud.tongues.tongue import (
@@ -128,12 +129,7 @@ _FEMININE = re.compile(
     r"|grupa|grupe|stranic|obitelj|linij|adres|uslug|molb|prijav|knjig|stvar|cijen|znamenk"
 )
 _NEUTER = re.compile(r"mjest|dijete|djece|pitanj|slovo|slova|pism|predavanj|potpitanj")
-
-
-def _gender(noun: str) -> str:
-    if _FEMININE.match(noun):
-        return FEMININE
-    return NEUTER if _NEUTER.match(noun) else MASCULINE
+_gender = partial(slavic.gender, _FEMININE, _NEUTER)
 
 
 _YEAR = {"godina": NOMINATIVE, "godine": GENITIVE, "godini": LOCATIVE, "godinu": "acc"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from flowengine.speech.voices.aloud.tongues import slavic
 from flowengine.speech.voices.aloud.tongues.russian_numbers import (
@@ -91,12 +92,6 @@ _FEMININE = re.compile(
     r"|программ|квартир|улиц|книг|страниц|семь[яи]|анкет|порци|услуг|групп|штук|тысяч|тонн|кроват"
 )
 _NEUTER = re.compile(r"мест|слово|слова|сообщени|число|лицо|лица|окно|заявлени|занят")
-
-
-def _gender(noun: str) -> str:
-    if _FEMININE.match(noun):
-        return FEMININE
-    return NEUTER if _NEUTER.match(noun) else MASCULINE
 
 
 def _between_numbers(found: re.Match[str]) -> str:
@@ -200,7 +195,7 @@ TONGUE = Tongue(
     year_signs=r"г\.|года|год",
     hour_signs=r"ч\.|ч",
     cases=_OF,
-    gender=_gender,
+    gender=partial(slavic.gender, _FEMININE, _NEUTER),
     letters=dict(zip(
         "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЫЬЭЮЯ",
         "а бэ вэ гэ дэ е ё жэ зэ и и_краткое ка эль эм эн о пэ эр эс тэ у эф ха цэ че ша ща ы"

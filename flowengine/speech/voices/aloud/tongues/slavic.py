@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flowengine.speech.voices.aloud.tongues.tongue import GENITIVE, MASCULINE, Noun
+from flowengine.speech.voices.aloud.tongues.tongue import (
+    FEMININE,
+    GENITIVE,
+    MASCULINE,
+    NEUTER,
+    Noun,
+)
 
 _THOUSAND = 1000
 
@@ -73,6 +80,13 @@ def counted(number: int, noun: Noun, case: str) -> str:
     if single:
         return noun.one
     return noun.few if 1 < tail < 5 and tens not in range(11, 15) else noun.many
+
+
+def gender(feminine: re.Pattern[str], neuter: re.Pattern[str], noun: str) -> str:
+    """Of a noun, by how it begins; what begins like none of them is masculine."""
+    if feminine.match(noun):
+        return FEMININE
+    return NEUTER if neuter.match(noun) else MASCULINE
 
 
 def _groups(number: int) -> list[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from flowengine.speech.voices.aloud.tongues import slavic
 from flowengine.speech.voices.aloud.tongues.tongue import (
@@ -100,12 +101,6 @@ _FEMININE = re.compile(
     r"|заяв|ліні|лінія|адрес|програм|квартир|вулиц|книг|стор|сім'|родин|анкет|відповід|порці|послуг"
 )
 _NEUTER = re.compile(r"ліж|місц|місць|питан|запитан|слово|слова|повідомлен|число")
-
-
-def _gender(noun: str) -> str:
-    if _FEMININE.match(noun):
-        return FEMININE
-    return NEUTER if _NEUTER.match(noun) else MASCULINE
 
 
 def _of_hour(found: re.Match[str]) -> str:
@@ -226,7 +221,7 @@ TONGUE = Tongue(
     year_signs=r"р\.|року|рік",
     hour_signs=r"год\.|год",
     cases=_OF,
-    gender=_gender,
+    gender=partial(slavic.gender, _FEMININE, _NEUTER),
     letters=dict(zip(
         "АБВГҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЬЮЯ",
         "а бе ве ге ґе де е є же зе и і ї йот ка ел ем ен о пе ер ес те у еф ха це че ша ща"
