@@ -47,8 +47,7 @@ def prompt(language: str, *choices: Choice, says_keys: bool = True) -> Prompt:
         ),
         (
             "fa",
-            "برای Study grants، کلید ۱. برای Repeat، کلید ستاره."
-            " برای Main menu، کلید مربع.",
+            "برای Study grants، کلید ۱. برای Repeat، کلید ستاره. برای Main menu، کلید مربع.",
         ),
         ("sw", "Study grants: 1. Repeat: *. Main menu: #."),
     ],

@@ -36,9 +36,7 @@ def waiting(line: p.Program, language: str) -> Iterator[Session]:
 def outcome(line: p.Program, session: Session, event: ev.Event) -> tuple[object, ...]:
     """Where it leads and what is said there; not how the answer was worded."""
     after, effects = step(line, session, event)
-    said = [
-        (one.text if isinstance(one, fx.Say | fx.Prompt) else "", type(one)) for one in effects
-    ]
+    said = [(one.text if isinstance(one, fx.Say | fx.Prompt) else "", type(one)) for one in effects]
     tries = after.asked.tries if after.asked else 0
     return after.place, after.stack, tries, said
 
