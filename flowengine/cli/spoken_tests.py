@@ -85,8 +85,9 @@ def _misheard(line: SpokenLine, test: Test, path: Path) -> str:
 def _summary(outcomes: Counter[str]) -> str:
     """Such as `12 answers spoken: 10 understood at once, 1 when asked back, 1 misheard.`"""
     spoken = outcomes[UNDERSTOOD] + outcomes[CONFIRMED] + outcomes[MISHEARD]
+    answers = "1 answer" if spoken == 1 else f"{spoken} answers"
     text = (
-        f"{spoken} {'answer' if spoken == 1 else 'answers'} spoken: {outcomes[UNDERSTOOD]} understood at once, "
+        f"{answers} spoken: {outcomes[UNDERSTOOD]} understood at once, "
         f"{outcomes[CONFIRMED]} when asked back, {outcomes[MISHEARD]} misheard."
     )
     if outcomes[UNSPOKEN]:
