@@ -105,10 +105,11 @@ def _denied(turn: Turn, wait: p.Question) -> str:
 
 
 def _aside(turn: Turn, wait: p.Question, event: Event) -> p.Option | None:
-    """A command said while something is asked back: afterwards that is asked again."""
-    if not isinstance(event, Said) or hearing.option_exactly(
-        turn, wait, choosing.on_offer(turn, wait), event.text
-    ):
+    """A command said while something is asked back: afterwards that is asked again. A faint one is
+    asked back in its turn: a cough must end nobody's messages."""
+    if not isinstance(event, Said) or event.confidence < hearing.SURE:
+        return None
+    if hearing.option_exactly(turn, wait, choosing.on_offer(turn, wait), event.text):
         return None
     return hearing.command_exactly(turn, turn.program.blocks[wait.name].part, event.text)
 
