@@ -26,7 +26,7 @@ FORM = Line(
 @pytest.mark.parametrize(
     ("event", "asked", "kept"),
     [
-        (ev.Said(at=1, text="4711", alternatives=("4712",)), SECRET, {"text": HIDDEN}),
+        (ev.Said(at=1, text="4711", alternatives=(("4712", 0.5),)), SECRET, {"text": HIDDEN}),
         (ev.Said(at=1, text="4711"), Line(kind="prompt", text="How many?"), {"text": "4711"}),
         (ev.Said(at=1, text="4711"), None, {"text": "4711"}),
         (ev.Pressed(at=1, keys="4711"), SECRET, {"keys": HIDDEN}),
