@@ -68,10 +68,17 @@ def fitting(sound: Sound) -> Sound:
 def spans(sound: Sound) -> tuple[Span, ...]:
     """Where somebody speaks, in a sound at the rate of a call."""
     from flowengine.speech.turns.activity import Activity
+    from flowengine.speech.turns.detector import WARM
+    from flowengine.speech.turns.loudness import decibels
 
     activity, step = Activity(sound.rate), FRAME_MS / 1000
+    line = list(frames(sound))
+    quietest = sorted(line, key=decibels)[:1]
+    # A call has a line before somebody speaks on it; a file may begin with the first word.
+    for frame in quietest * WARM:
+        activity.frame(frame, b"")
     found: list[Span] = []
-    for number, frame in enumerate(frames(sound)):
+    for number, frame in enumerate(line):
         if activity.frame(frame, b""):
             start, stop = number * step, (number + 1) * step
             if found and start - found[-1].stop < PAUSE:

@@ -66,6 +66,12 @@ def test_each_utterance_is_found_and_a_breath_parts_none() -> None:
     assert spans(from_pcm(quiet(2), 8_000)) == ()
 
 
+def test_a_word_at_the_very_beginning_is_found() -> None:
+    (found,) = spans(from_pcm(voice(0.4, 8_000).pcm, 8_000))
+    assert found.start == pytest.approx(0, abs=0.1)
+    assert spans(from_pcm(b"", 8_000)) == ()
+
+
 def test_what_may_be_said_is_each_alternative() -> None:
     found = of_grammar("yes | [please] call me", "en")
     said = {phrase for way in found.ways for phrase in way.phrases}
