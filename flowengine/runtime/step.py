@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Effects = tuple[fx.Effect, ...]
+SILENT_LINE = "silence"  # why a call ended in which nobody said anything for too long
 
 
 def begin(
@@ -84,7 +85,7 @@ def _taken(turn: Turn, event: ev.Event) -> bool:
     if isinstance(event, ev.HungUp):
         _gone(turn, "hang up")
     elif turn.silences >= SILENCES:
-        _gone(turn, "silence")
+        _gone(turn, SILENT_LINE)
     return True
 
 

@@ -1,6 +1,7 @@
 """What a walk shows: where nothing leads on, what is never reached, how far a person is.
 
-It judges from the walk alone. Hanging up is no way out of a flow: whoever has to hang up was lost.
+It judges from the walk alone. Hanging up is no way out of a flow: whoever has to hang up was lost,
+and so was whoever had to be silent until we hung up.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from flowengine.runtime.step import SILENT_LINE
 
 if TYPE_CHECKING:
     from flowengine.authoring.walk.walker import Fault, Walk
@@ -71,7 +74,7 @@ def _traps(walk: Walk) -> Iterable[Trap]:
         if way.target is not None:
             before[way.target].append(way.source)
             leaves.update([way.source] if way.target != way.source else [])
-    waiting = [s.number for s in walk.situations if s.session.ended]
+    waiting = [s.number for s in walk.situations if s.session.ended not in ("", SILENT_LINE)]
     waiting += [way.source for way in walk.ways if way.person]
     waiting += walk.left  # nobody has looked where these lead
     out: set[int] = set()
