@@ -70,14 +70,15 @@ def _traps(walk: Walk) -> Iterable[Trap]:
     """One for each place, by the shortest path into it."""
     before: defaultdict[int, list[int]] = defaultdict(list)
     leaves: set[int] = set()
+    let_go = {s.number for s in walk.situations if s.session.ended == SILENT_LINE}
     for way in walk.ways:
-        if way.target is not None:
+        if way.target is not None and way.source not in let_go:
             before[way.target].append(way.source)
             leaves.update([way.source] if way.target != way.source else [])
-    waiting = [s.number for s in walk.situations if s.session.ended not in ("", SILENT_LINE)]
+    waiting = [s.number for s in walk.situations if s.session.ended]
     waiting += [way.source for way in walk.ways if way.person]
     waiting += walk.left  # nobody has looked where these lead
-    out: set[int] = set()
+    out = set(let_go)  # over, and no way out for whoever was before
     while waiting:
         number = waiting.pop()
         if number not in out:
