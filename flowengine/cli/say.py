@@ -22,7 +22,7 @@ def register(commands: Any) -> None:
     )
     command.add_argument("text", metavar="TEXT")
     command.add_argument(
-        "--lang", metavar="LANGUAGE", default="en", help="as in: uk; English when not given"
+        "--lang", metavar="LANGUAGE", default="", help="as in: uk; else the voice's, or English"
     )
     command.add_argument("-o", "--out", type=Path, metavar="FILE", default=Path("said.wav"))
     command.add_argument(
@@ -61,13 +61,18 @@ def run(chosen: Namespace) -> int:
 
 
 def _voice(language: str, named: str) -> Voice:
-    """Raises Refusal for a voice that is not there."""
+    """Raises Refusal for a voice that is not there, or speaks another language."""
     from flowengine.speech.voices import chosen, names
+    from flowengine.speech.voices.choosing import every
 
     folders = [Path("voices")]
     if named and named not in names(folders):
         known = ", ".join(sorted(names(folders)))
         raise Refusal(f"There is no voice “{named}”. There are: {known}.")
+    own = next((voice.language for voice in every(folders) if voice.name == named), "")
+    language = language or own or "en"
+    if own and own.partition("-")[0] != language.partition("-")[0]:
+        raise Refusal(f"The voice “{named}” speaks “{own}”, not “{language}”.")
     return chosen(language, named, folders)
 
 

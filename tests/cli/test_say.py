@@ -41,6 +41,14 @@ def test_a_voice_of_ones_own_and_one_that_is_not_there(
     assert "olena" in told.err
 
 
+def test_a_voice_speaks_its_own_language(command: Command) -> None:
+    told = command("say", "Натисніть 1.", "--voice", "natalia", "--words")
+    assert (told.code, told.out.strip()) == (0, "Натисніть один.")
+    told = command("say", "Press 1.", "--voice", "natalia", "--lang", "en", "--words")
+    assert told.code == 2
+    assert "The voice “natalia” speaks “uk”, not “en”." in told.err
+
+
 def test_nothing_to_say_and_nowhere_to_write(command: Command, tmp_path: Path) -> None:
     told = command("say", " ", "-o", tmp_path / "out.wav")
     assert told.code == 1
