@@ -45,10 +45,12 @@ def run(chosen: Namespace) -> int:
     projects = Projects()
     found: dict[Diagnostic, None] = {}
     sources: dict[str, str] = {}
+    silent = False
     for path in watched(files, "Checking", map(str, files)):
         told, texts = _checked(projects, path)
         sources.update(texts)
         found.update(dict.fromkeys(told))
+        silent |= not _voices_speak(projects, path)
     every = sorted(found, key=lambda one: (one.file, one.span.line, one.span.column, one.code))
     match chosen.format:
         case "json":
@@ -59,7 +61,20 @@ def run(chosen: Namespace) -> int:
             print(report.human(every, sources), end="\n\n" if every else "")
             print(f"{report.summary(every)} in {_counted(len(files))}.", file=sys.stderr)
     bad = [one for one in every if chosen.strict or one.severity is Severity.ERROR]
-    return 1 if bad else 0
+    return 1 if bad or (chosen.strict and silent) else 0
+
+
+def _voices_speak(projects: Any, path: Path) -> bool:
+    """Whether each voice that the flow names can be used; the log says why one cannot."""
+    program = projects.compiled(path.parent, path.stem).program
+    if program is None or not program.voices:
+        return True
+    from flowengine.speech.voices import chosen as speaking
+
+    folders = [path.parent / "voices"]
+    named = program.voices.items()
+    spoken = [speaking(language, name, folders).name == name for language, name in named]
+    return all(spoken)
 
 
 def _checked(projects: Any, path: Path) -> tuple[list[Diagnostic], dict[str, str]]:

@@ -46,6 +46,19 @@ def test_workflow_commands_stand_one_a_line(command: Command, folder: Path) -> N
     assert all(line.startswith("::error file=") for line in lines)
 
 
+def test_a_voice_that_cannot_speak_is_told_and_counts_where_it_is_strict(
+    command: Command, folder: Path
+) -> None:
+    (folder / "voices").mkdir()
+    (folder / "voices" / "ann.toml").write_text('language = "en"\nengine = "festival"\n')
+    flow = folder / "spoken.flow"
+    flow.write_text('flow spoken "Spoken"\nlanguages en\nvoices en ann\n\nstart:\n  end\n')
+    assert command("check", flow).code == 0
+    assert command("check", flow, "--strict").code == 1
+    (folder / "voices" / "ann.toml").write_text('language = "en"\n')
+    assert command("check", flow, "--strict").code == 0
+
+
 @pytest.mark.parametrize(("arguments", "code"), [((), 0), (("--strict",), 1)])
 def test_warnings_only_count_where_it_is_strict(
     command: Command, tmp_path: Path, arguments: tuple[str, ...], code: int
