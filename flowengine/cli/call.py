@@ -87,6 +87,7 @@ def run(chosen: Namespace) -> int:
     with ExitStack() as stack:
         call = _call(chosen, compiled.program, path.parent, acts, stack)
         heard = call.run()
+    _deaf(chosen, call.talk.session.language)
     for line in told(call.account):
         print(line)
     if chosen.out:
@@ -94,6 +95,20 @@ def run(chosen: Namespace) -> int:
     if chosen.record:
         _write(chosen.record, call.recording)
     return 0
+
+
+def _deaf(chosen: Namespace, language: str) -> None:
+    """Says why nothing that was spoken is understood: no line of the call can show it."""
+    from flowengine.speech.recognition.models import best
+
+    if chosen.recogniser == NONE or not (chosen.wav or chosen.say):
+        return
+    if best(language, given_models.folder(chosen), chosen.recogniser) is None:
+        print(
+            f"Nothing here understands “{language}”, so only keys count. See what can be added"
+            f" with: flowengine voices list {language}",
+            file=sys.stderr,
+        )
 
 
 def _write(file: Path, sound: bytes) -> None:

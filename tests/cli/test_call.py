@@ -79,3 +79,12 @@ def test_a_flow_with_mistakes_is_not_called(command: Command, tmp_path: Path) ->
     told = command("call", tmp_path / "broken.flow")
     assert told.code == 1
     assert "FE" in told.err
+
+
+def test_who_speaks_where_nothing_understands_is_told_why(
+    command: Command, flow: Path, tmp_path: Path
+) -> None:
+    flow.write_text('flow hello "Hello"\nlanguages hr\nchannels voice\n\nstart:\n  end\n')
+    told = command("call", flow, "--say", "1", "--models", tmp_path)
+    assert told.code == 0
+    assert "Nothing here understands “hr”, so only keys count." in told.err
