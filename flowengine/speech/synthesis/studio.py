@@ -200,7 +200,9 @@ class Studio:
             known = name in self._warned
             self._warned.add(name)
         if not known:
-            _log.warning("the recording %s is not played, its words are: %s", source.name, why)
+            _log.warning(
+                "the recording %s is not played, a voice reads its words: %s", source.name, why
+            )
 
 
 def _fit(source: Path, to: str) -> work.Work:
