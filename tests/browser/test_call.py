@@ -390,3 +390,24 @@ def test_the_launcher_offers_a_call_and_shows_that_one_is_on(
     heard = len(exchange.heard)
     exchange.until(lambda: len(exchange.heard) > heard)
     context.close()
+
+
+def test_what_a_call_needs_is_fetched_later_where_the_line_was_bad(
+    browser: Browser, dialled: Server
+) -> None:
+    """The page goes on without, and calls when there is a connection again."""
+    context = browser.new_context(base_url=dialled.address)
+    context.route("**/static/call.js*", lambda route: route.abort())
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto("/chat/talker?lang=en")
+    expect(page.locator("#log .said").first).to_be_visible()
+    expect(page.locator("#call-begin")).to_be_disabled()
+    context.unroute("**/static/call.js*")
+    dialled.kill()
+    expect(page.locator("#status")).to_have_attribute("data-state", "offline")
+    dialled.start()
+    expect(page.locator("#call-begin")).to_be_enabled(timeout=20_000)
+    assert wrong == []
+    context.close()

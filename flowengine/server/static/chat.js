@@ -33,6 +33,8 @@ const composer = new Composer(words, {
 const alerts = new Alerts(memory, words, (count) => frame.tell("unread", { count }));
 const menu = new Menu();
 let calls = null; // where this page can call
+let lacking = false; // what a call needs could not be fetched
+let failed = 0; // how often
 const tab = crypto.getRandomValues(new Uint32Array(1))[0].toString(36);
 let asked = at("language")?.value ?? language;
 let question = null; // the last prompt
@@ -56,10 +58,7 @@ if (at("call") && !isSecureContext) {
   for (const one of ["call-begin", "call-offer", "call-switch"]) at(one).remove();
   console.info("Calls need a page with https.");
 } else if (at("call")) {
-  import("./call.js").then(({ Calls }) => {
-    calls = new Calls(wording, memory, { proof: () => connection.proof, began: () => calling(true), over });
-    if (frame.set.call) calls.invite();
-  });
+  prepareCalls();
 }
 if (framed) frame.dress();
 at("shut")?.addEventListener("click", () => frame.tell("close"));
@@ -240,9 +239,24 @@ function refused({ code, text, id }) {
 function stands(state) {
   log.offline(state === "offline" || state === "busy");
   status.show(state);
+  if (state === "connected" && lacking) prepareCalls();
 }
 
 // ------------------------------------------------------------ calls
+
+/** Without a connection the page goes on without calls, and fetches them when there is one; what
+ * could not be fetched once is only asked for again under another address. */
+async function prepareCalls() {
+  lacking = false;
+  try {
+    const { Calls } = await import(failed ? `./call.js?${failed}` : "./call.js");
+    calls = new Calls(wording, memory, { proof: () => connection.proof, began: () => calling(true), over });
+    if (frame.set.call) calls.invite();
+  } catch {
+    failed += 1;
+    lacking = true;
+  }
+}
 
 /** What is heard need not be read out as well. */
 function calling(on) {
