@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flowengine.host.heard import recognised
 from flowengine.runtime import events
 from flowengine.speech.duplex import reports
 
@@ -9,13 +10,10 @@ Answer = reports.Heard | reports.Pressed | reports.Silent | reports.Recorded
 
 
 def event(answer: Answer, at: float) -> events.AnyEvent:
-    """`at` is POSIX seconds. What was not understood is said, too: words that fit nothing."""
+    """`at` is POSIX seconds."""
     match answer:
-        case reports.Heard(guesses=()):
-            return events.Said(at=at, text="", confidence=0.0)
-        case reports.Heard(guesses=(best, *others)):
-            also = tuple((one.text, one.confidence) for one in others)
-            return events.Said(at=at, text=best.text, confidence=best.confidence, alternatives=also)
+        case reports.Heard(guesses=guesses):
+            return recognised(guesses, at)
         case reports.Pressed(keys=keys):
             return events.Pressed(at=at, keys=keys)
         case reports.Recorded(wav=wav) if wav:

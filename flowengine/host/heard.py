@@ -75,15 +75,22 @@ def spoken(guesses: Sequence[Guess], message_id: str = "") -> Heard:
     the transcript has no line for it."""
 
     def heard(conversation: Conversation, at: float) -> tuple[AnyEvent, Cause]:
+        event = recognised(guesses, at)
         if not guesses:
-            return Said(at=at, text="", confidence=0.0), Cause(message_id=message_id)
-        best, *others = guesses
-        also = tuple((one.text, one.confidence) for one in others)
-        event = Said(at=at, text=best.text, confidence=best.confidence, alternatives=also)
-        line = lines.typed(best.text, message_id, lines.asked(conversation.prompt))
+            return event, Cause(message_id=message_id)
+        line = lines.typed(event.text, message_id, lines.asked(conversation.prompt))
         return event, Cause(line, message_id)
 
     return heard
+
+
+def recognised(guesses: Sequence[Guess], at: float) -> Said:
+    """Without a guess it is said, too: words that fit nothing."""
+    if not guesses:
+        return Said(at=at, text="", confidence=0.0)
+    best, *others = guesses
+    also = tuple((one.text, one.confidence) for one in others)
+    return Said(at=at, text=best.text, confidence=best.confidence, alternatives=also)
 
 
 def pressed(keys: str, message_id: str = "") -> Heard:
