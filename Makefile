@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PURE := flowengine/language/*,flowengine/runtime/*,flowengine/grammar/*,flowengine/desk/*,flowengine/speech/turns/*
 # Their own tests take every branch; counting branches while servers and browsers run only costs time.
-PURE_TESTS := tests/language tests/runtime tests/grammar tests/speech/turns
+PURE_TESTS := tests/language tests/runtime tests/grammar tests/desk tests/speech/turns
 # `.ci/run` has the quick ones behind it by then, and asks for the slow ones only.
 OTHERS :=
 

@@ -60,7 +60,7 @@ def _queue(wanted: Expect, talk: Talk) -> str:
         return ""
     return (
         f"The {' and '.join(wrong)} differs: priority {last.priority}, language {last.language},"
-        f" skills {', '.join(last.skills) or 'none'}, brief “{last.brief}”."
+        f" skills {', '.join(name for name, _ in last.skills) or 'none'}, brief “{last.brief}”."
     )
 
 
@@ -69,7 +69,7 @@ def _detail(word: str, value: str, handoff: Handoff) -> bool:
         case "priority":
             return value.lower() == handoff.priority
         case "skill":
-            return value in handoff.skills
+            return value in dict(handoff.skills)
         case "language":
             return value.lower() == handoff.language
         case _:

@@ -99,7 +99,9 @@ class Prompt(Effect, frozen=True, tag="prompt"):
 class Send(Effect, frozen=True, tag="send"):
     """A message by another road. `to` is empty for the person we talk with.
 
-    The channel `callback` is a promise to phone: the desk makes a work item of it.
+    The channel `callback` is a promise to phone: the desk makes a work item of it, for `queue` ("":
+    the one last waited in), due `at` (POSIX seconds, 0.0 for now); `safe` says whether to call there
+    is safe and `voicemail` whether a message may be left ("": nobody asked, yes, no).
     """
 
     key: str
@@ -108,6 +110,10 @@ class Send(Effect, frozen=True, tag="send"):
     text: str
     subject: str = ""
     attachments: tuple[tuple[str, Any], ...] = ()
+    queue: str = ""
+    at: float = 0.0
+    safe: str = ""
+    voicemail: str = ""
 
 
 class Fetch(Effect, frozen=True, tag="fetch"):
@@ -129,10 +135,13 @@ class Fetch(Effect, frozen=True, tag="fetch"):
 
 
 class Handoff(Effect, frozen=True, tag="handoff"):
+    """Ask for a person; answered by `Accepted` and `HandoffEnded`. `skills` are names with the
+    least level, 0 where the queue's own counts."""
+
     turn: int
     queue: str
     language: str
-    skills: tuple[str, ...]
+    skills: tuple[tuple[str, int], ...]
     priority: str
     brief: str
     music: str = ""

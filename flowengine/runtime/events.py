@@ -113,10 +113,15 @@ class Accepted(Event, frozen=True, tag="accepted"):
 
 
 class HandoffEnded(Event, frozen=True, tag="handoff_ended"):
-    """`outcome`: done, closed, nobody or full."""
+    """`outcome`: done, closed, nobody or full. After a talk the agent may send them to a `place` of
+    the flow; `disposition` is what they called the talk, and `survey` whether an opinion may be
+    asked for."""
 
     turn: int
     outcome: str
+    place: str = ""
+    disposition: str = ""
+    survey: bool = True
 
 
 class HungUp(Event, frozen=True, tag="hung_up"):

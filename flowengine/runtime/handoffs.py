@@ -49,7 +49,7 @@ def _request(turn: Turn, wait: p.Handoff) -> fx.Handoff:
         turn=turn.number,
         queue=wait.queue,
         language=turn.language if None in needed else "",
-        skills=tuple(skill for skill in needed if skill is not None),
+        skills=tuple((skill, 0) for skill in needed if skill is not None),
         priority=priority,
         brief=literal(turn, wait.brief),
         music=wait.music,

@@ -6,6 +6,10 @@ Times are POSIX seconds, bodies are JSON text, and `key` or `id` name things for
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flowengine.desk.items import Item
 
 QUEUED, SENDING, SENT, FAILED, AMBIGUOUS = "queued", "sending", "sent", "failed", "ambiguous"
 
@@ -273,6 +277,10 @@ class Turn:
     turns left of the conversation is deleted first, save what waits to be sent to others. Lines in
     `rewritten` stand in the place of those that had their numbers, and so do `retraced` traces.
     `node` did it: errands of the turn are its own while it lives, and its lease ends with this.
+
+    `joined` are work items that begin (a person whose item of this conversation leaves in the same
+    turn, or left for a callback, keeps that one's clock), `left` the turns of hand-offs that are
+    waited in no more, `also` further queues for the one that is.
     """
 
     conversation: Conversation
@@ -294,3 +302,6 @@ class Turn:
     retraced: tuple[Trace, ...] = ()
     trace: Trace | None = None
     node: str = ""
+    joined: tuple[Item, ...] = ()
+    left: tuple[int, ...] = ()
+    also: tuple[str, ...] = ()

@@ -78,9 +78,9 @@ class Store(Protocol):
     def tell(self, news: Callable[[str, str], None]) -> None:
         """Call `news(kind, key)` in the event loop when another process changed something.
 
-        `kind` is conversation, timer, outgoing, errand or publication; a key "" means any. News may
-        come twice, late, or after a crash not at all: whoever depends on it also looks now and
-        then.
+        `kind` is conversation, timer, outgoing, errand, publication or desk; a key "" means any.
+        News may come twice, late, or after a crash not at all: whoever depends on it also looks now
+        and then.
         """
 
     # ------------------------------------------------------------ turns

@@ -55,9 +55,56 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True)
+class Ring:
+    """From `after` seconds of waiting on: what is asked of an agent. `level` is the least level of
+    language and skills; `without` names skills no longer asked for, "language" for the language."""
+
+    after: int
+    level: int = 1
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A canned reply, by language; `label` is what its agent picks it by."""
+
+    label: str
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A disposition. `kind`: contact, or one that is none (silent, hang-up, abusive, wrong number,
+    test …: "brief" in the flow), after which nobody is asked for an opinion."""
+
+    name: str
+    labels: Mapping[str, str]
+    brief: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Queue:
+    """The terms of a queue; seconds, and 0 or "" for none.
+
+    `offer` is how long an agent has to take an offer, `wrap_up` their time afterwards, `within` the
+    service level's bound. `rings` are in order of time; `overflow` are (after, other queue).
+    `record` that its calls are recorded, `anonymous` that agents see no address, `script` a flow
+    that agents are led by. `level` is the least level of language and skills at the beginning.
+    """
+
     hours: str
     most: int
+    offer: int = 20
+    wrap_up: int = 60
+    within: int = 60
+    level: int = 1
+    rings: tuple[Ring, ...] = ()
+    overflow: tuple[tuple[int, str], ...] = ()
+    record: bool = False
+    anonymous: bool = False
+    script: str = ""
+    replies: tuple[Reply, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
