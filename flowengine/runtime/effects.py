@@ -99,9 +99,9 @@ class Prompt(Effect, frozen=True, tag="prompt"):
 class Send(Effect, frozen=True, tag="send"):
     """A message by another road. `to` is empty for the person we talk with.
 
-    The channel `callback` is a promise to phone: the desk makes a work item of it, for `queue` ("":
-    the one last waited in), due `at` (POSIX seconds, 0.0 for now); `safe` says whether to call there
-    is safe and `voicemail` whether a message may be left ("": nobody asked, yes, no).
+    The channel `callback` is a promise to phone, which the desk makes a work item of: for `queue`
+    ("": the one last waited in), due `at` (POSIX seconds, 0.0 for now); `safe` says whether to call
+    there is safe, `voicemail` whether a message may be left ("": nobody asked, yes, no).
     """
 
     key: str
