@@ -29,7 +29,7 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
     queues: tuple[str, ...] = ()
     languages: dict[str, int] = {}
     skills: dict[str, int] = {}
-    caps: dict[str, int] = CAPS
+    caps: dict[str, int] = msgspec.field(default_factory=lambda: dict(CAPS))
     password: str = ""
     second: bytes = b""
     disabled: bool = False
@@ -69,7 +69,7 @@ class Agent(msgspec.Struct, frozen=True, kw_only=True):
     queues: frozenset[str]
     languages: dict[str, int] = {}
     skills: dict[str, int] = {}
-    caps: dict[str, int] = CAPS
+    caps: dict[str, int] = msgspec.field(default_factory=lambda: dict(CAPS))
     load: dict[str, int] = {}
     status: str = READY
     present: bool = True
