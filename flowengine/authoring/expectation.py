@@ -19,7 +19,7 @@ from flowengine.runtime.effects import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from flowengine.authoring.talk import Talk
     from flowengine.authoring.transcript import Expect
@@ -54,26 +54,36 @@ def _queue(wanted: Expect, talk: Talk) -> str:
     here = [handoff for handoff in made if handoff.queue == wanted.subject]
     if not here:
         return _instead("Nobody was put into this queue", (one.queue for one in made), "queue")
-    wrong = [word for word, value in wanted.details if not _detail(word, value, here[-1])]
-    last = here[-1]
+    last, asked = here[-1], [value for word, value in wanted.details if word == "skill"]
+    wrong = [detail[0] for detail in wanted.details if not _detail(*detail, last, asked)]
     if not wrong:
         return ""
     return (
         f"The {' and '.join(wrong)} differs: priority {last.priority}, language {last.language},"
-        f" skills {', '.join(name for name, _ in last.skills) or 'none'}, brief “{last.brief}”."
+        f" skills {_skills(last)}, brief “{last.brief}”."
     )
 
 
-def _detail(word: str, value: str, handoff: Handoff) -> bool:
+def _detail(word: str, value: str, handoff: Handoff, skills: Sequence[str]) -> bool:
+    """`level` is that of the skills named beside it, else of any that is asked for."""
     match word:
         case "priority":
             return value.lower() == handoff.priority
         case "skill":
             return value in dict(handoff.skills)
+        case "level":
+            known = dict(handoff.skills)
+            return value in (str(known.get(one, "")) for one in skills or known)
         case "language":
             return value.lower() == handoff.language
         case _:
             return matches(value, handoff.brief)
+
+
+def _skills(handoff: Handoff) -> str:
+    """`housing 3`: where the level is the queue's own, the name alone."""
+    named = (f"{name} {level}" if level else name for name, level in handoff.skills)
+    return ", ".join(named) or "none"
 
 
 def _saved(wanted: Expect, talk: Talk) -> str:

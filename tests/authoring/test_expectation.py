@@ -37,7 +37,7 @@ class Nobody:
 
 
 HAPPENED: tuple[AnyEffect, ...] = (
-    Handoff(turn=1, queue="team", language="uk", skills=("a", "b"), priority="low", brief="Ann, 2"),
+    Handoff(turn=1, queue="team", language="uk", skills=(("a", 0), ("b", 3)), priority="low", brief="Ann, 2"),
     Also(queue="duty"),
     Saved(name="Booking", value=4711, category="big", raw="the big one"),
     Noted(text="hung up at main"),
@@ -73,10 +73,17 @@ def talk(shop: Program) -> Talk:
         (
             "queue team has caller, priority high, skill c",
             "Nobody was put into this queue.",
-            "The priority and skill differs: priority low, language uk, skills a, b,"
+            "The priority and skill differs: priority low, language uk, skills a, b 3,"
             " brief “Ann, 2”.",
         ),
         ('queue team has caller, skill b, language uk, brief "Ann…"', None, ""),
+        ("queue team has caller, skill b, level 3", None, ""),
+        ("queue team has caller, level 3", None, ""),
+        (
+            "queue team has caller, skill a, level 3",
+            None,
+            "The level differs: priority low, language uk, skills a, b 3, brief “Ann, 2”.",
+        ),
         ('saved "Booking" = 4711', "No such result was saved.", ""),
         ('saved "Booking" = "big"', None, ""),
         ('saved "Booking" = "the … one"', None, ""),
