@@ -72,9 +72,12 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     also: tuple[str, ...] = ()
     state: str = WAITING
     joined: float = 0.0
+    entered: float = 0.0
     since: float = 0.0
     until: float = 0.0
     accepted: float = 0.0
+    hold: float = 0.0
+    held: float = 0.0
     agent: str = ""
     token: str = ""
     first: bool = False

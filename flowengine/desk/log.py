@@ -17,6 +17,7 @@ TRANSFERRED, ALSO, RAISED, HELD, UNHELD = "transferred", "also", "raised", "held
 ANSWERED = "answered"  # the agent's first words; calls: with `accepted`
 FINISHED, CLOSED, ABANDONED, TRIED = "finished", "closed", "abandoned", "tried"
 GUEST, UNGUEST, SIGNAL = "guest", "unguest", "signal"
+DUE, EXTENDED = "due", "extended"  # a callback's moment has come; wrap-up goes on
 # Of an agent and of a queue.
 STATUS, ARRIVED, DEPARTED, SWITCHED = "status", "arrived", "departed", "switched"
 
@@ -24,12 +25,17 @@ STATUS, ARRIVED, DEPARTED, SWITCHED = "status", "arrived", "departed", "switched
 class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`number` is the store's own. `body` has what belongs to the kind:
 
-    joined: media, kind, priority; promised: low, high (seconds told to the person); offered: why
+    joined: media, kind, priority, clock (since when it waits), due (a callback's moment), earlier
+    (the item whose clock it keeps); promised: low, high (seconds told to the person); offered: why
     (the decision as `routing` explains it), ring; refused, expired: -; accepted: waited (seconds on
-    the clock); requeued: why; transferred: to_queue, to_agent; raised: priority, by; finished: -
-    (talk is over, wrap-up begins); closed: outcome, talked, held, wrapped (seconds); abandoned:
-    waited, state; tried: result; guest: agent, mode; signal: sign, words; status: status, before;
-    switched: switch, on, until.
+    the clock), pulled; answered: -; lost, resumed: -; requeued: why, talked, held; transferred:
+    to_queue, to_agent, talked, held, state (that it left); also: to_queue; raised: priority,
+    before, by; finished: talked, held, left (the person had gone); closed: outcome, talked, held,
+    wrapped (seconds), unserved (nobody ever took it: closed, nobody, full or removed); abandoned:
+    waited, state; tried: result, talked, held, wrapped; guest: agent, mode; signal: sign, words;
+    status: status, before; switched: switch, on, until.
+
+    What an agent talked ends once: in finished, transferred, requeued or tried.
     """
 
     at: float
