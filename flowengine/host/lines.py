@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from flowengine.store.records import Upload
 
 PERSON, FLOW = "person", "flow"
+AGENT = "agent"  # one of us, who talks with the person in the flow's stead
 PROMPT, ENDED, PLAY, TRANSFER = "prompt", "ended", "play", "transfer"  # kinds
 RECORD = "record"  # the kind of a line that says from where on a call is recorded, or is not
 ON, OFF = "on", "off"
@@ -49,6 +50,9 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     (`interrupt`), and of a prompt whether the keys are to be said, the seconds of `patience` and
     `pause`, and the `limit` of what may be recorded; each as in the effect. `hint` is how many
     signs at the end of a recorded prompt's text are its hint, which the recording does not say.
+
+    `by` is the shown name of the agent whose words these are; a call says them only where they are
+    to be heard `aloud`.
     """
 
     kind: str
@@ -71,6 +75,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     pause: float = 0.0
     limit: int = 0
     hint: int = 0
+    by: str = ""
+    aloud: bool = False
 
 
 _encoder = msgspec.json.Encoder()
@@ -157,6 +163,11 @@ def typed(text: str, message_id: str, asked: Line | None) -> Line:
     """A line of the person; what was asked as a secret is not written down."""
     hidden = asked is not None and asked.secret
     return Line(kind="text", text=HIDDEN if hidden else text, id=message_id)
+
+
+def written(text: str, by: str, message_id: str, *, aloud: bool = False) -> Line:
+    """An agent's words; `by` is the name that the person reads."""
+    return Line(kind="text", text=text, id=message_id, by=by, aloud=aloud)
 
 
 def pressed(keys: str, message_id: str, asked: Line | None) -> Line:
