@@ -37,14 +37,14 @@ class Move:
 
 
 def move(
-    item: Item, entries: tuple[Entry, ...] = (), tell: AnyEvent | None = None, **changes: Any
+    item: Item, entries: tuple[Entry, ...] = (), tell: AnyEvent | None = None, /, **changes: Any
 ) -> Move:
     """`item` with `changes`, one version further. Only where a flow waits for it is it told."""
     after = replace(item, version=item.version + 1, **changes)
     return Move(item, after, entries, tell if item.turn else None)
 
 
-def entry(item: Item, kind: str, at: float, **body: Any) -> Entry:
+def entry(item: Item, kind: str, at: float, /, **body: Any) -> Entry:
     """A line of the log about the item as it was: its queue, and the agent who had it."""
     return Entry(
         at=at,

@@ -79,5 +79,5 @@ def _passed(item: Item) -> tuple[str, ...]:
     return item.passed if item.agent in item.passed else (*item.passed, item.agent)
 
 
-def _to(item: Item, agent: str, kind: str, at: float, **body: Any) -> log.Entry:
+def _to(item: Item, agent: str, kind: str, at: float, /, **body: Any) -> log.Entry:
     return replace(entry(item, kind, at, **body), agent=agent)
