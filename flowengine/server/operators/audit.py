@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from flowengine.server.operators import given
+from flowengine.server import given
 from flowengine.server.operators.guard import TOP
 from flowengine.server.operators.paging import rows
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from starlette.exceptions import HTTPException
 
 from flowengine.host.refusal import Refusal
-from flowengine.server.operators import given, people
+from flowengine.server import given
+from flowengine.server.operators import people
 from flowengine.server.operators.contacts import page_of, subject, wanted
 from flowengine.server.operators.guard import TOP
 

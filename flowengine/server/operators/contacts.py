@@ -13,7 +13,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from flowengine.host.disclosure import disclosed
-from flowengine.server.operators import given, people
+from flowengine.server import given
+from flowengine.server.operators import people
 from flowengine.server.operators.facts import results
 from flowengine.server.operators.guard import TOP
 from flowengine.server.operators.paging import ROWS, rows

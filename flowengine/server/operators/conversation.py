@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from flowengine.host import lines
-from flowengine.server.operators import given
+from flowengine.server import given
 from flowengine.server.operators.facts import Result, results
 from flowengine.server.operators.seen import Seen, seen
 from flowengine.server.operators.turns import turns

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowengine.server.operators import given
+from flowengine.server import given
 from flowengine.server.operators.paging import ROWS, rows
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
 
-from flowengine.server.operators import given
+from flowengine.server import given
 from flowengine.server.operators.guard import TOP
 from flowengine.server.operators.masking import veiled
 from flowengine.server.operators.paging import ROWS, rows

@@ -11,8 +11,8 @@ import jinja2
 from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
+from flowengine.server import given
 from flowengine.server.languages import direction, preferred
-from flowengine.server.operators import given
 from flowengine.server.operators.masking import masked, pseudonym
 from flowengine.server.operators.words import FALLBACK, spoken, words
 

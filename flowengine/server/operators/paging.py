@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from flowengine.server.operators import given
+from flowengine.server import given
 from flowengine.server.operators.pages import exact
 
 if TYPE_CHECKING:

@@ -1,25 +1,23 @@
-"""Who has signed in: a session is a row of the store, so it holds on every node and over restarts.
+"""Which operator has signed in: a session of theirs holds as long as the token they came with.
 
-It is kept as a token of the role `session` whose name is the id of the operator's token it came
-from, and only as a hash. It opens nothing but these pages, ends after HOURS, at the end of that
-token or with its revocation, and is gone for ever when its owner signs out.
+It ends after `server.sessions.HOURS`, at the end of that token or with its revocation.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from flowengine.host import keys
-from flowengine.store.records import Token
+from flowengine.server import sessions
+from flowengine.server.sessions import HOURS, form_token, over
 
 if TYPE_CHECKING:
+    from flowengine.store.records import Token
     from flowengine.store.verbs import Store
 
+__all__ = ["HOURS", "OPERATOR", "SESSION", "Operator", "begin", "end", "find", "form_token"]
+
 OPERATOR, SESSION = "operator", "session"  # roles of tokens
-HOURS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +33,22 @@ class Operator:
 async def begin(store: Store, token: Token, now: float) -> tuple[str, int]:
     """A new session of an operator's token: its secret, and the seconds it will last."""
     await _sweep(store, now)
-    secret = keys.new_token()
-    ends = now + HOURS * 3600
-    if token.ends:
-        ends = min(ends, token.ends)
-    await store.add_token(
-        Token(keys.new_key(), token.id, SESSION, keys.hashed(secret), at=now, ends=ends)
-    )
-    return secret, max(0, int(ends - now))
+    return await sessions.begin(store, SESSION, token.id, now, ends=token.ends)
 
 
 async def find(store: Store, secret: str, now: float) -> Operator | None:
     """Whose session it is, while it and the token behind it hold."""
-    session = await store.token(keys.hashed(secret)) if secret else None
-    if session is None or session.role != SESSION or over(session, now):
+    session = await sessions.find(store, SESSION, secret, now)
+    if session is None:
         return None
-    behind = next((one for one in await store.tokens() if one.id == session.name), None)
+    behind = next((one for one in await store.tokens() if one.id == session.owner), None)
     if behind is None or behind.role != OPERATOR or over(behind, now):
         return None
-    return Operator(behind.name, session.id, form_token(secret))
+    return Operator(behind.name, session.id, session.form)
 
 
 async def end(store: Store, operator: Operator) -> None:
-    await store.revoke(operator.session)
+    await sessions.end(store, operator.session)
 
 
 async def _sweep(store: Store, now: float) -> None:
@@ -67,12 +58,3 @@ async def _sweep(store: Store, now: float) -> None:
     for one in tokens:
         if one.role == SESSION and (over(one, now) or one.name not in known):
             await store.revoke(one.id)
-
-
-def over(token: Token, now: float) -> bool:
-    return bool(token.ends) and token.ends <= now
-
-
-def form_token(secret: str) -> str:
-    """What every form of the session carries; made of its secret, so nothing has to be kept."""
-    return hmac.new(secret.encode("utf-8", "replace"), b"form", hashlib.sha256).hexdigest()

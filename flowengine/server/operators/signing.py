@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse, Response
 
-from flowengine.server.operators import given, sessions
-from flowengine.server.operators.guard import COOKIE, SIGN_IN, TOP, demand_own_page
+from flowengine.server import given
+from flowengine.server.manners import demand_own_page
+from flowengine.server.operators import sessions
+from flowengine.server.operators.guard import COOKIE, SIGN_IN, TOP
 from flowengine.server.operators.pages import page
 from flowengine.server.operators.reception import reception
 from flowengine.server.rates import sender

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from flowengine.host import bundles
 from flowengine.host.refusal import Refusal
-from flowengine.server.operators import given
+from flowengine.server import given
 from flowengine.server.operators.differences import differences
 from flowengine.server.operators.guard import TOP
 

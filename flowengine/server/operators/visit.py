@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse, Response
 
-from flowengine.server.operators.given import Form
+from flowengine.server.given import Form
 from flowengine.server.operators.pages import page
 from flowengine.server.operators.reception import Reception, reception
 from flowengine.store.records import Audit

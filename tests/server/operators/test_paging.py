@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from flowengine.server.operators.paging import rows
-from tests.server.operators.test_given import asked
+from tests.server.test_given import asked
 
 FOUND = [(3.5, "c"), (3.5, "b"), (1.0, "a")]
 

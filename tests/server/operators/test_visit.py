@@ -6,7 +6,7 @@ from flowengine.server.operators import visit as module
 from flowengine.server.operators.sessions import Operator
 from flowengine.server.operators.visit import Visit
 from tests.server.operators.conftest import Desk
-from tests.server.operators.test_given import asked
+from tests.server.test_given import asked
 
 
 @pytest.mark.parametrize(

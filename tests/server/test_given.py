@@ -6,7 +6,7 @@ import pytest
 from starlette.requests import Request
 
 from flowengine.host.refusal import Refusal
-from flowengine.server.operators import given
+from flowengine.server import given
 
 
 def asked(query: str = "", body: bytes = b"", kind: str = given.FORM) -> Request:

@@ -1,0 +1,73 @@
+"""The manners of pages for people who sign in: forms come from pages of ours, a failure is a page
+that says why, and no cache keeps anything either way.
+"""
+
+from __future__ import annotations
+
+import hmac
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from starlette.exceptions import HTTPException
+
+from flowengine.host.refusal import Refusal
+from flowengine.server.rates import knock
+from flowengine.store.verbs import Busy, StoreError
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from flowengine.server.given import Form
+
+# What a page of a room says where there is no answer: status, a key of its words, a sentence.
+Sorry = Callable[["Request", int, str, str], "Response"]
+
+_STATUS = {"forbidden": 403, "not-understood": 400, "too-fast": 429, "too-large": 413,
+           "busy": 503, "failed": 503}  # fmt: skip
+_log = logging.getLogger(__name__)
+
+
+async def told(
+    request: Request, answer: Callable[[], Awaitable[Response]], sorry: Sorry
+) -> Response:
+    """An answer, or a page that says why there is none."""
+    try:
+        knock(request)
+        response = await answer()
+    except HTTPException as error:
+        response = sorry(request, error.status_code, "gone", "")
+    except Refusal as refusal:
+        response = sorry(request, _STATUS.get(refusal.code, 409), "refused", str(refusal))
+    except Busy:
+        response = sorry(request, 503, "busy", "")
+    except StoreError as error:
+        _log.error("request failed: %s", error)  # a store quotes nobody
+        response = sorry(request, 503, "no_store", "")
+    response.headers["Cache-Control"] = "no-store"
+    # With none at all, a browser would not say on plain HTTP where a form comes from.
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
+
+
+def demand_own_page(request: Request) -> None:
+    """Raises Refusal `forbidden` where a browser sends a form of somebody else's page.
+
+    Fetch Metadata where there is any, which is on secure connections; else RFC 6454, 7.
+    """
+    site = request.headers.get("sec-fetch-site")
+    if site is None:
+        origin = urlsplit(request.headers.get("origin", "")).netloc
+        own = origin != "" and origin == request.headers.get("host", "")
+    else:
+        own = site == "same-origin"
+    if not own:
+        raise Refusal("forbidden", "This form did not come from a page of this server.")
+
+
+def demand_proof(form: Form, proof: str) -> None:
+    """Raises Refusal `forbidden` where a form was not made for this session."""
+    if not hmac.compare_digest(form.one("form").encode(), proof.encode()):
+        raise Refusal("forbidden", "This page is older than your sign-in. Load it again, please.")
