@@ -21,7 +21,8 @@ def joined(item: Item, at: float, earlier: Item | None = None) -> Move:
     """A new item begins to wait; a callback with a moment (`until`) still to come begins later.
 
     `earlier` is the item of the same person whose place it takes over: its clock goes on, and it
-    does not become less urgent.
+    does not become less urgent. Where the new one asks for no language and no skills, it asks for
+    what that one did.
     """
     later = item.kind == items.CALLBACK and item.until > at
     same = earlier is not None and earlier.queue == item.queue
@@ -33,6 +34,7 @@ def joined(item: Item, at: float, earlier: Item | None = None) -> Move:
         entered=earlier.entered if earlier and same else at,
         since=at,
         priority=max(item.priority, earlier.priority) if earlier else item.priority,
+        **_asked(item, earlier),
         first=bool(earlier and earlier.first),
         passed=(),
         outcome="",
@@ -40,6 +42,12 @@ def joined(item: Item, at: float, earlier: Item | None = None) -> Move:
         version=1,
     )
     return Move(None, after, (_joined(after, at, earlier),))
+
+
+def _asked(item: Item, earlier: Item | None) -> dict[str, Any]:
+    if earlier is None or item.language or item.skills:
+        return {}
+    return {"language": earlier.language, "skills": earlier.skills}
 
 
 def _joined(item: Item, at: float, earlier: Item | None) -> log.Entry:

@@ -1,0 +1,182 @@
+"""A decision in words: why somebody waits, who could help, and why each of the others does not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flowengine.desk import items
+from flowengine.desk.routing.choosing import match, passing
+from flowengine.desk.routing.pool import Pool, lacks, on_duty
+from flowengine.desk.routing.ranking import HEAD_START, places
+from flowengine.desk.routing.terms import relaxes_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from flowengine.desk.items import Item
+    from flowengine.desk.people import Agent
+    from flowengine.desk.routing.choosing import Match
+    from flowengine.desk.routing.ranking import Place
+    from flowengine.language.program import Queue
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An agent, whether they could take it (`able`: skills, queue, on duty), whether they could at
+    this moment (`free`), whether it goes to them, and in words why, or why not."""
+
+    agent: str
+    able: bool
+    free: bool
+    chosen: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What `choose` thinks of one item. `position` counts from 1 in its queue, 0 where it does not
+    wait. `relaxes` is when something changes by waiting alone (POSIX seconds, 0.0 for never).
+    `words` are sentences for whoever asks, `candidates` all agents, the best first."""
+
+    item: str
+    at: float
+    state: str
+    position: int = 0
+    ring: int = 0
+    relaxes: float = 0.0
+    waited: float = 0.0
+    score: float = 0.0
+    scarce: bool = False
+    chosen: str = ""
+    candidates: tuple[Candidate, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+def explain(
+    item: Item,
+    agents: Iterable[Agent],
+    queues: Mapping[str, Queue],
+    now: float,
+    others: Sequence[Item] = (),
+) -> Decision:
+    """Why this item goes where it goes, or does not. `others` is all that is open besides."""
+    everything = [*(other for other in others if other.id != item.id), item]
+    waited = max(now - item.joined, 0.0)
+    if item.state != items.WAITING:
+        return Decision(item.id, now, item.state, waited=waited, words=(_resting(item),))
+    pool = Pool(agents, everything, queues, now)
+    ranked = places(everything, queues, pool, now)
+    matches = match(ranked, pool, now)
+    here = next(place for place in ranked if place.item.id == item.id)
+    own = next((made for made in matches if made.item.id == item.id), None)
+    ahead = [place for place in ranked[: ranked.index(here)] if place.item.queue == item.queue]
+    relaxes = relaxes_at(item, queues.get(item.queue), now)
+    return Decision(
+        item=item.id,
+        at=now,
+        state=item.state,
+        position=len(ahead) + 1,
+        ring=here.terms.ring,
+        relaxes=relaxes,
+        waited=waited,
+        score=here.score,
+        scarce=here.scarce,
+        chosen=own.agent if own else "",
+        candidates=_candidates(here, pool, matches, now),
+        words=tuple(_words(here, ahead, relaxes, now)),
+    )
+
+
+def sentence(why: Mapping[str, Any]) -> str:
+    """`Match.why`, as the log has it, in words."""
+    parts = [f"waited {why.get('waited', 0.0):.0f} s"]
+    if why.get("ring"):
+        parts.append(f"ring {why['ring']}")
+    parts.append(f"{why.get('able', 0)} on duty could take it")
+    if why.get("scarce"):
+        parts.append("few can help, so it came earlier")
+    idle = why.get("idle")
+    parts.append("new here" if idle is None else f"idle for {idle:.0f} s")
+    return "; ".join(parts)
+
+
+def _resting(item: Item) -> str:
+    if item.state == items.LATER:
+        return "It is a promise to phone whose moment has not come."
+    if item.state in items.HELD:
+        return f'It is "{item.state}" with the agent {item.agent}.'
+    return f'It has ended ("{item.state}").'
+
+
+def _candidates(
+    here: Place, pool: Pool, matches: tuple[Match, ...], now: float
+) -> tuple[Candidate, ...]:
+    gone = {made.agent: made.item.id for made in matches}
+    past = passing(here, pool, now)
+    media = here.item.media
+    found = [_candidate(here, agent, pool, gone, agent.id in past) for agent in pool.agents]
+    better = {agent.id: pool.preference(agent, media) for agent in pool.agents}
+    found.sort(key=lambda one: (not one.chosen, not one.free, not one.able, better[one.agent]))
+    return tuple(found)
+
+
+def _candidate(
+    here: Place, agent: Agent, pool: Pool, gone: Mapping[str, str], past: bool
+) -> Candidate:
+    missing = _missing(agent) or lacks(agent, here.terms)
+    if missing:
+        return Candidate(agent.id, False, False, False, missing)
+    busy = pool.busy(agent, here.item.media)
+    if busy:
+        return Candidate(agent.id, True, False, False, busy)
+    if gone.get(agent.id) == here.item.id:
+        return Candidate(agent.id, True, True, True, _chosen(agent, pool, here))
+    if agent.id in gone:
+        return Candidate(agent.id, True, True, False, f"is given to {gone[agent.id]} first")
+    if past:
+        return Candidate(agent.id, True, True, False, "let it pass less than a minute ago")
+    return Candidate(agent.id, True, True, False, "could, but another comes before them")
+
+
+def _missing(agent: Agent) -> str:
+    if not agent.present:
+        return "is not there"
+    return "" if on_duty(agent) else f'is not ready ("{agent.status}")'
+
+
+def _chosen(agent: Agent, pool: Pool, here: Place) -> str:
+    idle = f"idle for {pool.now - agent.idle:.0f} s" if agent.idle else "has had nobody yet"
+    hand = agent.load.get(here.item.media, 0)
+    return f"has {hand} in hand, can do {pool.flexibility(agent)} things, {idle}"
+
+
+def _words(here: Place, ahead: list[Place], relaxes: float, now: float) -> Iterable[str]:
+    item = here.item
+    yield f"{len(ahead)} before it in {item.queue}." if ahead else f"It is next in {item.queue}."
+    yield _asked(here)
+    if here.scarce:
+        yield f"Few on duty can help, so it counts as having waited {HEAD_START:.0f} s longer."
+    if item.first:
+        yield "Its agent was lost, so it stands at the head of its priority."
+    yield _bound(item.priority)
+    if relaxes:
+        yield f"By waiting alone something changes in {relaxes - now:.0f} s."
+
+
+def _asked(here: Place) -> str:
+    asks = ((here.terms.speaks,) if here.terms.speaks else ()) + here.terms.needs
+    wanted = [f"{name} at level {level}" for name, level in asks]
+    asked = ", ".join(wanted) or "nothing in particular"
+    return f"Ring {here.terms.ring}: asked for is {asked}."
+
+
+def _bound(priority: int) -> str:
+    """How long somebody can be overtaken: nobody waits without end."""
+    if priority >= items.URGENT:
+        return "It is urgent: only urgent people who came earlier go before it."
+    return (
+        "Urgent people always go before it; others overtake it only where they came less than"
+        f" {HEAD_START:.0f} s after it for each level of priority they have more"
+        f" ({HEAD_START:.0f} s more where few can help them)."
+    )

@@ -1,0 +1,115 @@
+"""The agents as a choice sees them: who is on duty, who could take what, and in which order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flowengine.desk import capacity, items
+from flowengine.desk.people import READY, WRAPPING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from flowengine.desk.items import Item
+    from flowengine.desk.people import Agent
+    from flowengine.desk.routing.terms import Terms
+
+EVERY = "*"  # all queues
+DUTY = frozenset((READY, WRAPPING))  # statuses of those who will take something, now or soon
+LOOK_BACK = 7 * 24 * 3600.0  # who has been away longer than that is no more idle for it
+
+
+class Pool:
+    """What was looked up for one choice is kept for it: many who wait ask for the same."""
+
+    __slots__ = ("agents", "asked", "free", "known", "now", "size", "skilled")
+
+    def __init__(
+        self, agents: Iterable[Agent], waiting: Iterable[Item], queues: Collection[str], now: float
+    ) -> None:
+        self.agents = tuple(agents)
+        self.known = len(queues)
+        self.now = now
+        self.asked = {
+            (item.agent, capacity.lane(item.media))
+            for item in waiting
+            if item.state == items.OFFERED
+        }
+        self.skilled: dict[Terms, tuple[Agent, ...]] = {}
+        self.free: dict[tuple[Terms, str], list[Agent]] = {}
+        self.size: dict[tuple[str, ...], int] = {}
+
+    def able(self, terms: Terms) -> tuple[Agent, ...]:
+        """Those on duty who answer the queue and can do what is asked, busy or not."""
+        found = self.skilled.get(terms)
+        if found is None:
+            found = tuple(a for a in self.agents if on_duty(a) and not lacks(a, terms))
+            self.skilled[terms] = found
+        return found
+
+    def available(self, terms: Terms, media: str) -> list[Agent]:
+        """Those of them who can be offered something now, the best first. The list is the caller's
+        to shorten."""
+        found = self.free.get((terms, media))
+        if found is None:
+            found = [a for a in self.able(terms) if not self.busy(a, media)]
+            found.sort(key=lambda agent: self.preference(agent, media))
+            self.free[terms, media] = found
+        return found
+
+    def busy(self, agent: Agent, media: str) -> str:
+        """Why they can be offered nothing at this moment, "" where they can."""
+        if agent.status != READY:
+            return f'is not ready ("{agent.status}")'
+        if (agent.id, capacity.lane(media)) in self.asked:
+            return "is being asked about somebody else"
+        if not capacity.fits(agent.caps, agent.load, media):
+            used = ", ".join(f"{name} {n}" for name, n in agent.load.items() if n)
+            return f"has no room for {media} (in hand: {used or 'nothing'})"
+        return ""
+
+    def preference(self, agent: Agent, media: str) -> tuple[int, int, float, str]:
+        """Fewest in hand, least flexible, longest idle: the smallest first."""
+        idle = max(agent.idle, self.now - LOOK_BACK)
+        return agent.load.get(media, 0), self.flexibility(agent), idle, agent.id
+
+    def flexibility(self, agent: Agent) -> int:
+        """How much else they could do."""
+        queues = self.known if EVERY in agent.queues else len(agent.queues)
+        return len(agent.languages) + len(agent.skills) + queues
+
+    def staff(self, queues: tuple[str, ...]) -> int:
+        """How many are on duty for any of the queues."""
+        found = self.size.get(queues)
+        if found is None:
+            found = sum(on_duty(a) and answers(a, queues) for a in self.agents)
+            self.size[queues] = found
+        return found
+
+
+def on_duty(agent: Agent) -> bool:
+    """There, and at work. A status that nobody knows is not."""
+    return agent.present and agent.status in DUTY
+
+
+def answers(agent: Agent, queues: Iterable[str]) -> bool:
+    """Whether any of the queues is theirs."""
+    return EVERY in agent.queues or not agent.queues.isdisjoint(queues)
+
+
+def lacks(agent: Agent, terms: Terms) -> str:
+    """What they would need to take it, "" where nothing."""
+    if not answers(agent, terms.queues):
+        return "does not answer this queue"
+    if terms.speaks and agent.languages.get(terms.speaks[0], 0) < terms.speaks[1]:
+        return _level("language", terms.speaks, agent.languages)
+    for need in terms.needs:
+        if agent.skills.get(need[0], 0) < need[1]:
+            return _level("skill", need, agent.skills)
+    return ""
+
+
+def _level(what: str, need: tuple[str, int], has: Mapping[str, int]) -> str:
+    name, least = need
+    own = f"has level {has[name]}" if name in has else "does not have it"
+    return f'{what} "{name}" is asked for at level {least}, and {own}'
