@@ -33,6 +33,7 @@ class BrowserCall:
     def __init__(self, id_: str, page: Page, token: str, loop: asyncio.AbstractEventLoop) -> None:
         self.id = id_
         self.conversation = page.conversation
+        self.desk = page.desk
         self.token = token
         self._page: Page | None = page
         self._loop = loop
@@ -100,6 +101,10 @@ class BrowserCall:
     def caption(self, side: str, text: str, *, final: bool) -> None:
         self._tell(type="caption", side=side, text=text, final=final)
 
+    def sign(self, kind: str, text: str, *, on: bool) -> None:
+        """Something that the page shows, until it is told otherwise."""
+        self._tell(type=kind, on=on, text=text)
+
     def send_keys(self, keys: str) -> None:  # noqa: ARG002 - the interface's
         raise Unable("a page takes no keys")
 
@@ -157,6 +162,10 @@ class BrowserCall:
 
     def mute(self, on: bool) -> None:
         self._muted = on
+
+    def wish(self, what: str, on: bool) -> None:
+        if self._answered:
+            self._attendant.wished(what, on, self.at())
 
     def left(self) -> None:
         self._let_go()

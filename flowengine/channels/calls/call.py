@@ -34,6 +34,9 @@ class Attendant(Protocol):
 
     def key_up(self, key: str, at: float) -> None: ...
 
+    def wished(self, what: str, on: bool, at: float) -> None:
+        """An agent wants something of the call they are in. See `reports.Wished`."""
+
     def gone(self, why: str, at: float) -> None:
         """The other side, or the connection, has ended it. See `reports.Gone`."""
 

@@ -12,13 +12,14 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol
 
 from flowengine.speech.duplex.duplex import Duplex
-from flowengine.speech.duplex.orders import Listen, Play
+from flowengine.speech.duplex.orders import Listen, Music, Play
 from flowengine.speech.duplex.reports import Gone, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from flowengine.channels.calls.call import Call
+    from flowengine.speech.duplex.conference import Rooms
     from flowengine.speech.duplex.orders import AnyOrder
     from flowengine.speech.duplex.reports import AnyReport
     from flowengine.speech.recognition.recogniser import Answer, Recogniser, Tell
@@ -42,7 +43,8 @@ class Sounds(Protocol):
 
 
 class Carried:
-    """`tell` gets the reports, `Gone` last. `recognisers` is None where there are keys only.
+    """`tell` gets the reports, `Gone` last. `recognisers` is None where there are keys only, `rooms`
+    are the conferences that it may join.
 
     Nothing of it may be called from another thread, nor `order` from inside of `tell`: reports are
     told one after another, each when what it is about is done.
@@ -57,6 +59,7 @@ class Carried:
         sounds: Sounds,
         caption: Callable[[str], None] | None = None,
         in_band: bool = False,
+        rooms: Rooms | None = None,
     ) -> None:
         self.call = call
         self._tell = tell
@@ -71,9 +74,10 @@ class Carried:
         self._busy = False
         self._over = False
         self._ticks = self._late = self._sent = self._sluggish = 0
+        self._away = False
         self._duplex = Duplex(
             call.rate, None, self._reports.append,
-            load=sounds.load, line=call, caption=caption, in_band=in_band,
+            load=sounds.load, line=call, caption=caption, in_band=in_band, rooms=rooms,
         )  # fmt: skip
         call.attend(self)
 
@@ -99,7 +103,12 @@ class Carried:
     # ------------------------------------------------------------ the pacer
 
     def tick(self, now: float) -> None:  # noqa: ARG002 - the call has a clock of its own
-        if self._over or self.call.away():
+        if self._over:
+            return
+        if self.call.away() != self._away:
+            self._away = self.call.away()
+            self._do(self._duplex.away, self._away, self.call.at())
+        if self._away:
             return
         self._do(self._both_ways)
         self._ticks += 1
@@ -139,6 +148,9 @@ class Carried:
     def key_up(self, key: str, at: float) -> None:
         self._do(self._duplex.key_up, key, at)
 
+    def wished(self, what: str, on: bool, at: float) -> None:
+        self._do(self._duplex.wished, what, on, at)
+
     def gone(self, why: str, at: float) -> None:
         if self._over:
             return
@@ -151,7 +163,7 @@ class Carried:
     def _obey(self) -> None:
         while self._orders and not self._fetching and not self._over:
             order = self._orders[0]
-            if isinstance(order, Play):
+            if isinstance(order, Play | Music):
                 self._fetching = True
                 self._sounds.fetch(
                     [piece.path for piece in order.pieces if piece.path], self._fetched

@@ -26,6 +26,7 @@ from flowengine.channels.calls.carried import Carried
 from flowengine.channels.calls.pacer import Pacer
 from flowengine.channels.calls.page import TRY_LATER, Page
 from flowengine.channels.calls.shelf import Shelf
+from flowengine.speech.duplex.conference import Rooms
 from flowengine.speech.duplex.reports import Gone
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ HEAD = 65_536  # bytes of a request at most
 PULSE = 1.0  # seconds between two signs of life
 ANSWER_WITHIN = 20.0  # seconds that a caller waits for the server
 SPARE = 50  # connections without a call: those that have not said hello, or are being refused
+EACH = 3  # legs that a call may have in all: agents are let in where no further caller is
 PRIORITY = -10  # of the system's -20 to 19
 SWITCH = 0.0005  # seconds after which a thread that works lets the clock have its turn
 BUSY = "All lines are busy. Please try again in a few minutes, or go on by typing."
@@ -57,6 +59,7 @@ class Carrying(asyncio.Protocol):
         self._recognisers: Workers | None = None
         self._shelf = Shelf(loop.call_soon_threadsafe)
         self._pacer = Pacer(loop)
+        self._rooms = Rooms()
         self._calls: dict[str, Carried] = {}
         self._arriving: dict[str, asyncio.TimerHandle] = {}
         self._without_call: dict[Page, None] = {}  # who have no call, in the order they came
@@ -96,6 +99,8 @@ class Carrying(asyncio.Protocol):
                 self._forget(call)
             case wire.Ordered(call, order) if call in self._calls:
                 self._calls[call].order(order)
+            case wire.Sign(call, kind, on, text) if call in self._calls:
+                self._browser(call).sign(kind, text, on=on)
             case wire.Caption(call, side, text, final) if call in self._calls:
                 self._browser(call).caption(side, text, final=final)
 
@@ -147,22 +152,22 @@ class Carrying(asyncio.Protocol):
 
     def greeted(self, page: Page, token: str) -> Callee | None:
         """A call that goes on, or a new one."""
-        before = self._known(page.conversation, token)
+        before = self._known(page, token)
         if before is not None:
             self._without_call.pop(page, None)
             before.comes_back(page)
             return before
-        if len(self._calls) >= self._begin.most:
+        if len(self._calls) >= self._begin.most * (EACH if page.desk else 1):
             page.refuse("busy", BUSY, TRY_LATER)
             return None
         return self._arrive(page, token)
 
-    def _known(self, conversation: str, token: str) -> BrowserCall | None:
+    def _known(self, page: Page, token: str) -> BrowserCall | None:
         for carried in self._calls.values():
             call = carried.call
             if (
                 isinstance(call, BrowserCall)
-                and call.conversation == conversation
+                and (call.desk, call.conversation) == (page.desk, page.conversation)
                 and hmac.compare_digest(call.token.encode(), token.encode())
             ):
                 return call
@@ -179,9 +184,10 @@ class Carrying(asyncio.Protocol):
             recognisers=self._recognisers,
             sounds=self._shelf,
             caption=lambda text: call.caption("flow", text, final=True),
+            rooms=self._rooms,
         )
         self._arriving[call.id] = self._loop.call_later(ANSWER_WITHIN, self._unanswered, call.id)
-        self._tell(wire.Arriving(call.id, page.conversation, token))
+        self._tell(wire.Arriving(call.id, page.conversation, token, page.desk))
         return call
 
     def _reporting(self, id_: str) -> Callable[[AnyReport], None]:

@@ -120,6 +120,10 @@ class Exchange:
     def order(self, call: str, order: AnyOrder) -> None:
         self._tell(call, wire.Ordered(call, order))
 
+    def sign(self, call: str, kind: str, *, on: bool = True, text: str = "") -> None:
+        """Something that the call's page shows; see `wire.Sign`."""
+        self._tell(call, wire.Sign(call, kind, on, text))
+
     def caption(self, call: str, side: str, text: str, *, final: bool = True) -> None:
         self._tell(call, wire.Caption(call, side, text, final))
 

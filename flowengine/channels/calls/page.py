@@ -33,6 +33,8 @@ BUDGET = 262_144  # bytes a second that are read of one page: eight times what s
 MESSAGE_COSTS = 512  # bytes that a message counts for beside its own: even an empty one is work
 AT_ONCE = 4_096  # bytes of a page that are understood before it is looked what they cost
 
+DESK = "/call/desk/"  # before an item's name; an agent is there, and may hold and pause a recording
+
 _NOTSENT_LOWAT = 25  # Linux' TCP_NOTSENT_LOWAT, which Python does not name
 _encode = msgspec.json.Encoder().encode
 
@@ -55,7 +57,18 @@ class HangUp(
     pass
 
 
+class Hold(msgspec.Struct, frozen=True, tag_field="type", tag="hold", forbid_unknown_fields=True):
+    on: bool
+
+
+class Record(
+    msgspec.Struct, frozen=True, tag_field="type", tag="record", forbid_unknown_fields=True
+):
+    on: bool
+
+
 _message = msgspec.json.Decoder(Hello | Key | Mute | HangUp)
+_of_desk = msgspec.json.Decoder(Hello | Key | Mute | HangUp | Hold | Record)
 
 
 class Callee(Protocol):
@@ -66,6 +79,9 @@ class Callee(Protocol):
     def key(self, key: str) -> None: ...
 
     def mute(self, on: bool) -> None: ...
+
+    def wish(self, what: str, on: bool) -> None:
+        """An agent's: hold, or record."""
 
     def left(self) -> None:
         """The person hung up, or closed the page."""
@@ -86,10 +102,11 @@ class Reception(Protocol):
 
 
 class Page(asyncio.Protocol):
-    """`conversation` is what the address names; nothing of it is proved."""
+    """`conversation` is what the address names, with `desk` an item; nothing of it is proved."""
 
     def __init__(self, head: bytes, reception: Reception, loop: asyncio.AbstractEventLoop) -> None:
         self.conversation = ""
+        self.desk = False
         self._head = head
         self._reception = reception
         self._loop = loop
@@ -152,7 +169,9 @@ class Page(asyncio.Protocol):
     # ------------------------------------------------------------ from the page
 
     def _accept(self, request: Request) -> None:
-        self.conversation = unquote(request.path.partition("?")[0].rpartition("/")[2])
+        path = request.path.partition("?")[0]
+        before, _, name = path.rpartition("/")
+        self.conversation, self.desk = unquote(name), f"{before}/".endswith(DESK)
         self._protocol.send_response(self._protocol.accept(request))
         self._flush()
         if self._protocol.state is State.OPEN:
@@ -175,7 +194,7 @@ class Page(asyncio.Protocol):
             return
         try:
             if self._text:
-                self._said(_message.decode(data))
+                self._said((_of_desk if self.desk else _message).decode(data))
             elif self._callee is not None:
                 self._callee.sound(data)
             else:
@@ -183,7 +202,7 @@ class Page(asyncio.Protocol):
         except (msgspec.MsgspecError, RecursionError, UnicodeError):
             self._not_understood()
 
-    def _said(self, message: Hello | Key | Mute | HangUp) -> None:
+    def _said(self, message: Hello | Key | Mute | HangUp | Hold | Record) -> None:
         callee = self._callee
         if callee is None:
             if isinstance(message, Hello):
@@ -196,6 +215,10 @@ class Page(asyncio.Protocol):
                 callee.key(key)
             case Mute(on):
                 callee.mute(on)
+            case Hold(on):
+                callee.wish("hold", on)
+            case Record(on):
+                callee.wish("record", on)
             case HangUp():
                 self._gone(left=True)
                 self.close()  # what it still says, on its way, is for nobody

@@ -64,6 +64,16 @@ class Ordered(Envelope, frozen=True):
     order: AnyOrder
 
 
+class Sign(Envelope, frozen=True):
+    """Something that the page of a call shows until it is told otherwise: hold, company, recording,
+    and what could not be done (`text` says it)."""
+
+    call: str
+    kind: str
+    on: bool = True
+    text: str = ""
+
+
 class Caption(Envelope, frozen=True):
     """What `side` ("flow" or "person") says, for the caller's screen."""
 
@@ -81,11 +91,13 @@ class Ready(Envelope, frozen=True):
 
 
 class Arriving(Envelope, frozen=True):
-    """Somebody calls and waits for `Answer` or `Reject`. `conversation` and `token` are claims."""
+    """Somebody calls and waits for `Answer` or `Reject`. `conversation` and `token` are claims; with
+    `desk` they are those of an agent, an item and a ticket for it."""
 
     call: str
     conversation: str
     token: str
+    desk: bool = False
 
 
 class Reported(Envelope, frozen=True):
@@ -110,7 +122,7 @@ class Pulse(Envelope, frozen=True):
     missed: int = 0
 
 
-Told = Begin | Prepare | Answer | Reject | Ordered | Caption
+Told = Begin | Prepare | Answer | Reject | Ordered | Sign | Caption
 Telling = Ready | Arriving | Reported | Note | Pulse
 
 

@@ -14,8 +14,11 @@ from flowengine.speech.duplex import orders, reports
 from flowengine.speech.duplex.keeper import Keeper
 from flowengine.speech.duplex.line import Line, NoLine, Unable
 from flowengine.speech.duplex.listening import Listening
+from flowengine.speech.duplex.mixing import mixed
+from flowengine.speech.duplex.music import Music
 from flowengine.speech.duplex.player import Caption, Player
 from flowengine.speech.duplex.recorder import HANG_UP, KEY, Recorder
+from flowengine.speech.duplex.sitting import Sitting
 from flowengine.speech.sound.dtmf import Detector as Tones
 from flowengine.speech.sound.pcm import frame_bytes
 from flowengine.speech.sound.tones import record_tone
@@ -27,6 +30,7 @@ from flowengine.speech.turns.taker import Taker
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from flowengine.speech.duplex.conference import Rooms
     from flowengine.speech.duplex.orders import AnyOrder
     from flowengine.speech.duplex.reports import AnyReport
     from flowengine.speech.recognition.recogniser import Answer, Recogniser
@@ -45,7 +49,7 @@ class Duplex:
     `report` is called at once, from inside of the other methods. `load` raises OSError or NotSound
     where there is no such sound. `line` is whoever carries the call (a `Call`), `caption` is told
     what begins to be heard, and with `in_band` keys are heard in the sound, for carriers that bring
-    no key events.
+    no key events. `rooms` are the conferences that it may join.
     """
 
     def __init__(
@@ -58,6 +62,7 @@ class Duplex:
         line: Line | None = None,
         caption: Callable[[str], None] | None = None,
         in_band: bool = False,
+        rooms: Rooms | None = None,
     ) -> None:
         self.rate = rate
         self.recogniser = recogniser
@@ -66,6 +71,8 @@ class Duplex:
         self._caption = caption
         self._silence = bytes(frame_bytes(rate))
         self._player = Player(rate, load)
+        self._music = Music(rate, load, report)
+        self._sitting = Sitting(rooms, report)
         self._taker = Taker()
         self._signs: deque[signs.AnySign] = deque()
         self._acting = False
@@ -127,6 +134,19 @@ class Duplex:
         self._take(signs.Held(at, order.on))
         self._ask_line(lambda: self._line.hold(order.on), at)
 
+    def _set_music(self, order: orders.Music, at: float) -> None:
+        self._music.set(order, at)
+
+    def _join(self, order: orders.Join, at: float) -> None:
+        self._deaf(orders.Deaf(), at)
+        self._sitting.join(order)
+
+    def _part(self, _order: orders.Part, _at: float) -> None:
+        self._sitting.part()
+
+    def _apart(self, order: orders.Apart, _at: float) -> None:
+        self._sitting.apart(order.on)
+
     def _hang_up(self, order: orders.HangUp, at: float) -> None:
         self._deaf(orders.Deaf(), at)
         self._leaving = order
@@ -150,15 +170,22 @@ class Duplex:
         comes: all clocks run by it."""
         if self._over:
             return self._silence
-        self._played = b"" if self._held else self._player.next(at)
+        prompt = b"" if self._held else self._player.next(at)
+        self._played = self._with_others(prompt, at)
         frame = self._played or self._silence
-        if self._keeper is not None:
+        if self._keeper is not None and not self._sitting.is_apart:
             self._keeper.played(frame)
         self._news()
         self._take(signs.Tick(at))
-        if not self._played and not self._held:
+        if not prompt and not self._held:
             self._nothing_plays(at)
         return frame
+
+    def _with_others(self, prompt: bytes, at: float) -> bytes:
+        """The prompt and whoever speaks in the conference; music where there is neither."""
+        others = self._sitting.hear(at)
+        alone = not (prompt or self._held or self._leaving or self._sitting.company)
+        return mixed((prompt, others, self._music.next(wanted=alone)))
 
     def _nothing_plays(self, at: float) -> None:
         if self._recorder is not None:
@@ -175,8 +202,11 @@ class Duplex:
         size = len(self._silence)
         if len(pcm) != size:
             pcm = pcm[:size].ljust(size, b"\0")
-        if self._keeper is not None:
+        if self._keeper is not None and not self._sitting.is_apart:
             self._keeper.heard(pcm)
+        if self._sitting.seated:
+            self._to_others(pcm, at)
+            return
         speech = self._activity.frame(pcm, self._played)
         if self._tones is not None and self._key_sounds(self._tones, pcm, at):
             speech = False
@@ -186,6 +216,23 @@ class Duplex:
         self._take(signs.Frame(at, speech))
         if self._taker.listening and not self._activity.echoing:
             self._struggle(pcm, speech, at)
+
+    def _to_others(self, pcm: bytes, at: float) -> None:
+        """Nobody of ours listens, but for keys."""
+        if self._tones is not None:
+            self._key_sounds(self._tones, pcm, at)
+        self._sitting.say(pcm)
+
+    def away(self, on: bool, at: float) -> None:
+        """The connection broke, or is there again."""
+        if not self._over:
+            self._sitting.away(on)
+            self._report(reports.Away(at=at, on=on))
+
+    def wished(self, what: str, on: bool, at: float) -> None:
+        """By whoever is at this leg; see `reports.Wished`."""
+        if not self._over:
+            self._report(reports.Wished(at=at, what=what, on=on))
 
     def _key_sounds(self, tones: Tones, pcm: bytes, at: float) -> bool:
         before = tones.down
@@ -225,7 +272,9 @@ class Duplex:
     def _pressed(self, key: str, at: float) -> None:
         if self._over:
             return
-        if self._recorder is None:
+        if self._sitting.seated:
+            self._report(reports.Keyed(at=at, key=key))
+        elif self._recorder is None:
             self._take(signs.KeyDown(at, key))
         elif self._recorder.started:
             self._recorded(self._recorder, KEY, at)
@@ -247,6 +296,7 @@ class Duplex:
         if self._recorder is not None:
             self._recorded(self._recorder, HANG_UP, at)
         self._player.flush(at)
+        self._sitting.part()
         self._news()
         self._over = True
         if self._keeper is not None:
@@ -312,4 +362,8 @@ _OBEY: dict[type[orders.Order], Callable[[Duplex, Any, float], None]] = {
     orders.SendKeys: Duplex._send_keys,
     orders.Hold: Duplex._hold,
     orders.HangUp: Duplex._hang_up,
+    orders.Music: Duplex._set_music,
+    orders.Join: Duplex._join,
+    orders.Part: Duplex._part,
+    orders.Apart: Duplex._apart,
 }

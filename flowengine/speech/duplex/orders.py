@@ -82,4 +82,34 @@ class HangUp(Order, frozen=True, tag="hang_up"):
     at_once: bool = False
 
 
-AnyOrder = Play | Flush | Listen | Deaf | Record | Keep | SendKeys | Hold | HangUp
+class Music(Order, frozen=True, tag="music"):
+    """What is heard from now on while nothing else is: neither a prompt nor anybody in the
+    conference. Again and again; `tone` is heard where there are no pieces, or none can be read.
+    Neither: there is no music any more."""
+
+    pieces: tuple[Piece, ...] = ()
+    tone: bool = False
+
+
+class Join(Order, frozen=True, tag="join"):
+    """Sit in the conference of that name; `role` says who hears whom (see `conference`). Nothing is
+    listened for there, and keys are told one by one. In another role in the same: as told now."""
+
+    room: str
+    role: str
+
+
+class Part(Order, frozen=True, tag="part"):
+    """Leave the conference."""
+
+
+class Apart(Order, frozen=True, tag="apart"):
+    """On hold in the conference: neither hears the others nor is heard, nor recorded."""
+
+    on: bool
+
+
+AnyOrder = (
+    Play | Flush | Listen | Deaf | Record | Keep | SendKeys | Hold | HangUp
+    | Music | Join | Part | Apart
+)  # fmt: skip

@@ -77,6 +77,31 @@ class Gone(Report, frozen=True, tag="gone"):
     why: str
 
 
+class Company(Report, frozen=True, tag="company"):
+    """In a conference: somebody is there whom this leg hears, or nobody is any more."""
+
+    on: bool
+
+
+class Keyed(Report, frozen=True, tag="keyed"):
+    """In a conference: one key."""
+
+    key: str
+
+
+class Away(Report, frozen=True, tag="away"):
+    """The connection broke and may come back; or it has."""
+
+    on: bool
+
+
+class Wished(Report, frozen=True, tag="wished"):
+    """By an agent, of the call they are in. `what`: hold, or record."""
+
+    what: str
+    on: bool
+
+
 class Trouble(Report, frozen=True, tag="trouble"):
     """For the log: `where` in the sound path, and `what`, never what was said."""
 
@@ -86,5 +111,5 @@ class Trouble(Report, frozen=True, tag="trouble"):
 
 AnyReport = (
     Played | SpeechBegan | Sounding | Heard | Pressed | Silent | Recorded | Kept | Struggling
-    | Gone | Trouble
+    | Gone | Company | Keyed | Away | Wished | Trouble
 )  # fmt: skip

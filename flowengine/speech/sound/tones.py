@@ -26,6 +26,7 @@ _FULL = 32767
 _SOFT = 0.005  # seconds in which a tone rises and falls
 _KEY_LEVEL = -9.0  # dBFS of each of the two
 _BEEP_HZ, _BEEP_SECONDS, _BEEP_LEVEL = 1000, 0.35, -16.0
+_WAIT_HZ, _WAIT_SECONDS, _WAIT_LEVEL, _WAIT_PAUSE = (523, 392), 0.3, -26.0, 3.4
 
 
 def tone(pitches: Iterable[float], seconds: float, rate: int, level: float = _KEY_LEVEL) -> Sound:
@@ -44,6 +45,12 @@ def silence(seconds: float, rate: int) -> Sound:
 def record_tone(rate: int) -> Sound:
     """What says "speak now"."""
     return tone((_BEEP_HZ,), _BEEP_SECONDS, rate, _BEEP_LEVEL)
+
+
+def waiting_tone(rate: int) -> Sound:
+    """What says "somebody will be here": two soft notes and a pause, four seconds in all."""
+    notes = [tone((pitch,), _WAIT_SECONDS, rate, _WAIT_LEVEL).samples for pitch in _WAIT_HZ]
+    return Sound(np.concatenate([*notes, silence(_WAIT_PAUSE, rate).samples]), rate)
 
 
 def keys(pressed: str, rate: int, seconds: float = 0.1, pause: float = 0.1) -> Sound:
