@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
+from flowengine.desk.permissions import STANDARD, Permissions
 from flowengine.host import guarded
 from flowengine.host.access import Access
 from flowengine.host.calls import opening as speaking
@@ -20,9 +21,11 @@ from flowengine.host.gateways import opening
 from flowengine.host.library import Library, Look
 from flowengine.host.node import Node
 from flowengine.host.outbox import Outbox
+from flowengine.host.people import People
 from flowengine.host.pseudonyms import NOBODY_HIDDEN, Pseudonyms
 from flowengine.host.publishing import Publishing
 from flowengine.host.retention import Retention
+from flowengine.host.second import Second
 from flowengine.host.telling import Telling
 from flowengine.host.timers import Timers
 from flowengine.host.turn import Cause
@@ -55,6 +58,8 @@ class House:
 
     `speech` says how calls are taken, None that there are none; `recordings` seal what callers
     leave as sound.
+
+    `permissions` say what users may, `desk_key` seals their second factors.
     """
 
     def __init__(
@@ -72,6 +77,8 @@ class House:
         pseudonyms: Pseudonyms = NOBODY_HIDDEN,
         speech: Speech | None = None,
         recordings: Recordings = NOTHING_RECORDED,
+        permissions: Permissions = STANDARD,
+        desk_key: str = "",
     ) -> None:
         self.library = Library(folder)
         self.store = store
@@ -93,6 +100,8 @@ class House:
         self.timers = Timers(self.conversations, store)
         self.retention = Retention(self.conversations, store, keep or {}, expire_days)
         self.access = Access(store, self.conversations.clock)
+        self.permissions = permissions
+        self.people = People(store, Second(desk_key), clock=self.conversations.clock)
         self.telling = Telling(store)
         self.client = guarded.client(private)
         self.gateways = opening.opened(gateways, secrets or {}, self.client)

@@ -13,11 +13,13 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
+from flowengine.host.demo import furnish
 from flowengine.host.refusal import Refusal
 from flowengine.server import (
     api,
     calls,
     chat,
+    desk,
     gateways,
     health,
     launcher,
@@ -54,6 +56,7 @@ _ROUTES: list[BaseRoute] = [
     WebSocketRoute("/ws/{conversation}", socket.talk),
     WebSocketRoute("/call/{conversation}", calls.call),
     *operators.ROUTES,
+    *desk.ROUTES,
     *api.ROUTES,
     *gateways.ROUTES,
     *health.ROUTES,
@@ -66,11 +69,13 @@ def application(
     watch: bool = True,
     sites: frozenset[str] = frozenset(),
     metrics_token: str = "",
+    demo: bool = False,
 ) -> Starlette:
     """The application for an opened house; it starts and stops it with itself.
 
     `sites` are the origins whose pages may hold a chat in a frame; none named means any. Whoever
-    shows `metrics_token` may read the metrics from another machine; "" means nobody.
+    shows `metrics_token` may read the metrics from another machine; "" means nobody. With
+    `demo` the users of a demonstration are made, and let in on this machine.
     """
 
     @asynccontextmanager
@@ -78,6 +83,8 @@ def application(
         await house.start(watch=watch)
         feeling = asyncio.create_task(health.feel())
         try:
+            if demo:
+                await furnish(house.store)
             yield
         finally:
             feeling.cancel()
@@ -98,6 +105,7 @@ def application(
         lifespan=lifespan,
     )
     app.state.house = house
+    app.state.demo = demo
     app.state.health = health.Health(house, metrics_token)
     app.state.beginnings = Rate(burst=30, per_second=1)
     # Of one neighbourhood: a shelter's hundred people stay below it, a flood does not.

@@ -1,0 +1,156 @@
+"""Signing in with a name and a password, and out again; choosing a password by an invitation.
+
+Whatever is wrong, the answer is the same. Tries are counted by the neighbourhood they come from and
+by the name they try, and those that turn out well do not count.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING
+
+from starlette.responses import RedirectResponse, Response
+
+from flowengine.host import demo
+from flowengine.host.people import written
+from flowengine.host.refusal import Refusal
+from flowengine.server import given, sessions, users
+from flowengine.server.desk.guard import COOKIE, SIGN_IN
+from flowengine.server.desk.pages import TOP, home, page
+from flowengine.server.manners import demand_own_page
+from flowengine.server.rates import Rate, sender
+from flowengine.store.records import Audit
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from flowengine.desk.people import User
+    from flowengine.host.people import People
+    from flowengine.server.desk.visit import Visit
+
+WELCOME = f"{TOP}/welcome"
+_log = logging.getLogger(__name__)
+
+
+class Tries:
+    """By neighbourhood ten at once and then one in half a minute; by name more, so that somebody
+    who tries another's name does not keep them out as easily."""
+
+    def __init__(self) -> None:
+        self._by_sender = Rate(burst=10, per_second=1 / 30)
+        self._by_name = Rate(burst=30, per_second=1 / 20)
+
+    def take(self, request: Request, name: str) -> None:
+        """Raises Refusal `too-fast`."""
+        self._by_sender.take(sender(request))
+        self._by_name.take(name)
+
+    def give_back(self, request: Request, name: str) -> None:
+        self._by_sender.give_back(sender(request))
+        self._by_name.give_back(name)
+
+
+async def door(request: Request) -> Response:
+    return _door(request, given.text(request, "next"))
+
+
+def _door(request: Request, wanted: str, status: int = 200, *, wrong: bool = False) -> Response:
+    return page(
+        request, "sign-in.html", status, wanted=_wanted(wanted), wrong=wrong, demo_users=demo.USERS
+    )
+
+
+async def enter(request: Request) -> Response:
+    """Raises Refusal `too-fast`, `forbidden`."""
+    demand_own_page(request)
+    form = await given.form(request)
+    name = form.one("name", 40).lower()
+    tries(request).take(request, name)
+    user = await people(request).sign_in(name, form.one("password"), form.one("code", 20))
+    if user is None:
+        _log.warning("sign-in refused")
+        return _door(request, form.one("next"), 401, wrong=True)
+    tries(request).give_back(request, name)
+    return await welcome(request, user, form.one("next"))
+
+
+async def welcome(request: Request, user: User, wanted: str = "") -> Response:
+    """Somebody who may: their session begins."""
+    store, now = request.app.state.house.store, time.time()
+    secret, seconds = await users.begin(store, user, now)
+    await store.note(Audit(now, written(user), "signed in", written(user)))
+    response = RedirectResponse(_wanted(wanted) or home(user), 303)
+    remember(request, response, secret, seconds)
+    return response
+
+
+async def leave(visit: Visit) -> Response:
+    await visit.did("signed out", written(visit.user))
+    await sessions.end(visit.store, visit.signed.session)
+    response = RedirectResponse(SIGN_IN, 303)
+    remember(visit.request, response, "", 0)
+    # A computer at a helpline is often everybody's: nothing of it is left for "back".
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+async def invited(request: Request) -> Response:
+    """Raises Refusal `no-invitation`."""
+    user = await people(request).invited(request.path_params["secret"])
+    return page(request, "welcome.html", user=user, trouble="")
+
+
+async def accept(request: Request) -> Response:
+    """The link is good once; whoever chose a password is signed in. Raises Refusal."""
+    demand_own_page(request)
+    tries(request).take(request, "")
+    form = await given.form(request)
+    secret = request.path_params["secret"]
+    trouble = "differ"
+    if form.one("password") == form.one("again"):
+        try:
+            user = await people(request).accept(secret, form.one("password"))
+        except Refusal as refusal:
+            if refusal.code != "weak":
+                raise
+            trouble = str(refusal)
+        else:
+            tries(request).give_back(request, "")
+            return await welcome(request, user)
+    tries(request).give_back(request, "")  # whoever has the link may think about a password
+    user = await people(request).invited(secret)
+    return page(request, "welcome.html", 400, user=user, trouble=trouble)
+
+
+def remember(request: Request, response: Response, secret: str, seconds: int) -> None:
+    """All of this server: calls and the operators' room know a user by it too."""
+    response.set_cookie(
+        COOKIE,
+        secret,
+        max_age=seconds,
+        path="/",
+        secure=request.scope["scheme"] == "https",
+        httponly=True,
+        samesite="strict",
+    )
+
+
+def people(request: Request) -> People:
+    found: People = request.app.state.house.people
+    return found
+
+
+def tries(request: Request) -> Tries:
+    """Those of the application; counted from the first one on."""
+    state = request.app.state
+    if not hasattr(state, "desk_tries"):
+        state.desk_tries = Tries()
+    found: Tries = state.desk_tries
+    return found
+
+
+def _wanted(address: str) -> str:
+    """Where to go then: a page of ours for users, and no address that only begins like one."""
+    inside = address.startswith((f"{TOP}/", "/operators")) and not address.startswith(SIGN_IN)
+    return address if inside and "\\" not in address and "//" not in address else ""
