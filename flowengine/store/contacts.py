@@ -11,6 +11,7 @@ import secrets
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from flowengine.store.desk.erasing import erase_items
 from flowengine.store.finding import in_json, likened
 from flowengine.store.records import Attribute, Consent, Contact, Identity, Known, Tag
 from flowengine.store.removing import remove
@@ -284,6 +285,7 @@ def erase_contact(contact: str) -> Script[int]:
     ids = [main.id, *(one.id for one in below)]
     talks = yield Ask(f"SELECT id FROM conversation WHERE contact IN ({_marks(ids)})", ids)
     yield from remove([row[0] for row in talks])
+    yield from erase_items(ids)
     yield from _erase_letters(ids)
     yield Ask(f"DELETE FROM tag WHERE subject IN ({_marks(ids)})", [SUBJECT + one for one in ids])
     # What is known of them goes with them (ON DELETE CASCADE), as does what is just being written.

@@ -21,6 +21,7 @@ from flowengine.store import (
     verifying,
     versions,
 )
+from flowengine.store.desk.database import NEWS, Desk
 from flowengine.store.doubtful import Doubtful
 from flowengine.store.memory import Memory
 from flowengine.store.verbs import Replayed, Stale
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
     )
 
 
-class Database:
+class Database(Desk):
     """A `verbs.Store` on an engine; what each verb does is said there."""
 
     def __init__(self, engine: Engine) -> None:
@@ -81,6 +82,9 @@ class Database:
 
     def tell(self, news: Callable[[str, str], None]) -> None:
         self._news = news
+
+    def hint(self, kind: str, key: str) -> None:
+        self._engine.news(kind, key)
 
     def _heard(self, kind: str, key: str) -> None:
         if kind == "conversation":
@@ -110,7 +114,7 @@ class Database:
     async def commit(self, turn: Turn) -> Conversation:
         key = turn.conversation.id
         try:
-            after = await self._engine.write(lambda: turns.commit(turn))
+            after, moved = await self._engine.write(lambda: turns.commit(turn))
         except (Stale, Replayed):
             self._memory.drop(key)
             raise
@@ -119,6 +123,8 @@ class Database:
             self._memory.free(key)
         else:
             self._announce(turn)
+            for item in moved:
+                self._engine.news(NEWS, item)
         if turn.erases:
             self._engine.scrub()
         return after

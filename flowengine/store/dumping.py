@@ -48,9 +48,25 @@ TABLES: dict[str, tuple[str, ...]] = {
     "outgoing": _fields(records.Outgoing),
     "token": _fields(records.Token),
     "subscription": _fields(records.Subscription),
-    "audit": ("at", "who", "what", "subject"),
+    "audit": ("number", "at", "who", "what", "subject", "hash"),
+    "audit_head": ("id", "number", "hash"),
+    "item": (
+        *("id", "conversation", "turn", "queue", "state", "open", "agent", "token", "joined"),
+        *("until", "contact", "promise", "version", "body"),
+    ),
+    "slot": ("agent", "media", "n", "item"),
+    "guest": ("item", "agent"),
+    "standing": ("agent", "status", "since", "idle", "until", "back", "version"),
+    "desk_user": ("id", "name", "version", "body"),
+    "switch": ("queue", "kind", "value", "by", "at", "until"),
+    "remark": ("number", "conversation", "at", "by", "text", "mentions"),
+    "desk_log": (
+        *("number", "at", "kind", "item", "conversation", "flow", "queue", "channel"),
+        *("language", "agent", "body"),
+    ),
 }
-_NUMBERED = ("consent", "fact", "audit")
+_NUMBERED = ("consent", "fact", "audit", "remark", "desk_log")
+_THERE = ("audit_head",)  # a new store has its row already
 _HELD = ("timer", "errand", "outgoing")  # their column `holder` has no default
 
 
@@ -93,10 +109,12 @@ async def load(engine: Engine, rows: AsyncIterator[tuple[str, dict[str, object]]
 
 def _begin() -> Script[None]:
     for table in TABLES:
-        if (yield Ask(f"SELECT 1 FROM {table} LIMIT 1")):
+        if table not in _THERE and (yield Ask(f"SELECT 1 FROM {table} LIMIT 1")):
             raise StoreError(
                 "The store is not empty, and an import does not mix. Import into a new one."
             )
+    for table in _THERE:
+        yield Ask(f"DELETE FROM {table}")
     yield Ask(
         "INSERT INTO chore (name, at) VALUES (?, {now}) ON CONFLICT DO NOTHING", (UNFINISHED,)
     )

@@ -28,8 +28,9 @@ def forget(kind: str, before: float, limit: int) -> Script[int]:
     if kind not in KINDS:
         raise StoreError(f"Nothing is kept under the name {kind}. There are: {', '.join(KINDS)}.")
     settled = _STAY.get(kind, "")
+    table = _TABLES.get(kind, kind)
     gone = yield Ask(
-        f"DELETE FROM {kind} WHERE ({_KEYS[kind]}) IN (SELECT {_KEYS[kind]} FROM {kind}"
+        f"DELETE FROM {table} WHERE ({_KEYS[kind]}) IN (SELECT {_KEYS[kind]} FROM {table}"
         f" WHERE at < ?{settled} ORDER BY at LIMIT ?) RETURNING 1",
         (before, limit),
     )
@@ -48,7 +49,11 @@ _KEYS = {
     "fact": "number",
     "outgoing": "key",
     "audit": "number",
+    "log": "number",
 }
+_TABLES = {"log": "desk_log"}
+# A conversation with one of these waits for a person of ours.
+_WAITS = "SELECT 1 FROM item WHERE item.conversation = conversation.id AND item.open = 1"
 
 
 def idle(before: float, limit: int) -> Script[tuple[str, ...]]:
@@ -56,7 +61,7 @@ def idle(before: float, limit: int) -> Script[tuple[str, ...]]:
         "SELECT id FROM conversation WHERE ended = 0 AND changed < ?"
         " AND NOT EXISTS (SELECT 1 FROM timer WHERE timer.conversation = conversation.id)"
         " AND NOT EXISTS (SELECT 1 FROM errand WHERE errand.conversation = conversation.id)"
-        " ORDER BY changed, id LIMIT ?",
+        f" AND NOT EXISTS ({_WAITS}) ORDER BY changed, id LIMIT ?",
         (before, limit),
     )
     return tuple(row[0] for row in found)
@@ -72,6 +77,7 @@ def _forget_conversations(before: float, limit: int) -> Script[int]:
         " AND NOT EXISTS (SELECT 1 FROM errand WHERE errand.conversation = conversation.id)"
         " AND NOT EXISTS (SELECT 1 FROM outgoing WHERE outgoing.conversation = conversation.id"
         " AND outgoing.state IN ('queued', 'sending'))"
+        f" AND NOT EXISTS ({_WAITS})"
         " ORDER BY changed, id LIMIT ?",
         (before, limit),
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from flowengine.desk.items import Item
+    from flowengine.desk.log import Entry
 
 QUEUED, SENDING, SENT, FAILED, AMBIGUOUS = "queued", "sending", "sent", "failed", "ambiguous"
 
@@ -280,7 +281,9 @@ class Turn:
 
     `joined` are work items that begin (a person whose item of this conversation leaves in the same
     turn, or left for a callback, keeps that one's clock), `left` the turns of hand-offs that are
-    waited in no more, `also` further queues for the one that is.
+    waited in no more, `also` further queues for the one that is. Who ends with it leaves all;
+    where a talk ends so, its agent has `wrap_up` seconds to write it down. `entries` are for the
+    desk's log, and with `held` nothing is written unless that item is still as it was read.
     """
 
     conversation: Conversation
@@ -305,3 +308,6 @@ class Turn:
     joined: tuple[Item, ...] = ()
     left: tuple[int, ...] = ()
     also: tuple[str, ...] = ()
+    wrap_up: int = 60
+    entries: tuple[Entry, ...] = ()
+    held: Item | None = None

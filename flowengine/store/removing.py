@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flowengine.store.desk.erasing import remove_items
 from flowengine.store.script import Ask
 
 if TYPE_CHECKING:
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
     from flowengine.store.script import Script
 
-LEFT = ("message", "trace", "fact", "upload", "timer", "errand")
+LEFT = ("message", "trace", "fact", "upload", "timer", "errand", "remark")
 TAGGED = "conversation/"
 
 
@@ -34,6 +35,7 @@ def erase(key: str, *, but: tuple[str, str] = ("", "")) -> Script[None]:
 def remove(keys: Sequence[str]) -> Script[None]:
     """The conversations themselves, with what waits to be sent too."""
     for key in keys:
+        yield from remove_items(key)
         yield from erase(key)
         yield Ask("DELETE FROM outgoing WHERE conversation = ?", (key,))
         yield Ask("DELETE FROM conversation WHERE id = ?", (key,))

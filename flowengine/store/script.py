@@ -5,8 +5,9 @@ and is sent the rows. SQLite's engine drives it from one thread, PostgreSQL's fr
 the two cannot come to mean different things. What is raised inside undoes the whole script.
 
 The SQL is what both understand: `?` for values, `ON CONFLICT`, `RETURNING`, 0 and 1 for no and yes.
-Two words stand for what differs: `{now}` the database's own clock in POSIX seconds, `{claimed}` the
-end of a SELECT whose rows nobody else may claim now.
+Words stand for what differs: `{now}` the database's own clock in POSIX seconds, `{claimed}` the end
+of a SELECT whose rows nobody else may claim now, `{locked}` that of one whose rows nobody else
+changes until we are done, `{settled}` that no row with a smaller number comes late.
 """
 
 from __future__ import annotations
@@ -21,10 +22,14 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Ask:
-    """One statement; the generator is sent its rows, none for one that gives none."""
+    """One statement; the generator is sent its rows, none for one that gives none.
+
+    Of one that is `quiet` nobody reads them, so that it need not be waited for.
+    """
 
     sql: str
     values: Sequence[Any] = ()
+    quiet: bool = False
 
 
 @dataclass(slots=True)

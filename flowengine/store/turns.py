@@ -6,6 +6,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from flowengine.store.contacts import keep
+from flowengine.store.desk.noting import add_entries
+from flowengine.store.desk.turning import hold, of_turn
 from flowengine.store.records import (
     Conversation,
     Errand,
@@ -54,12 +56,14 @@ _SET = (
     f"UPDATE conversation SET {' = ?, '.join(Conversation.__slots__[1:])} = ?,"
     " owner = '', owned_until = 0 WHERE id = ? AND revision = ?"
 )
-_GO_ON = f"{_SET} RETURNING 1"
+# How many items it has, so that nobody has to ask for those of one that never had any.
+_ITEMS = "(SELECT count(*) FROM item WHERE item.conversation = conversation.id)"
+_GO_ON = f"{_SET} RETURNING {_ITEMS}"
 # Somebody may write again to a conversation that had ended while another one began meanwhile.
 _GO_ON_AT_ADDRESS = (
     f"{_SET} AND NOT EXISTS (SELECT 1 FROM conversation AS other WHERE other.gateway = ?"
     " AND other.address = ? AND other.gateway <> '' AND other.ended = 0 AND other.id <> ?)"
-    " RETURNING 1"
+    f" RETURNING {_ITEMS}"
 )
 _ADD_MESSAGE = "INSERT INTO message (conversation, number, at, side, body) VALUES (?, ?, ?, ?, ?)"
 _ADD_TRACE = (
@@ -91,18 +95,24 @@ _ADD_UPLOAD = (
 # ---------------------------------------------------------------- writing
 
 
-def commit(turn: Turn) -> Script[Conversation]:
-    """Raises Stale or Replayed; nearly always before it has written anything."""
+def commit(turn: Turn) -> Script[tuple[Conversation, tuple[str, ...]]]:
+    """The conversation as it now stands, and the ids of items that moved.
+
+    Raises Stale or Replayed; nearly always before it has written anything.
+    """
     values = list(_CONVERSATION(turn.conversation))
     values[_REVISION] += 1
     values[_MESSAGES] += len(turn.messages)
     after = Conversation(*values)
     key = after.id
-    yield from _put(turn, values)
+    items = yield from _put(turn, values)
+    if turn.held is not None:
+        yield from hold(turn.held)
     if turn.message_id:
         yield from _take(turn, turn.scope or key)
     if turn.erases:
         yield from erase(key, but=(turn.scope or key, turn.message_id))
+    moved = (yield from of_turn(turn)) if _moves_items(turn, items) else ()
     if turn.fired is not None or turn.answered is not None or after.ended:
         yield from _clear(turn)
     if turn.messages:
@@ -111,11 +121,18 @@ def commit(turn: Turn) -> Script[Conversation]:
         yield Ask(_ADD_TRACE, (key, *_TRACE(turn.trace)))
     yield from _promise(turn)
     yield from _leave(turn)
-    return after
+    return after, moved
 
 
-def _put(turn: Turn, values: list[object]) -> Script[None]:
-    """The first statement of a turn, so that one that comes too late has written nothing."""
+def _moves_items(turn: Turn, items: int) -> bool:
+    if turn.joined:
+        return True
+    return bool(items and (turn.left or turn.also or turn.erases or turn.conversation.ended))
+
+
+def _put(turn: Turn, values: list[object]) -> Script[int]:
+    """The first statement of a turn, so that one that comes too late has written nothing; gives
+    how many items the conversation has."""
     values[_ENDED] = int(turn.conversation.ended)
     before = turn.conversation
     if before.revision == 0:
@@ -126,7 +143,7 @@ def _put(turn: Turn, values: list[object]) -> Script[None]:
     else:
         done = yield Ask(_GO_ON, (*values[1:], before.id, before.revision))
     if done:
-        return
+        return 0 if before.revision == 0 else int(done[0][0])
     scope = turn.scope or before.id
     if turn.message_id and (yield from taken(scope, turn.message_id)):
         raise _replayed()
@@ -186,6 +203,8 @@ def _leave(turn: Turn) -> Script[None]:
         yield Each(_ADD_FACT, [(key, *_FACT(one)) for one in turn.facts])
     if turn.uploads:
         yield Each(_ADD_UPLOAD, [(key, *_UPLOAD(one)) for one in turn.uploads])
+    if turn.entries:
+        yield from add_entries(turn.entries)
     if turn.attributes or turn.tags or turn.consents:
         yield from keep(attributes=turn.attributes, tags=turn.tags, consents=turn.consents)
     if turn.rewritten:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from flowengine.store.desk.verbs import DeskVerbs
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping, Sequence
     from pathlib import Path
@@ -38,7 +40,17 @@ if TYPE_CHECKING:
     )
 
 LEASE = 10  # seconds that a node may take over one turn
-KINDS = ("conversation", "message", "trace", "upload", "fact", "outgoing", "contact", "audit")
+KINDS = (
+    "conversation",
+    "message",
+    "trace",
+    "upload",
+    "fact",
+    "outgoing",
+    "contact",
+    "audit",
+    "log",
+)
 
 
 class StoreError(Exception):
@@ -61,7 +73,7 @@ class Replayed(StoreError):
     """This message was taken before; nothing was written."""
 
 
-class Store(Protocol):
+class Store(DeskVerbs, Protocol):
     """See the module. Every verb may also raise StoreError when the medium fails.
 
     `alone` is true where this process is the only one that may serve from the store.
@@ -83,6 +95,10 @@ class Store(Protocol):
         and then.
         """
 
+    def hint(self, kind: str, key: str) -> None:
+        """Call that in other processes, for what is kept nowhere (somebody is typing). Where
+        processes share a file it is not heard. Returns at once."""
+
     # ------------------------------------------------------------ turns
 
     async def take(self, key: str, node: str) -> Conversation | None:
@@ -98,7 +114,7 @@ class Store(Protocol):
         """Write the turn or nothing; gives the conversation as it now stands.
 
         Raises Stale when another commit came first (or, for a new conversation, when its address
-        has an open one already), Replayed when `message_id` was seen.
+        has an open one already; or when `held` has gone on), Replayed when `message_id` was seen.
         """
 
     async def conversation(self, key: str) -> Conversation | None: ...
@@ -355,14 +371,14 @@ class Store(Protocol):
         """Delete rows of one of KINDS that are older than `before`: at most `limit`, fewer where
         it is much; how many.
 
-        A conversation goes with all it left, unless it still waits for a timer, an errand or a
-        sender. An outgoing message stays while it is queued or being sent. A contact goes when it
-        was silent since then and has no conversation.
+        A conversation goes with all it left, unless it still waits for a timer, an errand, a
+        sender or a person of ours. An outgoing message stays while it is queued or being sent. A
+        contact goes when it was silent since then and has no conversation. `log` is the desk's.
         """
 
     async def idle(self, before: float, limit: int) -> tuple[str, ...]:
-        """Ids of open conversations that last changed before then and wait for no timer and no
-        errand; the longest silent first."""
+        """Ids of open conversations that last changed before then and wait for no timer, no
+        errand and no person of ours; the longest silent first."""
 
     async def check(self) -> None:
         """Write something that says nothing. Raises StoreError where a turn could not be kept."""

@@ -21,6 +21,7 @@ _OF_A_CONVERSATION = {
     "timer": "timers",
     "errand": "errands",
     "taken": "names of messages",
+    "remark": "remarks",
 }
 
 # Each a sentence with {count} and {example}, and a query that gives both.
@@ -73,6 +74,34 @@ _QUESTIONS = [
         "{count} messages are in a state that there is not (as {example}).",
         "SELECT count(*), min(key) FROM outgoing"
         " WHERE state NOT IN ('queued', 'sending', 'sent', 'failed', 'ambiguous')",
+    ),
+    (
+        "{count} items are held by an agent and fill no place of theirs (as {example}).",
+        "SELECT count(*), min(id) FROM item WHERE agent <> '' AND open = 1 AND NOT EXISTS"
+        " (SELECT 1 FROM slot WHERE slot.item = item.id AND slot.agent = item.agent)",
+    ),
+    (
+        "{count} places of agents are filled by items that they do not hold (as by {example}).",
+        "SELECT count(*), min(item) FROM slot WHERE NOT EXISTS (SELECT 1 FROM item"
+        " WHERE item.id = slot.item AND item.agent = slot.agent AND item.open = 1)",
+    ),
+    (
+        "{count} people wait or talk in conversations that have ended (as {example}).",
+        "SELECT count(*), min(id) FROM item WHERE open = 1 AND turn > 0"
+        " AND state IN ('waiting', 'offered', 'active', 'lost') AND EXISTS"
+        " (SELECT 1 FROM conversation WHERE conversation.id = item.conversation"
+        " AND conversation.ended = 1)",
+    ),
+    (
+        "{count} items are open, and their conversations are gone (as {example}).",
+        "SELECT count(*), min(id) FROM item WHERE open = 1 AND conversation <> '' AND NOT EXISTS"
+        " (SELECT 1 FROM conversation WHERE conversation.id = item.conversation)",
+    ),
+    (
+        "{count} items are in a state that there is not (as {example}).",
+        "SELECT count(*), min(id) FROM item WHERE NOT (open = 1 AND state IN"
+        " ('later', 'waiting', 'offered', 'active', 'lost', 'wrap-up')"
+        " OR open = 0 AND state IN ('closed', 'abandoned'))",
     ),
     (
         "An {example} left this store half filled: remove it and import again.",

@@ -18,7 +18,7 @@ MOVED, GONE, FULL = "moved", "gone", "full"  # what became of a move
 
 class DeskVerbs(Protocol):
     """Every verb may also raise StoreError. Other nodes hear of each change as news `desk`, with
-    the item's or agent's id as key.
+    the item's or agent's id as key, a remark's conversation, "" for a switch.
 
     The desk's part of a turn is in `records.Turn`: `joined`, `left` and `also` become moves inside
     its transaction, and so does the end of a conversation whose items are open.
@@ -28,7 +28,8 @@ class DeskVerbs(Protocol):
 
     async def move(self, moves: Sequence[Move], node: str) -> tuple[str, ...]:
         """Each by itself: MOVED; GONE when the item is not at the version of `before` any more (or,
-        joining, when it is there); FULL when the agent has no slot for it. Only MOVED wrote.
+        joining, when it is there, or there is an open callback to its number in its queue); FULL
+        when the agent has no slot for it. Only MOVED wrote.
 
         A move's `tell` becomes an errand of `node` whose kind is the event's tag.
         """
@@ -48,8 +49,9 @@ class DeskVerbs(Protocol):
         contact: str = "",
         limit: int = 1000,
     ) -> tuple[Item, ...]:
-        """Those that fit, the longest on the clock first; nothing given: all that are open. `agent`
-        finds guests' items too."""
+        """Those that fit, the longest on the clock first. `agent` finds guests' items too.
+
+        Without `states`: of a conversation and of a contact all, else those that are open."""
 
     async def due_items(self, now: float, limit: int) -> tuple[Item, ...]:
         """Those whose `until` is over, the longest first. Moving one is claim enough."""
@@ -64,7 +66,8 @@ class DeskVerbs(Protocol):
         over."""
 
     async def beat_at(self, presence: Presence, seconds: float) -> bool:
-        """It is still there. False when a newer epoch has taken over, or it was let go."""
+        """It is still there. False when a newer epoch has taken over, or its lease has run out: it
+        has to begin again."""
 
     async def part_at(self, presence: Presence) -> None:
         """The page has said goodbye."""

@@ -10,8 +10,9 @@ from itertools import count
 _WORDS = {
     "{now}": "extract(epoch FROM clock_timestamp())::double precision",
     "{claimed}": " FOR UPDATE SKIP LOCKED",
+    "{locked}": " FOR UPDATE",
     # No transaction that began before can still commit a row with a smaller number.
-    "{settled}": "fact.written < pg_snapshot_xmin(pg_current_snapshot())",
+    "{settled}": "written < pg_snapshot_xmin(pg_current_snapshot())",
 }
 _ANSWERED = re.compile(r"^\s*(SELECT|WITH)\b|\bRETURNING\b")
 _KNOWN = 500  # statements: some have as many marks as they have values

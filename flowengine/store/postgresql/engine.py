@@ -44,7 +44,7 @@ _BEGIN = b"BEGIN"
 _SNAPSHOT = b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _HASTY = b"SET LOCAL synchronous_commit TO off"
 _UNHURRIED = b"SET LOCAL statement_timeout TO 0"
-_NUMBERED = ("fact", "consent", "audit")
+_NUMBERED = ("fact", "consent", "audit", "remark", "desk_log")
 
 
 class PostgresqlEngine:

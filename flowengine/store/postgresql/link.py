@@ -31,11 +31,13 @@ if TYPE_CHECKING:
 PATIENCE = 10.0  # seconds for a connection to be opened
 PREPARED = 500  # statements that the database keeps ready, for each connection
 # A node that stands still must not hold rows for ever, nor one statement keep all others waiting;
-# and what a turn promised is on the disk, also where the database is used to less.
+# and what a turn promised is on the disk, also where the database is used to less. Who has waited
+# for a lock sees what was written meanwhile.
 _MANNERS = (
     b"SELECT set_config('idle_in_transaction_session_timeout', '10s', false),"
     b" set_config('statement_timeout', '30s', false),"
     b" set_config('lock_timeout', '10s', false),"
+    b" set_config('default_transaction_isolation', 'read committed', false),"
     b" set_config('synchronous_commit', CASE current_setting('synchronous_commit')"
     b" WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, false)"
 )

@@ -96,7 +96,7 @@ async def _driven(link: Link, batch: list[Said], script: Script[T]) -> T:
                 asked = script.send([])
                 continue
             batch.append((wanted.sql, asked.values))
-            if not wanted.answers:
+            if asked.quiet or not wanted.answers:
                 asked = script.send([])
                 continue
             said, batch[:] = list(batch), []

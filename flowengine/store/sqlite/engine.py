@@ -43,7 +43,7 @@ GROUP = 256  # turns in one transaction: more make the first wait without making
 READERS = 2  # threads for what reads much
 NEW, STARTED, CLOSED = "new", "started", "closed"
 LOOK = 0.5  # seconds between two looks whether another process has written
-CHANGED = ("conversation", "timer", "outgoing", "errand", "publication")
+CHANGED = ("conversation", "timer", "outgoing", "errand", "publication", "desk")
 
 T = TypeVar("T")
 

@@ -1,0 +1,162 @@
+"""The script of a move: the item, its slot, its guests, the log and the news, together or not.
+
+Of two who move the same item the version lets one. Of two who give the same agent something the
+agent's row lets one at a time, so that what fits is asked of what is really there. Whoever locks
+both begins with the agent; a turn, which locks its conversation first, takes nobody's slot.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from flowengine.desk.capacity import cap, fits
+from flowengine.desk.items import CALLBACK, HELD, OPEN
+from flowengine.desk.people import User
+from flowengine.store.desk.noting import add_entries
+from flowengine.store.desk.verbs import FULL, GONE, MOVED
+from flowengine.store.script import Ask, Each
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flowengine.desk.items import Item
+    from flowengine.desk.moves import Move
+    from flowengine.runtime.events import AnyEvent
+    from flowengine.store.script import Row, Script
+
+_USER = msgspec.json.Decoder(User)
+
+_JOIN = (
+    "INSERT INTO item (id, conversation, turn, queue, state, open, agent, token, joined, until,"
+    " contact, promise, version, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT DO NOTHING RETURNING 1"
+)
+_SET = (
+    "UPDATE item SET queue = ?, state = ?, open = ?, agent = ?, token = ?, joined = ?, until = ?,"
+    " contact = ?, promise = CASE ? WHEN 1 THEN promise ELSE '' END, version = ?, body = ?"
+    " WHERE id = ? AND version = ?"
+)
+_ROOM = (
+    "SELECT item.version, desk_user.body, slot.media, slot.n FROM item"
+    " LEFT JOIN desk_user ON desk_user.id = ?"
+    " LEFT JOIN slot ON slot.agent = desk_user.id AND slot.item <> item.id WHERE item.id = ?"
+)
+# For a conversation that has ended nobody would bring it.
+_TELL = (
+    "INSERT INTO errand (conversation, turn, kind, body, holder) SELECT ?, ?, ?, ?, ?"
+    " WHERE EXISTS (SELECT 1 FROM conversation WHERE id = ? AND ended = 0)"
+    " ON CONFLICT (conversation, turn, kind) DO UPDATE"
+    " SET body = excluded.body, holder = excluded.holder"
+)
+
+
+def move(move: Move, node: str) -> Script[str]:
+    """MOVED, or why not; then nothing was written."""
+    if move.before is None:
+        done = yield Ask(_JOIN, _joining(move.after))
+        if not done:
+            return GONE
+        n = 0
+    elif _takes(move):
+        n = yield from _place(move)
+        if n < 0:
+            return GONE
+        if not n:
+            return FULL
+        yield Ask(_SET, _setting(move.before, move.after))
+    else:
+        done = yield Ask(f"{_SET} RETURNING 1", _setting(move.before, move.after))
+        if not done:
+            return GONE
+        n = 0
+    yield from _beside(move, n, node)
+    return MOVED
+
+
+def _joining(after: Item) -> tuple[object, ...]:
+    keyed = after.kind == CALLBACK and after.phone and after.state in OPEN
+    return (
+        *(after.id, after.conversation, after.turn, after.queue, after.state),
+        *(after.state in OPEN, after.agent, after.token, after.joined, after.until, after.contact),
+        *(f"{after.queue} {after.phone}" if keyed else "", after.version, _body(after)),
+    )
+
+
+def _setting(before: Item, after: Item) -> tuple[object, ...]:
+    is_open = after.state in OPEN
+    return (
+        *(after.queue, after.state, is_open, after.agent, after.token, after.joined, after.until),
+        *(after.contact, int(is_open), after.version, _body(after), before.id, before.version),
+    )
+
+
+def _body(one: Item) -> str:
+    return msgspec.json.encode(one).decode()
+
+
+# ---------------------------------------------------------------- slots
+
+
+def _holder(one: Item | None) -> tuple[str, str] | None:
+    """Whose slot it fills, and of which kind."""
+    return (one.agent, one.media) if one is not None and one.state in HELD else None
+
+
+def _takes(move: Move) -> bool:
+    after = _holder(move.after)
+    return after is not None and after != _holder(move.before)
+
+
+def _place(move: Move) -> Script[int]:
+    """The number of the slot it may have: 0 for none, -1 when the item has gone on."""
+    agent, media = move.after.agent, move.after.media
+    yield Ask("SELECT 1 FROM desk_user WHERE id = ? {locked}", (agent,), quiet=True)
+    yield Ask("SELECT 1 FROM item WHERE id = ? {locked}", (move.after.id,), quiet=True)
+    rows = yield Ask(_ROOM, (agent, move.after.id))
+    if move.before is None or not rows or rows[0][0] != move.before.version:
+        return -1
+    return _free(_USER.decode(rows[0][1]), media, rows) if rows[0][1] is not None else 0
+
+
+def _free(user: User, media: str, rows: Sequence[Row]) -> int:
+    """The lowest number that is not filled, up to their cap."""
+    used = [(row[2], row[3]) for row in rows if row[2] is not None]
+    load: dict[str, int] = {}
+    for kind, _ in used:
+        load[kind] = load.get(kind, 0) + 1
+    if user.disabled or not fits(user.caps, load, media):
+        return 0
+    numbers = range(1, cap(user.caps, media) + 1)
+    return next((n for n in numbers if (media, n) not in used), 0)
+
+
+# ---------------------------------------------------------------- what goes with it
+
+
+def _beside(move: Move, n: int, node: str) -> Script[None]:
+    before, after = move.before, move.after
+    if _holder(before) not in (None, _holder(after)):
+        yield Ask("DELETE FROM slot WHERE item = ?", (after.id,))
+    if n:
+        yield Ask(
+            "INSERT INTO slot (agent, media, n, item) VALUES (?, ?, ?, ?)",
+            (after.agent, after.media, n, after.id),
+        )
+    if after.guests != (before.guests if before else ()):
+        yield Ask("DELETE FROM guest WHERE item = ?", (after.id,))
+        yield Each(
+            "INSERT INTO guest (item, agent) VALUES (?, ?)",
+            [(after.id, agent) for agent in {one.agent for one in after.guests}],
+        )
+    if move.entries:
+        yield from add_entries(move.entries)
+    if move.tell is not None:
+        yield from _tell(after, move.tell, node)
+
+
+def _tell(one: Item, event: AnyEvent, node: str) -> Script[None]:
+    kind = str(event.__struct_config__.tag)
+    body = msgspec.json.encode(event).decode()
+    yield Ask(_TELL, (one.conversation, one.turn, kind, body, node, one.conversation))
