@@ -77,9 +77,14 @@ class BrowserCall:
         raise Unable("a page hears nothing before it is answered")
 
     def reject(self, code: str, text: str) -> None:
+        """Without a text the page may try again, and find another process of ours."""
         page = self._let_go()
-        if page is not None:
+        if page is None:
+            return
+        if text:
             page.refuse(code, text, TRY_LATER)
+        else:
+            page.close(TRY_LATER, code)
 
     def hang_up(self, reason: str) -> None:
         self._tell(type="ended", reason=reason)

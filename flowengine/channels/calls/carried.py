@@ -43,8 +43,8 @@ class Sounds(Protocol):
 
 
 class Carried:
-    """`tell` gets the reports, `Gone` last. `recognisers` is None where there are keys only, `rooms`
-    are the conferences that it may join.
+    """`tell` gets the reports, `Gone` last. `recognisers` is None where there are keys only. It may
+    join the conferences of `rooms`.
 
     Nothing of it may be called from another thread, nor `order` from inside of `tell`: reports are
     told one after another, each when what it is about is done.

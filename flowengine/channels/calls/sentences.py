@@ -42,6 +42,13 @@ CLOSING = {
     "hr": "Oprostite, moramo završiti ovaj poziv. Nazovite ponovno za minutu. Doviđenja.",
     "fa": "متأسفیم، باید این تماس را پایان دهیم. لطفاً یک دقیقه دیگر دوباره تماس بگیرید. خدانگهدار.",
 }
+RECORDED = {
+    "en": "The talk with our adviser is recorded.",
+    "uk": "Розмова з нашим консультантом записується.",
+    "ru": "Разговор с нашим консультантом записывается.",
+    "hr": "Razgovor s našim savjetnikom se snima.",
+    "fa": "گفت‌وگو با مشاور ما ضبط می‌شود.",
+}
 CALL_NUMBER = {
     "en": "Please call {number}.",
     "uk": "Будь ласка, зателефонуйте за номером {number}.",
@@ -49,7 +56,7 @@ CALL_NUMBER = {
     "hr": "Molimo nazovite broj {number}.",
     "fa": "لطفاً با شماره {number} تماس بگیرید.",
 }
-WHOLE = (MOMENT, KEYS, NO_RECORDING, TROUBLE, CLOSING)  # those without a hole
+WHOLE = (MOMENT, KEYS, NO_RECORDING, TROUBLE, CLOSING, RECORDED)  # those without a hole
 
 
 def sentence(words: dict[str, str], language: str) -> tuple[str, str]:

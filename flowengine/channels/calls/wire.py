@@ -91,8 +91,8 @@ class Ready(Envelope, frozen=True):
 
 
 class Arriving(Envelope, frozen=True):
-    """Somebody calls and waits for `Answer` or `Reject`. `conversation` and `token` are claims; with
-    `desk` they are those of an agent, an item and a ticket for it."""
+    """Somebody calls and waits for `Answer` or `Reject`. `conversation` and `token` are claims. An
+    agent's (`desk`) are an item and a ticket for it."""
 
     call: str
     conversation: str

@@ -16,7 +16,7 @@ from flowengine.channels.voice import VOICE
 from flowengine.host import measures
 from flowengine.host.calls.attending import attended
 from flowengine.host.calls.driver import Driver
-from flowengine.host.calls.means import Means
+from flowengine.host.calls.means import NO_DESK, Means
 from flowengine.host.calls.recordings import wanted
 from flowengine.host.refusal import Refusal
 from flowengine.speech.duplex.orders import HangUp
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable
 
     from flowengine.channels.calls.wire import Arriving
-    from flowengine.host.calls.means import Carrier, Makers
+    from flowengine.host.calls.means import Carrier, Desk, Makers
     from flowengine.host.calls.recordings import Recordings
     from flowengine.host.conversations import Conversations
     from flowengine.language.program import Program
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 GO_ON = 60.0  # seconds that calls go on when this node ends
 GOODBYE = 12.0  # seconds to say so, and to keep what they leave
 LOOK = 15.0  # seconds after which a call is told what other nodes have not told us
+NO_CALLS = "Nobody joins calls here."
 OURS = "One moment, please. Then call again."
 
 _log = logging.getLogger(__name__)
@@ -50,12 +51,13 @@ class Opening:
 
 
 class Calls:
-    """`alone`: no other node shares the store."""
+    """`alone`: no other node shares the store. `desk` brings our people into calls."""
 
     def __init__(
         self, conversations: Conversations, opening: Opening, recordings: Recordings, *, alone: bool
     ) -> None:
         self.exchange = opening.exchange(self.arrived, self.reported)
+        self.desk: Desk = NO_DESK
         self._conversations = conversations
         self._open_makers = opening.makers
         self._recordings = recordings
@@ -111,6 +113,12 @@ class Calls:
     # ------------------------------------------------------------ what the exchange tells
 
     def arrived(self, arriving: Arriving) -> None:
+        if arriving.desk and self.desk is NO_DESK:
+            self.exchange.reject(arriving.call, "no-calls", NO_CALLS)
+            return
+        if arriving.desk:
+            self.desk.arrived(arriving)
+            return
         self._early[arriving.call] = []
         _beside(self._attend(arriving), self._calls)
 
@@ -120,6 +128,8 @@ class Calls:
             driver.report(report)
         elif call in self._early:
             self._early[call].append(report)
+        else:
+            self.desk.reported(call, report)
 
     async def _attend(self, arriving: Arriving) -> None:
         call, key = arriving.call, arriving.conversation
@@ -156,6 +166,7 @@ class Calls:
                 await self._speaking(),
                 self._recordings,
                 self._look,
+                self.desk,
             )
             driver = self._drivers[call] = Driver(call, means, found)
             for report in self._early.pop(call, ()):

@@ -24,6 +24,7 @@ from flowengine.channels.calls.sentences import (
 from flowengine.host import heard, lines, measures
 from flowengine.host.calls.keeping import Keeping, parted
 from flowengine.host.calls.listening import Listening
+from flowengine.host.calls.meeting import Meeting
 from flowengine.host.calls.phrases import Phrases
 from flowengine.host.calls.playback import Act, Playback
 from flowengine.host.calls.spoken import spoken
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
 LOOK_AGAIN = 1.0  # seconds until the store is asked again that did not answer
 SPOKEN_TRIES = 6  # askings for a recording that cannot be made, until we give up
+ENDLESS = 1e6  # seconds that somebody in a queue may say nothing
 LET_GO = 20.0  # seconds that the sound has to end a call after trouble of ours
 
 _log = logging.getLogger(__name__)
@@ -85,6 +87,9 @@ class Driver:
         self._keeping = Keeping(self.key, means.recordings, self._order)
         self._waiting = Waiting()
         self._phrases = Phrases(self._standing, self._playback, self._waiting, self._maker)
+        self._meeting = Meeting(
+            call, means, self._standing, self._keeping, self._playback, self._phrases, self._maker
+        )
         self._helped = 0  # the prompt for which keys were offered
         self._unrecorded = 0  # askings for a recording that could not be made
         self._closing = False  # we end it, whatever the conversation does
@@ -113,6 +118,7 @@ class Driver:
             finally:
                 ringing.cancel()
                 self._playback.stop()
+                self._meeting.stop()
         await self._leave()
 
     # ------------------------------------------------------------ the inbox
@@ -173,6 +179,12 @@ class Driver:
                 self._offer_keys()
             case reports.Kept(wav=wav):
                 self._keep(wav)
+            case reports.Company(on=on):
+                self._meeting.company(on=on)
+            case reports.Keyed(key=key):
+                self._means.desk.keyed(self._meeting, key)
+            case reports.Trouble(where="carrier", what=what) if self._meeting.talking:
+                self._means.desk.unable(self._meeting, what)
             case reports.Trouble(where=where, what=what):
                 _log.warning("sound of a call, %s: %s", where, what, extra=self._about)
             case reports.Gone(why=why):
@@ -197,7 +209,10 @@ class Driver:
         if any(side == lines.PERSON and not self._is_mine(one) for side, one in found):
             self._playback.flush()  # they go on by typing
             self._listening.stop()
-        told = [one for side, one in found if side == lines.FLOW]
+        if self._meeting.look():  # what led there is no news any more
+            self._aim()
+            return
+        told = [one for side, one in found if _is_for_them(side, one)]
         self._keeping.secret(self._standing.is_secret)
         self._tell(told)
 
@@ -228,6 +243,8 @@ class Driver:
         asked = self._standing.asked
         if self._closing or self._standing.is_over:
             self._hang_up(at_once=self._standing.is_erased)
+        elif self._meeting.talking:
+            self._listening.stop()
         elif asked is None or asked.accepts != RECORDING:
             self._listen(asked)
         elif self._means.recordings.able:
@@ -237,8 +254,10 @@ class Driver:
 
     def _listen(self, asked: Line | None) -> None:
         wanted = self._standing.expected()
-        if asked is None or wanted is None:
+        if wanted is None:
             self._listening.stop()
+        elif asked is None:
+            self._listening.listen(wanted, ENDLESS, 0.0)
         else:
             self._listening.listen(wanted, asked.patience or PATIENCE, asked.pause)
 
@@ -377,3 +396,8 @@ class Driver:
 
     def _order(self, order: AnyOrder) -> None:
         self._means.carrier.order(self.call, order)
+
+
+def _is_for_them(side: str, line: Line) -> bool:
+    """The flow's words, and those of our people that they want to have spoken."""
+    return side == lines.FLOW or (side == lines.AGENT and line.aloud)

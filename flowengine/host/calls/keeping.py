@@ -1,5 +1,5 @@
-"""The recording of the call itself: on where the flow says so, never while a secret is asked, and
-kept sealed when the call is over."""
+"""The recording of the call itself: on where the flow says so, or a queue for its talks; never
+while a secret is asked, nor after somebody said no; and kept sealed when the call is over."""
 
 from __future__ import annotations
 
@@ -48,12 +48,28 @@ class Keeping:
         self._conversation = conversation
         self._recordings = recordings
         self._order = order
-        self._wanted = False
+        self._wanted = self._refused = False
+        self._talk = self._paused = False
         self._secret = self._on = False
+
+    @property
+    def on(self) -> bool:
+        """What is said now will be heard again."""
+        return self._on
 
     def asked(self, *, on: bool) -> None:
         """By the flow, from here on."""
-        self._wanted = on
+        self._wanted, self._refused = on, not on
+        self._turn()
+
+    def talk(self, *, on: bool) -> None:
+        """By the queue, while they talk with one of us; the flow's own `record off` holds."""
+        self._talk, self._paused = on, self._paused and on
+        self._turn()
+
+    def pause(self, *, on: bool) -> None:
+        """By whoever talks with them, until the talk is over."""
+        self._paused = on
         self._turn()
 
     def secret(self, secret: bool) -> None:
@@ -62,7 +78,8 @@ class Keeping:
         self._turn()
 
     def _turn(self) -> None:
-        on = self._wanted and not self._secret and self._recordings.able
+        wanted = self._wanted or (self._talk and not self._refused)
+        on = wanted and not (self._secret or self._paused) and self._recordings.able
         if on != self._on:
             self._on = on
             self._order(Keep(on=on))

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from flowengine.channels.calls.utterances import Utterance
+    from flowengine.channels.calls.wire import Arriving
+    from flowengine.host.calls.meeting import Meeting
     from flowengine.host.calls.recordings import Recordings
     from flowengine.host.conversations import Conversations
     from flowengine.language.program import Program
     from flowengine.speech.duplex.orders import AnyOrder, Piece
+    from flowengine.speech.duplex.reports import AnyReport
 
 
 class Carrier(Protocol):
@@ -58,13 +61,61 @@ class Makers(Protocol):
         """Nothing more is said in it."""
 
 
+class Desk(Protocol):
+    """Who brings our people into calls; see `host.desk.calls.Legs`. Nothing of it waits."""
+
+    def arrived(self, arriving: Arriving) -> None:
+        """Somebody of ours wants to join the call of an item."""
+
+    def reported(self, call: str, report: AnyReport) -> bool:
+        """What happens at a leg of ours; False where it is none."""
+
+    def began(self, meeting: Meeting) -> None:
+        """A caller is there and waits for the voice of whoever has taken their conversation."""
+
+    def over(self, meeting: Meeting) -> None:
+        """They have gone, or go on without us."""
+
+    def keyed(self, meeting: Meeting, key: str) -> None:
+        """They pressed a key."""
+
+    def unable(self, meeting: Meeting, why: str) -> None:
+        """Their carrier cannot do what one of us wanted."""
+
+    def recorded(self, meeting: Meeting) -> None:
+        """What is said is recorded from now on, or is not any more."""
+
+
+class NoDesk:
+    """Where nobody of ours can join a call; callers hear music then, as they do on hold."""
+
+    def arrived(self, arriving: Arriving) -> None: ...
+
+    def reported(self, call: str, report: AnyReport) -> bool:  # noqa: ARG002 - the interface's
+        return False
+
+    def began(self, meeting: Meeting) -> None: ...
+
+    def over(self, meeting: Meeting) -> None: ...
+
+    def keyed(self, meeting: Meeting, key: str) -> None: ...
+
+    def unable(self, meeting: Meeting, why: str) -> None: ...
+
+    def recorded(self, meeting: Meeting) -> None: ...
+
+
+NO_DESK = NoDesk()
+
+
 @dataclass(frozen=True, slots=True)
 class Means:
     """After `look` seconds drivers look what other nodes have not told; None where there is no
-    other node."""
+    other node. `desk` is told of callers who talk with somebody of ours."""
 
     conversations: Conversations
     carrier: Carrier
     speaking: Makers
     recordings: Recordings
     look: float | None = None
+    desk: Desk = NO_DESK

@@ -5,6 +5,7 @@ Which one, and when, the driver knows; the texts are in `channels.calls.sentence
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flowengine.channels.calls.sentences import sentence
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flowengine.host.calls.means import Maker
-    from flowengine.host.calls.playback import Playback
+    from flowengine.host.calls.playback import Act, Playback
     from flowengine.host.calls.standing import Standing
     from flowengine.host.calls.waiting import Waiting
 
@@ -36,6 +37,12 @@ class Phrases:
         """Behind what is to be said already; `words` by language."""
         self._waiting.answered()
         self._playback.say([self._in_its_language(words)], self._maker())
+
+    def announce(self, words: dict[str, str], then: Act) -> None:
+        """Nothing interrupts it; `then` is done when it was heard, or is not to be any more."""
+        utterance = replace(self._in_its_language(words), interrupt="no")
+        self._waiting.answered()
+        self._playback.say([utterance, then], self._maker())
 
     def say_if_ready(self, words: dict[str, str]) -> None:
         """Only where nobody has to wait for it."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flowengine.host import lines, sessions
 from flowengine.language import program as p
+from flowengine.runtime import handoffs
 from flowengine.runtime.expecting import expected
 
 if TYPE_CHECKING:
@@ -75,8 +76,20 @@ class Standing:
         block = self.program.blocks.get(self.conversation.place)
         return block is not None and isinstance(block.exit, p.Handoff | p.Pause)
 
+    @property
+    def handoff(self) -> p.Handoff | None:
+        """Where they wait for a person of ours, or talk with one."""
+        block = self.program.blocks.get(self.conversation.place)
+        return block.exit if block is not None and isinstance(block.exit, p.Handoff) else None
+
+    @property
+    def is_talking(self) -> bool:
+        """Somebody of ours is with them."""
+        asked = None if self._session is None else self._session.asked
+        return asked is not None and asked.mode == handoffs.TALKING
+
     def expected(self) -> Expected | None:
         """What may be said or pressed; None where no person is waited for."""
-        if self.asked is None or self._session is None:
+        if self._session is None or (self.asked is None and self.handoff is None):
             return None
         return expected(self.program, self._session)
