@@ -1,8 +1,8 @@
 """What browser and server send each other, as JSON: the same over the WebSocket and over HTTP.
 
-The browser says `hello` and `typing` (WebSocket only), `say`, `pick`, `fill`, `place`, `leave`; the
-server tells `news`, `took` and `refused`. Anything else is refused whole: unknown fields, wrong
-types, too long.
+The browser says `hello`, `typing` and `seen` (WebSocket only), `say`, `pick`, `fill`, `place`,
+`leave`; the server tells `news`, `took` and `refused`. Anything else is refused whole: unknown
+fields, wrong types, too long.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from flowengine.server.words import spoken
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from flowengine.host.desk.standing import Stand
     from flowengine.host.lines import Line
     from flowengine.store.records import Conversation
 
@@ -79,6 +80,13 @@ class Typing(
     """Somebody is about to say something. Not kept, and not answered."""
 
 
+class Seen(msgspec.Struct, frozen=True, tag_field="type", tag="seen", forbid_unknown_fields=True):
+    """The lines up to this one were on screen, while one of us talks there. Not kept, and not
+    answered."""
+
+    number: _Number
+
+
 class Begin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`again` begins a new conversation even where there is one to go on with.
 
@@ -102,7 +110,7 @@ Told = Say | Pick | Fill | Place | Leave
 
 _hello = msgspec.json.Decoder(Hello)
 _told = msgspec.json.Decoder(Told)
-_frame = msgspec.json.Decoder(Told | Typing)
+_frame = msgspec.json.Decoder(Told | Typing | Seen)
 _begin = msgspec.json.Decoder(Begin)
 _encoder = msgspec.json.Encoder()
 
@@ -116,8 +124,8 @@ def message(data: bytes | str) -> Told:
     return found
 
 
-def frame(data: bytes | str) -> Told | Typing:
-    found: Told | Typing = _decoded(_frame, data)
+def frame(data: bytes | str) -> Told | Typing | Seen:
+    found: Told | Typing | Seen = _decoded(_frame, data)
     return found
 
 
@@ -134,13 +142,19 @@ def _decoded(decoder: msgspec.json.Decoder[_T], data: bytes | str) -> _T:
         raise Refusal("not-understood", "The server did not understand the page.") from error
 
 
-def news(conversation: Conversation, found: Sequence[tuple[int, str, Line]]) -> dict[str, Any]:
-    """`state`: person (the flow waits for them), working (something slow is under way) or ended."""
-    return {
+def news(
+    conversation: Conversation,
+    found: Sequence[tuple[int, str, Line]],
+    stand: Stand | None = None,
+) -> dict[str, Any]:
+    """`state`: person (the flow waits for them), working (something slow is under way) or ended.
+    `talk` is how they stand at the desk, where they wait for one of us or talk."""
+    told = {
         "type": "news",
         "lines": [_line(number, side, line) for number, side, line in found],
         "state": state(conversation),
     }
+    return told if stand is None else {**told, "talk": msgspec.to_builtins(stand)}
 
 
 def state(conversation: Conversation) -> str:

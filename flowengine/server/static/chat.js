@@ -4,6 +4,8 @@
 import { Alerts } from "./alerts.js";
 import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
+import { Seen } from "./desk-seen.js";
+import { Strip } from "./desk-strip.js";
 import { Exit } from "./exit.js";
 import * as frame from "./frame.js";
 import { Log } from "./log.js";
@@ -20,7 +22,8 @@ const at = (id) => document.getElementById(id);
 const wording = new Wording(reworded);
 const { words } = wording;
 const memory = new Memory(flow, { framed, discreet: Boolean(exit) });
-const log = new Log(at("log"), words, { pick, say, fill, place, upload });
+const log = new Log(at("log"), words, { pick, say, fill, place, upload }, (line) => seen.follow(line));
+const strip = new Strip(wording);
 const status = new Status(wording);
 const connection = new Connection(
   { heard, took: (id) => log.took(id), refused, status: stands },
@@ -32,6 +35,7 @@ const composer = new Composer(words, {
 });
 const alerts = new Alerts(memory, words, (count) => frame.tell("unread", { count }));
 const menu = new Menu();
+const seen = new Seen(document.querySelector("main"), () => open && !document.hidden && strip.talking, (number) => connection.seen(number));
 let calls = null; // where this page can call
 let lacking = false; // what a call needs could not be fetched
 let failed = 0; // how often
@@ -90,6 +94,8 @@ async function begin(how) {
   if (!begun) return;
   await inTurn(() => {
     log.clear();
+    seen.clear();
+    strip.show(null);
     told = [];
     return drawn(begun);
   });
@@ -168,7 +174,7 @@ function named() {
 async function keep() {
   menu.close(true);
   if (exit && !(await sure(words["save-question"], words.save))) return;
-  const parties = { flow: words.hotline, person: words.you, file: exit ? "notes" : flow };
+  const parties = { flow: words.hotline, agent: words["talk-one"], person: words.you, file: exit ? "notes" : flow };
   save(told, exit ? words.transcript : wording.title.text, parties);
 }
 
@@ -192,13 +198,17 @@ async function drawn(news) {
   const fresh = log.add(news.lines);
   told.push(...fresh);
   for (const line of fresh) composer.taken(line.id);
-  const answers = fresh.filter((line) => line.side === "flow");
+  const answers = fresh.filter((line) => line.side !== "person");
   question = fresh.findLast((line) => line.kind === "prompt") ?? question;
   composer.secret = Boolean(question?.secret);
   if (!first && !calls?.on) alerts.answered(answers.filter((line) => line.kind !== "ended").length, document.hidden || !open);
-  at("working").hidden = news.state !== "working";
+  if (strip.show(news.talk) && news.state !== "ended") log.note(words["talk-back"]);
+  if (fresh.some((line) => line.side === "agent")) strip.said();
+  // Whoever waits for a person reads so above; dots would say that it takes a moment only.
+  at("working").hidden = news.state !== "working" || strip.there;
   end(news.state === "ended");
   log.settle();
+  seen.look();
   calls?.settled(log.spoken || news.state === "ended");
   if (!first && fresh.length && !calls?.on) log.focusField();
   // The word for it was said, here or in another tab: the browser leaves too.
@@ -211,6 +221,7 @@ async function drawn(news) {
 function reworded(spoken) {
   asked = spoken;
   if (at("language")) at("language").value = spoken;
+  strip.reworded();
   const { text, language } = wording.title;
   Object.assign(at("title"), { textContent: text, lang: language });
   if (at("all")) at("all").search = `?lang=${spoken}`;
@@ -278,6 +289,7 @@ function over(word, lasted) {
 function opened(focused) {
   open = true;
   alerts.seen();
+  seen.look();
   log.settle();
   if (focused) typeHere();
 }

@@ -72,6 +72,11 @@ export class Connection {
     this.#socket.send(JSON.stringify({ type: "typing" }));
   }
 
+  /** Lines up to that number were on screen. */
+  seen(number) {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify({ type: "seen", number }));
+  }
+
   /** Throws with `refusal`; the line that shows the file comes as news. */
   async upload(file, id, progress) {
     const round = this.#round;

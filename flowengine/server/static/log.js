@@ -4,22 +4,26 @@ import { card } from "./card.js";
 import { content } from "./content.js";
 import { button, element, figures, unseen } from "./element.js";
 
+const SIDES = { person: "said mine", agent: "said agent" };
 const MARGIN = 14; // pixels above what is scrolled to
 
 export class Log {
   #place;
   #words;
   #answer;
+  #told;
   #last = 0;
   #sending = new Map();
   #files = new Map(); // what was sent from here, by the message's id
   #offline = false;
 
-  /** `answer` has what a question can be answered with: pick, say, fill, upload. */
-  constructor(place, words, answer) {
+  /** `answer` has what a question can be answered with: pick, say, fill, upload; `drawn` is told of
+   * each line of one of us. */
+  constructor(place, words, answer, drawn = () => undefined) {
     this.#place = place;
     this.#words = words;
     this.#answer = answer;
+    this.#told = drawn;
   }
 
   /** True when the person has said something. */
@@ -136,13 +140,26 @@ export class Log {
     const held = content(line, this.#words, document.documentElement.lang, this.#files.get(line.id));
     this.#files.delete(line.id);
     if (held.length === 0) return null;
-    const said = element("div", line.side === "person" ? "said mine" : "said");
+    const said = element("div", SIDES[line.side] ?? "said");
     said.dir = line.direction;
     if (line.language) said.lang = line.language;
     if (line.side === "person") said.append(unseen(`${this.#words.you}: `));
+    if (line.side === "agent") this.#named(said, line);
     said.append(...held);
     said.querySelector("img")?.addEventListener("load", () => this.settle());
     return said;
+  }
+
+  /** One of us has a name, which every line of theirs is read out with. */
+  #named(said, line) {
+    const name = line.by || this.#words["talk-one"];
+    const before = this.#place.lastElementChild;
+    const goes = before?.dataset.by === name && before.classList.contains("agent");
+    said.dataset.by = name;
+    said.dataset.number = line.number;
+    const who = element("bdi", goes ? "unseen" : "who", name);
+    said.append(who, unseen(": "));
+    this.#told(said);
   }
 
   /** The last of the person's lines that has arrived says so. */
