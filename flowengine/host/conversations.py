@@ -238,6 +238,11 @@ class Conversations:
         """
         return await self.stepping.commit(turn)
 
+    async def write(self, key: str, once: Once) -> Conversation:
+        """A turn that no event makes; `once` commits it, and is asked again where somebody else
+        was first. Raises what it raises, and Refusal `busy`."""
+        return await self._patiently(key, once)
+
     async def keep(self, key: str, upload: Upload, line: Line) -> Conversation:
         """A file that no turn asked for, such as the recording of a call, with the line that shows
         it. Nothing where the conversation has left nothing behind."""

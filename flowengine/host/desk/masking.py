@@ -1,0 +1,54 @@
+"""What agents of an anonymous queue never read: who it is, and where they can be reached.
+
+A name of ours stands for the person, the same as long as their contact exists. Numbers and
+addresses that they type themselves are hidden from the page, not from the store: what was said is
+the person's, and a supervisor may have to read it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from flowengine.host import lines
+from flowengine.host.pseudonyms import MARK
+
+if TYPE_CHECKING:
+    from flowengine.desk.items import Item
+    from flowengine.host.lines import Line
+    from flowengine.store.records import Conversation
+
+_SIGNS = 4  # of a name of ours: enough to tell apart who is talked with on one day
+# A number that can be dialled: with + or 0 before it, or so long that no day and no hour is one.
+_PHONE = re.compile(r"(?<![\w.])(?:\+|00?)\d(?:[\s().–-]?\d){6,14}(?!\w)|(?<![\w.])\d{9,15}(?!\w)")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+
+
+def pseudonym(item: Item) -> str:
+    """ "Contact 7F3A": from the contact, or from the conversation where nobody knows them."""
+    known = item.contact or item.conversation
+    digest = hashlib.sha256(known.encode()).hexdigest()
+    return f"Contact {digest[:_SIGNS].upper()}"
+
+
+def masked(text: str) -> str:
+    """The text without numbers to call and addresses to write to."""
+    return _PHONE.sub(lines.HIDDEN, _EMAIL.sub(lines.HIDDEN, text))
+
+
+def masked_line(line: Line) -> Line:
+    text = masked(line.text)
+    return line if text == line.text else replace(line, text=text)
+
+
+def unnamed(item: Item) -> Item:
+    """The item without where the person can be reached."""
+    return replace(item, phone="", brief=masked(item.brief), note=masked(item.note))
+
+
+def hidden(conversation: Conversation) -> bool:
+    """True where the house itself does not know the address."""
+    return conversation.address.startswith(MARK)
