@@ -63,6 +63,11 @@ async def call(socket: WebSocket) -> None:
     if foreign(socket):
         await socket.close(FORBIDDEN)  # before it is accepted: an HTTP answer of 403
         return
+    await through(socket)
+
+
+async def through(socket: WebSocket) -> None:
+    """To the process that carries calls, or words why not."""
     try:
         knock(socket)
         _hand_over(socket)

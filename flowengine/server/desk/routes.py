@@ -5,9 +5,9 @@ Everything in `DESK` is behind the one door (`guard.signed_in`); a test tries ea
 
 from __future__ import annotations
 
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from flowengine.server.desk import signing
+from flowengine.server.desk import calls, signing
 from flowengine.server.desk.guard import SIGN_IN, Handler, anybody, signed_in
 from flowengine.server.desk.pages import TOP
 
@@ -17,6 +17,7 @@ DESK: tuple[tuple[str, str, Handler, tuple[str, ...]], ...] = (
 )
 
 ROUTES: list[BaseRoute] = [
+    WebSocketRoute("/call/desk/{item}", calls.join),
     Route(SIGN_IN, anybody(signing.door), methods=["GET"]),
     Route(SIGN_IN, anybody(signing.enter), methods=["POST"]),
     Route(f"{signing.WELCOME}/{{secret}}", anybody(signing.invited), methods=["GET"]),
