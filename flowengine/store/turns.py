@@ -167,8 +167,8 @@ def _clear(turn: Turn) -> Script[None]:
     if turn.answered is not None:
         done = turn.answered
         yield Ask(
-            "DELETE FROM errand WHERE conversation = ? AND turn = ? AND kind = ?",
-            (done.conversation, done.turn, done.kind),
+            "DELETE FROM errand WHERE conversation = ? AND turn = ? AND kind = ? AND body = ?",
+            (done.conversation, done.turn, done.kind, done.body),
         )
     if turn.conversation.ended:
         yield Ask("DELETE FROM timer WHERE conversation = ?", (turn.conversation.id,))

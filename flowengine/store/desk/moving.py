@@ -35,7 +35,7 @@ _JOIN = (
 )
 _SET = (
     "UPDATE item SET queue = ?, state = ?, open = ?, agent = ?, token = ?, joined = ?, until = ?,"
-    " contact = ?, promise = CASE ? WHEN 1 THEN promise ELSE '' END, version = ?, body = ?"
+    " contact = ?, promise = CASE WHEN ? = 1 THEN promise ELSE '' END, version = ?, body = ?"
     " WHERE id = ? AND version = ?"
 )
 _ROOM = (
