@@ -2,7 +2,7 @@
 
 | line | what is looked at |
 |---|---|
-| `expect queue Q has caller, priority highest` | the hand-offs so far (skill, level, language, brief) |
+| `expect queue Q has caller, priority highest` | the hand-offs so far; skill, level, language |
 | `expect saved "Booking" = 4711` | the last result of that name |
 | `expect note "…"`, `expect tag "shelter"` | any note, any tag so far |
 | `expect sent sms to "+380…" "…"` | any message by another road |
@@ -24,7 +24,9 @@ from flowengine.authoring.transcript import Expect
 
 _QUEUE = re.compile(r"queue\s+(\w+)\s+has\s+caller(.*)", re.IGNORECASE | re.DOTALL)
 _DETAIL = re.compile(
-    r"\s*,?\s*(?:with\s+)?(priority|skill|level|language|brief)\s+(\"[^\"]*\"|\S+?)(?=\s*(?:,|$))", re.I
+    r"\s*,?\s*(?:with\s+)?(priority|skill|level|language|brief)"
+    r"\s+(\"[^\"]*\"|\S+?)(?=\s*(?:,|$))",
+    re.IGNORECASE,
 )
 _SAVED = re.compile(r"saved\s+(.*)", re.IGNORECASE | re.DOTALL)
 _SENT = re.compile(r"sent\s+(\w+)(?:\s+to\s+(\"[^\"]*\"|\S+))?\s*(.*)", re.IGNORECASE | re.DOTALL)

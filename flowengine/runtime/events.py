@@ -124,6 +124,14 @@ class HandoffEnded(Event, frozen=True, tag="handoff_ended"):
     survey: bool = True
 
 
+class Signalled(Event, frozen=True, tag="signalled"):
+    """Something in what the person said or did stands out. `sign`: anger, distress or crisis;
+    `words` are those that matched, none where it was their behaviour."""
+
+    sign: str
+    words: tuple[str, ...] = ()
+
+
 class HungUp(Event, frozen=True, tag="hung_up"):
     pass
 
@@ -140,5 +148,5 @@ class DeliveryFailed(Event, frozen=True, tag="delivery_failed"):
 
 AnyEvent = (
     Started | Said | Pressed | Picked | Filled | Silence | Switched | Received | Fetched
-    | Due | Queued | Accepted | HandoffEnded | HungUp | MissedCall | DeliveryFailed
+    | Due | Queued | Accepted | HandoffEnded | Signalled | HungUp | MissedCall | DeliveryFailed
 )  # fmt: skip

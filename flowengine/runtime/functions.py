@@ -7,13 +7,13 @@ a ValueError or TypeError becomes a fault at the place of the expression.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from flowengine.language.expressions.period import Period
-from flowengine.runtime import formats, lookup
+from flowengine.runtime import formats, lookup, moments
 from flowengine.runtime import values as known
 
 if TYPE_CHECKING:
@@ -112,16 +112,6 @@ def _round(_: Values, number: Any, places: int = 0) -> Any:
     return int(exact) if exact == int(exact) else exact
 
 
-def _is_open(_: Values, subject: Mapping[str, Any]) -> bool:
-    return bool(subject["open"])
-
-
-def _open_at(
-    values: Values, subject: Mapping[str, Any], day: date, hour: time | None = None
-) -> bool:
-    return known.open_at(values, subject["name"], day, hour)
-
-
 def _weekend(_: Values, day: date) -> bool:
     return day.weekday() >= 5
 
@@ -183,9 +173,9 @@ FUNCTIONS: dict[str, Function] = {
         formats.plain(item, _language(values)) for item in items
     ),
     "number": _number,
-    "is open": _is_open,
-    "is closed": lambda values, subject: not _is_open(values, subject),
-    "is open_at": _open_at,
+    "is open": known.is_open,
+    "is closed": lambda values, subject: not known.is_open(values, subject),
+    "is open_at": known.open_at,
     "is weekend": _weekend,
     "is even": _plain(lambda number: number % 2 == 0),
     "is odd": _plain(lambda number: number % 2 == 1),
@@ -202,6 +192,7 @@ FUNCTIONS: dict[str, Function] = {
     "hours()": _plain(lambda count: timedelta(hours=count)),
     "minutes()": _plain(lambda count: timedelta(minutes=count)),
     "years_ago()": _years_ago,
+    "moment()": moments.moment,
     "key()": lookup.key,
     "word()": lookup.word,
     "abs()": _plain(abs),

@@ -5,23 +5,26 @@ The queue itself is not here: what is asked of it leaves as effects, what it say
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
 from flowengine.language import program as p
 from flowengine.runtime import effects as fx
 from flowengine.runtime.ladders import detour
-from flowengine.runtime.moves import handle
+from flowengine.runtime.moves import handle, jump
 from flowengine.runtime.session import VISIT, Asked, Frame
 from flowengine.runtime.values import queue_is_open
 from flowengine.runtime.words import literal
 
 if TYPE_CHECKING:
-    from flowengine.runtime.events import Due, HandoffEnded, Queued
+    from collections.abc import Mapping
+
+    from flowengine.runtime.events import Accepted, Due, HandoffEnded, Queued
     from flowengine.runtime.turn import Turn
 
 TALKING = "talking"
+DONE = "done"  # how a hand-off ended that was a talk
 OFFER, WAITING, AFTER = "offer", "waiting", "after"
 
 
@@ -29,6 +32,8 @@ def enter(turn: Turn, wait: p.Handoff) -> str | None:
     """Joins the queue, unless it is closed. Coming back from a detour keeps the place in it."""
     if turn.asked is not None:
         return None
+    turn.values["queue"] = {"name": wait.queue}
+    turn.values.pop("talk", None)
     if not queue_is_open(turn.values, wait.queue):
         return _outcome(turn, wait, "closed")
     turn.rest(wait)
@@ -40,7 +45,7 @@ def enter(turn: Turn, wait: p.Handoff) -> str | None:
 
 def _request(turn: Turn, wait: p.Handoff) -> fx.Handoff:
     values = turn.values
-    needed = [skill for condition, skill in wait.needs if condition is None or condition(values)]
+    needed = [need[1:] for need in wait.needs if need[0] is None or need[0](values)]
     priority = "normal"
     for condition, level in wait.priorities:
         if condition is None or condition(values):
@@ -48,8 +53,8 @@ def _request(turn: Turn, wait: p.Handoff) -> fx.Handoff:
     return fx.Handoff(
         turn=turn.number,
         queue=wait.queue,
-        language=turn.language if None in needed else "",
-        skills=tuple((skill, 0) for skill in needed if skill is not None),
+        language=turn.language if any(skill is None for skill, _ in needed) else "",
+        skills=tuple((skill, level) for skill, level in needed if skill is not None),
         priority=priority,
         brief=literal(turn, wait.brief),
         music=wait.music,
@@ -67,17 +72,41 @@ def _timers(wait: p.Handoff) -> list[tuple[str, int]]:
 
 
 def queued(turn: Turn, event: Queued) -> None:
-    """The place in the queue, for `{{ queue.position }}`; announced by `while waiting`."""
-    low, high = event.wait
-    turn.values["queue"] = {"position": event.position, "wait": [low, high]}
+    """The place in the queue, for `{{ queue.position }}`; announced by `while waiting`.
+
+    A wait that nobody can tell honestly is unset, so that `queue.wait is known` is no.
+    """
+    known = {"name": last_queue(turn.values), "position": event.position}
+    if any(event.wait):
+        known["wait"] = list(event.wait)
+    turn.values["queue"] = known
 
 
-def accepted(turn: Turn) -> None:
+def last_queue(values: Mapping[str, Any]) -> str:
+    """The queue that is waited in, or was waited in last; "" before any."""
+    return str((values.get("queue") or {}).get("name", ""))
+
+
+def accepted(turn: Turn, event: Accepted) -> None:
     turn.asked = replace(turn.so_far, mode=TALKING)
+    turn.values["talk"] = {"agent": event.agent}
 
 
 def ended(turn: Turn, wait: p.Handoff, event: HandoffEnded) -> str:
-    return _outcome(turn, wait, event.outcome)
+    """Where the agent sends them, else where the flow goes on."""
+    if event.outcome == DONE:
+        talk = turn.values.get("talk") or {}
+        turn.values["talk"] = {**talk, "outcome": event.disposition, "survey": event.survey}
+    place = _sent_to(turn, wait, event.place) if event.place else ""
+    after = _outcome(turn, wait, event.outcome)
+    return jump(turn, p.Jump(wait.place, place)) if place else after
+
+
+def _sent_to(turn: Turn, wait: p.Handoff, place: str) -> str:
+    """A step by its name, of the flow that handed over or of another; "" where there is none."""
+    part = turn.program.blocks[wait.name].part
+    known = (place, f"{part.name}.{place}", f"{turn.session.flow}.{place}")
+    return next((one for one in known if one in turn.program.blocks), "")
 
 
 def due(turn: Turn, queue: tuple[p.Handoff, Asked], event: Due) -> str | None:
@@ -149,5 +178,5 @@ def standing(turn: Turn) -> p.Handoff | None:
 
 def _outcome(turn: Turn, wait: p.Handoff, outcome: str) -> str:
     turn.asked = None
-    turn.values.pop("queue", None)
+    turn.values["queue"] = {"name": wait.queue}
     return wait.outcomes.get(outcome) or wait.after

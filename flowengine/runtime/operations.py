@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from flowengine.language import program as p
 from flowengine.runtime import effects as fx
-from flowengine.runtime import formats
+from flowengine.runtime import formats, moments
 from flowengine.runtime.fetching import plain_json
+from flowengine.runtime.handoffs import last_queue
 from flowengine.runtime.words import literal, say, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flowengine.runtime.turn import Turn
+
+CALLBACK = "callback"
+LAST = "queue"  # `note … for queue`
 
 
 def _say(turn: Turn, op: p.Say) -> None:
@@ -73,7 +77,8 @@ def _tag(turn: Turn, op: p.Tag) -> None:
 
 
 def _note(turn: Turn, op: p.Note) -> None:
-    turn.emit(fx.Noted(text=literal(turn, op.text), queue=op.queue))
+    queue = last_queue(turn.values) if op.queue == LAST else op.queue
+    turn.emit(fx.Noted(text=literal(turn, op.text), queue=queue))
 
 
 def _language(turn: Turn, op: p.SetLanguage) -> None:
@@ -82,6 +87,7 @@ def _language(turn: Turn, op: p.SetLanguage) -> None:
 
 def _send(turn: Turn, op: p.Send) -> None:
     message = op.message
+    promise = _promise(turn, op) if op.channel == CALLBACK else {}
     attachments = message.attachments if message else ()
     turn.emit(
         fx.Send(
@@ -93,8 +99,25 @@ def _send(turn: Turn, op: p.Send) -> None:
             attachments=tuple(
                 (one.kind, plain_json(one.value(turn.values))) for one in attachments
             ),
+            **promise,
         )
     )
+
+
+def _promise(turn: Turn, op: p.Send) -> dict[str, Any]:
+    """Whose call it is, when, and whether it is safe: "" where nobody knows."""
+    at = op.at(turn.values) if op.at else None
+    return {
+        "queue": op.queue or last_queue(turn.values),
+        "at": moments.seconds(turn.values, at) if at is not None else 0.0,
+        "safe": _yes_or_no(op.safe, turn),
+        "voicemail": _yes_or_no(op.voicemail, turn),
+    }
+
+
+def _yes_or_no(code: p.Code | None, turn: Turn) -> str:
+    value = code(turn.values) if code else None
+    return "" if value is None else "yes" if value else "no"
 
 
 def _stop_messages(turn: Turn, _: p.StopMessages) -> None:

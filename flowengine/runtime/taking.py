@@ -27,6 +27,7 @@ from flowengine.runtime import (
     readers,
     returning,
     rivals,
+    signals,
     sureness,
 )
 from flowengine.runtime.keeping import keepable
@@ -187,6 +188,7 @@ def _emergency(turn: Turn, part: p.Part, text: str) -> str:
     if danger is None:
         return ""
     turn.about = {"word": danger.name, "text": text, "place": turn.here}
+    turn.values[signals.ANSWERED] = True
     return moves.handle(turn, danger.block)
 
 
@@ -297,10 +299,10 @@ def _queued(turn: Turn, event: ev.Queued) -> str | None:
     return None
 
 
-def _accepted(turn: Turn, _: ev.Accepted) -> str | None:
+def _accepted(turn: Turn, event: ev.Accepted) -> str | None:
     if handoffs.standing(turn) is None:
         return DROPPED
-    handoffs.accepted(turn)
+    handoffs.accepted(turn, event)
     return None
 
 
@@ -309,6 +311,12 @@ def _handoff_ended(turn: Turn, event: ev.HandoffEnded) -> str | None:
     if wait is None or turn.asked is None or turn.asked.turn != event.turn:
         return DROPPED
     return handoffs.ended(turn, wait, event)
+
+
+def _signalled(turn: Turn, event: ev.Signalled) -> str | None:
+    if not turn.place or turn.ended or paging.is_over(turn):
+        return DROPPED
+    return signals.taken(turn, event) or DROPPED
 
 
 def _hung_up(turn: Turn, _: ev.Event) -> str | None:
@@ -350,6 +358,7 @@ TAKE: dict[type[ev.Event], Callable[[Turn, Any], str | None]] = {
     ev.Queued: _queued,
     ev.Accepted: _accepted,
     ev.HandoffEnded: _handoff_ended,
+    ev.Signalled: _signalled,
     ev.HungUp: _hung_up,
     ev.MissedCall: _told("missed call"),
     ev.DeliveryFailed: _told("failed"),

@@ -13,9 +13,11 @@ from zoneinfo import ZoneInfo
 from flowengine.runtime import formats, hours
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from flowengine.runtime.turn import Turn
+
+OPENING = "next_opening"  # opening hours have it, queues don't
 
 
 class SecretName(str):
@@ -47,7 +49,7 @@ class Values(dict[str, Any]):
         if name in program.tables:
             return table(self, name)
         if name in program.queues:
-            return {"open": queue_is_open(self, name)}
+            return {"name": name, "open": queue_is_open(self, name)}
         return self._of_answer(name)
 
     def _of_answer(self, name: str) -> Any:
@@ -81,17 +83,30 @@ def opening(values: Values, name: str) -> dict[str, Any]:
     return {
         "name": name,
         "open": hours.is_open(schedule, moment),
-        "next_opening": hours.next_opening(schedule, moment),
+        OPENING: hours.next_opening(schedule, moment),
     }
 
 
-def open_at(values: Values, name: str, day: date, hour: time | None) -> bool:
-    return hours.open_at(values.turn.program.hours[name], day, hour)
+def open_at(
+    values: Values, subject: Mapping[str, Any], day: date, hour: time | None = None
+) -> bool:
+    """`subject` is what `opening` gives, or a queue; one without hours is always open."""
+    program, name = values.turn.program, str(subject.get("name", ""))
+    if OPENING not in subject:
+        name = program.queues[name].hours if name in program.queues else ""
+    return hours.open_at(program.hours[name], day, hour) if name in program.hours else True
+
+
+def is_open(values: Values, subject: Mapping[str, Any]) -> bool:
+    """Now. The queue we wait in is known by its name."""
+    name = subject.get("name")
+    return bool(subject["open"] if "open" in subject else queue_is_open(values, str(name)))
 
 
 def queue_is_open(values: Values, name: str) -> bool:
     """A queue without hours is always open."""
-    office = values.turn.program.queues[name].hours
+    queue = values.turn.program.queues.get(name)
+    office = queue.hours if queue else ""
     return not office or bool(opening(values, office)["open"])
 
 

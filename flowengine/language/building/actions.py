@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowengine.language.building.leaves import expression, name, names, path, quote, span_of
+from flowengine.language.building.leaves import (
+    across,
+    expression,
+    name,
+    names,
+    path,
+    quote,
+    span_of,
+)
 from flowengine.language.building.parts import Parts
 from flowengine.language.building.targets import jump, target
 from flowengine.language.building.texts import some_text, text
@@ -22,6 +30,7 @@ from flowengine.language.nodes import (
     Jump,
     Note,
     Play,
+    Promise,
     Record,
     Repeat,
     Return,
@@ -116,6 +125,23 @@ def send(building: Building, tree: Branch) -> Send:
         path(to) if to else None,
         text(parts.branch("text"), parts),
         some_text(subject) if subject else None,
+        _promise(building, parts),
+    )
+
+
+_PROMISE = ("for_queue", "call_at", "safe", "voicemail")
+
+
+def _promise(building: Building, parts: Parts) -> Promise | None:
+    lines = parts.among(_PROMISE)
+    if not lines:
+        return None
+    queue = building.once(parts, "for_queue")
+    values = (building.once(parts, kind) for kind in _PROMISE[1:])
+    return Promise(
+        across(span_of(lines[0]), span_of(lines[-1])),
+        name(Parts(queue).token("NAME")) if queue else None,
+        *(expression(Parts(line).token("EXPR")) if line else None for line in values),
     )
 
 

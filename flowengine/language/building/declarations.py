@@ -18,7 +18,6 @@ from flowengine.language.nodes import (
     Moved,
     Name,
     PageWord,
-    Queue,
     QuickExit,
     Quote,
     RecordCalls,
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
 
 EVENTS = {
     "on_word": "word",
+    "on_signal": "signal",
     "on_quiet": "quiet",
     "on_message": "message",
     "on_wrong_media": "wrong media",
@@ -163,17 +163,6 @@ def slot(building: Building, tree: Branch) -> Slot:
     kind = answer_type(building, parts.among(ANSWER_TYPES)[0])
     given = ("from page",) if parts.all("from_page") else ()
     return Slot(span_of(tree), name(parts.token("NAME")), kind, flags(parts) + given)
-
-
-def queue(building: Building, tree: Branch) -> Queue:
-    parts = Parts(tree)
-    most = building.once(parts, "most")
-    return Queue(
-        span_of(tree),
-        name(parts.token("NAME")),
-        _name(building, parts, "queue_hours"),
-        number(building, Parts(most).token("INT")) if most else None,
-    )
 
 
 def service(building: Building, tree: Branch) -> Service:

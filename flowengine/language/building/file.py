@@ -13,6 +13,7 @@ from flowengine.language.building.building import Building, StatementBuilder
 from flowengine.language.building.hours import hours
 from flowengine.language.building.options import ladders, options
 from flowengine.language.building.parts import Parts
+from flowengine.language.building.queues import queue, shared
 from flowengine.language.building.services import fetch, handoff
 from flowengine.language.nodes import File, Span, Step
 
@@ -68,7 +69,8 @@ def build(tree: Branch, file: str) -> tuple[File, list[Diagnostic]]:
             for line in Parts(block).all("slot")
         ),
         tuple(hours(building, block) for block in parts.all("hours")),
-        tuple(declarations.queue(building, block) for block in parts.all("queue")),
+        tuple(queue(building, block) for block in parts.all("queue")),
+        shared(building, parts),
         tuple(declarations.service(building, block) for block in parts.all("service")),
         tuple(declarations.table(building, line) for line in parts.all("table")),
         tuple(declarations.rule(building, line) for line in parts.all("rule")),

@@ -8,7 +8,7 @@ from flowengine.language.building.leaves import expression, name, quote, span_of
 from flowengine.language.building.options import condition
 from flowengine.language.building.parts import Parts
 from flowengine.language.building.targets import argument
-from flowengine.language.building.values import duration, number
+from flowengine.language.building.values import duration, number, number_or_none
 from flowengine.language.nodes import (
     Body,
     Duration,
@@ -76,7 +76,7 @@ def handoff(building: Building, tree: Branch) -> Handoff:
     return Handoff(
         span_of(tree),
         name(parts.token("NAME")),
-        tuple(_need(line) for line in parts.among(("needs_language", "needs_skill"))),
+        tuple(_need(building, line) for line in parts.among(("needs_language", "needs_skill"))),
         tuple(_priority(line) for line in parts.all("priority")),
         _quote(building, parts, "brief"),
         _timed(building, waiting) if waiting else None,
@@ -116,10 +116,10 @@ def _timed(building: Building, tree: Branch) -> Timed:
     return Timed(span_of(tree), length, building.body(parts.need("body")))
 
 
-def _need(tree: Branch) -> Need:
+def _need(building: Building, tree: Branch) -> Need:
     parts = Parts(tree)
-    skill = parts.leaf("QUOTE")
-    return Need(span_of(tree), quote(skill) if skill else None, condition(parts))
+    skill, level = parts.leaf("QUOTE"), number_or_none(building, parts.leaf("INT"))
+    return Need(span_of(tree), quote(skill) if skill else None, level, condition(parts))
 
 
 def _priority(tree: Branch) -> Priority:

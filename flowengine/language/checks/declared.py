@@ -11,6 +11,8 @@ from flowengine.language.diagnostics import Diagnostic
 
 LEVELS = ("low", "normal", "high", "highest")
 METHODS = ("get", "post", "put", "patch", "delete")
+LAST = "queue"  # `note "…" for queue`: the one that was waited in last
+SIGNALS = ("anger", "distress", "crisis")
 SUBJECTS = ("contact", "conversation")
 RESUME = ("ask", "always", "never")
 CODES = {
@@ -25,7 +27,11 @@ def queues_exist(scope: Scope) -> Iterator[Diagnostic]:
     """FE085"""
     named = [handoff.queue for handoff in scope.index.nodes(nodes.Handoff)]
     named += [also.queue for also in scope.index.nodes(nodes.Also)]
-    named += [note.queue for note in scope.index.nodes(nodes.Note) if note.queue is not None]
+    notes = [note.queue for note in scope.index.nodes(nodes.Note)]
+    named += [queue for queue in notes if queue is not None and queue.text != LAST]
+    promises = [one.queue for one in scope.index.nodes(nodes.Promise)]
+    named += [queue for queue in promises if queue is not None]
+    named += [overflow.queue for overflow in scope.index.nodes(nodes.Overflow)]
     yield from _unknown(scope, "FE085", "queue", named, scope.queues)
 
 
@@ -51,7 +57,7 @@ def services_exist(scope: Scope) -> Iterator[Diagnostic]:
 
 def hours_exist(scope: Scope) -> Iterator[Diagnostic]:
     """FE087"""
-    named = [queue.hours for queue in scope.file.queues if queue.hours is not None]
+    named = [terms.hours for terms in scope.index.nodes(nodes.Terms) if terms.hours is not None]
     yield from _unknown(scope, "FE087", "hours", named, scope.hours)
 
 
@@ -64,7 +70,7 @@ def rules_exist(scope: Scope) -> Iterator[Diagnostic]:
 
 def words_exist(scope: Scope) -> Iterator[Diagnostic]:
     """FE089"""
-    named = [handler.word for handler in scope.file.handlers if handler.word is not None]
+    named = [one.word for one in scope.file.handlers if one.word and one.event == "word"]
     yield from _unknown(scope, "FE089", "words", named, scope.words)
 
 
@@ -167,6 +173,8 @@ def fixed_words_are_known(scope: Scope) -> Iterator[Diagnostic]:
     fetches = scope.index.nodes(nodes.Fetch)
     named += [(fetch.method, METHODS) for fetch in fetches if fetch.method is not None]
     named += [(tag.subject, SUBJECTS) for tag in scope.index.nodes(nodes.Tag)]
+    handlers = scope.file.handlers
+    named += [(one.word, SIGNALS) for one in handlers if one.word and one.event == "signal"]
     resume = scope.file.header.resume
     if resume is not None:
         named.append((resume, RESUME))

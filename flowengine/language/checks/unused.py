@@ -57,10 +57,13 @@ def _queues(scope: Scope) -> set[str]:
     return used | _values(scope)
 
 
+_NAMING = (nodes.Handoff, nodes.Also, nodes.Note, nodes.Overflow, nodes.Promise)
+
+
 def _named_queues(file: nodes.File) -> Iterator[nodes.Name]:
     index = index_of(file)
     for found in index.all(nodes.Name):
-        if isinstance(found.parent, nodes.Handoff | nodes.Also | nodes.Note):
+        if isinstance(found.parent, _NAMING):
             yield found.node
 
 

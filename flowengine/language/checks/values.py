@@ -48,6 +48,7 @@ BUILTINS: Mapping[str, Type] = {
     "language": Type.TEXT,
     "queue": Type.QUEUE,
     "secret": Type.RECORD,
+    "talk": Type.RECORD,
 }
 
 TYPES: Mapping[str, Type] = {

@@ -17,6 +17,7 @@ from flowengine.language.compile import declarations
 from flowengine.language.compile.files import mistranslated, parsed, read
 from flowengine.language.compile.parts import PartCompiler
 from flowengine.language.compile.questions import answer_type
+from flowengine.language.compile.queues import queues
 from flowengine.language.compile.sharing import other_meanings
 from flowengine.language.diagnostics import Diagnostic, Severity
 from flowengine.language.program import Program
@@ -167,7 +168,7 @@ def _linked(sources: Sources, name: str, parts: dict[str, PartCompiler]) -> Prog
         parts={n: part.part for n, part in parts.items()},
         blocks=_shortened(blocks),
         hours=_merged(declarations.hours(part.scope) for part in parts.values()),
-        queues=_merged(declarations.queues(part.scope) for part in parts.values()),
+        queues=_merged(queues(part.scope) for part in parts.values()),
         tables=_merged(declarations.tables(part.scope, sources.tables) for part in parts.values()),
         rules=declarations.rules([(q.scope, q.texts[n]) for n, q in parts.items()], languages),
         remembered=_flagged(slots, asks, "remembered") - secrets,

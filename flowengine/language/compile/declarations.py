@@ -1,4 +1,4 @@
-"""Hours, queues, tables and rules: what a program knows besides its blocks."""
+"""Hours, tables and rules: what a program knows besides its blocks."""
 
 from __future__ import annotations
 
@@ -90,14 +90,6 @@ def zone(scope: Scope) -> str:
     """The zone that "today" is reckoned in: that of the first hours which name one."""
     named = (one.zone for one in scope.declared(lambda file: file.hours) if one.zone)
     return next(named, "UTC")
-
-
-def queues(scope: Scope) -> dict[str, p.Queue]:
-    found: dict[str, p.Queue] = {}
-    for one in scope.declared(lambda file: file.queues):
-        queue = p.Queue(one.hours.text if one.hours else "", one.most.value if one.most else 0)
-        found.setdefault(one.name.text, queue)
-    return found
 
 
 def tables(scope: Scope, texts: Mapping[str, str]) -> dict[str, tuple[Mapping[str, str], ...]]:

@@ -10,13 +10,15 @@ from collections.abc import Iterator
 
 from flowengine.language import nodes
 from flowengine.language import program as p
-from flowengine.language.checks.scope import CHANNELS, Scope
+from flowengine.language.checks.scope import CHANNELS, STANDARD, Scope
 from flowengine.language.compile import declarations
 from flowengine.language.compile.blocks import Blocks
 from flowengine.language.compile.questions import ladders, options
 from flowengine.language.compile.statements import body, side
 from flowengine.language.compile.texts import Texts
 
+SIGNAL = "signal"
+OFFER = "offer_person"  # the standard step that asks whether somebody is wanted
 WELCOME = "welcome_back"  # the standard step for whoever comes back; nothing in a flow leads to it
 
 
@@ -58,6 +60,7 @@ class PartCompiler:
         self.part.entries = tuple(self._entries())
         self.part.commands = tuple(self._commands())
         self._handlers()
+        self.part.offer = self._offer()
         moves = self.scope.file.moves
         for step in self.scope.steps.values():
             self.step(self.scope.name, step)
@@ -146,6 +149,9 @@ class PartCompiler:
                 blocks = self._at(owner, f"on {handler.event}")
                 if handler.after is not None and handler.after.seconds not in quiet:
                     quiet[handler.after.seconds] = side(blocks, handler.body, "quiet")
+                elif handler.event == SIGNAL and handler.word is not None:
+                    if (name := f"{SIGNAL} {handler.word.text}") not in handlers:
+                        handlers[name] = side(blocks, handler.body, handler.word.text)
                 elif handler.word is not None and handler.word.text not in words:
                     words[handler.word.text] = side(blocks, handler.body, handler.word.text)
                 elif (
@@ -154,6 +160,14 @@ class PartCompiler:
                     handlers[handler.event] = side(blocks, handler.body, "do")
         self.part.handlers, self.part.quiet = handlers, tuple(sorted(quiet.items()))
         self.part.dangers = tuple(self._dangers(words))
+
+    def _offer(self) -> str:
+        """Where nobody could be had, nobody is offered."""
+        span = self.scope.file.span
+        person = self.scope.place(nodes.Path(span, ("person",)))
+        if not self.scope.queues or person is None or person.flow == STANDARD:
+            return ""
+        return self.blocks.target(nodes.Path(span, (OFFER,)))
 
     def _dangers(self, blocks: dict[str, str]) -> Iterator[p.Danger]:
         """Words that nothing answers are not listened for: they must not hide those behind them."""

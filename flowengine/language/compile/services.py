@@ -56,7 +56,11 @@ def compile_handoff(b: Blocks, handoff: nodes.Handoff, after: str, side: Side) -
         after,
         handoff.queue.text,
         tuple(
-            (texts.condition(need.condition), need.skill.source if need.skill else None)
+            (
+                texts.condition(need.condition),
+                need.skill.source if need.skill else None,
+                need.level.value if need.level else 0,
+            )
             for need in handoff.needs
         ),
         tuple((texts.condition(one.condition), one.level.text) for one in handoff.priorities),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from flowengine.language.compile import declarations
+from flowengine.language.compile.queues import queues
 
 if TYPE_CHECKING:
     from flowengine.language import nodes
@@ -24,7 +25,7 @@ def other_meanings(scopes: Iterable[Scope], tables: Mapping[str, str]) -> Iterat
     """FE143: a name of a flow that means something else in a flow which leads to it."""
     kinds: tuple[tuple[Callable[[nodes.File], Any], Callable[[Scope], Meanings]], ...] = (
         (lambda file: file.hours, declarations.hours),
-        (lambda file: file.queues, declarations.queues),
+        (lambda file: file.queues, queues),
         (lambda file: file.tables, lambda scope: declarations.tables(scope, tables)),
         (lambda file: file.rules, _rules),
     )

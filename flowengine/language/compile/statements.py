@@ -93,7 +93,19 @@ def _send(b: Blocks, s: nodes.Send) -> p.Operation:
         b.texts.path(s.to) if s.to else None,
         b.texts.maybe_message(s.text),
         b.texts.maybe_message(s.subject),
+        **_promise(b, s.promise),
     )
+
+
+def _promise(b: Blocks, promise: nodes.Promise | None) -> dict[str, Any]:
+    if promise is None:
+        return {}
+    return {
+        "queue": promise.queue.text if promise.queue else "",
+        "at": b.texts.condition(promise.at),
+        "safe": b.texts.condition(promise.safe),
+        "voicemail": b.texts.condition(promise.voicemail),
+    }
 
 
 OPERATIONS: dict[type[nodes.Statement], Callable[[Blocks, Any], p.Operation]] = {

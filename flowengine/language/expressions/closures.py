@@ -43,6 +43,7 @@ _INLINE_TESTS: dict[str, Callable[[Any], bool]] = {
     "empty": is_empty,
     "set": lambda value: not is_empty(value),
     "defined": lambda value: not is_empty(value),
+    "known": lambda value: not is_empty(value),
     "number": is_number,
     "text": lambda value: isinstance(value, str),
 }

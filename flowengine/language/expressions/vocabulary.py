@@ -161,13 +161,14 @@ TESTS: Mapping[str, Signature] = {
         _test("empty", ANYTHING, "Not set, or nothing in it.", inline=True),
         _test("set", ANYTHING, "Has a value.", inline=True),
         _test("defined", ANYTHING, "The same as `is set`.", inline=True),
+        _test("known", ANYTHING, "The same as `is set`.", inline=True),
         _test("number", ANYTHING, "Is a number.", inline=True),
         _test("text", ANYTHING, "Is a text.", inline=True),
         _test("open", _types(T.HOURS, T.QUEUE), "Open at this moment."),
         _test("closed", _types(T.HOURS, T.QUEUE), "Closed at this moment."),
         _test(
             "open_at",
-            _types(T.HOURS),
+            _types(T.HOURS, T.QUEUE),
             "Open at a moment, on a day at all, or on a day at an hour.",
             (_DAY, _types(T.TIME)),
             1,
@@ -186,6 +187,7 @@ FUNCTIONS: Mapping[str, Signature] = {
     for s in (
         _function("date", (_NUMBER, _NUMBER, _NUMBER), T.DATE, "Year, month, day; may be empty."),
         _function("time", (_TEXT,), T.TIME, 'A time of day: time("9:00").'),
+        _function("moment", (_types(T.DATE), _types(T.TIME)), T.DATETIME, "A day and an hour."),
         _function("years", (_NUMBER,), T.PERIOD, "So many years."),
         _function("months", (_NUMBER,), T.PERIOD, "So many months."),
         _function("weeks", (_NUMBER,), T.SPAN, "So many weeks."),
@@ -214,7 +216,7 @@ FIELDS: Mapping[Type, Mapping[str, Type]] = {
     T.TEXT: {"lines": T.LIST, "count": T.NUMBER},
     T.LIST: {"count": T.NUMBER},
     T.HOURS: {"next_opening": T.DATETIME},
-    T.QUEUE: {"position": T.NUMBER, "wait": T.ANY, "agents": T.NUMBER, "waiting": T.NUMBER},
+    T.QUEUE: {"name": T.TEXT, "position": T.NUMBER, "wait": T.ANY},
 }
 
 ANSWER_FIELDS = frozenset({"label", "said"})  # `x.label`: what was shown; `x.said`: what was said

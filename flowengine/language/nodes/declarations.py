@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Variant,
     )
     from flowengine.language.nodes.questions import AnswerType, Ladder, Manner, Options
+    from flowengine.language.nodes.queues import Queue, Terms
     from flowengine.language.nodes.services import HttpHeader
     from flowengine.language.nodes.statements import Body
 
@@ -128,13 +129,6 @@ class Hours(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Queue(Node):
-    name: Name
-    hours: Name | None
-    most: Number | None
-
-
-@dataclass(frozen=True, slots=True)
 class Service(Node):
     name: Name
     address: Quote
@@ -169,10 +163,10 @@ class Words(Node):
 
 @dataclass(frozen=True, slots=True)
 class Handler(Node):
-    """`on EVENT:`. `event`: word, message, wrong media, quiet, hang up, fault, return, missed call,
-    failed, lost.
+    """`on EVENT:`. `event`: word, signal, message, wrong media, quiet, hang up, fault, return,
+    missed call, failed, lost.
 
-    `word` goes with word, `after` with quiet.
+    `word` goes with word and signal, `after` with quiet.
     """
 
     event: str
@@ -207,6 +201,7 @@ class File(Node):
     slots: tuple[Slot, ...]
     hours: tuple[Hours, ...]
     queues: tuple[Queue, ...]
+    terms: Terms | None
     services: tuple[Service, ...]
     tables: tuple[Table, ...]
     rules: tuple[Rule, ...]

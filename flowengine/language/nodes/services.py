@@ -46,9 +46,10 @@ class Fetch(Statement):
 
 @dataclass(frozen=True, slots=True)
 class Need(Node):
-    """`needs language` (skill is None) or `needs skill "…"`."""
+    """`needs language` (skill is None) or `needs skill "…" level 3`."""
 
     skill: Quote | None
+    level: Number | None
     condition: Expression | None
 
 

@@ -118,13 +118,27 @@ class SetLanguage(Statement):
 
 
 @dataclass(frozen=True, slots=True)
+class Promise(Node):
+    """What we know of a call that is promised: whose it is, when, and whether it is safe."""
+
+    queue: Name | None
+    at: Expression | None
+    safe: Expression | None
+    voicemail: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
 class Send(Statement):
-    """`send sms to phone "…"`; without `to` it goes to the person we talk with."""
+    """`send sms to phone "…"`; without `to` it goes to the person we talk with.
+
+    `promise` belongs to a promise to phone.
+    """
 
     channel: Name
     to: Path | None
     text: Text | None
     subject: Text | None
+    promise: Promise | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,8 @@ class Tag(Operation):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Note(Operation):
+    """`queue` is "queue" for the one that was waited in last."""
+
     text: Code | str
     queue: str
 
@@ -76,10 +78,16 @@ class SetLanguage(Operation):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Send(Operation):
+    """`queue`, `at`, `safe` and `voicemail` are those of a promise to phone."""
+
     channel: str
     to: Code | None
     message: Message | None
     subject: Message | None
+    queue: str = ""
+    at: Code | None = None
+    safe: Code | None = None
+    voicemail: Code | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

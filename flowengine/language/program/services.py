@@ -38,10 +38,11 @@ class Fetch(Wait):
 
 @dataclass(slots=True, eq=False)
 class Handoff(Wait):
-    """`needs` are (condition, skill or None: the language); the last priority that holds counts."""
+    """`needs` are (condition, skill or None: the language, least level or 0: the queue's own); the
+    last priority that holds counts."""
 
     queue: str
-    needs: tuple[tuple[Code | None, str | None], ...]
+    needs: tuple[tuple[Code | None, str | None, int], ...]
     priorities: tuple[tuple[Code | None, str], ...]
     brief: Code | str
     waiting: tuple[int, str] | None

@@ -56,8 +56,9 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """From `after` seconds of waiting on: what is asked of an agent. `level` is the least level of
-    language and skills; `without` names skills no longer asked for, "language" for the language."""
+    """All that is asked of an agent from `after` seconds of waiting on, what earlier rings have
+    given up included. `level` is the least level of language and skills; `without` names skills no
+    longer asked for, "language" for the language."""
 
     after: int
     level: int = 1
@@ -147,6 +148,7 @@ class Part:
     handlers: Mapping[str, str] = field(default_factory=dict)
     quiet: tuple[tuple[int, str], ...] = ()
     dangers: tuple[Danger, ...] = ()
+    offer: str = ""  # the step that asks whether a person is wanted; "" where there is none
     cache: dict[Any, Any] = field(init=False, default_factory=dict)
 
 

@@ -22,8 +22,8 @@ ACTIONS = {
     'note "n"': "Note n None",
     'note "n" for Listeners': "Note n listeners",
     "language UK": "SetLanguage uk",
-    "send picture": "Send picture None None None",
-    'send sms to phone "T"': "Send sms phone T None",
+    "send picture": "Send picture None None None None",
+    'send sms to phone "T"': "Send sms phone T None None",
     "stop messages": "StopMessages",
     'transfer to "112"': "Transfer 112",
     "also duty": "Also duty",
@@ -66,13 +66,13 @@ def test_a_message_has_a_subject_lines_and_attachments() -> None:
         "send email to contact.email", '  subject "S"', '  "A"', '  "B"', "  file order.receipt"
     )
     assert " ".join(words(plain(mail))) == (
-        "Send email contact email A B Attachment file order.receipt None S"
+        "Send email contact email A B Attachment file order.receipt None S None"
     )
 
 
 def test_a_subject_may_be_said_in_other_languages() -> None:
     mail = statement("send email", '  subject "S"', '    uk: "Т"', '  "A"', '  uk: "Б"')
-    assert " ".join(words(plain(mail))) == "Send email None A Variant uk Б S Variant uk Т"
+    assert " ".join(words(plain(mail))) == "Send email None A Variant uk Б S Variant uk Т None"
 
 
 def test_if_keeps_its_branches_in_order() -> None:

@@ -115,7 +115,7 @@ def test_entries_and_what_a_page_brings() -> None:
 
 DECLARED = {
     "slots\n  Name: text, remembered\n": ("slots", ("Name", "name"), 4),
-    "queue Q\n": ("queues", ("Name", "q"), 4),
+    "queue Q\n": ("queues", ("Name", "q"), 3),
     'service S "https://a"\n': ("services", ("Name", "s"), 6),
     'table T from "t.csv"\n': ("tables", ("Name", "t"), 3),
     'rule R = "a | b"\n': ("rules", ("Name", "r"), 4),
@@ -139,7 +139,8 @@ def test_what_stands_below_declarations() -> None:
         'rule r = "a"\n  uk: "б"\n'
         'words w\n  "a" or "b"\n  "c"\n  uk: "г" or "д"\n'
     )
-    assert plain(file.queues[0]) == ("Queue", ("Name", "q"), ("Name", "office"), ("Number", 12))
+    assert plain(file.queues[0].terms.hours) == ("Name", "office")
+    assert plain(file.queues[0].terms.most) == ("Number", 12)
     service = file.services[0]
     assert plain((service.timeout, service.retry)) == [("Duration", 5), ("Number", 2)]
     assert len(service.headers) == len(file.rules[0].variants) == 1

@@ -67,8 +67,8 @@ def test_a_handoff_with_everything() -> None:
     )
     assert isinstance(handoff, Handoff)
     assert plain(handoff.needs) == [
-        ("Need", None, None),
-        ("Need", ("Quote", "s"), ("Expression", 'x == "a, b"')),
+        ("Need", None, None, None),
+        ("Need", ("Quote", "s"), None, ("Expression", 'x == "a, b"')),
     ]
     assert [(one.level.text, one.condition is None) for one in handoff.priorities] == [
         ("high", False),

@@ -130,7 +130,8 @@ def test_what_flow_project_and_standard_share_goes_by_the_nearest() -> None:
     assert flow.screen == p.Screen(160, {"en": "Next"}, {"en": "Back"})
     assert flow.hours["office"].days[0] == ((time(9), time(10)),)
     assert flow.hours["other"].zone == "UTC"
-    assert flow.queues == {"a": p.Queue("", 0), "b": p.Queue("other", 5)}
+    terms = {name: (one.hours, one.most) for name, one in flow.queues.items()}
+    assert terms == {"a": ("", 0), "b": ("other", 5)}
     part = flow.parts["line"]
     assert [seconds for seconds, _ in part.quiet] == [3600, 7200]
     assert {"hang up", "fault"} <= part.handlers.keys()

@@ -14,7 +14,7 @@ from flowengine.language.syntax.table import table
         ("zone", ("hours",)),
         ("show", ("browse",)),
         ("languages", ("margin",)),
-        ("hours", ("margin", "queue")),
+        ("hours", ("margin", "queue", "queues")),
         ("silence", ("repairs", "menu", "ask", "form")),
         ("with", ("call",)),
     ],
