@@ -31,7 +31,8 @@ def demand(password: str, name: str) -> None:
             " mind.",
         )
     plain = given.casefold()
-    if len(set(plain)) < 5 or (name and name in plain and len(plain) < len(name) + SHORTEST // 2):
+    rest = plain.replace(name, "") if name else plain
+    if len(set(plain)) < 5 or len(rest) < SHORTEST // 2:
         raise Refusal("weak", "This password is easy to guess. Several words are better.")
 
 

@@ -290,6 +290,20 @@ def checked(user: User, about: Mapping[str, Any]) -> User:
     )
 
 
+def levels(text: str) -> dict[str, int]:
+    """Names with numbers as people write them: `uk:5, en:3`; a name alone has the best level, 5.
+
+    Raises Refusal `no-level`.
+    """
+    found = {}
+    for part in text.replace(",", " ").split():
+        name, colon, level = part.partition(":")
+        if colon and not (level.isascii() and level.isdigit() and len(level) < 4):
+            raise Refusal("no-level", f"{part} is no name with a number. Write for example: uk:5")
+        found[name] = int(level) if colon else LEVELS[-1]
+    return found
+
+
 def _told(user: User, keys_: Sequence[str] = ("roles", "queues")) -> str:
     """What of a user is changed, for the audit: no secret can be among it."""
     parts = []

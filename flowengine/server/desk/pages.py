@@ -67,6 +67,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
             "form_token": signed.form if signed is not None else "",
             "sections": () if signed is None else sections(signed.user),
             "section": "",
+            "home": TOP if signed is None else home(signed.user),
             "demo": demonstrates(request),
             "notice": words(language).get("notice_" + given.text(request, "notice", 40), ""),
             **values,

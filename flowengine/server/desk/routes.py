@@ -7,13 +7,32 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from flowengine.server.desk import calls, signing
+from flowengine.desk.people import ADMINISTRATOR, SUPERVISOR
+from flowengine.server.desk import calls, demo, me, people, signing
 from flowengine.server.desk.guard import SIGN_IN, Handler, anybody, signed_in
 from flowengine.server.desk.pages import TOP
+
+_USER = f"{people.USERS}/{{user}}"
+_LOOK = (SUPERVISOR, ADMINISTRATOR)
+_RUN = (ADMINISTRATOR,)
 
 # Method, address, handler, and the roles it is for; none: every user.
 DESK: tuple[tuple[str, str, Handler, tuple[str, ...]], ...] = (
     ("POST", f"{TOP}/sign-out", signing.leave, ()),
+    ("GET", me.ME, me.show, ()),
+    ("POST", f"{me.ME}/password", me.password, ()),
+    ("POST", f"{me.ME}/second", me.begin_second, ()),
+    ("POST", f"{me.ME}/second/confirm", me.confirm_second, ()),
+    ("POST", f"{me.ME}/second/off", me.end_second, ()),
+    ("POST", f"{me.ME}/language", me.language, ()),
+    ("GET", people.USERS, people.show, _LOOK),
+    ("GET", people.NEW, people.new, _RUN),
+    ("POST", people.NEW, people.add, _RUN),
+    ("GET", _USER, people.one, _LOOK),
+    ("POST", _USER, people.change, _RUN),
+    ("POST", f"{_USER}/able", people.able, _RUN),
+    ("POST", f"{_USER}/invite", people.invite, _RUN),
+    ("POST", f"{_USER}/second-off", people.end_second, _RUN),
 )
 
 ROUTES: list[BaseRoute] = [
@@ -22,6 +41,7 @@ ROUTES: list[BaseRoute] = [
     Route(SIGN_IN, anybody(signing.enter), methods=["POST"]),
     Route(f"{signing.WELCOME}/{{secret}}", anybody(signing.invited), methods=["GET"]),
     Route(f"{signing.WELCOME}/{{secret}}", anybody(signing.accept), methods=["POST"]),
+    Route(demo.DEMO, anybody(demo.enter), methods=["POST"]),
     *(
         Route(path, signed_in(handler, *roles), methods=[method])
         for method, path, handler, roles in DESK

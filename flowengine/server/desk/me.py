@@ -1,0 +1,157 @@
+"""One's own account: password, second factor, and the language of these pages.
+
+What was asked for is asked for again before it is changed: a page that somebody left open is not
+enough to take an account over.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import io
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from flowengine.host.demo import is_demo
+from flowengine.host.refusal import Refusal
+from flowengine.server import users
+from flowengine.server.desk.pages import LANGUAGE, TOP, home
+from flowengine.server.desk.signing import remember, tries
+from flowengine.server.desk.words import spoken
+from flowengine.server.languages import own_name
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from flowengine.desk.people import User
+    from flowengine.server.desk.visit import Visit
+
+ME = f"{TOP}/me"
+YEAR = 365 * 86_400
+
+
+async def show(visit: Visit) -> Response:
+    return _page(visit)
+
+
+def _page(visit: Visit, status: int = 200, *, trouble: str = "", of: str = "") -> Response:
+    return visit.page(
+        "me.html",
+        status,
+        section="me",
+        user=visit.user,
+        demo_user=is_demo(visit.user),
+        able=visit.house.people.second.able,
+        languages=sorted(spoken()),
+        own_name=own_name,
+        home=home(visit.user),
+        trouble=trouble,
+        of=of,
+    )
+
+
+async def password(visit: Visit) -> Response:
+    """Raises Refusal `too-fast`, `changed-meanwhile`. Other sessions of theirs are over then."""
+    form = visit.form
+    tries(visit.request).take(visit.request, visit.user.name)
+    if form.one("password") != form.one("again"):
+        return _page(visit, 400, trouble="differ", of="password")
+    try:
+        user = await visit.house.people.change_password(
+            visit.user, form.one("old"), form.one("password")
+        )
+    except Refusal as refusal:
+        return _page(visit, 400, trouble=str(refusal), of="password")
+    tries(visit.request).give_back(visit.request, visit.user.name)
+    return await _again(visit, user, "password_changed")
+
+
+async def _again(visit: Visit, user: User, notice: str) -> Response:
+    """This page stays signed in, by a session of its own."""
+    response = visit.go(ME, notice)
+    secret, seconds = await users.begin(visit.store, user, visit.at)
+    remember(visit.request, response, secret, seconds)
+    return response
+
+
+async def begin_second(visit: Visit) -> Response:
+    """Raises Refusal `no-key`, `demo`, `too-fast`."""
+    if is_demo(visit.user):
+        raise Refusal("demo", "Users of the demonstration have no second factor.")
+    address, pending = visit.house.people.second.begun(visit.user)
+    return _second(visit, address, pending)
+
+
+def _second(visit: Visit, address: str, pending: bytes, *, trouble: str = "") -> Response:
+    secret = visit.house.people.second.secret(visit.user, pending)
+    return visit.page(
+        "second.html",
+        400 if trouble else 200,
+        section="me",
+        picture=drawn(address),
+        secret=" ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
+        pending=base64.urlsafe_b64encode(pending).decode(),
+        trouble=trouble,
+    )
+
+
+async def confirm_second(visit: Visit) -> Response:
+    """Raises Refusal `no-key`, `too-fast`, `changed-meanwhile`, `not-understood`."""
+    second = visit.house.people.second
+    tries(visit.request).take(visit.request, visit.user.name)
+    try:
+        pending = base64.urlsafe_b64decode(visit.form.one("pending", 400))
+    except (binascii.Error, ValueError) as error:
+        raise Refusal("not-understood", "The server did not understand the page.") from error
+    address = second.address(visit.user, second.secret(visit.user, pending))
+    try:
+        await visit.house.people.confirm_second(visit.user, pending, visit.form.one("code", 20))
+    except Refusal as refusal:
+        if refusal.code != "wrong-code":
+            raise
+        return _second(visit, address, pending, trouble=str(refusal))
+    tries(visit.request).give_back(visit.request, visit.user.name)
+    return visit.go(ME, "second_on")
+
+
+async def end_second(visit: Visit) -> Response:
+    """By a code of it, once more. Raises Refusal."""
+    user, people = visit.user, visit.house.people
+    tries(visit.request).take(visit.request, user.name)
+    if user.second:
+        used = people.second.used(user, user.second, visit.form.one("code", 20), visit.at)
+        if used is None:
+            return _page(visit, 400, trouble="wrong_code", of="second")
+        await people.end_second(user, by=f"user/{user.name}")
+    tries(visit.request).give_back(visit.request, user.name)
+    return visit.go(ME, "second_off")
+
+
+async def language(visit: Visit) -> Response:
+    """Kept by this browser, a year."""
+    response = visit.go(ME)
+    chosen = visit.form.one("language", 20)
+    kept = chosen if chosen in spoken() else ""
+    response.set_cookie(
+        LANGUAGE,
+        kept,
+        max_age=YEAR if kept else 0,
+        path=TOP,
+        httponly=True,
+        samesite="strict",
+        secure=visit.request.scope["scheme"] == "https",
+    )
+    return response
+
+
+def drawn(address: str) -> Markup:
+    """A QR code as a picture within the page: dark on light also where the page is dark."""
+    import segno
+
+    drawing = io.BytesIO()
+    segno.make(address, error="m").save(
+        drawing, kind="svg", xmldecl=False, svgns=True, scale=5, border=4, dark="#000",
+        light="#fff", omitsize=True,
+    )  # fmt: skip
+    return Markup(drawing.getvalue().decode())  # noqa: S704 - drawn by us, no text in it
