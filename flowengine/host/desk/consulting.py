@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from flowengine.desk.moves import Move
     from flowengine.desk.people import User
     from flowengine.host.desk.talk import Talk
+    from flowengine.language.program import Block
 
+STANDARD = "standard.flow"  # what every flow inherits
 MODES = (items.CONSULT, items.TALK)  # what an agent may ask a colleague to
 
 
@@ -67,14 +69,23 @@ async def steps(talk: Talk, item: Item) -> tuple[tuple[str, str], ...]:
         one.place: one.labels.get(program.written_in) or one.name
         for one in program.entries.values()
     }
-    own = (name for name, block in program.blocks.items() if named(name, program.name))
-    return tuple((name, labels.get(name, words(name))) for name in own)
+    found_steps = (
+        name for name, block in program.blocks.items() if named(name, program.name) and own(block)
+    )
+    return tuple((name, labels.get(name, words(name))) for name in found_steps)
 
 
 def named(block: str, flow: str) -> bool:
     """Whether a block is a step of the flow's own file that its author gave a name."""
     part, _, step = block.partition(".")
     return part == flow and step.replace("_", "").isalnum() and not step[0].isdigit()
+
+
+def own(block: Block) -> bool:
+    """Whether the author wrote it: what every flow inherits is no step that somebody is sent to."""
+    places = (getattr(one, "place", None) for one in (*block.operations, block.exit))
+    first = next((one for one in places if one is not None), None)
+    return first is None or first.file != STANDARD
 
 
 def words(block: str) -> str:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowengine.desk import items, moves
+from flowengine.desk import items
 from flowengine.host.refusal import Refusal
 from flowengine.store.records import Consent
 
 if TYPE_CHECKING:
     from flowengine.desk.items import Item
-    from flowengine.desk.moves import Move
     from flowengine.desk.people import User
     from flowengine.host.desk.talk import Talk
 
@@ -36,24 +35,13 @@ async def reported(
         raise Refusal("no-callback", "This is no call back.")
     if result == REACHED:
         return await talk.desk.finish(user, item_id)
-    if when or result == NOT_NOW:
-        return await _later(talk, user, item_id, result, when)
-    if result in AGAIN:
-        return await talk.desk.tried(user, item_id, result)
+    if result == NOT_NOW and when <= talk.clock():
+        raise Refusal("no-moment", "Choose a time that is still to come.")
+    if result in AGAIN or result == NOT_NOW:
+        return await talk.desk.tried(user, item_id, result, when)
     if result == NEVER:
         await _withdrawn(talk, item)
     return await talk.desk.close(user, item_id, result, note)
-
-
-async def _later(talk: Talk, user: User, item_id: str, result: str, when: float) -> Item:
-    """The agent agreed on another time, or chose one."""
-    if when <= talk.clock():
-        raise Refusal("no-moment", "Choose a time that is still to come.")
-
-    def made(item: Item, at: float) -> Move:
-        return moves.tried(item, result, when, at)
-
-    return await talk.desk.act(user, item_id, "item.callback", made)
 
 
 async def _withdrawn(talk: Talk, item: Item) -> None:
