@@ -72,6 +72,10 @@ class Roads:
         own = self.by_flow.get((flow, channel))
         return own or self.by_channel.get(channel, channel)
 
+    def carries(self, flow: str, channel: str) -> bool:
+        """Whether there is a gateway for it."""
+        return (flow, channel) in self.by_flow or channel in self.by_channel
+
 
 NO_ROADS = Roads()
 

@@ -1,0 +1,50 @@
+"""What time alone brings about: offers run out, wrap-up ends, a callback's moment comes.
+
+Plain functions of a picture. Nothing that an agent holds holds for ever: every state they can be in
+has an end here, or in `flowengine.desk.presence`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flowengine.desk import items, moves
+from flowengine.host.desk.terms import CLOSE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flowengine.desk.items import Item
+    from flowengine.desk.moves import Move
+    from flowengine.host.desk.picture import Picture
+
+UNFINISHED = ""  # the disposition of an item that nobody called anything
+
+
+def lapsed(picture: Picture) -> Iterator[Move]:
+    """Everything whose time is over."""
+    for item in picture.items:
+        if item.state == items.LATER and item.until <= picture.now:
+            # A promise is kept when somebody may be there to keep it.
+            if _open(item, picture):
+                yield moves.due(item, picture.now)
+        elif 0 < item.until <= picture.now:
+            yield from _over(item, picture.now)
+
+
+def next_lapse(picture: Picture) -> float:
+    """When the next one is due, 0.0 where none is."""
+    return min((one.until for one in picture.items if one.until > picture.now), default=0.0)
+
+
+def _over(item: Item, now: float) -> Iterator[Move]:
+    match item.state:
+        case items.OFFERED:
+            yield moves.expired(item, now)
+        case items.WRAP_UP:
+            yield moves.closed(item, now, item.outcome or UNFINISHED)
+
+
+def _open(item: Item, picture: Picture) -> bool:
+    closed = CLOSE in picture.switches.get(item.queue, {})
+    return not closed and picture.terms_of(item.queue).open(picture.now)
