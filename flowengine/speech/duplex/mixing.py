@@ -93,7 +93,8 @@ def mixed(frames: Sequence[bytes]) -> bytes:
 
 def faded(frame: bytes) -> bytes:
     samples = np.frombuffer(frame, "<i2")
-    return (samples * _slope(len(samples))).astype("<i2").tobytes()
+    soft: bytes = (samples * _slope(len(samples))).astype("<i2").tobytes()
+    return soft
 
 
 @lru_cache(maxsize=4)
