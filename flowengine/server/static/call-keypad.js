@@ -5,22 +5,22 @@ const FLASH = 160; // milliseconds that a typed key looks pressed
 
 export class Keypad {
   on = false; // whether keys mean something now
-  #place = document.getElementById("call-keypad");
-  #opener = document.getElementById("call-keys");
-  #tones = document.getElementById("call-tones");
+  #place;
+  #opener;
   #pressed;
 
-  /** `pressed` hears the key, and whether its tone shall be heard. */
-  constructor(panel, memory, pressed) {
+  /** `place` holds the keys and `opener` shows them. They are typed anywhere in `scope`. `pressed`
+   * hears the key. */
+  constructor({ panel, place, opener, scope = globalThis }, pressed) {
+    this.#place = place;
+    this.#opener = opener;
     this.#pressed = pressed;
-    this.#tones.checked = memory.chosen("tones");
-    this.#tones.addEventListener("change", () => memory.choose("tones", this.#tones.checked));
     this.#opener.addEventListener("click", () => this.show(this.#place.hidden));
     for (const button of this.#place.querySelectorAll("[data-key]")) {
       button.addEventListener("click", () => this.#press(button));
     }
     panel.addEventListener("keydown", (event) => this.#shut(event));
-    addEventListener("keydown", (event) => this.#typed(event));
+    scope.addEventListener("keydown", (event) => this.#typed(event));
   }
 
   show(so) {
@@ -47,6 +47,6 @@ export class Keypad {
     if (!this.on) return;
     button.classList.add("down");
     setTimeout(() => button.classList.remove("down"), FLASH);
-    this.#pressed(button.dataset.key, this.#tones.checked);
+    this.#pressed(button.dataset.key);
   }
 }

@@ -5,10 +5,11 @@ const TRIES_FOR = 10_000; // milliseconds
 const PAUSE = 700; // milliseconds between two tries
 const SILENT = 3000; // milliseconds without a frame, after which the line is dead
 const LATE = 12_800; // bytes (400 ms) on their way, above which what is said is dropped, not late
+const SIGNS = ["role", "company", "hold", "recording", "unable"]; // how it stands with the others
 const FINAL = [1000, 4400, 4403]; // close codes after which no other try would help
 
 export class Line {
-  #conversation;
+  #path;
   #token;
   #hooks;
   #socket = null;
@@ -18,10 +19,11 @@ export class Line {
   #heardAt = 0;
   #timer = 0;
 
-  /** `hooks`: state(name, why), sound(frame), clear(), caption(side, text, final). The states are
-   * connecting, ringing, on, hold, lost, and at the end one of ended, broken, refused. */
-  constructor({ conversation, token }, hooks) {
-    this.#conversation = conversation;
+  /** `hooks`: state(name, why), sound(frame), clear(), caption(side, text, final), and sign({type, on,
+   * text}) where our own people call. The states are connecting, ringing, on, hold, lost, and at the
+   * end one of ended, broken, refused. `path` is what follows `/call/`. */
+  constructor({ conversation, path = conversation, token }, hooks) {
+    this.#path = path;
     this.#token = token;
     this.#hooks = hooks;
   }
@@ -32,7 +34,7 @@ export class Line {
 
   open() {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
-    const socket = new WebSocket(`${scheme}://${location.host}/call/${this.#conversation}`);
+    const socket = new WebSocket(`${scheme}://${location.host}/call/${this.#path}`);
     socket.binaryType = "arraybuffer";
     this.#socket = socket;
     const mine = (obey) => (event) => socket === this.#socket && !this.over && obey(event);
@@ -54,6 +56,11 @@ export class Line {
   mute(on) {
     this.#muted = on;
     this.#send({ type: "mute", on });
+  }
+
+  /** What only our own people can ask for: `hold`, and `record`, which may be paused. */
+  wish(type, on) {
+    this.#send({ type, on });
   }
 
   hangUp() {
@@ -80,7 +87,8 @@ export class Line {
     }
     const said = JSON.parse(data);
     if (said.type === "answered") this.#stand("on");
-    if (said.type === "hold") this.#stand(said.on ? "hold" : "on");
+    if (said.type === "hold" && !this.#hooks.sign) this.#stand(said.on ? "hold" : "on");
+    if (SIGNS.includes(said.type)) this.#hooks.sign?.(said);
     if (said.type === "clear") this.#hooks.clear();
     if (said.type === "caption") this.#hooks.caption(said.side, said.text, said.final);
     if (said.type === "ended") this.#end("ended", said.reason);

@@ -2,10 +2,10 @@
 // pressed. Nothing here knows of sound or connections; it shows, and tells what was pressed.
 
 import { Keypad } from "./call-keypad.js";
+import { Level } from "./call-level.js";
 import { figures } from "./element.js";
 
 const at = (id) => document.getElementById(`call${id}`);
-const LOUD = 4096; // the peak of a frame that fills the sign of the microphone
 
 export class Panel {
   #wording;
@@ -15,13 +15,16 @@ export class Panel {
   #mend = null; // what the button beside the note does
   #since = 0;
   #timer = 0;
-  #level = 0;
+  #level = new Level(at("-mute"));
 
   /** `hooks`: start(), hangUp(), shut(), mute(on), key(key, aloud), volume(part). */
   constructor(wording, memory, hooks) {
     this.#wording = wording;
     this.#hooks = hooks;
-    this.#keypad = new Keypad(this.#place, memory, hooks.key);
+    const parts = { panel: this.#place, place: at("-keypad"), opener: at("-keys") };
+    this.#keypad = new Keypad(parts, (key) => hooks.key(key, at("-tones").checked));
+    at("-tones").checked = memory.chosen("tones");
+    at("-tones").addEventListener("change", ({ target }) => memory.choose("tones", target.checked));
     at("-start").addEventListener("click", () => hooks.start());
     at("-shut").addEventListener("click", () => hooks.shut());
     at("-hang-up").addEventListener("click", () => hooks.hangUp());
@@ -130,11 +133,7 @@ export class Panel {
     if (!mine) at("-mine").parentElement.hidden = true;
   }
 
-  /** How loud a frame of the microphone is, shown at its sign: falls slowly, so that it can be seen. */
   level(frame) {
-    let peak = 0;
-    for (const sample of new Int16Array(frame)) peak = Math.max(peak, Math.abs(sample));
-    this.#level = Math.max(Math.min(1, peak / LOUD), this.#level - 0.05);
-    at("-mute").style.setProperty("--level", this.#level.toFixed(2));
+    this.#level.show(frame);
   }
 }

@@ -49,11 +49,13 @@ export class Sound {
     };
   }
 
-  /** Ask for the microphone; gives what is wrong: refused, missing, or "". */
-  async listen() {
+  /** Ask for the microphone, that one where `device` names it; gives what is wrong: refused, missing,
+   * or "". */
+  async listen(device = "") {
     let stream;
     try {
-      stream = await navigator.mediaDevices.getUserMedia({ audio: WANTED });
+      const audio = device ? { ...WANTED, deviceId: { exact: device } } : WANTED;
+      stream = await navigator.mediaDevices.getUserMedia({ audio });
     } catch (error) {
       return error.name === "NotAllowedError" || error.name === "SecurityError" ? "refused" : "missing";
     }
@@ -91,6 +93,11 @@ export class Sound {
 
   clear() {
     this.#player?.port.postMessage("clear");
+  }
+
+  /** Be heard there, where the browser lets one choose. */
+  async speak(device) {
+    await this.#context.setSinkId?.(device);
   }
 
   /** 0 to 1, as loud as it is felt. */
