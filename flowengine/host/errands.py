@@ -3,14 +3,15 @@
 Each has a row in the store until its answer is committed, and is that node's whose turn asked for
 it. When the node dies another takes it up. A request that may have changed something elsewhere is
 not repeated then: nobody knows whether it arrived, and the flow hears an error, unless the author
-allowed repeating. Until there is a desk, nobody takes a hand-off.
+allowed repeating. What the desk tells a conversation is such a row too: its answer is known
+already and is only brought.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
@@ -18,11 +19,11 @@ from flowengine.host import measures
 from flowengine.host.refusal import Refusal
 from flowengine.host.turn import Cause
 from flowengine.runtime.effects import Fetch
-from flowengine.runtime.events import AnyEvent, Fetched, HandoffEnded
+from flowengine.runtime.events import Accepted, AnyEvent, Fetched, HandoffEnded
 from flowengine.store.verbs import Store, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 
     from flowengine.host.conversations import Conversations
     from flowengine.host.fetch import Fetcher
@@ -31,14 +32,21 @@ if TYPE_CHECKING:
 EVERY = 5.0  # seconds between two looks for errands of nodes that died
 AT_ONCE = 100  # errands that are taken up in one look
 AFTER_TROUBLE = 10.0  # seconds until an answer that could not be kept is brought again
+HANDOFF = "handoff"  # rows of stores from before there was a desk
+TOLD: Mapping[str, type[AnyEvent]] = {
+    str(one.__struct_config__.tag): one for one in get_args(AnyEvent)
+}
 _SAFE = frozenset(("GET", "HEAD"))  # RFC 9110, 9.2.1: asking again changes nothing
 _log = logging.getLogger(__name__)
 
 
 class Errands:
+    """`shown` gives the name by which people know an agent."""
+
     def __init__(self, conversations: Conversations, fetcher: Fetcher) -> None:
         self._conversations = conversations
         self._fetcher = fetcher
+        self.shown: Callable[[str], Awaitable[str]] = _as_they_are
         self._tasks: set[asyncio.Task[None]] = set()
         conversations.stepping.perform = self.perform
 
@@ -114,12 +122,22 @@ class Errands:
                 told = True
             await asyncio.sleep(AFTER_TROUBLE)
 
+    async def _told(self, errand: Errand) -> AnyEvent:
+        """What the desk tells the conversation; an agent by the name that people know."""
+        event: AnyEvent = msgspec.json.decode(errand.body, type=TOLD[errand.kind])
+        if isinstance(event, Accepted):
+            return msgspec.structs.replace(event, agent=await self.shown(event.agent))
+        return event
+
     async def _answers(
         self, errand: Errand, *, again: bool
     ) -> AsyncIterator[tuple[AnyEvent, bool]]:
         """The events that answer the errand, and whether each is the last."""
         clock = self._conversations.clock
-        if errand.kind == "handoff":
+        if errand.kind in TOLD:
+            yield await self._told(errand), True
+            return
+        if errand.kind == HANDOFF:
             yield HandoffEnded(at=clock(), turn=errand.turn, outcome="nobody"), True
             return
         request = msgspec.json.decode(errand.body, type=Fetch)
@@ -140,3 +158,8 @@ class Errands:
                 ),
                 last,
             )
+
+
+async def _as_they_are(agent: str) -> str:
+    """Until there is a desk that knows names."""
+    return agent

@@ -14,6 +14,7 @@ from flowengine.host.access import Access
 from flowengine.host.calls import opening as speaking
 from flowengine.host.calls.recordings import NOTHING_RECORDED, Recordings
 from flowengine.host.conversations import Conversations
+from flowengine.host.desk.desk import Desk
 from flowengine.host.editions import Editions
 from flowengine.host.errands import Errands
 from flowengine.host.fetch import Fetcher
@@ -97,6 +98,7 @@ class House:
         )
         self.fetcher = fetcher or Fetcher(secrets=secrets or {}, private=private)
         self.errands = Errands(self.conversations, self.fetcher)
+        self.desk = Desk(self.conversations, store, self.errands, permissions)
         self.timers = Timers(self.conversations, store)
         self.retention = Retention(self.conversations, store, keep or {}, expire_days)
         self.access = Access(store, self.conversations.clock)
@@ -196,6 +198,7 @@ class House:
             self.telling.watch(),
             self.outbox.watch(),
             self.publishing.watch(self._published),
+            *(work() for work in self.desk.works()),
         ]
         return works if self.retention.idle else [*works, self.retention.watch()]
 
@@ -218,6 +221,7 @@ class House:
         await self._end_works()
         await self.conversations.idle()
         await self.conversations.stepping.doubt.close()
+        await self.desk.idle()
         await self.errands.let_go()
         await self.outbox.close()
         await self.fetcher.close()
@@ -250,6 +254,10 @@ class House:
                 self.outbox.wake()
             case "publication":
                 self.publishing.wake()
+            case "desk":
+                self.desk.news()
+            case "typing" | "seen":
+                self.desk.talk.talking.came(kind, key)
 
     def _ring(self, key: str) -> None:
         """A key "" may be any: something was lost on its way."""

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flowengine.host import gathering, measures, sessions
+from flowengine.host.desk.joining import queues
 from flowengine.host.doubt import Doubt
 from flowengine.host.listeners import Listeners
 from flowengine.host.parcels import NO_ROADS, Roads
@@ -48,9 +49,10 @@ class Stepping:
     """`node` is whose turns these are.
 
     Who works beside the turns is told after each commit: `listeners`, and `perform` takes up
-    errands, `expect` waits for timers, `post` looks after the outbox; all return at once. `telling`
-    gives the notices that a turn writes for subscribers; `roads` lead to gateways. `rescue` is
-    asked for a conversation whose version is lost: true when it is in another one now.
+    errands, `expect` waits for timers, `post` looks after the outbox, `desk` after who came and
+    went; all return at once. `telling` gives the notices that a turn writes for subscribers;
+    `roads` lead to gateways. `rescue` is asked for a conversation whose version is lost: true when
+    it is in another one now.
     """
 
     def __init__(self, editions: Editions, store: Store, node: str, contacts: Contacts) -> None:
@@ -61,6 +63,7 @@ class Stepping:
         self.post: Callable[[], None] = _nothing
         self.telling: Callable[[Turn], tuple[Outgoing, ...]] = _no_notices
         self.roads: Roads = NO_ROADS
+        self.desk: Callable[[], None] = _nothing
         self.doubt = Doubt(store, self._written)
         self.rescue: Callable[[Conversation], Awaitable[bool]] = _nobody_rescues
         self._editions = editions
@@ -131,6 +134,7 @@ class Stepping:
             event.at,
             earlier=await self._earlier(before.id) if forgets(effects) else NOTHING_EARLIER,
             roads=self.roads,
+            queues=queues(program, session, effects, self._contacts.pseudonyms),
             node=self.node,
             took=time.perf_counter() - since,
         )
@@ -184,6 +188,8 @@ class Stepping:
             self.expect(turn.timers)
         if turn.outgoing:
             self.post()
+        if turn.joined or turn.left or turn.also or after.ended:
+            self.desk()
 
 
 def over() -> Refusal:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from flowengine.desk.items import CONTACT
 from flowengine.host import lines, parcels
-from flowengine.runtime.effects import Handoff, Saved
+from flowengine.runtime.effects import Saved
 from flowengine.store.records import Outgoing
 from flowengine.store.verbs import StoreError
 
@@ -119,10 +120,9 @@ def _happened(turn: Turn) -> Iterator[_Event]:
     for index, one in enumerate(saved):
         result = {name: one.get(name) for name in ("name", "value", "category")}
         yield SAVED, f"{revision + 1}/{index}", {"result": result}
-    for errand in turn.errands:
-        if errand.kind == _tag(Handoff):
-            queue = msgspec.json.decode(errand.body).get("queue", "")
-            yield ASKED, str(errand.turn), {"queue": queue}
+    for item in turn.joined:
+        if item.kind == CONTACT:
+            yield ASKED, str(item.turn), {"queue": item.queue}
     if turn.conversation.ended and _ends(turn):
         yield ENDED, str(revision + 1), {"erased": turn.erases}
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from flowengine.host import learned, lines
+from flowengine.host.desk.joining import NO_QUEUES, Queues, joining, promised
 from flowengine.host.parcels import NO_ROADS, Roads, parcels
 from flowengine.host.redaction import forgotten, redacted, renamed
 from flowengine.host.tracing import retraced, traced
@@ -22,7 +23,6 @@ from flowengine.runtime.effects import (
     Ended,
     Fetch,
     Forgot,
-    Handoff,
     MessagesStopped,
     Noted,
     Saved,
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from flowengine.runtime.events import AnyEvent
 
 _FACTS = (Saved, Tagged, Noted, ContactSet, Forgot, MessagesStopped)
-_ERRANDS = (Fetch, Handoff)
 QUICK_EXIT = LEFT  # why a conversation ended that left nothing behind
 GATHER = "gather"  # the host's own timer: no further piece of an answer came
 
@@ -144,13 +143,14 @@ def written(
     *,
     earlier: Earlier = NOTHING_EARLIER,
     roads: Roads = NO_ROADS,
+    queues: Queues = NO_QUEUES,
     node: str = "",
     took: float = 0.0,
 ) -> store.Turn:
     """The transaction of this turn. `at` is POSIX seconds, `took` how long it was worked on.
 
-    `earlier` is what was written so far, where the turn `forgets`; `roads` lead to others, and
-    `node` is whose turn it is.
+    `earlier` is what was written so far, where the turn `forgets`; `roads` lead to others and
+    `queues` to the desk, and `node` is whose turn it is.
     """
     effects = step.effects
     old, new = step.sessions
@@ -170,15 +170,16 @@ def written(
         took=took,
         node=node,
     )
+    desk = joining(before, new, effects, at, queues)
     return store.Turn(
         conversation=_after(before, step, told, cause, at),
         message_id=cause.message_id,
         scope=cause.scope,
         messages=_hidden(_messages(before, told, cause, at), texts),
         timers=_timers(before.id, effects, at) if Timer in kinds else (),
-        errands=() if kinds.isdisjoint(_ERRANDS) else _errands(before.id, effects),
+        errands=_errands(before.id, effects) if Fetch in kinds else (),
         outgoing=(
-            parcels(before, effects, at, roads, reply=_answers(cause))
+            parcels(before, _sent(effects, queues), at, roads, reply=_answers(cause))
             if before.gateway or Send in kinds
             else ()
         ),
@@ -196,7 +197,16 @@ def written(
         fired=cause.fired,
         answered=cause.answered,
         node=node,
+        joined=desk.joined,
+        left=desk.left,
+        also=desk.also,
+        wrap_up=queues.wrap_up,
     )
+
+
+def _sent(effects: Sequence[Effect], queues: Queues) -> Sequence[Effect]:
+    """What goes to gateways: a promise to phone is the desk's, where it has a queue for it."""
+    return [one for one in effects if not promised(one, queues)]
 
 
 def _after(
@@ -227,7 +237,7 @@ def _errands(key: str, effects: Sequence[Effect]) -> tuple[store.Errand, ...]:
     return tuple(
         store.Errand(key, one.turn, kind(one), lines.bodies(one))
         for one in effects
-        if isinstance(one, _ERRANDS)
+        if isinstance(one, Fetch)
     )
 
 

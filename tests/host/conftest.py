@@ -11,6 +11,7 @@ import httpx2
 import pytest
 
 from flowengine.host.conversations import Conversations, Opened
+from flowengine.host.desk.desk import Desk
 from flowengine.host.editions import Editions
 from flowengine.host.errands import Errands
 from flowengine.host.fetch import Fetcher
@@ -126,11 +127,19 @@ class Shop:
         )
         self.errands = Errands(self.conversations, self.fetcher)
         self.timers = Timers(self.conversations, self.store)
+        self.desk = Desk(self.conversations, self.store, self.errands)
+
+    async def attend(self) -> None:
+        """The desk looks after who waits, and all it tells has arrived."""
+        await self.desk.router.look()
+        await self.desk.idle()
+        await self.errands.idle()
 
     async def close(self) -> None:
         if self.store is not None:
             await self.conversations.idle()
             await self.conversations.stepping.doubt.close()
+            await self.desk.idle()
             await self.errands.let_go()
             await self.fetcher.close()
             await self.store.close()

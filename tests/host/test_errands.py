@@ -5,8 +5,11 @@ import logging
 import pytest
 from msgspec.structs import replace
 
+from flowengine.desk.people import User
 from flowengine.host import errands as module
-from flowengine.store.records import Conversation, Turn
+from flowengine.host.turn import Cause
+from flowengine.runtime.events import Accepted
+from flowengine.store.records import Conversation, Errand, Turn
 from flowengine.store.verbs import StoreError
 from tests.host.conftest import Play, Shop
 
@@ -24,12 +27,50 @@ def test_a_fetch_is_done_after_its_turn_and_its_answer_goes_on(play: Play) -> No
     play(scene)
 
 
-def test_until_there_is_a_desk_nobody_takes_a_hand_off(play: Play) -> None:
+def test_what_the_desk_tells_is_brought_and_its_row_goes_with_it(play: Play) -> None:
     async def scene(shop: Shop) -> None:
         key = (await shop.begin()).conversation.id
         await shop.conversations.say(key, "2")
+        await shop.attend()
+        assert await shop.said(key, 3) == ["Nobody is here.", "What would you like?"]
+        assert await shop.waiting("errands") == 0
+
+    play(scene)
+
+
+def test_a_hand_off_from_before_there_was_a_desk_is_answered_by_nobody(play: Play) -> None:
+    async def scene(shop: Shop) -> None:
+        assert shop.store is not None
+        key = (await shop.begin()).conversation.id
+        waits = await shop.conversations.say(key, "2")
+        (item,) = await shop.store.items()
+        old = Errand(key, item.turn, module.HANDOFF, "{}")
+        await shop.conversations.commit(Turn(waits, errands=(old,)))
         await shop.errands.idle()
         assert await shop.said(key, 3) == ["Nobody is here.", "What would you like?"]
+        assert await shop.waiting("errands") == 0
+
+    play(scene)
+
+
+def test_an_agent_is_called_as_people_know_them(play: Play) -> None:
+    async def scene(shop: Shop) -> None:
+        assert shop.store is not None
+        key = (await shop.begin()).conversation.id
+        told: list[object] = []
+        user = User(id="u1", name="o.koval", shown="Olena", queues=("*",), version=1)
+        assert await shop.store.write_user(user)
+
+        async def obey(_: str, event: object, cause: Cause) -> None:
+            told.append((event, cause.answered))
+
+        body = '{"type":"accepted","at":1.0,"agent":"u1"}'
+        errand = Errand(key, 2, "accepted", body)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(shop.conversations, "obey", obey)
+            shop.errands.perform([errand])
+            await shop.errands.idle()
+        assert told == [(Accepted(at=1.0, agent="Olena"), errand)]
 
     play(scene)
 

@@ -91,7 +91,7 @@ async def accounted(shop: Shop, key: str, text: str, answer: str) -> None:
     with suppress(Replayed):
         await shop.conversations.say(key, text, "m1")
     await shop.errands.take_up(shop.store)
-    await shop.errands.idle()
+    await shop.attend()
     lines = await shop.lines(key)
     assert [line.id for line in lines if line.id] == ["m1"]
     assert sum(line.text == answer for line in lines) == 1

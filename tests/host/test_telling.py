@@ -8,9 +8,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from flowengine.desk.items import MESSAGE, Item
 from flowengine.host import lines, parcels
 from flowengine.host.telling import KINDS, Telling, lost, moment, told
-from flowengine.runtime.effects import Handoff, Noted, Saved
+from flowengine.runtime.effects import Noted, Saved
 from flowengine.store.records import (
     AMBIGUOUS,
     FAILED,
@@ -41,11 +42,8 @@ def fact(effect: msgspec.Struct, kind: str) -> Fact:
 
 ANSWER = fact(Saved(name="Day", value="2026-03-01", category="Sunday", raw="on sunday"), "saved")
 NOTE = fact(Noted(text="called twice"), "noted")
-HANDOFF = Errand(
-    "c1", 4, "handoff", msgspec.json.encode(
-        Handoff(turn=4, queue="nurses", language="en", skills=(), priority="", brief="pale")
-    ).decode(),
-)  # fmt: skip
+HANDOFF = Item(id="c1-4", conversation="c1", queue="nurses", channel="sms", turn=4, brief="pale")
+NOTED = Item(id="c1-n4.1", conversation="c1", queue="nurses", channel="sms", kind=MESSAGE)
 
 
 def events(rows: tuple[Outgoing, ...]) -> list[dict[str, Any]]:
@@ -60,7 +58,7 @@ HAPPENS = [
     (Turn(NEW), ["conversation.began"]),
     (Turn(LATER), []),
     (Turn(LATER, facts=(NOTE, ANSWER, ANSWER)), ["result.saved", "result.saved"]),
-    (Turn(LATER, errands=(HANDOFF, Errand("c1", 4, "fetch", "{}"))), ["handoff.asked"]),
+    (Turn(LATER, joined=(HANDOFF, NOTED)), ["handoff.asked"]),
     (Turn(replace(LATER, ended=True), messages=(END,)), ["conversation.ended"]),
     (Turn(replace(LATER, ended=True), erases=True), ["conversation.ended"]),
     (
@@ -69,7 +67,7 @@ HAPPENS = [
     ),
     # Rows that are only cleared after the end, and one that ends it.
     (Turn(replace(LATER, ended=True), fired=Timer("c1", 2, "quiet", 5.0)), []),
-    (Turn(replace(LATER, ended=True), answered=HANDOFF), []),
+    (Turn(replace(LATER, ended=True), answered=Errand("c1", 4, "fetch", "{}")), []),
     (
         Turn(replace(LATER, ended=True), fired=Timer("c1", 2, "quiet", 5.0), messages=(END,)),
         ["conversation.ended"],
@@ -90,7 +88,7 @@ def test_nobody_is_told_what_they_did_not_ask_for() -> None:
 
 def test_a_notice_says_no_more_than_it_must() -> None:
     """No address, no words of the person, no brief for whoever takes over."""
-    rows = told(Turn(NEW, facts=(ANSWER, NOTE), errands=(HANDOFF,)), (ALL,))
+    rows = told(Turn(NEW, facts=(ANSWER, NOTE), joined=(HANDOFF,)), (ALL,))
     said = " ".join(row.body for row in rows)
     assert not [word for word in ("+380501", "on sunday", "called", "pale") if word in said]
     began, saved, asked = events(rows)
