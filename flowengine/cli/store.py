@@ -70,10 +70,13 @@ async def _verify(address: str | Path, _: Namespace, name: str) -> int:
     async with _opened(address, beside=True) as store:
         found = await store.verify()
         counts = await store.counts() if not found else {}
+        number, last = await store.audit_head()
     for sentence in found:
         print(sentence)
     if not found:
         print(f"{name} is well: {counts['open'] + counts['ended']:,} conversations.")
+        if last:
+            print(f"The audit ends with row {number}, hash {last}.")
     return 1 if found else 0
 
 

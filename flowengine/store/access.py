@@ -1,12 +1,11 @@
-"""Scripts of who may (tokens), who wants to be told (subscriptions), and who did (audits)."""
+"""Scripts of who may (tokens) and who wants to be told (subscriptions)."""
 
 from __future__ import annotations
 
-import math
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from flowengine.store.records import Audit, Subscription, Token
+from flowengine.store.records import Subscription, Token
 from flowengine.store.script import Ask
 
 if TYPE_CHECKING:
@@ -16,7 +15,6 @@ _TOKEN = attrgetter(*Token.__slots__)
 _TOKENS = f"SELECT {', '.join(Token.__slots__)} FROM token"
 _SUBSCRIPTION = attrgetter(*Subscription.__slots__)
 _SUBSCRIPTIONS = f"SELECT {', '.join(Subscription.__slots__)} FROM subscription"
-_AUDIT = attrgetter("at", "who", "what", "subject")
 
 
 def add_token(token: Token) -> Script[None]:
@@ -56,16 +54,3 @@ def unsubscribe(subscription: str) -> Script[bool]:
 def subscriptions() -> Script[tuple[Subscription, ...]]:
     rows = yield Ask(f"{_SUBSCRIPTIONS} ORDER BY at, id")
     return tuple(Subscription(*row) for row in rows)
-
-
-def note(audit: Audit) -> Script[None]:
-    yield Ask("INSERT INTO audit (at, who, what, subject) VALUES (?, ?, ?, ?)", _AUDIT(audit))
-
-
-def audits(*, before: float = 0.0, behind: int = 0, limit: int = 100) -> Script[tuple[Audit, ...]]:
-    rows = yield Ask(
-        "SELECT at, who, what, subject, number FROM audit WHERE (at, number) < (?, ?)"
-        " ORDER BY at DESC, number DESC LIMIT ?",
-        (before or math.inf, behind, limit),
-    )
-    return tuple(Audit(*row) for row in rows)

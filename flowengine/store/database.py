@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from flowengine.store import (
     access,
+    auditing,
     claims,
     contacts,
     dumping,
@@ -387,14 +388,17 @@ class Database(Desk):
         return await self._engine.read(access.subscriptions)
 
     async def note(self, audit: Audit) -> None:
-        await self._engine.write(lambda: access.note(audit))
+        await self._engine.write(lambda: auditing.note(audit))
 
     async def audits(
         self, *, before: float = 0.0, behind: int = 0, limit: int = 100
     ) -> tuple[Audit, ...]:
         return await self._engine.read(
-            lambda: access.audits(before=before, behind=behind, limit=limit)
+            lambda: auditing.audits(before=before, behind=behind, limit=limit)
         )
+
+    async def audit_head(self) -> tuple[int, str]:
+        return await self._engine.read(auditing.head)
 
     # ------------------------------------------------------------ keeping house
 

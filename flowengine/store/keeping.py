@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flowengine.store.auditing import forget_audits
 from flowengine.store.removing import remove
 from flowengine.store.script import Ask
 from flowengine.store.verbs import KINDS, StoreError
@@ -25,6 +26,8 @@ def forget(kind: str, before: float, limit: int) -> Script[int]:
         return (yield from _forget_uploads(before, limit))
     if kind == "contact":
         return (yield from _forget_contacts(before, limit))
+    if kind == "audit":
+        return (yield from forget_audits(before, limit))
     if kind not in KINDS:
         raise StoreError(f"Nothing is kept under the name {kind}. There are: {', '.join(KINDS)}.")
     settled = _STAY.get(kind, "")
@@ -48,7 +51,6 @@ _KEYS = {
     "trace": "conversation, revision",
     "fact": "number",
     "outgoing": "key",
-    "audit": "number",
     "log": "number",
 }
 _TABLES = {"log": "desk_log"}

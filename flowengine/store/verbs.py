@@ -357,7 +357,11 @@ class Store(DeskVerbs, Protocol):
 
     async def subscriptions(self) -> tuple[Subscription, ...]: ...
 
-    async def note(self, audit: Audit) -> None: ...
+    async def note(self, audit: Audit) -> None:
+        """Behind the last one, with a hash over it (`auditing`)."""
+
+    async def audit_head(self) -> tuple[int, str]:
+        """Number and hash of the last one. Kept elsewhere it proves what was written before."""
 
     async def audits(
         self, *, before: float = 0.0, behind: int = 0, limit: int = 100

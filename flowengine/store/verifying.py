@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flowengine.store.auditing import broken
 from flowengine.store.dumping import UNFINISHED
 from flowengine.store.script import Ask
 
@@ -116,4 +117,4 @@ def verify() -> Script[tuple[str, ...]]:
         ((count, example),) = yield Ask(sql)
         if count:
             found.append(sentence.format(count=count, example=example))
-    return tuple(found)
+    return (*found, *(yield from broken()))

@@ -9,7 +9,7 @@ import pytest
 
 from flowengine.cli import main
 from flowengine.store.opening import opened
-from flowengine.store.records import Turn
+from flowengine.store.records import Audit, Turn
 from flowengine.store.sqlite import opening
 from tests.store.rows import HELLO, NEW, UPLOAD
 
@@ -57,6 +57,22 @@ def test_a_store_that_is_well_is_said_to_be(call: Call, filled: Path) -> None:
     code, said = call("verify")
     assert code == 0
     assert "is well: 1 conversations" in said
+    assert "audit" not in said
+
+
+def test_the_end_of_the_audit_is_said_so_that_it_can_be_kept_elsewhere(
+    call: Call, filled: Path
+) -> None:
+    async def note() -> str:
+        store = opened(filled / "store.db")
+        await store.start()
+        await store.note(Audit(1.0, "user/olena", "read", "conversation/c1"))
+        _, last = await store.audit_head()
+        await store.close()
+        return last
+
+    last = asyncio.run(note())
+    assert f"The audit ends with row 1, hash {last}." in call("verify")[1]
 
 
 def test_what_is_wrong_is_said_and_shown_by_the_exit_code(call: Call, filled: Path) -> None:
@@ -95,7 +111,7 @@ def test_an_export_is_taken_into_a_new_store(call: Call, filled: Path, name: str
     file = filled / name
     code, said = call("export", str(file))
     assert code == 0
-    assert "4 rows" in said
+    assert "5 rows" in said
     assert file.stat().st_mode & 0o077 == 0
     assert call("import", str(file), store="new.db")[0] == 0
     assert call("export", str(filled / "again.jsonl"), store="new.db")[0] == 0

@@ -1,4 +1,4 @@
-"""Tokens, subscriptions, audits; on every store."""
+"""Tokens and subscriptions; on every store."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flowengine.store.records import Audit, Subscription, Token
+from flowengine.store.records import Subscription, Token
 from flowengine.store.verbs import StoreError
 
 if TYPE_CHECKING:
@@ -40,20 +40,3 @@ async def test_who_wants_to_be_told_says_so_and_takes_it_back(store: Database) -
     assert await store.unsubscribe("s1") is True
     assert await store.unsubscribe("s1") is False
     assert await store.subscriptions() == ()
-
-
-async def test_who_did_what_is_told_newest_first_and_page_by_page(store: Database) -> None:
-    """All at one moment: a page's end loses none of them."""
-    for number in range(5):
-        await store.note(Audit(7.0, "Olha", "read", f"conversation/c{number}"))
-    await store.note(Audit(6.0, "Olha", "erased", "contact/p1"))
-    got: list[Audit] = []
-    while page := await store.audits(
-        before=got[-1].at if got else 0.0, behind=got[-1].number if got else 0, limit=2
-    ):
-        got += page
-    assert [one.subject for one in got] == [
-        *(f"conversation/c{number}" for number in (4, 3, 2, 1, 0)),
-        "contact/p1",
-    ]
-    assert (got[0].at, got[0].who, got[0].what) == (7.0, "Olha", "read")
