@@ -3,8 +3,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace as replaced
+
+from flowengine.desk import moves
+from flowengine.desk.items import CONSULT, Guest
+from flowengine.desk.log import SWITCHED, Entry
+from flowengine.desk.people import Remark, Standing, Switch
 from flowengine.store.opening import opened
-from flowengine.store.records import Turn
+from flowengine.store.records import Audit, Turn
+from tests.store.desk.rows import CALL, ITEM, joins, moved, staffed, talks
 from tests.store.rows import ERRAND, FACT, HELLO, NEW, OUT, TIMER, TRACE, UPLOAD
 
 if TYPE_CHECKING:
@@ -35,6 +42,22 @@ async def _out(store: Database) -> Rows:
     return [row async for row in store.dump()]
 
 
+async def _at_the_desk(store: Database) -> None:
+    """Something of all that the desk keeps."""
+    await staffed(store)
+    mine = await talks(store, (await joins(store, replaced(ITEM, conversation="c2")))[0])
+    await moved(store, moves.guest(mine, Guest("marko", CONSULT), 130.0))
+    await joins(store, replaced(CALL, conversation="c3"))
+    await store.stand(Standing(agent="olena", status="ready", since=1.5, version=1))
+    await store.attend("olena", "desk", "n1", 45)
+    entry = Entry(at=1.0, kind=SWITCHED, queue="help", body={"on": True})
+    await store.switch(
+        Switch(queue="help", kind="surge", value="Зачекайте", at=1.5), entry, on=True
+    )
+    await store.remark(Remark(conversation="c2", at=2.0, by="olena", text="x", mentions=("marko",)))
+    await store.note(Audit(3.0, "sofia", "read", "c2"))
+
+
 async def test_a_store_moves_to_postgresql_and_back_without_a_change(
     tmp_path: Path, postgresql: str
 ) -> None:
@@ -56,8 +79,11 @@ async def test_a_store_moves_to_postgresql_and_back_without_a_change(
         )
     )
     await store.commit(Turn(replace(first, ended=True), facts=(FACT,)))
+    await _at_the_desk(store)
     rows = await _out(store)
     await store.close()
+    desk = {"item", "slot", "guest", "standing", "desk_user", "switch", "remark", "desk_log"}
+    assert {table for table, _ in rows} >= desk | {"audit", "audit_head"}
     there = await _moved(rows, postgresql)
     back = await _moved(there, str(tmp_path / "second.db"))
     assert sorted(map(repr, there)) == sorted(map(repr, rows))

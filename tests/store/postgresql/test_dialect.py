@@ -21,6 +21,12 @@ from flowengine.store.postgresql.dialect import statement
             b"SELECT a FROM b LIMIT $1 FOR UPDATE SKIP LOCKED",
             True,
         ),
+        ("SELECT a FROM b {locked}", b"SELECT a FROM b  FOR UPDATE", True),
+        (
+            "SELECT a FROM b WHERE {settled}",
+            b"SELECT a FROM b WHERE written < pg_snapshot_xmin(pg_current_snapshot())",
+            True,
+        ),
     ],
 )
 def test_a_statement_is_translated(sql: str, said: bytes, answers: bool) -> None:

@@ -60,6 +60,20 @@ def test_a_later_step_is_run_on_what_there_is(
         upgrade(postgresql)
 
 
+def test_the_schemas_people_have_are_upgraded_with_what_they_hold(postgresql: str) -> None:
+    now = module._steps()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_steps", lambda: now[:1])
+        upgrade(postgresql)
+    at_once(postgresql, "INSERT INTO audit (at, who, what, subject) VALUES (1, 'a', 'b', 'c')")
+    at_once(postgresql, "INSERT INTO errand VALUES ('c1', 1, 'handoff', '{}', '')")
+    upgrade(postgresql)
+    assert at_once(postgresql, "SELECT number, who, hash FROM audit") == [(1, "a", "")]
+    assert at_once(postgresql, "SELECT * FROM audit_head") == [(1, 0, "")]
+    assert at_once(postgresql, "SELECT kind FROM errand") == [("handoff",)]
+    assert at_once(postgresql, "SELECT count(*) FROM item") == [(0,)]
+
+
 def test_a_step_that_fails_leaves_all_as_it_was(
     postgresql: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

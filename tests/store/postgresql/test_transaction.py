@@ -16,9 +16,10 @@ from flowengine.store.verbs import Stale, StoreError
 from tests.store.postgresql.engines import Between, asking, at_once, thrown_out, trying
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from flowengine.store.script import Script
+    from flowengine.store.postgresql.link import Said
+    from flowengine.store.script import Row, Script
 
 BEGIN = (b"BEGIN",)
 
@@ -44,6 +45,31 @@ async def test_all_of_a_script_is_written(postgresql: str) -> None:
             (2, 21),
             (3, 30),
         ]
+
+
+def locking() -> Script[int]:
+    """What nobody reads is said together with what comes next."""
+    nothing = yield Ask("SELECT n FROM thing WHERE id = 1 {locked}", quiet=True)
+    rows = yield Ask("SELECT n FROM thing WHERE id = 2")
+    return int(rows[0][0]) + len(nothing)
+
+
+async def test_what_nobody_reads_is_not_waited_for(
+    postgresql: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rounds: list[int] = []
+    exchange = Link.exchange
+
+    async def counted(link: Link, batch: Sequence[Said]) -> list[Row]:
+        rounds.append(len(batch))
+        return await exchange(link, batch)
+
+    monkeypatch.setattr(Link, "exchange", counted)
+    async with trying(postgresql):
+        link = Link(await connected(postgresql))
+        assert await run(link, BEGIN, locking()) == 20
+        assert rounds == [3, 1]
+        await link.close()
 
 
 def _stale() -> None:

@@ -232,5 +232,6 @@ async def test_the_schemas_people_have_are_upgraded_with_what_they_hold(tmp_path
     letter = await store.letter("k1")
     assert letter is not None
     assert letter.state == "failed"
+    assert (await store.items(), await store.entries(), await store.audits()) == ((), (), ())
     assert await store.verify() == ()
     await store.close()

@@ -1,0 +1,214 @@
+"""What a turn does to its conversation's items, in the turn's own transaction."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from msgspec.structs import replace as changed
+
+from flowengine.desk import moves
+from flowengine.desk.log import ANSWERED, Entry
+from flowengine.store.records import Message, Turn
+from flowengine.store.verbs import Stale
+from tests.store.desk.rows import (
+    CALL,
+    ITEM,
+    joins,
+    kept,
+    kinds,
+    moved,
+    offer,
+    queue_of,
+    staffed,
+    talks,
+)
+from tests.store.rows import NEW
+
+if TYPE_CHECKING:
+    from flowengine.desk.items import Item
+    from flowengine.store.database import Database
+    from flowengine.store.records import Conversation
+
+
+async def goes_on(store: Database, **turn: Any) -> Conversation:
+    """One more turn of c1, ten seconds later; `ended` as the conversation's own."""
+    before = await store.conversation("c1")
+    assert before is not None
+    ended = turn.pop("ended", False)
+    changed_at = before.changed + 10.0
+    return await store.commit(Turn(replace(before, changed=changed_at, ended=ended), **turn))
+
+
+async def test_a_turn_that_comes_too_late_lets_nobody_join_or_leave(store: Database) -> None:
+    await joins(store, ITEM)
+    late = Turn(replace(NEW, revision=3), joined=(changed(ITEM, id="i2", turn=2),), left=(1,))
+    with pytest.raises(Stale):
+        await store.commit(late)
+    assert [one.state for one in await store.items(conversation="c1")] == ["waiting"]
+    assert await kinds(store) == ["joined"]
+
+
+async def test_who_leaves_the_queue_leaves_it_and_nothing_else(store: Database) -> None:
+    await queue_of(store, 2)
+    await goes_on(store, left=(2,))
+    assert (await kept(store, "i1")).state == "waiting"
+    await goes_on(store, left=(1,))
+    assert ((await kept(store, "i1")).state, (await kept(store, "i2")).state) == (
+        *("abandoned", "waiting"),
+    )
+    (*_, last) = await store.entries(item="i1")
+    assert (last.kind, last.body["waited"], last.at) == ("abandoned", 20.0, 120.0)
+
+
+STEPS = (
+    offer,
+    lambda one: moves.accepted(one, 101.0),
+    lambda one: moves.lost(one, 160.0, 102.0),
+    lambda one: moves.resumed(one, 103.0),
+    lambda one: moves.finished(one, 170.0, 104.0),
+)
+
+
+async def test_f22_who_hangs_up_leaves_nobody_with_a_dead_call(store: Database) -> None:
+    """Whatever has become of it: an offer is taken back, a talk is written down."""
+    await staffed(store)
+    people = await queue_of(store, 3, media="async")
+    people += await joins(store, changed(ITEM, id="i4", conversation="c4", media="async"))
+    for one, steps in zip(people, (1, 2, 3, 5), strict=True):
+        now = one
+        for make in STEPS[:steps]:
+            now = await moved(store, make(now))
+        before = await store.conversation(one.conversation)
+        assert before is not None
+        ends = replace(before, changed=110.0, ended=True)
+        await store.commit(Turn(ends, wrap_up=90))
+    after = [await kept(store, one.id) for one in people]
+    assert [(one.state, one.agent, one.until) for one in after] == [
+        ("abandoned", "", 0.0),
+        ("wrap-up", "olena", 200.0),
+        ("wrap-up", "olena", 200.0),
+        ("wrap-up", "olena", 170.0),
+    ]
+    assert await store.by_token("token of i1") is None
+    assert await store.loads() == {"olena": {"async": 3}}
+    assert [line for line in await store.verify() if "sources" not in line] == []
+
+
+async def test_a_promise_stays_when_the_conversation_ends_and_keeps_the_place(
+    store: Database,
+) -> None:
+    """The person waits, is asked for a number for a turn or two, leaves, and goes."""
+    await joins(store, ITEM)
+    await goes_on(store)
+    await goes_on(store, joined=(CALL,), left=(1,), ended=True)
+    waits, call = await kept(store, "i1"), await kept(store, "b1")
+    assert (waits.state, call.state, call.joined) == ("abandoned", "waiting", 100.0)
+
+
+async def test_a_callback_takes_over_the_place_that_is_waited_in_or_was_just_left(
+    store: Database,
+) -> None:
+    await joins(store, ITEM)
+    await goes_on(store, joined=(changed(CALL, id="b1", phone="+1"),))
+    await goes_on(store, left=(1,))
+    await goes_on(store, joined=(changed(CALL, id="b2", phone="+2"),))
+    now = await store.conversation("c1")
+    assert now is not None
+    await store.commit(Turn(replace(now, changed=now.changed + 600)))
+    await goes_on(store, joined=(changed(CALL, id="b3", phone="+3"),))
+    clocks = [(await kept(store, key)).joined for key in ("b1", "b2", "b3")]
+    assert clocks == [100.0, 100.0, 740.0]
+
+
+async def test_who_changes_queues_in_one_turn_keeps_the_place(store: Database) -> None:
+    await joins(store, ITEM)
+    await goes_on(store, joined=(changed(ITEM, id="i2", queue="duty", turn=2),), left=(1,))
+    assert ((await kept(store, "i2")).joined, (await kept(store, "i1")).state) == (
+        *(100.0, "abandoned"),
+    )
+    # Asking for somebody anew begins anew.
+    await goes_on(store, left=(2,))
+    await goes_on(store, joined=(changed(ITEM, id="i3", turn=4),))
+    assert (await kept(store, "i3")).joined == 130.0
+
+
+async def test_who_waits_is_offered_in_further_queues_too(store: Database) -> None:
+    await joins(store, ITEM)
+    await goes_on(store, also=("duty", "help", "night"))
+    await goes_on(store, also=("duty",))
+    one = await kept(store, "i1")
+    assert (one.also, one.version) == (("duty", "night"), 3)
+    await goes_on(store, left=(1,), also=("late",))
+    assert (await kept(store, "i1")).also == ("duty", "night")
+
+
+async def test_nobody_waits_in_a_conversation_that_ends_as_they_join(store: Database) -> None:
+    await store.commit(Turn(NEW))
+    await goes_on(store, joined=(ITEM, CALL), ended=True, erases=True)
+    assert await store.items() == ()
+    await goes_on(store, joined=(ITEM, CALL), ended=True)
+    assert [one.id for one in await store.items()] == ["b1"]
+
+
+async def test_who_is_erased_waits_nowhere_and_leaves_nothing_to_read(store: Database) -> None:
+    await staffed(store)
+    full = changed(ITEM, brief="afraid of him", contact="p1", note="call the neighbour")
+    (waits,) = await joins(store, full)
+    mine = await talks(store, waits)
+    await goes_on(store, joined=(CALL, changed(CALL, id="m1", kind="message", phone="")))
+    await moved(store, moves.closed(await kept(store, "m1"), 150.0, "read"))
+    await goes_on(store, erases=True, ended=True)
+    found = {one.id: one for one in await store.items(conversation="c1")}
+    states = {key: one.state for key, one in found.items()}
+    assert states == {"i1": "wrap-up", "b1": "closed", "m1": "closed"}
+    assert {(one.brief, one.contact, one.note, one.phone) for one in found.values()} == {
+        ("", "", "", "")
+    }
+    # Who had read it before cannot write it back.
+    assert await store.move([moves.noted(mine, mine.note, 160.0)], "n1") == ("gone",)
+    dumped = repr([row async for row in store.dump()])
+    for words in ("afraid", "neighbour", "+380001", "after school"):
+        assert words not in dumped
+    assert [line for line in await store.verify() if "sources" not in line] == []
+
+
+async def test_f35_nothing_is_written_for_who_has_it_no_more(store: Database) -> None:
+    """An agent's words, while the item is passed on."""
+    await staffed(store)
+    mine = await talks(store, (await joins(store, ITEM))[0])
+    words = Message(1, 130.0, "agent", "{}")
+    answered = Entry(at=130.0, kind=ANSWERED, item="i1", agent="olena")
+    after = await goes_on(store, held=mine, messages=(words,), entries=(answered,))
+    assert (await kinds(store))[-1] == ANSWERED
+    await moved(store, moves.transferred(mine, 131.0, queue="duty"))
+    with pytest.raises(Stale):
+        await goes_on(store, held=mine, messages=(words,), entries=(answered,))
+    assert (await store.conversation("c1"), len(await store.messages("c1", 0))) == (after, 1)
+    assert (await kinds(store)).count(ANSWERED) == 1
+
+
+async def test_f21_an_end_and_a_move_at_once_leave_nothing_open(store: Database) -> None:
+    """Ten people hang up while somebody accepts them, and while they are offered."""
+    await staffed(store)
+    people = await queue_of(store, 10)
+
+    async def ends(one: Item) -> None:
+        before = await store.conversation(one.conversation)
+        assert before is not None
+        await store.commit(Turn(replace(before, ended=True, changed=130.0), node="n1"))
+
+    async def answers(one: Item) -> None:
+        for made in (offer, lambda item: moves.accepted(item, 120.0)):
+            found = await kept(store, one.id)
+            if found.state not in ("waiting", "offered"):
+                return
+            await store.move([made(found)], "n1")
+
+    await asyncio.gather(*(work(one) for one in people for work in (answers, ends)))
+    states = {one.state for one in [await kept(store, one.id) for one in people]}
+    assert states <= {"abandoned", "wrap-up"}
+    assert [line for line in await store.verify() if "sources" not in line] == []
+    assert (await store.counts())["errands"] == 0
