@@ -319,3 +319,20 @@ def _roles(user: str, item: Item) -> Iterator[str]:
     if item.agent == user:
         yield AGENT
     yield from (guest.mode for guest in item.guests if guest.agent == user)
+
+
+class NoLegs:
+    """Where no calls are taken."""
+
+    async def ticket(self, user: User, item_id: str) -> str:  # noqa: ARG002 - as `Legs`
+        raise Refusal("no-calls", "Calls are not taken here.")
+
+    def calling(self, conversation: str) -> bool:  # noqa: ARG002 - as `Legs`
+        return False
+
+    async def watch(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+
+NO_LEGS = NoLegs()

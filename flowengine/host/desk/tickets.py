@@ -60,6 +60,11 @@ class Tickets:
         return until
 
 
+def key(secret: str) -> bytes:
+    """That of an installation, so that all its processes read each other's tickets; b"" for none."""
+    return hmac.digest(secret.encode(), b"flowengine call tickets 1", "sha256") if secret else b""
+
+
 def _parts(ticket: str) -> tuple[bytes, bytes]:
     """Head and code; of what is no ticket, such that fit nothing."""
     try:
