@@ -18,6 +18,7 @@ from flowengine.runtime import (
     choices,
     choosing,
     filling,
+    handoffs,
     hearing,
     sayable,
     screens,
@@ -78,9 +79,14 @@ Types = tuple[p.AnswerType, ...]
 
 
 def expected(program: p.Program, session: Session) -> Expected | None:
-    """For the question that the session waits at; None where no person is asked anything."""
+    """For the question that the session waits at; None where no person is heard.
+
+    Whoever waits for an agent is asked nothing, and still heard: commands, their keys and emergency
+    words. Who talks with one is not.
+    """
     block = program.blocks.get(session.place)
-    if block is None or not isinstance(block.exit, p.Question | p.Form):
+    waits = p.Question | p.Form | p.Handoff
+    if block is None or not isinstance(block.exit, waits) or _with_an_agent(session):
         return None
     turn = Turn(program, session, Event(at=session.at), None)
     try:
@@ -89,7 +95,14 @@ def expected(program: p.Program, session: Session) -> Expected | None:
         turn.release()
 
 
-def _at(turn: Turn, part: p.Part, wait: p.Question | p.Form) -> Expected:
+def _with_an_agent(session: Session) -> bool:
+    return session.asked is not None and session.asked.mode == handoffs.TALKING
+
+
+def _at(turn: Turn, part: p.Part, wait: p.Question | p.Form | p.Handoff) -> Expected:
+    if isinstance(wait, p.Handoff):
+        here = sayable.Place(turn, part)
+        return _expected(here, "", [], (), _keys(here))
     if isinstance(wait, p.Question):
         return _question(turn, part, wait)
     slot = turn.so_far.slot

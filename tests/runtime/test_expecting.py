@@ -199,6 +199,23 @@ def test_a_form_takes_anything_at_first_then_each_answer_then_a_yes_or_a_change(
     assert change.keys.startswith("12")
 
 
+def test_f28_who_waits_for_an_agent_is_heard_and_who_talks_with_one_is_not() -> None:
+    talk = Talk(
+        'words alarm\n  "fire"\non word alarm: say "Out!"\n'
+        'anywhere\n  0 "leave the queue" -> leave\nqueue team\n'
+        "start:\n  handoff team\n  end\nleave:\n  end\n",
+        "voice",
+    )
+    talk.start()
+    talk.queued(1)
+    found = told(talk)
+    assert phrases(found, "anywhere 0") == ("leave the queue",)
+    assert phrases(found, "words alarm") == ("fire",)
+    assert (found.keys, found.digits, found.accepts, found.free) == ("0", 0, "", False)
+    talk.accepted()
+    assert expected(talk.program, talk.session) is None
+
+
 def test_nobody_is_asked_while_the_flow_is_busy_or_over() -> None:
     talk = Talk("start:\n  wait 5s\n  end\n", "voice")
     assert expected(talk.program, talk.session) is None
