@@ -14,7 +14,9 @@ from flowengine.host.access import Access
 from flowengine.host.calls import opening as speaking
 from flowengine.host.calls.recordings import NOTHING_RECORDED, Recordings
 from flowengine.host.conversations import Conversations
+from flowengine.host.desk.calls import Legs
 from flowengine.host.desk.desk import Desk
+from flowengine.host.desk.tickets import key as ticket_key
 from flowengine.host.editions import Editions
 from flowengine.host.errands import Errands
 from flowengine.host.fetch import Fetcher
@@ -119,6 +121,14 @@ class House:
         self.calls: Calls | None = None
         if speech is not None:
             self.calls = speaking.calls(speech, self.conversations, self.library, store, recordings)
+            self.calls.desk = self.desk.calls = Legs(
+                store,
+                self.calls.exchange,
+                self.desk,
+                self.conversations.clock,
+                permissions=permissions,
+                key=ticket_key(desk_key),
+            )
         self._connect()
         self.draining = asyncio.Event()
         self.node.renamed = self._renamed
@@ -199,6 +209,7 @@ class House:
             self.outbox.watch(),
             self.publishing.watch(self._published),
             *(work() for work in self.desk.works()),
+            self.desk.calls.watch(),
         ]
         return works if self.retention.idle else [*works, self.retention.watch()]
 
@@ -221,6 +232,7 @@ class House:
         await self._end_works()
         await self.conversations.idle()
         await self.conversations.stepping.doubt.close()
+        await self.desk.calls.close()
         await self.desk.idle()
         await self.errands.let_go()
         await self.outbox.close()

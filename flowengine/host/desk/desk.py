@@ -17,6 +17,7 @@ from flowengine.host.desk.acting import Acting, taken
 from flowengine.host.desk.asides import Asides
 from flowengine.host.desk.attendance import Attendance
 from flowengine.host.desk.callbacks import SMS
+from flowengine.host.desk.calls import NO_LEGS, Legs, NoLegs
 from flowengine.host.desk.estimating import Estimating
 from flowengine.host.desk.following import Following
 from flowengine.host.desk.moving import Moving
@@ -71,6 +72,7 @@ class Desk:
         self.router = Router(self.picture, self.moving, self._besides)
         self.watchdog = Watchdog(self.router, self.picture, self.clock)
         self.talk = Talk(conversations, store, self, permissions)
+        self.calls: Legs | NoLegs = NO_LEGS
         self.moving.made = self._made
         self.moving.changed = self.router.wake
         conversations.stepping.desk = self._came
