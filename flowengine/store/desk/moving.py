@@ -38,6 +38,9 @@ _SET = (
     " contact = ?, promise = CASE WHEN ? = 1 THEN promise ELSE '' END, version = ?, body = ?"
     " WHERE id = ? AND version = ?"
 )
+# First the agent, then the item; what is there is read by the next statement, which sees all that
+# was written while this one waited.
+_LOCK = "SELECT 1 FROM desk_user, item WHERE desk_user.id = ? AND item.id = ? {locked}"
 _ROOM = (
     "SELECT item.version, desk_user.body, slot.media, slot.n FROM item"
     " LEFT JOIN desk_user ON desk_user.id = ?"
@@ -112,8 +115,7 @@ def _takes(move: Move) -> bool:
 def _place(move: Move) -> Script[int]:
     """The number of the slot it may have: 0 for none, -1 when the item has gone on."""
     agent, media = move.after.agent, move.after.media
-    yield Ask("SELECT 1 FROM desk_user WHERE id = ? {locked}", (agent,), quiet=True)
-    yield Ask("SELECT 1 FROM item WHERE id = ? {locked}", (move.after.id,), quiet=True)
+    yield Ask(_LOCK, (agent, move.after.id), quiet=True)
     rows = yield Ask(_ROOM, (agent, move.after.id))
     if move.before is None or not rows or rows[0][0] != move.before.version:
         return -1
