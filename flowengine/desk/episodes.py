@@ -95,8 +95,7 @@ class _Thread:
     parts: list[Part] = field(default_factory=list)
 
     def wait(self, entry: Entry, queue: str) -> None:
-        if self.stay is None:
-            self.stay = Stay(**_of(entry, queue, self))
+        self.stay = Stay(**_of(entry, queue, self))
 
     def waited(self, entry: Entry, end: str) -> None:
         if self.stay is not None:

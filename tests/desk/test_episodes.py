@@ -1,0 +1,144 @@
+"""Waits and talks, read from logs that moves have written."""
+
+from __future__ import annotations
+
+from flowengine.desk import episodes, log
+from flowengine.desk.episodes import (
+    ABANDONED,
+    ANSWERED,
+    FOR_CALLBACK,
+    MOVED,
+    OPEN,
+    UNSERVED,
+    Part,
+    Stay,
+)
+from tests.desk.history import Life, written
+
+
+def stays(*lives: Life) -> list[tuple[str, str, float, float, str]]:
+    read = episodes.read(written(*lives))
+    return [(one.queue, one.end, one.began, one.ended, one.agent) for one in read.stays]
+
+
+def parts(*lives: Life) -> list[tuple[str, float, float, float]]:
+    read = episodes.read(written(*lives))
+    return [(one.agent, one.talked, one.held, one.wrapped) for one in read.parts]
+
+
+def test_a_plain_talk_is_one_wait_and_one_part() -> None:
+    life = Life("a", 10.0).accepted(30.0).said(log.ANSWERED, 33.0).do("finished", 160.0, 100.0)
+    life.do("closed", 130.0, "advice given")
+    read = episodes.read(written(life))
+    assert read.stays == (
+        Stay("a", "advice", "chat", "uk", "contact", "chat", 10.0, 30.0, ANSWERED, "olena"),
+    )
+    assert read.parts == (
+        Part(
+            "a", "advice", "chat", "uk", "contact", "chat", "olena", 30.0, 33.0, 100.0, 130.0,
+            70.0, 0.0, 30.0, "advice given",
+        ),
+    )  # fmt: skip
+    assert (read.stays[0].waited, read.parts[0].handled) == (20.0, 100.0)
+
+
+def test_who_gives_up_who_is_turned_away_and_who_still_waits() -> None:
+    assert stays(
+        Life("a", 10.0).do("left", 0.0, 40.0),
+        Life("b", 11.0).do("unserved", "nobody", 11.0),
+        Life("c", 12.0).offered(13.0).do("refused", 14.0),
+        Life("d", 13.0).do("closed", 50.0, "test"),
+    ) == [
+        ("advice", ABANDONED, 10.0, 40.0, ""),
+        ("advice", UNSERVED, 11.0, 11.0, ""),
+        ("advice", OPEN, 12.0, 0.0, ""),
+        ("advice", UNSERVED, 13.0, 50.0, ""),
+    ]
+
+
+def test_an_offer_taken_back_does_not_begin_a_wait() -> None:
+    life = Life("a", 10.0).offered(20.0).do("withdrawn", 25.0, "agent lost").accepted(40.0)
+    assert stays(life) == [("advice", ANSWERED, 10.0, 40.0, "olena")]
+
+
+def test_a_lost_agent_makes_two_waits_and_two_parts() -> None:
+    life = (
+        Life("a", 10.0).accepted(30.0).do("lost", 110.0, 50.0).do("requeued", 110.0, "agent lost")
+    )
+    life.talked(120.0, 150.0, 160.0, "marko")
+    assert stays(life) == [
+        ("advice", ANSWERED, 10.0, 30.0, "olena"),
+        ("advice", ANSWERED, 110.0, 120.0, "marko"),
+    ]
+    assert parts(life) == [("olena", 20.0, 0.0, 0.0), ("marko", 30.0, 0.0, 10.0)]
+
+
+def test_waits_of_a_transfer_add_up_and_are_each_in_their_queue() -> None:
+    life = Life("a", 10.0).accepted(30.0).do("held", 40.0).do("unheld", 45.0)
+    life.do("transferred", 60.0, queue="housing").accepted(90.0, "marko")
+    assert stays(life) == [
+        ("advice", ANSWERED, 10.0, 30.0, "olena"),
+        ("housing", ANSWERED, 60.0, 90.0, "marko"),
+    ]
+    assert parts(life) == [("olena", 25.0, 5.0, 0.0), ("marko", 0.0, 0.0, 0.0)]
+
+
+def test_passing_on_to_an_agent_is_no_wait() -> None:
+    life = Life("a", 10.0).accepted(30.0).do("transferred", 60.0, agent="marko")
+    life.do("finished", 160.0, 80.0)
+    assert stays(life) == [("advice", ANSWERED, 10.0, 30.0, "olena")]
+    assert parts(life) == [("olena", 30.0, 0.0, 0.0), ("marko", 20.0, 0.0, 0.0)]
+    given = Life("b", 10.0).do("transferred", 15.0, agent="sofia")
+    assert [one[1:4] for one in stays(given)] == [(ANSWERED, 10.0, 15.0)]
+    assert [one[0] for one in parts(given)] == ["sofia"]
+
+
+def test_who_is_diverted_waits_on_in_the_other_queue() -> None:
+    life = Life("a", 10.0).do("diverted", "night", 20.0).accepted(50.0)
+    assert stays(life) == [
+        ("advice", MOVED, 10.0, 20.0, ""),
+        ("night", ANSWERED, 20.0, 50.0, "olena"),
+    ]
+    later = Life("b", 10.0, kind="callback", until=500.0).do("diverted", "night", 20.0)
+    assert stays(later.do("due", 500.0)) == [("night", OPEN, 500.0, 0.0, "")]
+
+
+def test_leaving_for_a_callback_is_not_giving_up() -> None:
+    first = Life("a", 10.0)
+    waiting = first.item
+    first.do("left", 0.0, 40.0)
+    second = Life("b", 70.0, earlier=waiting, kind="callback", until=500.0).do("due", 500.0)
+    second.accepted(510.0).do("tried", "no answer", 900.0, 530.0).do("due", 900.0)
+    second.talked(905.0, 950.0, 960.0)
+    assert [one[1:4] for one in stays(first, second)] == [
+        (FOR_CALLBACK, 10.0, 40.0),
+        (ANSWERED, 500.0, 510.0),
+        (ANSWERED, 900.0, 905.0),
+    ]
+    assert parts(first, second) == [("olena", 20.0, 0.0, 0.0), ("olena", 45.0, 0.0, 10.0)]
+
+
+def test_the_first_promise_counts() -> None:
+    life = Life("a", 10.0).said(log.PROMISED, 12.0, low=60, high=120)
+    life.said(log.PROMISED, 50.0, low=30, high=60).accepted(80.0).said(log.PROMISED, 81.0)
+    (stay,) = episodes.read(written(life)).stays
+    assert (stay.promised, stay.told) == ((60, 120), 12.0)
+
+
+def test_only_the_agents_first_words_are_the_answer() -> None:
+    life = Life("a", 10.0, media="voice").accepted(30.0).said(log.ANSWERED, 40.0)
+    (part,) = episodes.read(written(life)).parts
+    assert part.answered == 30.0
+    assert (part.ended, part.closed) == (0.0, 0.0)
+
+
+def test_a_log_that_begins_in_the_middle_is_read_as_far_as_it_goes() -> None:
+    life = Life("a", 10.0).accepted(30.0).do("finished", 160.0, 100.0).do("closed", 130.0, "x")
+    after = [entry for entry in life.entries if entry.kind not in (log.JOINED, log.ACCEPTED)]
+    assert episodes.read(after) == episodes.Episodes((), ())
+    before = [entry for entry in life.entries if entry.kind != log.JOINED]
+    assert [one.kind for one in episodes.read(before).parts] == [""]
+    lone = [log.Entry(at=1.0, kind=log.ANSWERED, item="z"), log.Entry(at=2.0, kind=log.STATUS)]
+    assert episodes.read(lone) == episodes.Episodes((), ())
+    again = [*life.entries, life.entries[-2]]
+    assert len(episodes.read(again).parts) == 1
