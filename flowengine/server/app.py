@@ -112,6 +112,7 @@ def application(
     app.state.requests = Rate(burst=600, per_second=200)
     app.state.messages = Rate(burst=10, per_second=2)
     app.state.typing = Rate(burst=2, per_second=0.5)
+    app.state.desk_rates = desk.rates()
     app.state.uploads = Rate(burst=100, per_second=1)
     app.state.doors = uploads.Doors()
     app.state.integration = api.Rates()

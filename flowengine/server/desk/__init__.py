@@ -8,5 +8,6 @@ whatever changes one goes through the host.
 from __future__ import annotations
 
 from flowengine.server.desk.routes import ROUTES
+from flowengine.server.desk.socket import rates
 
-__all__ = ["ROUTES"]
+__all__ = ["ROUTES", "rates"]

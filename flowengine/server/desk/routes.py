@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from flowengine.desk.people import ADMINISTRATOR, SUPERVISOR
-from flowengine.server.desk import calls, demo, me, people, signing
+from flowengine.desk.people import ADMINISTRATOR, AGENT, SUPERVISOR
+from flowengine.server.desk import calls, console, demo, me, people, signing, socket
 from flowengine.server.desk.guard import SIGN_IN, Handler, anybody, signed_in
 from flowengine.server.desk.pages import TOP
 
 _USER = f"{people.USERS}/{{user}}"
+_ANSWER = (AGENT, SUPERVISOR)
 _LOOK = (SUPERVISOR, ADMINISTRATOR)
 _RUN = (ADMINISTRATOR,)
 
 # Method, address, handler, and the roles it is for; none: every user.
 DESK: tuple[tuple[str, str, Handler, tuple[str, ...]], ...] = (
+    ("GET", TOP, console.show, _ANSWER),
+    ("GET", f"{TOP}/items/{{item}}/files/{{upload}}", console.file, _ANSWER),
     ("POST", f"{TOP}/sign-out", signing.leave, ()),
     ("GET", me.ME, me.show, ()),
     ("POST", f"{me.ME}/password", me.password, ()),
@@ -36,6 +39,7 @@ DESK: tuple[tuple[str, str, Handler, tuple[str, ...]], ...] = (
 )
 
 ROUTES: list[BaseRoute] = [
+    WebSocketRoute(f"{TOP}/socket", socket.desk),
     WebSocketRoute("/call/desk/{item}", calls.join),
     Route(SIGN_IN, anybody(signing.door), methods=["GET"]),
     Route(SIGN_IN, anybody(signing.enter), methods=["POST"]),
