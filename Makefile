@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 .PHONY: help run test check bench lock fmt clean
 
 help:
-	@echo "make run    serve the example flows on this machine"
+	@echo "make run    serve the example flows on this machine, with a demonstration of the desk"
 	@echo "make test   the tests that take seconds"
 	@echo "make check  the gate: format, lint, types, imports, all tests, every branch of the pure rooms"
 	@echo "make bench  measure, beside the references"
@@ -23,7 +23,7 @@ help:
 	@echo "make clean  remove what was made here"
 
 run: .venv/ready
-	$(BIN)/flowengine serve flows
+	$(BIN)/flowengine serve flows --demo
 
 test: .venv/ready
 	$(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile

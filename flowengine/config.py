@@ -22,6 +22,10 @@ line, which every user of a machine can list:
     FLOWENGINE_CALLS              how many calls are taken at once
     FLOWENGINE_RECORDING_KEY      what recordings are sealed with, 32 characters or more; without it
                                   nothing is recorded
+    FLOWENGINE_DESK_KEY           what second factors of users are sealed with, 32 characters or
+                                  more; without it nobody can have one
+    FLOWENGINE_PERMISSIONS        the file of our own rules of who may do what; permissions.toml in
+                                  the folder of flows when it is not set
     FLOWENGINE_METRICS_TOKEN      who shows it may read `/metrics` from another machine
     FLOWENGINE_LOG                text or json
     FLOWENGINE_LOG_LEVEL          debug, info, warning or error
@@ -31,15 +35,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
+from flowengine.desk.permissions import FILE as RULES
 from flowengine.host.calls.opening import MOST as MOST_CALLS
 from flowengine.host.calls.opening import Speech
-from flowengine.host.calls.recordings import LEAST as LEAST_OF_RECORDINGS
 from flowengine.host.gateways.setting import Setting, read
 from flowengine.host.pseudonyms import LEAST
+from flowengine.host.sealing import LEAST as LEAST_OF_KEYS
 from flowengine.store.opening import PARAMETERS, SCHEMES
 
 if TYPE_CHECKING:
@@ -57,6 +63,7 @@ KEPT = {
     "FLOWENGINE_KEEP_OUTGOING_DAYS": "outgoing",
     "FLOWENGINE_KEEP_CONTACTS_DAYS": "contact",
     "FLOWENGINE_KEEP_AUDIT_DAYS": "audit",
+    "FLOWENGINE_KEEP_LOG_DAYS": "log",
 }
 LOG_STYLES = ("text", "json")
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -76,12 +83,14 @@ _SPEECH_CACHE = "FLOWENGINE_SPEECH_CACHE"
 _MODELS = "FLOWENGINE_MODELS"
 _CALLS = "FLOWENGINE_CALLS"
 _RECORDING_KEY = "FLOWENGINE_RECORDING_KEY"
+_DESK_KEY = "FLOWENGINE_DESK_KEY"
+_PERMISSIONS = "FLOWENGINE_PERMISSIONS"
 _LOG = "FLOWENGINE_LOG"
 _LOG_LEVEL = "FLOWENGINE_LOG_LEVEL"
 _OURS = "FLOWENGINE_"
 _NAMES = {
     *(_STORE, _PRIVATE, _EXPIRE, _SITES, _ANONYMOUS, _PSEUDONYM_KEY, _METRICS, _LOG, _LOG_LEVEL),
-    *(_SPEECH, _SPEECH_CACHE, _MODELS, _CALLS, _RECORDING_KEY),
+    *(_SPEECH, _SPEECH_CACHE, _MODELS, _CALLS, _RECORDING_KEY, _DESK_KEY, _PERMISSIONS),
     *KEPT,
 }
 _FAMILIES = (_SECRET, _GATEWAY)
@@ -96,8 +105,9 @@ class Settings:
 
     `keep` has the days by kind of row (see KEPT); what is not in it is kept for ever.
     `expire_days` is None where open conversations wait for ever. `sites` and `private` are names
-    in small letters. `speech` is None where no calls are taken. What could hold a secret is not
-    shown where settings are printed.
+    in small letters. `speech` is None where no calls are taken. `permissions` is the file of our
+    own rules, None for the standard ones; `demo` lets users of a demonstration in. What could
+    hold a secret is not shown where settings are printed.
     """
 
     folder: Path
@@ -119,6 +129,9 @@ class Settings:
     pseudonym_key: str = field(default="", repr=False)
     speech: Speech | None = None
     recording_key: str = field(default="", repr=False)
+    desk_key: str = field(default="", repr=False)
+    permissions: Path | None = None
+    demo: bool = False
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -132,6 +145,7 @@ def settings(
     workers: int = 1,
     watch: bool = True,
     published: bool = False,
+    demo: bool = False,
     log: str | None = None,
     log_level: str | None = None,
 ) -> Settings:
@@ -139,6 +153,8 @@ def settings(
     if not 0 <= port <= 65_535:
         raise ValueError(f"{port} is no port. Take a number from 1 to 65535, for example 8000.")
     chosen = _store(store or environment.get(_STORE, "").strip() or STORE)
+    if demo:
+        _demand_own_machine(host, workers, chosen, published=published)
     return Settings(
         folder=folder,
         host=host,
@@ -161,6 +177,9 @@ def settings(
         pseudonym_key=_pseudonym_key(environment),
         speech=_speech(environment, chosen),
         recording_key=recording_key(environment),
+        desk_key=_long_enough(_DESK_KEY, environment),
+        permissions=_rules(environment, folder, published=published),
+        demo=demo,
         secrets=secrets(environment),
     )
 
@@ -176,13 +195,48 @@ def secrets(environment: Mapping[str, str]) -> dict[str, str]:
 
 def recording_key(environment: Mapping[str, str]) -> str:
     """What recordings are sealed with, "" where there is none. Raises ValueError."""
-    key = environment.get(_RECORDING_KEY, "").strip()
-    if key and len(key) < LEAST_OF_RECORDINGS:
+    return _long_enough(_RECORDING_KEY, environment)
+
+
+def _long_enough(name: str, environment: Mapping[str, str]) -> str:
+    """A key that something is sealed with, "" where there is none."""
+    key = environment.get(name, "").strip()
+    if key and len(key) < LEAST_OF_KEYS:
         raise ValueError(
-            f"{_RECORDING_KEY} is too short to protect anybody. Take a secret of"
-            f" {LEAST_OF_RECORDINGS} characters or more; make one with: openssl rand -hex 32"
+            f"{name} is too short to protect anybody. Take a secret of {LEAST_OF_KEYS} characters"
+            " or more; make one with: openssl rand -hex 32"
         )
     return key
+
+
+def _rules(environment: Mapping[str, str], folder: Path, *, published: bool) -> Path | None:
+    named = environment.get(_PERMISSIONS, "").strip()
+    if named:
+        return Path(named)
+    beside = folder / RULES
+    return beside if not published and beside.is_file() else None
+
+
+def _demand_own_machine(host: str, workers: int, store: str | Path, *, published: bool) -> None:
+    """A demonstration asks nobody for a password: nobody but this machine may reach it."""
+    for wrong, told in (
+        (not _loopback(host), f"--host {host} lets other machines in"),
+        (workers != 1, "--workers is for a server that works"),
+        (isinstance(store, str), "a PostgreSQL database is for a server that works"),
+        (published, "--published is for a server that works"),
+    ):
+        if wrong:
+            raise ValueError(
+                f"A demonstration lets everybody in without a password, and {told}. Leave out"
+                " --demo, and add users: flowengine users add NAME --role administrator"
+            )
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def unknown(environment: Mapping[str, str]) -> list[str]:

@@ -231,3 +231,51 @@ def test_the_key_of_recordings_is_not_shown() -> None:
     found = settings({"FLOWENGINE_RECORDING_KEY": "k3y" * 11}, Path("flows"))
     assert found.recording_key == "k3y" * 11
     assert "k3y" not in repr(found)
+
+
+@pytest.mark.parametrize("name", ["FLOWENGINE_DESK_KEY", "FLOWENGINE_RECORDING_KEY"])
+def test_a_key_that_protects_nobody_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match=f"{name} is too short"):
+        settings({name: "x" * 31}, Path("flows"))
+    found = settings({name: "x" * 32}, Path("flows"))
+    assert "x" * 32 not in repr(found)
+    assert "x" * 32 in (found.desk_key, found.recording_key)
+
+
+def test_own_rules_lie_beside_the_flows_or_where_they_are_named(tmp_path: Path) -> None:
+    assert settings({}, tmp_path).permissions is None
+    file = tmp_path / "permissions.toml"
+    file.touch()
+    assert settings({}, tmp_path).permissions == file
+    assert settings({}, tmp_path, published=True).permissions is None  # no folder is looked at
+    named = {"FLOWENGINE_PERMISSIONS": "/etc/rules.toml"}
+    for published in (False, True):
+        found = settings(named, tmp_path, published=published).permissions
+        assert found == Path("/etc/rules.toml")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.0.1", "::1", "localhost"])
+def test_a_demonstration_is_for_its_own_machine(host: str) -> None:
+    assert settings({}, Path("flows"), host=host, demo=True).demo
+    assert not settings({}, Path("flows"), host=host).demo
+
+
+REACHED: list[tuple[dict[str, Any], str]] = [
+    ({"host": "0.0.0.0"}, "lets other machines in"),  # noqa: S104 - refused
+    ({"host": "::"}, "lets other machines in"),
+    ({"host": "192.0.2.1"}, "lets other machines in"),
+    ({"host": ""}, "lets other machines in"),
+    ({"host": "localhost.example.org"}, "lets other machines in"),
+    ({"store": "postgresql://db/x"}, "PostgreSQL"),
+    ({"store": "postgresql://db/x", "workers": 2}, "--workers"),
+    ({"published": True}, "--published"),
+]
+
+
+@pytest.mark.parametrize(("given", "told"), REACHED)
+def test_a_demonstration_that_others_could_reach_is_refused(
+    given: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(ValueError, match="without a password") as error:
+        settings({}, Path("flows"), demo=True, **given)
+    assert told in str(error.value)

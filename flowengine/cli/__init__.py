@@ -36,6 +36,7 @@ from flowengine.cli import (
     store,
     test,
     token,
+    users,
     voices,
 )
 from flowengine.cli import map as map_
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     new, check, explain, fmt, show, graph, map_, grammar, chat, call, test, messages,
     serve, publish, rollback, replay, doctor,
-    say, hear, voices, store, token, contact, manual,
+    say, hear, voices, store, token, users, contact, manual,
 )  # fmt: skip
 
 

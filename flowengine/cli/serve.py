@@ -39,6 +39,11 @@ def register(commands: Any) -> None:
     command.add_argument(
         "--published", action="store_true", help="serve what was published, without any folder"
     )
+    command.add_argument(
+        "--demo",
+        action="store_true",
+        help="let users of a demonstration sign in without a password, on this machine only",
+    )
     command.set_defaults(run=run)
 
 
@@ -58,6 +63,7 @@ def run(chosen: Namespace) -> int:
         workers=chosen.workers,
         watch=chosen.watch,
         published=chosen.published,
+        demo=chosen.demo,
         log=chosen.log,
         log_level=chosen.log_level,
     )

@@ -26,6 +26,7 @@ from flowengine.host.house import House
 from flowengine.host.pseudonyms import Pseudonyms
 from flowengine.server.app import application
 from flowengine.server.calls import Door
+from flowengine.server.checkup import permissions
 from flowengine.server.checkup.flows import hidden
 from flowengine.server.checkup.speech import keys_only
 from flowengine.server.drain import GRACE, Server
@@ -63,6 +64,7 @@ def serve(
     workers: int = 1,
     watch: bool = True,
     published: bool = False,
+    demo: bool = False,
     log: str | None = None,
     log_level: str | None = None,
     out: TextIO = sys.stderr,
@@ -73,13 +75,14 @@ def serve(
     `store` is a file or the address of a PostgreSQL database, `.flowengine/flowengine.db` in the
     working folder unless named. Mistakes of flows are told on `out`; a flow with mistakes is not
     served, others are. With `published` the folder is not looked at: what was published is served.
+    With `demo` users of a demonstration are let in on this machine.
     """
     try:
         chosen = settings(
             environment, folder, host=host, port=port, store=store, workers=workers, watch=watch,
-            published=published, log=log, log_level=log_level,
+            published=published, demo=demo, log=log, log_level=log_level,
         )  # fmt: skip
-        for found in hidden(chosen):  # somebody counts on it
+        for found in (*hidden(chosen), *permissions.wrong(chosen)):  # somebody counts on it
             raise ValueError(f"{found.what} {found.mend}")
         listener = _listener(chosen)
     except (OSError, ValueError) as error:
@@ -140,6 +143,7 @@ def _config(house: House, chosen: Settings) -> uvicorn.Config:
             watch=chosen.watch,
             sites=chosen.sites,
             metrics_token=chosen.metrics_token,
+            demo=chosen.demo,
         ),
         http=Patient,
         lifespan="off",  # see `Server`
@@ -214,6 +218,8 @@ def _house(chosen: Settings, out: TextIO, *, announces: bool) -> House:
             pseudonyms=Pseudonyms(chosen.pseudonym_key, chosen.anonymous),
             speech=chosen.speech,
             recordings=Recordings(chosen.recording_key),
+            permissions=permissions.own(chosen),
+            desk_key=chosen.desk_key,
             announce=(lambda library: _announce(library, chosen, out)) if announces else None,
         )
         house.read()

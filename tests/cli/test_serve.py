@@ -27,7 +27,14 @@ def test_a_folder_is_served_on_this_machine_only(
     command: Command, folder: Path, served: list[tuple[Any, ...]]
 ) -> None:
     assert command("serve", folder).code == 0
-    unsaid = {"workers": 1, "watch": True, "published": False, "log": None, "log_level": None}
+    unsaid = {
+        "workers": 1,
+        "watch": True,
+        "published": False,
+        "demo": False,
+        "log": None,
+        "log_level": None,
+    }
     assert served == [(folder, "127.0.0.1", 8000, None, unsaid)]
 
 
@@ -36,10 +43,17 @@ def test_every_setting_reaches_the_server(
 ) -> None:
     options = (
         "--host 192.0.2.1 --port 9 --store postgresql://db/calls --workers 4 --no-watch --published"
-        " --log json --log-level debug"
+        " --demo --log json --log-level debug"
     )
     command("serve", folder, *options.split())
-    named = {"workers": 4, "watch": False, "published": True, "log": "json", "log_level": "debug"}
+    named = {
+        "workers": 4,
+        "watch": False,
+        "published": True,
+        "demo": True,
+        "log": "json",
+        "log_level": "debug",
+    }
     assert served == [(folder, "192.0.2.1", 9, "postgresql://db/calls", named)]
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from importlib import resources
+
 import pytest
 
 from flowengine.desk import items
@@ -204,3 +206,8 @@ def test_a_rule_that_is_not_understood_is_told(text: str, told: str) -> None:
 
 def test_every_rule_asks_for_conditions_that_there_are() -> None:
     assert {name for ways in RULES.values() for way in ways for name in way} <= set(CONDITIONS)
+
+
+def test_every_action_and_condition_is_in_the_manual() -> None:
+    page = (resources.files("flowengine.manual") / "people.md").read_text(encoding="utf-8")
+    assert [name for name in (*ACTIONS, *CONDITIONS) if f"`{name}`" not in page] == []

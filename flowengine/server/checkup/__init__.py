@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowengine.host.library import Library
-from flowengine.server.checkup import flows, machine, speech, store
+from flowengine.server.checkup import flows, machine, permissions, speech, store
 from flowengine.server.checkup.finding import BAD, OK, WARN, Finding
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def checkup(chosen: Settings, environment: Mapping[str, str]) -> Iterator[Findin
         lambda: flows.gateways(chosen),
         lambda: flows.reached(library, chosen),
         lambda: flows.hidden(chosen),
+        lambda: permissions.rules(chosen),
         lambda: speech.calls(library, chosen),
         lambda: speech.voices(library, chosen),
         lambda: speech.recognisers(library, chosen),
