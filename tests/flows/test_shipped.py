@@ -22,8 +22,18 @@ channels voice, chat, sms, ussd
 start:
   end
 
+hours office
+  zone UTC
+  every day 9:00-17:00
+
 call_soon:
   call callback
+  end
+
+call_at_a_time:
+  call callback
+    with phone = caller.phone
+    with hours = office
   end
 
 call_tomorrow:
@@ -52,12 +62,64 @@ SOON = """test "soon"
   bot: …
   caller: 1
   bot: …
+  caller: 1
+  bot: …
+  caller: 1
+  bot: …
+  caller: 2
+  bot: …
   expect callback to "+380501234567"
+  expect ended
+"""
+
+AT_A_TIME = """test "at a time within the hours"
+  given clock 2027-03-01 12:00
+  given caller +380501234567
+  start at call_at_a_time in {language}
+  bot: …{number}…
+  caller: 1
+  bot: …
+  caller: 2
+  bot: …
+  caller: 2027-03-01
+  bot: …
+  caller: 18:00
+  bot: …
+  caller: 10:00
+  bot: …
+  caller: 16:30
+  bot: …
+  caller: 1
+  bot: …
+  caller: 1
+  bot: …{half}…
+  expect callback to "+380501234567"
+  expect ended
+"""
+
+UNSAFE = """test "nobody is called where it is not safe"
+  start at call_soon in {language}
+  bot: …
+  caller: 050 123 45 67
+  bot: …
+  caller: 1
+  bot: …
+  caller: 1
+  bot: …
+  caller: 2
+  bot: …
+  caller: 3
+  bot: …
+  expect nothing sent
   expect ended
 """
 
 TOMORROW = """test "tomorrow"
   start at call_tomorrow in {language}
+  bot: …
+  caller: 1
+  bot: …
+  caller: 1
   bot: …{tomorrow}…{ten}…
   expect callback to "+380501234567"
   expect ended
@@ -133,6 +195,7 @@ ONE_MARK = """test "one mark"
 
 SKIP = {"en": "skip", "uk": "пропустити", "ru": "пропустить", "hr": "preskoči", "fa": "رد کن"}
 TENS = {language: "۱۰" if language == "fa" else "10" for language in LANGUAGES}
+HALVES = {language: "۱۶:۳۰" if language == "fa" else "16:30" for language in LANGUAGES}
 TOMORROWS = {"en": "tomorrow", "uk": "завтра", "ru": "завтра", "hr": "sutra", "fa": "فردا"}
 
 
@@ -147,10 +210,17 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    "talk", [SOON, TOMORROW, WRITTEN, SPOKEN, LEFT_UNSENT, MARKS, NOTHING, ONE_MARK]
+    "talk",
+    [SOON, TOMORROW, AT_A_TIME, UNSAFE, WRITTEN, SPOKEN, LEFT_UNSENT, MARKS, NOTHING, ONE_MARK],
 )
 def test_a_shipped_flow_speaks(program: Program, talk: str, language: str) -> None:
-    words = {"skip": SKIP[language], "tomorrow": TOMORROWS[language], "ten": TENS[language]}
+    words = {
+        "half": HALVES[language],
+        "number": "۵۰" if language == "fa" else "50",
+        "skip": SKIP[language],
+        "tomorrow": TOMORROWS[language],
+        "ten": TENS[language],
+    }
     text = talk.format(language=language, **words)
     transcript, mistakes = read(text, "caller")
     assert mistakes == ()
