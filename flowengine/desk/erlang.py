@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 STEPS = 400  # of Simpson's rule over a wait; its error is far below what is printed
-TINY = 1e-14  # probabilities smaller than this times the greatest are left out
+HALVINGS = 30  # of an interval, until its end is known well enough
+TINY = -36.0  # logarithm of the share of the greatest below which a probability is left out
 
 
 def b(load: float, agents: int) -> float:
@@ -69,60 +70,78 @@ def with_patience(load: float, agents: int, aht: float, patience: float, within:
     if load <= 0.0:
         return Line(0.0, 0.0, 1.0, 1.0, 1.0, 0.0, 0.0)
     states = _states(load, agents, aht / patience)
-    queue = sum((j - agents) * p for j, p in states.items() if j > agents)
-    waits = min(math.fsum(p for j, p in states.items() if j >= agents), 1.0)
+    queue = sum((j - agents) * math.exp(p) for j, p in states.items() if j > agents)
+    waits = min(math.fsum(math.exp(p) for j, p in states.items() if j >= agents), 1.0)
     rate = load / aht
     asa = queue / rate
     abandoned = asa / patience
-    soon, left = _within(states.get(agents - 1, 0.0), rate, agents / aht, patience, within)
+    one_free = states.get(agents - 1, -math.inf)
+    soon, left = _within(one_free, rate, agents / aht, patience, within)
     # Who leaves in time: those whose turn would come in time, and those for whom it would not.
     later = max(waits - soon - left, 0.0)
     gone = left + later * (1.0 - math.exp(-within / patience))
     answered = 1.0 - waits + soon
     busy = load * (1.0 - abandoned) / agents if agents else 0.0
     served = 1.0 - abandoned
-    sl1 = answered / served if served > TINY else 0.0
+    sl1 = answered / served if served > 1e-12 else 0.0
     return Line(waits, asa, answered, min(sl1, 1.0), answered + gone, abandoned, busy)
 
 
 def _states(load: float, agents: int, leaving: float) -> dict[int, float]:
-    """The probability of each number of people in the line, the tiny ones left out. `leaving` is
-    AHT / P: how fast people give up beside how fast agents serve."""
+    """Logarithms of the probability of each number of people in the line, the tiny ones left out.
+    `leaving` is AHT / P: how fast people give up beside how fast agents serve."""
     top = int(load)
 
     def death(j: int) -> float:
         return min(j, agents) + max(j - agents, 0) * leaving
 
-    found = {top: 1.0}
-    j, weight, greatest = top, 1.0, 1.0
-    while weight > TINY * greatest:
-        j, weight = j + 1, weight * load / death(j + 1)
+    found = {top: 0.0}
+    j, weight, greatest = top, 0.0, 0.0
+    while weight > greatest + TINY:
+        j, weight = j + 1, weight + math.log(load / death(j + 1))
         found[j], greatest = weight, max(greatest, weight)
-    j, weight = top, 1.0
-    while j > 0 and weight > TINY * greatest:
-        j, weight = j - 1, weight * death(j) / load
+    j, weight = top, 0.0
+    # One agent free may be unlikely, and yet all that follows is worked out from it.
+    while j > 0 and (weight > greatest + TINY or j >= agents):
+        j, weight = j - 1, weight + math.log(death(j) / load)
         found[j], greatest = weight, max(greatest, weight)
-    total = math.fsum(found.values())
-    return {state: weight / total for state, weight in found.items()}
+    total = greatest + math.log(math.fsum(math.exp(one - greatest) for one in found.values()))
+    return {state: weight - total for state, weight in found.items()}
 
 
 def _within(
-    p: float, rate: float, service: float, patience: float, within: float
+    one_free: float, rate: float, service: float, patience: float, within: float
 ) -> tuple[float, float]:
     """Shares of all who come whose turn comes within the bound: those still there, those who gave
-    up before. `p` is the probability of exactly one agent free."""
+    up before. `one_free` is the logarithm of the probability of exactly one agent free."""
+    if math.isinf(one_free):  # there are no agents
+        return 0.0, 0.0
+    first = one_free + math.log(rate)
 
-    def density(x: float) -> float:
-        waits = patience * (1.0 - math.exp(-x / patience))
-        return rate * p * math.exp(rate * waits - service * x)
+    def exponent(x: float) -> float:
+        return first + rate * patience * (1.0 - math.exp(-x / patience)) - service * x
 
-    soon = _integral(lambda x: density(x) * math.exp(-x / patience), within)
-    left = _integral(lambda x: density(x) * (1.0 - math.exp(-x / patience)), within)
-    return soon, left
+    # The exponent is concave: what counts of it lies around its highest point.
+    top = min(patience * math.log(rate / service), within) if rate > service else 0.0
+    least = exponent(top) + TINY
+    start, end = _edge(exponent, top, 0.0, least), _edge(exponent, top, within, least)
+    whole = _integral(lambda x: math.exp(exponent(x)), start, end)
+    soon = _integral(lambda x: math.exp(exponent(x) - x / patience), start, end)
+    return soon, whole - soon
 
 
-def _integral(of: Callable[[float], float], end: float) -> float:
-    """From 0 to `end` by Simpson's rule."""
-    step = end / STEPS
-    inner = math.fsum((4.0 if k % 2 else 2.0) * of(k * step) for k in range(1, STEPS))
-    return (of(0.0) + inner + of(end)) * step / 3.0
+def _edge(of: Callable[[float], float], inside: float, outside: float, least: float) -> float:
+    """Where it falls to `least` on the way from a place where it is more; `outside` if nowhere."""
+    if of(outside) >= least:
+        return outside
+    for _ in range(HALVINGS):
+        middle = (inside + outside) / 2.0
+        inside, outside = (middle, outside) if of(middle) >= least else (inside, middle)
+    return outside
+
+
+def _integral(of: Callable[[float], float], start: float, end: float) -> float:
+    """By Simpson's rule."""
+    step = (end - start) / STEPS
+    inner = math.fsum((4.0 if k % 2 else 2.0) * of(start + k * step) for k in range(1, STEPS))
+    return (of(start) + inner + of(end)) * step / 3.0

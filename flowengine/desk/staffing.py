@@ -63,7 +63,8 @@ def rostered(agents: int, shrinkage: float) -> int:
 def _fewest(of: Callable[[int], Line], goal: Goal, load: float) -> tuple[int, Line]:
     if load <= 0.0:
         return 0, erlang.with_patience(0.0, 0, 1.0, 1.0, goal.within)
-    for agents in range(1, MOST):
+    # Who is answered at all is at most what the agents can carry.
+    for agents in range(max(int(min(goal.share, 1.0) * load), 1), MOST):
         line = of(agents)
         if line.within >= goal.share and line.abandoned <= goal.abandoned:
             return agents, line
