@@ -31,7 +31,7 @@ class Asides:
     def __init__(self, conversations: Conversations) -> None:
         self._conversations = conversations
 
-    async def say(self, conversation: str, name: str, message_id: str, **holes: str) -> None:
+    async def say(self, conversation: str, name: str, message_id: str, /, **holes: str) -> None:
         """One of `phrases`, in the language of the conversation. Nothing where it has ended."""
         await self._write(
             conversation, lambda language: phrase(language, name, **holes), message_id

@@ -48,7 +48,7 @@ _PHRASES: dict[str, dict[str, str]] = {
 }
 
 
-def phrase(language: str, name: str, **holes: str) -> tuple[str, str]:
+def phrase(language: str, name: str, /, **holes: str) -> tuple[str, str]:
     """The words and the language they are in: English where that one is not known."""
     texts = _PHRASES[name]
     found = language if language in texts else "en"
