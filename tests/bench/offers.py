@@ -63,7 +63,7 @@ def _passed(server: str, which: str) -> float:
         for racer in racers:
             racer.communicate()
         _refuse_doubled(address, sum(made))
-    return sum(made) / spent
+    return float(sum(made) / spent)
 
 
 def _racer(address: str, which: str, number: int) -> subprocess.Popen[str]:

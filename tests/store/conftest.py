@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from flowengine.store.opening import opened
+from tests.store.races import Race
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from flowengine.store.database import Database
@@ -65,6 +67,16 @@ def reopen(stores: Stores) -> Any:
 def store(stores: Stores) -> Any:
     """Opened in the test's own loop, by the hook below."""
     return stores
+
+
+@pytest.fixture
+def race() -> Iterator[Race]:
+    """Whoever still runs at the end is killed."""
+    started = Race()
+    yield started
+    for racer in started.racers:
+        racer.process.kill()
+        racer.process.communicate()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from flowengine.store.opening import opened
 from flowengine.store.records import Audit, Conversation, Message, Trace, Turn
 from flowengine.store.verbs import Busy, Replayed, Stale
+from tests.store.desk import racing
+from tests.store.desk.racing import say
 
 if TYPE_CHECKING:
     from flowengine.store.database import Database
@@ -24,10 +26,6 @@ NEW = Conversation(
     "", "shop", "d1", "chat", b"hash", b"session", "", ended=False, changed=1.0, began=1.0
 )
 BEAT = 2.0  # seconds that a node counts as living
-
-
-def say(thing: object) -> None:
-    print(json.dumps(thing), flush=True)
 
 
 async def turns(store: Database, me: str, ids: list[str], among: list[str]) -> None:
@@ -148,6 +146,10 @@ JOBS = {
     "hold": hold,
     "inherit": inherit,
     "notes": notes,
+    "routes": racing.routes,
+    "takes": racing.takes,
+    "meddles": racing.meddles,
+    "works": racing.works,
 }
 
 
