@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 API, OPERATOR = "api", "operator"
 ROLES = (API, OPERATOR)
 LONGEST_NAME = 64  # characters
+USERS = "user/"  # how those who sign in by name and password are written down
 MOST_DAYS = 3650
 _DAY = 86_400.0
 _BEGINNING = "fe_"  # by which programs that look for lost secrets can know ours
@@ -110,5 +111,7 @@ def _checked(name: str, role: str, days: int) -> None:
         raise Refusal("no-role", f"There is no role {role}. Take one of: {', '.join(ROLES)}.")
     if not name.strip() or len(name) > LONGEST_NAME or not name.isprintable():
         raise Refusal("no-name", f"A token needs a name of 1 to {LONGEST_NAME} characters.")
+    if name.startswith(USERS):
+        raise Refusal("no-name", f"{USERS} begins what users do, not tokens. Take another name.")
     if not 0 <= days <= MOST_DAYS:
         raise Refusal("no-days", f"A token can last from 1 to {MOST_DAYS} days, or 0 for ever.")

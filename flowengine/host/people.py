@@ -18,6 +18,7 @@ import msgspec
 from flowengine.desk.items import MEDIA
 from flowengine.desk.people import ADMINISTRATOR, AGENT, CAPS, ROLES, User
 from flowengine.host import keys, passwords
+from flowengine.host.access import USERS
 from flowengine.host.demo import is_demo
 from flowengine.host.passwords import Passwords
 from flowengine.host.refusal import Refusal
@@ -42,7 +43,7 @@ _log = logging.getLogger(__name__)
 
 def written(user: User) -> str:
     """A user as the audit has them; no token's name is to be taken for one."""
-    return f"user/{user.name}"
+    return f"{USERS}{user.name}"
 
 
 class People:

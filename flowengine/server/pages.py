@@ -16,6 +16,7 @@ from flowengine.server.about import OPEN, called, description
 from flowengine.server.languages import direction, own_name, preferred
 from flowengine.server.protect import policy
 from flowengine.server.rates import knock
+from flowengine.server.users import demonstrates
 from flowengine.server.words import spoken, words
 
 if TYPE_CHECKING:
@@ -70,7 +71,13 @@ async def hotlines(request: Request) -> Response:
     programs = house(request).library.programs
     language = reads(request, tuple(spoken())) or "en"
     served = sorted(programs.values(), key=lambda program: program.title.casefold())
-    return page("hotlines.html", language, programs=served, offered=sorted(spoken()))
+    return page(
+        "hotlines.html",
+        language,
+        programs=served,
+        offered=sorted(spoken()),
+        demo=demonstrates(request),
+    )
 
 
 async def chat(request: Request) -> Response:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from flowengine.host.demo import is_demo
+from flowengine.host.people import written
 from flowengine.host.refusal import Refusal
 from flowengine.server import users
 from flowengine.server.desk.pages import LANGUAGE, TOP, home
@@ -123,7 +124,7 @@ async def end_second(visit: Visit) -> Response:
         used = people.second.used(user, user.second, visit.form.one("code", 20), visit.at)
         if used is None:
             return _page(visit, 400, trouble="wrong_code", of="second")
-        await people.end_second(user, by=f"user/{user.name}")
+        await people.end_second(user, by=written(user))
     tries(visit.request).give_back(visit.request, user.name)
     return visit.go(ME, "second_off")
 

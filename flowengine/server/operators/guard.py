@@ -14,10 +14,14 @@ from urllib.parse import quote
 
 from starlette.responses import RedirectResponse, Response
 
-from flowengine.server import given, manners
+from flowengine.desk.people import ADMINISTRATOR
+from flowengine.host.people import written
+from flowengine.host.refusal import Refusal
+from flowengine.server import given, manners, users
 from flowengine.server.manners import demand_own_page, demand_proof
 from flowengine.server.operators import sessions
 from flowengine.server.operators.pages import page
+from flowengine.server.operators.sessions import Operator
 from flowengine.server.operators.visit import Visit
 
 if TYPE_CHECKING:
@@ -31,11 +35,12 @@ Endpoint = Callable[["Request"], Awaitable[Response]]
 Handler = Callable[[Visit], Awaitable[Response]]
 
 
-def signed_in(handler: Handler) -> Endpoint:
-    """The page or action for operators only."""
+def signed_in(handler: Handler, *, section: str = "") -> Endpoint:
+    """The page or action for operators and administrators; where it is of a `section` that others
+    may read, for these, too."""
 
     async def guarded(request: Request) -> Response:
-        return await told(request, lambda: _admitted(request, handler))
+        return await told(request, lambda: _admitted(request, handler, section))
 
     return guarded
 
@@ -49,19 +54,35 @@ def anybody(handler: Endpoint) -> Endpoint:
     return open_to_all
 
 
-async def _admitted(request: Request, handler: Handler) -> Response:
+async def _admitted(request: Request, handler: Handler, section: str) -> Response:
     house = request.app.state.house
     at = time.time()
     operator = await sessions.find(house.store, request.cookies.get(COOKIE, ""), at)
+    operator = operator or await _user(request)
     if operator is None:
         return to_sign_in(request)
     request.state.operator = operator
+    if operator.only and section not in operator.only:
+        raise Refusal("forbidden", "This page is not for your role. Ask an administrator.")
     if request.method != "POST":
         return await handler(Visit(request, operator, at))
     demand_own_page(request)
     form = await given.form(request)
     demand_proof(form, operator.form)
     return await handler(Visit(request, operator, at, form))
+
+
+async def _user(request: Request) -> Operator | None:
+    """A user of the desk who has something to do here: administrators, and who reads the audit."""
+    signed = await users.signed(request)
+    if signed is None:
+        return None
+    name = written(signed.user)
+    if ADMINISTRATOR in signed.user.roles:
+        return Operator(name, signed.session, signed.form)
+    if request.app.state.house.permissions.allowed(signed.user, "audit.read"):
+        return Operator(name, signed.session, signed.form, only=("audit",))
+    return None
 
 
 def to_sign_in(request: Request) -> Response:

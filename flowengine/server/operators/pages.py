@@ -76,7 +76,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
             "words": words(language),
             "language": language,
             "direction": direction(language),
-            "sections": SECTIONS,
+            "sections": (operator.only if operator is not None else ()) or SECTIONS,
             "section": "",
             "operator": operator.name if operator is not None else "",
             "form_token": operator.form if operator is not None else "",

@@ -62,6 +62,9 @@ OPERATORS: tuple[tuple[str, str, Handler], ...] = (
     ("POST", f"{TOP}/sign-out", signing.leave),
 )
 
+# What others than operators may read, by section; and everybody may leave.
+_READ = {f"{TOP}/audit": "audit", f"{TOP}/sign-out": "audit"}
+
 ROUTES: list[BaseRoute] = [
     Route(SIGN_IN, anybody(signing.door), methods=["GET"]),
     Route(SIGN_IN, anybody(signing.enter), methods=["POST"]),
@@ -69,5 +72,8 @@ ROUTES: list[BaseRoute] = [
         f"{TOP}/static",
         StaticFiles(directory=Path(str(resources.files("flowengine.server.operators") / "static"))),
     ),
-    *(Route(path, signed_in(handler), methods=[method]) for method, path, handler in OPERATORS),
+    *(
+        Route(path, signed_in(handler, section=_READ.get(path, "")), methods=[method])
+        for method, path, handler in OPERATORS
+    ),
 ]

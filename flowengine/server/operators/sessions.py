@@ -23,11 +23,12 @@ OPERATOR, SESSION = "operator", "session"  # roles of tokens
 @dataclass(frozen=True, slots=True)
 class Operator:
     """Somebody who has signed in. `session` is the id of their session; `form` proves that a form
-    came from a page that was made for it."""
+    came from a page that was made for it. `only` are the sections of an auditor, () for all."""
 
     name: str
     session: str
     form: str = field(repr=False)
+    only: tuple[str, ...] = ()
 
 
 async def begin(store: Store, token: Token, now: float) -> tuple[str, int]:

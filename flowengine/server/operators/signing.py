@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse, Response
 
-from flowengine.server import given
+from flowengine.server import given, users
 from flowengine.server.manners import demand_own_page
 from flowengine.server.operators import sessions
 from flowengine.server.operators.guard import COOKIE, SIGN_IN, TOP
@@ -57,6 +57,7 @@ async def leave(visit: Visit) -> Response:
     await sessions.end(visit.store, visit.operator)
     response = RedirectResponse(SIGN_IN, 303)
     _remember(visit.request, response, "", 0)
+    response.delete_cookie(users.COOKIE)  # a user of the desk has come by this one
     # A computer at a helpline is often everybody's: nothing of it is left for "back".
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
