@@ -78,6 +78,7 @@ async def begin(request: Request) -> Response:
         talk = await conversations.begin(flow, channel=channel, wish=_wish(asked), contact=contact)
     key, token = talk.conversation.id, talk.token
     found = await conversations.read(key, 0)
+    stand = await house(request).desk.talk.stand(talk.conversation)
     # Someone may come back to a hotline that is not served any more.
     program = house(request).library.programs.get(flow)
     leaving = None if program is None else about.leaving(program)
@@ -87,7 +88,7 @@ async def begin(request: Request) -> Response:
             "token": token,
             "exit": leaving,
             "titles": {} if program is None else dict(program.titles),
-            **wire.news(talk.conversation, found),
+            **wire.news(talk.conversation, found, stand),
         }
     )
     if asked.keep and leaving is None:
@@ -247,7 +248,8 @@ async def news(request: Request, key: str) -> Response:
     """How the conversation stands, with its lines after line `since`."""
     conversations = house(request).conversations
     found = await conversations.read(key, int(_number(request, "since")))
-    return answer(wire.news(await conversations.look(key), found))
+    talk = await conversations.look(key)
+    return answer(wire.news(talk, found, await house(request).desk.talk.stand(talk)))
 
 
 def _number(request: Request, name: str) -> float:

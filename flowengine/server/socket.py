@@ -21,7 +21,6 @@ from flowengine.server.rates import knock
 from flowengine.store.verbs import StoreError
 
 if TYPE_CHECKING:
-    from flowengine.host.conversations import Conversations
     from flowengine.host.house import House
     from flowengine.server.rates import Rate
 
@@ -79,7 +78,7 @@ async def _exchange(socket: WebSocket, house: House, key: str, since: int) -> No
     raised."""
     ending = asyncio.create_task(house.draining.wait())
     tasks: list[asyncio.Task[Any]] = [
-        asyncio.create_task(_hear(socket, house.conversations, key)),
+        asyncio.create_task(_hear(socket, house, key)),
         asyncio.create_task(_tell(socket, house, key, since)),
         ending,
     ]
@@ -95,30 +94,40 @@ async def _exchange(socket: WebSocket, house: House, key: str, since: int) -> No
         await socket.close(RESTART)
 
 
-async def _hear(socket: WebSocket, conversations: Conversations, key: str) -> None:
+async def _hear(socket: WebSocket, house: House, key: str) -> None:
     rate: Rate = socket.app.state.messages
     typing: Rate = socket.app.state.typing
     while True:
         message = wire.frame(await _frame(socket))
         try:
-            if isinstance(message, wire.Typing):
-                typing.take(key)  # nobody listens yet
+            if isinstance(message, wire.Typing | wire.Seen):
+                typing.take(key)
+                await _glimpsed(house, key, message)
                 continue
             if isinstance(message, wire.Leave):
                 knock(socket)  # whoever has to go waits for no rate of messages
             else:
                 rate.take(key)
-            await heard(conversations, key, message)
+            await heard(house.conversations, key, message)
         except Refusal as refusal:
             measures.refused_total.labels(code=refusal.code).inc()
             if refusal.code == "busy":
                 raise  # the page keeps its message and brings it again
-            if not isinstance(message, wire.Typing):
+            if not isinstance(message, wire.Typing | wire.Seen):
                 await _send(socket, wire.refused(refusal, message.id))
             if refusal.code == "too-fast":
                 await asyncio.sleep(SLOWED)
         else:
             await _send(socket, wire.took(message.id))
+
+
+async def _glimpsed(house: House, key: str, message: wire.Typing | wire.Seen) -> None:
+    """For one of us who talks with the person; a flow is told nothing of it."""
+    found = await house.conversations.look(key)
+    if isinstance(message, wire.Seen):
+        await house.desk.talk.person_saw(found, message.number)
+    else:
+        await house.desk.talk.person_types(found)
 
 
 async def _tell(socket: WebSocket, house: House, key: str, since: int) -> None:
@@ -129,7 +138,8 @@ async def _tell(socket: WebSocket, house: House, key: str, since: int) -> None:
             bell.clear()
             found = await conversations.read(key, since)
             since = found[-1][0] if found else since
-            await _send(socket, wire.news(await conversations.look(key), found))
+            talk = await conversations.look(key)
+            await _send(socket, wire.news(talk, found, await house.desk.talk.stand(talk)))
             with suppress(TimeoutError):
                 await asyncio.wait_for(bell.wait(), look)
 
