@@ -33,12 +33,12 @@ def again(item: Item, result: str, terms: Terms, at: float, when: float = 0.0) -
     return moves.tried(item, result, until, at)
 
 
-def message(item: Item, gateway: str, at: float) -> Outgoing | None:
+def message(item: Item, language: str, gateway: str, at: float) -> Outgoing | None:
     """What is sent to whom the last try did not reach; None where it is not safe to, for somebody
     else may read it. The outbox opens a number that is sealed."""
     if "no" in (item.safe, item.voicemail) or not item.phone:
         return None
-    text, language = phrase(item.language, UNREACHED)
+    text, language = phrase(language, UNREACHED)
     parcel = Parcel(channel=SMS, text=text, language=language, person=True)
     key = f"{item.id}/unreached"
     return Outgoing(key, item.conversation, at, encode(parcel), gateway, item.phone, due=at)

@@ -27,6 +27,7 @@ from flowengine.host.desk.terms import Terms
 from flowengine.host.desk.waiting import Waiting
 from flowengine.host.desk.watchdog import Watchdog
 from flowengine.host.refusal import Refusal
+from flowengine.runtime import decode
 from flowengine.store.verbs import StoreError
 
 if TYPE_CHECKING:
@@ -282,13 +283,22 @@ class Desk:
             return callbacks.again(item, result, self._on(item.queue), at, when)
 
         done = await self.act(user, item_id, "item.callback", again)
-        roads = self._conversations.stepping.roads
-        if done.state == items.CLOSED and roads.carries(done.flow, SMS):
-            letter = callbacks.message(done, roads.gateway(done.flow, SMS), self.clock())
-            if letter is not None:
-                await self._store.post([letter])
-                self._conversations.stepping.post()
+        if done.state == items.CLOSED:
+            await self._write(done)
         return done
+
+    async def _write(self, item: Item) -> None:
+        """To who was not reached, where a gateway carries it."""
+        stepping = self._conversations.stepping
+        talk = await self._store.conversation(item.conversation)
+        if talk is None or not talk.session or not stepping.roads.carries(item.flow, SMS):
+            return
+        gateway = stepping.roads.gateway(item.flow, SMS)
+        language = decode(talk.session).language
+        letter = callbacks.message(item, language, gateway, self.clock())
+        if letter is not None:
+            await self._store.post([letter])
+            stepping.post()
 
     # ------------------------------------------------------------ passing on
 

@@ -150,7 +150,8 @@ def _contact(before: Conversation, session: Session, one: fx.Handoff, at: float)
 def _callback(
     before: Conversation, session: Session, one: fx.Send, at: float, queues: Queues
 ) -> Item:
-    """Who phones is busy with it as with a call, so it fills that slot."""
+    """Who phones is busy with it as with a call, so it fills that slot. Language and skills are
+    those of the wait that it takes the place of."""
     queue = promised(one, queues)
     later = one.at > at
     sealed = queues.pseudonyms.sealed("voice", one.to) if queue in queues.anonymous else one.to
@@ -163,7 +164,6 @@ def _callback(
         media=items.VOICE,
         flow=before.flow,
         contact=before.contact,
-        language=session.language,
         brief=one.text,
         state=items.LATER if later else items.WAITING,
         until=one.at if later else 0.0,
@@ -185,7 +185,6 @@ def _note(before: Conversation, session: Session, one: fx.Noted, at: float, name
         media=items.ASYNC,
         flow=before.flow,
         contact=before.contact,
-        language=session.language,
         note=one.text,
         joined=at,
         since=at,
