@@ -195,7 +195,7 @@ def _place(around: tuple[nodes.Node, ...], kind: str) -> str:
     """`booking/form/ask day/wrong/say`: where a line belongs, in the author's own names."""
     step = next((one.name.text for one in around if isinstance(one, nodes.Step)), "")
     names = [name for node in around for name in _named(node, step)]
-    if not any(isinstance(one, nodes.Step | nodes.Handler) for one in around):
+    if not any(isinstance(one, nodes.Step | nodes.Handler | nodes.Reply) for one in around):
         shared = any(isinstance(one, nodes.Ladder) for one in around)
         names.insert(0, "repairs" if shared else "anywhere")
     return "/".join([*names, kind] if kind else names)
@@ -207,6 +207,10 @@ def _named(node: nodes.Node, step: str) -> Iterator[str]:
             yield node.name.text
         case nodes.Handler():
             yield f"on {node.event}" + (f" {node.word.text}" if node.word else "")
+        case nodes.Queue():
+            yield f"queue {node.name.text}"
+        case nodes.Reply():
+            yield f"reply {plain(node.label)}"
         case nodes.Menu():
             name = node.name or node.into
             if name is None or name.text != step:

@@ -18,6 +18,8 @@ from flowengine.language.expressions.parsing import parse_expression
 from flowengine.language.expressions.problems import Problem
 from flowengine.language.expressions.texts import Hole, Parts, parse_text
 
+AGENT = "agent"  # in a reply: the name of the agent who sends it
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -57,10 +59,12 @@ class Reading:
                 yield call, at
 
     def local(self) -> frozenset[str]:
-        """Names that stand here for an item of a list."""
+        """Names that are known only here: an item of a list, and in a reply who sends it."""
         names = set()
         for outer, inner in zip(self.around, (*self.around[1:], self.leaf), strict=True):
             match outer:
+                case nodes.Reply():
+                    names.add(AGENT)
                 case nodes.For(name=name, items=items) if items is not inner:
                     names.add(name.text)
                 case nodes.Browse(name=name, items=items) | nodes.Each(name=name, items=items):

@@ -28,8 +28,11 @@ STANDARD_PLACES = (
 )  # fmt: skip
 """Targets that exist in every flow, written or not."""
 
-CHANNELS = ("voice", "sms", "ussd", "chat", "telegram", "whatsapp", "messenger", "viber", "email")
-"""What a flow may say it speaks. `send` also knows `callback`, a promise to phone."""
+CHANNELS = (
+    "voice", "sms", "ussd", "chat", "telegram", "whatsapp", "messenger", "viber", "email", "agent",
+)  # fmt: skip
+"""What a flow may say it speaks; `agent` is text beside a talk, for the agent alone. `send` also
+knows `callback`, a promise to phone."""
 
 T = TypeVar("T", bound=nodes.Node)
 

@@ -27,6 +27,9 @@ def texts_are_translated(scope: Scope) -> Iterator[Diagnostic]:
     yield from _at_the_top(scope, scope.file.header)
     for entry in scope.file.entries:
         yield from _missing(scope, ((entry.label,),), entry.variants)
+    for outcome in scope.index.nodes(nodes.Disposition):
+        if outcome.variants:
+            yield from _missing(scope, ((outcome.label,),), outcome.variants)
     for words in scope.file.words:
         phrases = tuple((phrase,) for phrase in words.phrases)
         yield from _missing(scope, phrases or ((),), words.variants)
