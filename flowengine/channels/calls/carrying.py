@@ -84,7 +84,8 @@ class Carrying(asyncio.Protocol):
             self._recognisers.close()
 
     def _tell(self, envelope: wire.Telling) -> None:
-        self._transport.write(wire.packed(envelope))
+        if not self._transport.is_closing():  # the server is gone, and so are we in a moment
+            self._transport.write(wire.packed(envelope))
 
     def _obey(self, envelope: wire.Told) -> None:
         match envelope:

@@ -272,8 +272,14 @@ class Legs:
         for item in found:
             meeting = self._meetings.get(item.conversation)
             if meeting is not None:
-                meeting.hold(on=item.hold > 0)
+                self._hold_as(meeting, on=item.hold > 0)
                 await self._heard(item)
+
+    def _hold_as(self, meeting: Meeting, *, on: bool) -> None:
+        if on != meeting.on_hold:
+            meeting.hold(on=on)
+            for leg in self._of(meeting.conversation):
+                self._carrier.sign(leg.call, "hold", on=on)
 
     def _follow(self, leg: Leg, item: Item | None) -> None:
         role = "" if item is None else role_of(leg.user, item)

@@ -61,7 +61,7 @@ class Tickets:
 
 
 def key(secret: str) -> bytes:
-    """That of an installation, so that all its processes read each other's tickets; b"" for none."""
+    """An installation's: all its processes read each other's tickets. b"" for none."""
     return hmac.digest(secret.encode(), b"flowengine call tickets 1", "sha256") if secret else b""
 
 

@@ -21,6 +21,7 @@ from flowengine.desk.people import SUPERVISOR, User
 from flowengine.host.calls.opening import Speech
 from flowengine.host.calls.recordings import Recordings
 from flowengine.host.house import House
+from flowengine.host.refusal import Refusal
 from flowengine.host.wish import Wish
 from flowengine.server import users
 from flowengine.server.app import application
@@ -141,7 +142,7 @@ class Person:
 
     async def _hum(self) -> None:
         hum = list(frames(tone((self.hertz,), 2.0, RATE, -22.0)))
-        hum = [f for f in hum[1:-1]]  # without its soft ends
+        hum = hum[1:-1]  # without its soft ends
         loop = asyncio.get_running_loop()
         due, at = loop.time(), 0
         with suppress(websockets.ConnectionClosed):
@@ -206,11 +207,18 @@ class Hotline:
                     bell.clear()
 
     async def takes(self, user: User, item: Item) -> Item:
-        """The agent fetches it by hand."""
-        found: Item = await self.desk.act(
-            user, item.id, "item.read", lambda one, at: _taken(one, user, at)
-        )
-        return found
+        """The agent takes what they are offered, or fetches it by hand."""
+        async with asyncio.timeout(WITHIN):
+            while True:
+                fresh = await self.fresh(item)
+                with suppress(Refusal):
+                    taken: Item = (
+                        await self.desk.accept(user, fresh.token)
+                        if fresh.agent == user.id
+                        else await self.desk.pull(user, item.id)
+                    )
+                    return taken
+                await asyncio.sleep(0.01)
 
     async def make(self, move: Any) -> None:
         assert await self.desk.make(move) == ("moved",)
@@ -226,19 +234,11 @@ class Hotline:
 
     async def joins(self, user: User, item: Item, hertz: float) -> Person:
         """Their page, in the call."""
-        secret, _ = await users.begin(
-            self.house.store, user, self.house.conversations.clock()
-        )
+        secret, _ = await users.begin(self.house.store, user, self.house.conversations.clock())
         found = self.person(f"desk/{item.id}", hertz, secret)
         await found.call(await self.desk.calls.ticket(user, item.id))
         await found.until("answered")
         return found
-
-
-def _taken(item: Item, user: User, at: float) -> Any:
-    if item.state == "offered":
-        return moves.accepted(item, at) if item.agent == user.id else moves.expired(item, at)
-    return moves.pulled(item, user.id, at)
 
 
 @asynccontextmanager
@@ -275,7 +275,7 @@ async def serving(folder: Path, *, record: bool = False) -> AsyncIterator[Hotlin
         hotline = Hotline(house, listener.getsockname()[1])
         for user in (OLENA, MARKO, SOFIA):
             await house.store.write_user(user)
-        await house.desk.arrive(OLENA.id, "d1")
+            await house.desk.arrive(user.id, "d1")
         await house.desk.set_status(OLENA, "ready")
         try:
             yield hotline
