@@ -19,7 +19,7 @@ from flowengine.host import measures
 from flowengine.host.refusal import Refusal
 from flowengine.host.turn import Cause
 from flowengine.runtime.effects import Fetch
-from flowengine.runtime.events import Accepted, AnyEvent, Fetched, HandoffEnded
+from flowengine.runtime.events import Accepted, AnyEvent, Fetched, HandoffEnded, Signalled
 from flowengine.store.verbs import Store, StoreError
 
 if TYPE_CHECKING:
@@ -41,12 +41,14 @@ _log = logging.getLogger(__name__)
 
 
 class Errands:
-    """`shown` gives the name by which people know an agent."""
+    """`shown` gives the name by which people know an agent; `signalled` is told of a conversation
+    in which something stands out, before its flow is."""
 
     def __init__(self, conversations: Conversations, fetcher: Fetcher) -> None:
         self._conversations = conversations
         self._fetcher = fetcher
         self.shown: Callable[[str], Awaitable[str]] = _as_they_are
+        self.signalled: Callable[[str], Awaitable[None]] = _nobody_looks
         self._tasks: set[asyncio.Task[None]] = set()
         conversations.stepping.perform = self.perform
 
@@ -127,6 +129,8 @@ class Errands:
         event: AnyEvent = msgspec.json.decode(errand.body, type=TOLD[errand.kind])
         if isinstance(event, Accepted):
             return msgspec.structs.replace(event, agent=await self.shown(event.agent))
+        if isinstance(event, Signalled):
+            await self.signalled(errand.conversation)
         return event
 
     async def _answers(
@@ -158,6 +162,10 @@ class Errands:
                 ),
                 last,
             )
+
+
+async def _nobody_looks(_conversation: str) -> None:
+    """As `_as_they_are`."""
 
 
 async def _as_they_are(agent: str) -> str:

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from flowengine.host.editions import Editions
     from flowengine.language.program import Program
 
+# A turn that is about to be written, with what else is to be remembered of it.
+Noticed = Callable[[Conversation, tuple[Session, Session], AnyEvent, Turn], Awaitable[Turn]]
+
 PAGE = "chat"  # whoever reads the end there begins anew by a button, not by a word
 
 _log = logging.getLogger(__name__)
@@ -64,6 +67,7 @@ class Stepping:
         self.telling: Callable[[Turn], tuple[Outgoing, ...]] = _no_notices
         self.roads: Roads = NO_ROADS
         self.desk: Callable[[], None] = _nothing
+        self.noticed: Noticed = _as_it_is
         self.doubt = Doubt(store, self._written)
         self.rescue: Callable[[Conversation], Awaitable[bool]] = _nobody_rescues
         self._editions = editions
@@ -140,6 +144,8 @@ class Stepping:
         )
         if leaves(effects):
             turn = erased(before, turn.outgoing, event.at, cause)
+        else:
+            turn = await self.noticed(before, (session, after), event, turn)
         done = await self.commit(turn)
         measures.turn_seconds.observe(time.perf_counter() - since)
         _tell_faults(done, effects)
@@ -216,6 +222,12 @@ def _nobody(_rows: Sequence[Any]) -> None:
 
 def _nothing() -> None:
     """As `_nobody`."""
+
+
+async def _as_it_is(
+    _before: Conversation, _sessions: tuple[Session, Session], _event: AnyEvent, turn: Turn
+) -> Turn:
+    return turn
 
 
 def _no_notices(_turn: Turn) -> tuple[Outgoing, ...]:

@@ -78,6 +78,7 @@ class Desk:
         self.moving.changed = self.router.wake
         conversations.stepping.desk = self._came
         errands.shown = self.shown
+        errands.signalled = self.talk.signals.act
 
     def clock(self) -> float:
         return self._conversations.clock()

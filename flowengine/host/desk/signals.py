@@ -15,6 +15,7 @@ import msgspec
 
 from flowengine.desk import items, moves
 from flowengine.desk.log import SIGNAL, Entry
+from flowengine.desk.signals import KINDS, Past, Sign, behaviour, raised, signs
 from flowengine.host import lines
 from flowengine.runtime.events import Filled, Said, Signalled
 from flowengine.store.records import Errand, Fact
@@ -22,7 +23,6 @@ from flowengine.store.records import Errand, Fact
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from flowengine.desk.signals import Past, Sign
     from flowengine.host.desk.talk import Talk
     from flowengine.runtime import Session
     from flowengine.runtime.events import AnyEvent
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 FACT = "signal"  # kind of the fact
 TAG = str(Signalled.__struct_config__.tag)
-WORST = ("crisis", "distress", "anger")  # the first of these is told first
 MOST = 30  # signs of one conversation that are kept
 DAY = 24 * 3600.0
 OFTEN = 8  # turns after which somebody may be going in circles
@@ -70,8 +69,6 @@ class Signals:
     ) -> Turn:
         """The turn, with what its event shows: facts, lines of the log and the errand that tells
         the flow. Most turns show nothing, and ask the store nothing."""
-        from flowengine.desk.signals import Sign, behaviour
-
         found = _said(before, sessions[0], event)
         if turn.joined or sessions[1].turn % OFTEN == 0:
             found = (*found, *behaviour(await self._past(before, sessions[1], turn)))
@@ -86,8 +83,6 @@ class Signals:
 
     async def _past(self, before: Conversation, after: Session, turn: Turn) -> Past:
         """What was done so far: how often the same question was come to, and who comes again."""
-        from flowengine.desk.signals import Past
-
         asked = after.asked
         menus = 0
         if after.turn >= OFTEN and after.place:
@@ -97,13 +92,14 @@ class Signals:
             menus=menus,
             failures=0 if asked is None else asked.no_match,
             silences=after.silences,
-            contacts=await self._contacts(before, turn),
+            contacts=await self._contacts(turn),
         )
 
-    async def _contacts(self, before: Conversation, turn: Turn) -> int:
-        if not turn.joined or not before.contact:
+    async def _contacts(self, turn: Turn) -> int:
+        contact = turn.conversation.contact
+        if not turn.joined or not contact:
             return 0
-        found = await self._talk.store.search(contact=before.contact, limit=10)
+        found = await self._talk.store.search(contact=contact, limit=10)
         since = self._talk.clock() - DAY
         return sum(one.began >= since for one in found)
 
@@ -152,8 +148,6 @@ class Signals:
     async def act(self, conversation: str) -> None:
         """Whoever waits in this conversation becomes as urgent as its signs demand, and the board
         is told. Doing it twice changes nothing."""
-        from flowengine.desk.signals import Sign, raised
-
         store = self._talk.store
         found = [Sign(one.sign, ()) for one in _kept(await store.facts(conversation))]
         made = []
@@ -168,8 +162,6 @@ class Signals:
 
 def _said(before: Conversation, session: Session, event: AnyEvent) -> tuple[Sign, ...]:
     """Signs in the words of the event; secrets are not read."""
-    from flowengine.desk.signals import signs
-
     asked = lines.asked(before.prompt)
     if isinstance(event, Said):
         hidden = asked is not None and asked.secret
@@ -191,8 +183,6 @@ def _fresh(found: Sequence[Sign], known: Sequence[Kept]) -> tuple[Sign, ...]:
 
 def _urgent(turn: Turn, found: Iterable[Sign]) -> tuple[items.Item, ...]:
     """Who joins a queue in this turn joins it as urgent as what was said before demands."""
-    from flowengine.desk.signals import raised
-
     everything = tuple(found)
     return tuple(
         msgspec.structs.replace(one, priority=raised(one.priority, everything))
@@ -216,7 +206,7 @@ def _kept(facts: Iterable[Fact]) -> tuple[Kept, ...]:
 
 
 def _worst(found: Sequence[Sign]) -> Sign:
-    return min(found, key=lambda one: WORST.index(one.kind) if one.kind in WORST else len(WORST))
+    return min(found, key=lambda one: KINDS.index(one.kind))
 
 
 def _errand(before: Conversation, after: Session, sign: Sign, at: float) -> Errand:
@@ -233,8 +223,6 @@ async def matched(store: Store, conversation: str, facts: Iterable[Fact]) -> tup
     ]
     if not found:
         return ()
-    from flowengine.desk.signals import signs
-
     told = {one.number: lines.decode(one.body) for one in await store.messages(conversation, 0)}
     spoken = _language(told.values())
     shown = []

@@ -8,14 +8,16 @@ beside it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from flowengine.desk import items
 from flowengine.desk.log import ANSWERED
 from flowengine.desk.permissions import STANDARD
 from flowengine.host import lines
-from flowengine.host.desk import consulting, context, remarks, results, scripts, standing
+from flowengine.host.desk import consulting, context, remarks, results, scripts, standing, surveys
 from flowengine.host.desk.saying import spoken
+from flowengine.host.desk.signals import Signals
 from flowengine.host.desk.talking import PERSON, Talking
 from flowengine.host.refusal import Refusal
 from flowengine.host.typed import fit
@@ -34,7 +36,9 @@ if TYPE_CHECKING:
     from flowengine.host.lines import Line
     from flowengine.host.listeners import Listeners
     from flowengine.language.program import Queue
-    from flowengine.store.records import Conversation, Upload
+    from flowengine.runtime import Session
+    from flowengine.runtime.events import AnyEvent
+    from flowengine.store.records import Conversation, Turn, Upload
     from flowengine.store.verbs import Store
 
 UNKNOWN = "There is no such conversation at the desk."
@@ -79,6 +83,8 @@ class Talk:
         self.desk = desk
         self.permissions = permissions
         self.talking = Talking(self.clock, conversations.listeners.ring, store.hint)
+        self.signals = Signals(self)
+        conversations.stepping.noticed = self.noticed
         self._answered: set[tuple[str, str]] = set()
         self._read: set[tuple[str, str]] = set()
 
@@ -157,6 +163,20 @@ class Talk:
         if found is None:
             raise Refusal("unknown-file", "There is no such file in this conversation.")
         return found
+
+    # ------------------------------------------------------------ what turns show
+
+    async def noticed(
+        self,
+        before: Conversation,
+        sessions: tuple[Session, Session],
+        event: AnyEvent,
+        turn: Turn,
+    ) -> Turn:
+        """A turn of any conversation, with what the desk has to remember of it."""
+        asked = surveys.begun(sessions, turn.conversation.changed)
+        turn = replace(turn, facts=(*turn.facts, *asked)) if asked else turn
+        return await self.signals.noticed(before, sessions, event, turn)
 
     # ------------------------------------------------------------ the person's page
 

@@ -29,7 +29,7 @@ channels chat, sms, voice, email
 
 slots
   topic: text
-  pin: digits, secret
+  pin: text, secret
 
 queue people
 
