@@ -33,11 +33,13 @@ from flowengine.cli import (
     say,
     serve,
     show,
+    staff,
     store,
     test,
     token,
     users,
     voices,
+    why,
 )
 from flowengine.cli import map as map_
 from flowengine.cli.refusal import Refusal
@@ -48,7 +50,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     new, check, explain, fmt, show, graph, map_, grammar, chat, call, test, messages,
     serve, publish, rollback, replay, doctor,
-    say, hear, voices, store, token, users, contact, manual,
+    say, hear, voices, store, token, users, contact, staff, why, manual,
 )  # fmt: skip
 
 
