@@ -154,6 +154,12 @@ async def _receipts(talk: Talk, key: str) -> dict[int, str]:
     return {one.number: states[one.at] for one in told if one.at in states and one.side != PERSON}
 
 
+async def anonymous(talk: Talk, item: Item) -> bool:
+    """Whether agents of this item may not know who it is."""
+    queue = talk.desk.queues.get(item.queue)
+    return is_anonymous(queue, await talk.store.conversation(item.conversation))
+
+
 def is_anonymous(queue: Queue | None, found: Conversation | None) -> bool:
     """Whether agents may not know who it is: the queue says so, or the house itself does not."""
     sealed = found is not None and masking.hidden(found)

@@ -16,6 +16,7 @@ from flowengine.desk.log import ANSWERED
 from flowengine.desk.permissions import STANDARD
 from flowengine.host import lines
 from flowengine.host.desk import consulting, context, remarks, results, scripts, standing, surveys
+from flowengine.host.desk.masking import masked_line
 from flowengine.host.desk.saying import spoken
 from flowengine.host.desk.signals import Signals
 from flowengine.host.desk.talking import PERSON, Talking
@@ -146,10 +147,12 @@ class Talk:
     async def lines(
         self, user: User, item_id: str, since: int = 0
     ) -> tuple[tuple[int, float, str, Line], ...]:
-        """The transcript after line `since`: number, moment, side and line."""
+        """The transcript after line `since`: number, moment, side and line. In an anonymous queue
+        nothing in it can be dialled or written to."""
         item = await self.may(user, item_id, "item.read")
         found = await self.store.messages(item.conversation, since)
-        return tuple((one.number, one.at, one.side, lines.decode(one.body)) for one in found)
+        seen = masked_line if found and await context.anonymous(self, item) else _as_said
+        return tuple((one.number, one.at, one.side, seen(lines.decode(one.body))) for one in found)
 
     async def signs(self, user: User, item_id: str) -> Signs:
         """Who types, what the person has seen, and what became of messages by a gateway."""
@@ -243,3 +246,7 @@ class Talk:
     ) -> Item:
         """What came of phoning: one of `results.RESULTS`; `when` is the next try's moment."""
         return await results.reported(self, user, item_id, result, when, note)
+
+
+def _as_said(line: Line) -> Line:
+    return line

@@ -49,7 +49,7 @@ more:
   end
 """
 SCRIPT = """flow intake "Intake"
-channels agent, chat
+channels agent
 
 slots
   topic: text, from page
@@ -117,6 +117,7 @@ class Office:
     def __init__(self, address: str | Path, folder: Path) -> None:
         folder.mkdir()
         (folder / "line.flow").write_text(LINE, encoding="utf-8")
+        (folder / "intake.flow").write_text(SCRIPT, encoding="utf-8")
         self.folder = folder
         self.now = 1_000_000.0
         self.store = opened(address)
