@@ -14,22 +14,28 @@ from typing import TYPE_CHECKING, Any, Protocol
 import msgspec
 
 from flowengine.channels.lower import lower
+from flowengine.desk.signals import signs
 from flowengine.language.program import Fetch as FetchWait
 from flowengine.language.program import Program, Wait
 from flowengine.runtime import begin, decode, encode, step
 from flowengine.runtime.effects import Effect, Fetch, Handoff, LeaveQueue, Prompt, Timer
 from flowengine.runtime.events import (
+    Accepted,
     AnyEvent,
     Due,
     Fetched,
     HandoffEnded,
     Queued,
+    Said,
+    Signalled,
     Started,
 )
+from flowengine.runtime.handoffs import DONE
 
 if TYPE_CHECKING:
-    from flowengine.authoring.transcript import Answer
+    from flowengine.authoring.transcript import Agent, Answer
 
+ACCEPTS, SENDS = "accepts", "sends"  # what an agent does besides ending a talk
 LATE = 10.0  # seconds after its time-out that a late answer comes
 
 
@@ -81,6 +87,7 @@ class Talk:
         self.said: list[str] = []
         self.prompt: Prompt | None = None
         self.handoff: Handoff | None = None
+        self.signalled: set[str] = set()
         self._later: list[tuple[float, int, AnyEvent]] = []
         self._count = 0
         self.session = begin(
@@ -104,7 +111,29 @@ class Talk:
     def feed(self, event: AnyEvent) -> None:
         """One event and all that follows at once. ValueError where it is not possible now."""
         self._turn(event)
+        if isinstance(event, Said):
+            self._look_at(event.text)
         self._catch_up()
+
+    def agent_does(self, line: Agent) -> None:
+        """What the other side of a queue does. ValueError where nobody waits for it."""
+        if self.handoff is None:
+            raise ValueError("Nobody waits for an agent here.")
+        if line.act == ACCEPTS:
+            self.feed(Accepted(at=self.clock, agent=line.name))
+            return
+        queue = self.program.queues.get(self.handoff.queue)
+        brief = {one.name for one in queue.outcomes if one.brief} if queue else set()
+        self.feed(
+            HandoffEnded(
+                at=self.clock,
+                turn=self.handoff.turn,
+                outcome=DONE if line.act == SENDS else line.act,
+                place=line.place,
+                disposition=line.name,
+                survey=line.survey and line.name not in brief,
+            )
+        )
 
     def preset(self, values: dict[str, Any]) -> None:
         """Gives values from outside, as a test does."""
@@ -132,8 +161,17 @@ class Talk:
         block = self.program.blocks.get(self.session.place)
         return block is not None and isinstance(block.exit, kinds)
 
+    def _look_at(self, text: str) -> None:
+        """Anger, distress and crisis, once each, as a server brings them after the words."""
+        for sign in signs(text, self.session.language):
+            if sign.kind not in self.signalled:
+                self.signalled.add(sign.kind)
+                self._turn(Signalled(at=self.clock, sign=sign.kind, words=sign.words))
+
     def _turn(self, event: AnyEvent) -> None:
         session, effects = step(self.program, self.session, event, trace=self.trace)
+        if isinstance(event, Signalled) and session is self.session:
+            return  # nothing is done about it here
         if session.place != self.session.place:
             self.prompt = None
         self.session = decode(encode(session))

@@ -24,7 +24,6 @@ from flowengine.authoring.transcript import Agent, Answer, Caller, Line, Wait
 from flowengine.authoring.typed_line import COMMANDS, HELP, typed, written
 from flowengine.language.program import Pause, Program
 from flowengine.runtime.effects import Dropped, Fetch, Handoff
-from flowengine.runtime.events import Accepted, HandoffEnded
 
 Ask = Callable[[Fetch], Answer]
 Read = Callable[[Talk], str | None]  # the next line, None at the end
@@ -116,14 +115,8 @@ class Terminal:
         match done:
             case Wait(seconds=seconds):
                 talk.advance(seconds)
-            case Agent(act=act, name=name):
-                if talk.handoff is None:
-                    raise Misread("Nobody waits for an agent here.")
-                if act == "accepts":
-                    talk.feed(Accepted(at=talk.clock, agent=name))
-                else:
-                    turn = talk.handoff.turn
-                    talk.feed(HandoffEnded(at=talk.clock, turn=turn, outcome=act))
+            case Agent():
+                talk.agent_does(done)
             case Caller(deeds=(deed, *_)):
                 if not possible(deed, talk.person.channel):
                     raise Misread(f"Nobody can do that on {talk.person.channel}.")

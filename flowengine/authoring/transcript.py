@@ -132,10 +132,16 @@ class Wait(Line):
 
 @dataclass(frozen=True, slots=True)
 class Agent(Line):
-    """`act` is accepts, done, closed, nobody or full; `name` of the agent may be empty."""
+    """`act` is accepts, done, sends, closed, nobody or full.
+
+    `name` is that of the agent who accepts, else what they called the talk; both may be empty.
+    `place` is where they send the person, `survey` whether an opinion may be asked for.
+    """
 
     act: str
     name: str = ""
+    place: str = ""
+    survey: bool = True
 
 
 @dataclass(frozen=True, slots=True)

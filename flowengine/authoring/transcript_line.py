@@ -14,7 +14,9 @@ from flowengine.authoring.literal import QUOTES, Misread, duration, pairs, quote
 from flowengine.authoring.transcript import Agent, Bot, Caller, Deed, Line, Start, Wait
 from flowengine.language.checks.scope import CHANNELS
 
-AGENT = ("accepts", "done", "closed", "nobody", "full")
+AGENT = ("accepts", "done", "sends", "closed", "nobody", "full")
+_UNASKED = re.compile(r"\s*\bwithout\s+survey\s*$", re.IGNORECASE)
+_SENT = re.compile(r"to\s+([\w.]+)(?:\s+(\S.*))?", re.IGNORECASE)
 
 _COLON = re.compile(r"([^\W\d_]+)((?:\s+[\w-]+)*)\s*:\s*(.*)", re.DOTALL)
 _START = re.compile(
@@ -75,7 +77,14 @@ def _agent(text: str, number: int) -> Agent:
     act, _, name = text.strip().partition(" ")
     if act.lower() not in AGENT:
         raise Misread(f"An agent cannot do “{text}”.", "Write one of: " + ", ".join(AGENT) + ".")
-    return Agent(number, act.lower(), quoted(name) or name.strip())
+    name, unasked = _UNASKED.subn("", name)
+    place = ""
+    if act.lower() == "sends":
+        found = _SENT.fullmatch(name.strip())
+        if found is None:
+            raise Misread("Where the agent sends them is missing.", "Write: agent: sends to main")
+        place, name = found[1].lower(), found[2] or ""
+    return Agent(number, act.lower(), quoted(name) or name.strip(), place, not unasked)
 
 
 def _deeds(text: str) -> tuple[Deed, ...]:

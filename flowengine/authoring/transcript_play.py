@@ -18,7 +18,6 @@ from flowengine.authoring.remark import remark
 from flowengine.authoring.transcript import Agent, Bot, Caller, Expect, Line, Start, Test, Wait
 from flowengine.authoring.wording import matches, smooth
 from flowengine.runtime.effects import Dropped, Fault
-from flowengine.runtime.events import Accepted, HandoffEnded
 
 if TYPE_CHECKING:
     from flowengine.authoring.talk import Talk
@@ -190,11 +189,7 @@ class Run:
         talk = self._talk()
         if talk.handoff is None:
             raise Misread("Nobody waits for an agent here.", "The flow has handed nobody off.")
-        if line.act == "accepts":
-            talk.feed(Accepted(at=talk.clock, agent=line.name))
-        else:
-            turn = talk.handoff.turn
-            talk.feed(HandoffEnded(at=talk.clock, turn=turn, outcome=line.act))
+        talk.agent_does(line)
         self._heeded()
         self._listen()
 

@@ -15,7 +15,8 @@ What you type is what the person says. Digits are keys when you talk as on the p
   /send photo x   send a photo, file, location or recording
   /hangup         hang up; /return comes back
   /wait 5m        let time pass
-  /agent accepts  what the other side of a queue does: accepts, done, closed, nobody, full
+  /agent accepts  what the other side of a queue does: accepts, done, closed, nobody, full;
+                  done "Advice given" without survey; sends to STEP
   /quit           leave"""
 
 _AS_LINE = {
@@ -62,13 +63,20 @@ def quote(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
+def _of_agent(done: Agent) -> str:
+    words = ["agent:", done.act, *(["to", done.place] if done.place else [])]
+    if done.name:
+        words.append(done.name if done.act == "accepts" else quote(done.name))
+    return " ".join([*words, *([] if done.survey else ["without survey"])])
+
+
 def written(done: Line) -> str:
     """The line as it stands in a transcript: what `typed` understood."""
     match done:
         case Wait(seconds=seconds):
             return f"wait {seconds:g}s"
-        case Agent(act=act, name=name):
-            return f"agent: {act} {name}".rstrip()
+        case Agent():
+            return _of_agent(done)
         case Caller(deeds=(deed, *_)):
             if deed.act == "plain":
                 return f"caller: {words(deed.text)}"

@@ -154,12 +154,25 @@ def _threes(digits: str) -> str:
     return sign + " ".join(groups)
 
 
-def span(low: float, high: float, language: str) -> str:
-    """A wait in whole minutes: 4–6 minutes; never less than one."""
+def span(seconds: float, language: str) -> str:
+    """A length of time in whole minutes: 6 minutes; never less than one."""
+    whole = max(1, -int(-seconds // 60))
+    return f"{figures(str(whole), language)} {_minutes(whole, language)}"
+
+
+def estimate(low: float, high: float, language: str) -> str:
+    """A wait as people say it, in whole minutes: about 4 to 6 minutes. Both in seconds."""
     least, most = max(1, int(low // 60)), max(1, -int(-high // 60))
+    if least >= most:
+        return phrase(language, "about").format(span(high, language))
+    bounds = phrase(language, "from to").format(least, most)
+    said = f"{figures(bounds, language)} {_minutes(most, language)}"
+    return phrase(language, "about").format(said)
+
+
+def _minutes(count: int, language: str) -> str:
     forms = [form.strip() for form in phrase(language, "minutes").split(",")]
-    numbers = str(most) if least >= most else f"{least}–{most}"
-    return f"{figures(numbers, language)} {plural(most, forms, language)}"
+    return plural(count, forms, language)
 
 
 def plain(value: Any, language: str) -> str:
@@ -207,5 +220,5 @@ def _when(value: Any, language: str) -> str:
         case time():
             return clock(value, "short", language)
         case timedelta():
-            return span(value.total_seconds(), value.total_seconds(), language)
+            return span(value.total_seconds(), language)
     return str(value)

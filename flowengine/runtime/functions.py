@@ -81,7 +81,7 @@ def _in_an_address(_: Values, value: Any) -> str:
 
 def _range(values: Values, wait: Any) -> str:
     if isinstance(wait, list | tuple) and len(wait) == 2:
-        return formats.span(wait[0], wait[1], _language(values))
+        return formats.estimate(wait[0], wait[1], _language(values))
     return formats.plain(wait, _language(values))
 
 

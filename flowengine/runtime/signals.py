@@ -45,9 +45,9 @@ def _emergency(turn: Turn, part: p.Part) -> str:
 
 
 def _offer(turn: Turn, block: p.Block) -> str:
-    """A question that comes back to the one that is asked now."""
+    """A question that comes back to the one that is asked now; none beside an emergency."""
     asked = isinstance(block.exit, p.Question | p.Form)
-    if not asked or not block.part.offer or OFFERED in turn.values:
+    if not asked or not block.part.offer or not {OFFERED, ANSWERED}.isdisjoint(turn.values):
         return ""
     turn.values[OFFERED] = True
     return detour(turn, turn.place, block.part.offer, VISIT)

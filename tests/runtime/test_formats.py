@@ -145,18 +145,27 @@ def test_a_phone_number_in_groups(digits: str, language: str, text: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("seconds", "language", "text"),
+    [(0, "en", "1 minute"), (61, "en", "2 minutes"), (60, "ru", "1 минута"), (300, "fa", "۵ دقیقه")],
+)
+def test_a_span(seconds: float, language: str, text: str) -> None:
+    assert formats.span(seconds, language) == text
+
+
+@pytest.mark.parametrize(
     ("low", "high", "language", "text"),
     [
-        (0, 20, "en", "1 minute"),
-        (60, 180, "en", "1–3 minutes"),
-        (240, 360, "uk", "4–6 хвилин"),
-        (60, 60, "ru", "1 минута"),
-        (600, 60, "en", "1 minute"),
-        (60, 300, "fa", "۱–۵ دقیقه"),
+        (0, 20, "en", "about 1 minute"),
+        (240, 360, "en", "about 4 to 6 minutes"),
+        (240, 360, "uk", "приблизно 4–6 хвилин"),
+        (60, 180, "ru", "примерно 1–3 минуты"),
+        (240, 360, "hr", "oko 4–6 minuta"),
+        (600, 60, "en", "about 1 minute"),
+        (60, 300, "fa", "حدود ۱ تا ۵ دقیقه"),
     ],
 )
-def test_a_span(low: float, high: float, language: str, text: str) -> None:
-    assert formats.span(low, high, language) == text
+def test_an_estimate_is_a_range(low: float, high: float, language: str, text: str) -> None:
+    assert formats.estimate(low, high, language) == text
 
 
 @pytest.mark.parametrize(

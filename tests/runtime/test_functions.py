@@ -71,7 +71,7 @@ def says(expression: str, language: str = "en") -> str:
         ("'12 34' | digits", "1 2 3 4"),
         ("'0501112233' | phone", "050 111 22 33"),
         ("phone('050 111-22-33')", "0501112233"),
-        ("[60, 180] | range", "1–3 minutes"),
+        ("[60, 180] | range", "about 1 to 3 minutes"),
         ("5 | range", "5"),
         ("2 | plural('place', 'places')", "places"),
         ("['a', 'b'] | list", "a and b"),
