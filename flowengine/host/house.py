@@ -28,6 +28,7 @@ from flowengine.host.people import People
 from flowengine.host.pseudonyms import NOBODY_HIDDEN, Pseudonyms
 from flowengine.host.publishing import Publishing
 from flowengine.host.retention import Retention
+from flowengine.host.revealing import Revealing
 from flowengine.host.second import Second
 from flowengine.host.telling import Telling
 from flowengine.host.timers import Timers
@@ -105,6 +106,7 @@ class House:
         self.retention = Retention(self.conversations, store, keep or {}, expire_days)
         self.access = Access(store, self.conversations.clock)
         self.permissions = permissions
+        self.revealing = Revealing(store, pseudonyms, permissions, self.conversations.clock)
         self.people = People(store, Second(desk_key), clock=self.conversations.clock)
         self.telling = Telling(store)
         self.client = guarded.client(private)

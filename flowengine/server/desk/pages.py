@@ -35,6 +35,7 @@ class Section(NamedTuple):
 SECTIONS = (
     Section("console", TOP, frozenset((AGENT, SUPERVISOR))),
     Section("users", f"{TOP}/users", frozenset((SUPERVISOR, ADMINISTRATOR))),
+    Section("reveal", f"{TOP}/reveal", frozenset((SUPERVISOR,))),
     Section("operators", "/operators", frozenset((ADMINISTRATOR,))),
     Section("audit", "/operators/audit", frozenset((AUDITOR,))),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from flowengine.desk.people import ADMINISTRATOR, AGENT, SUPERVISOR
-from flowengine.server.desk import calls, console, demo, me, people, signing, socket
+from flowengine.server.desk import calls, console, demo, me, people, reveal, signing, socket
 from flowengine.server.desk.guard import SIGN_IN, Handler, anybody, signed_in
 from flowengine.server.desk.pages import TOP
 
@@ -16,6 +16,7 @@ _USER = f"{people.USERS}/{{user}}"
 _ANSWER = (AGENT, SUPERVISOR)
 _LOOK = (SUPERVISOR, ADMINISTRATOR)
 _RUN = (ADMINISTRATOR,)
+_SUPERVISE = (SUPERVISOR,)
 
 # Method, address, handler, and the roles it is for; none: every user.
 DESK: tuple[tuple[str, str, Handler, tuple[str, ...]], ...] = (
@@ -36,6 +37,10 @@ DESK: tuple[tuple[str, str, Handler, tuple[str, ...]], ...] = (
     ("POST", f"{_USER}/able", people.able, _RUN),
     ("POST", f"{_USER}/invite", people.invite, _RUN),
     ("POST", f"{_USER}/second-off", people.end_second, _RUN),
+    ("GET", reveal.REVEAL, reveal.show, _SUPERVISE),
+    ("POST", reveal.REVEAL, reveal.ask, _SUPERVISE),
+    ("POST", f"{reveal.REVEAL}/{{wish}}/confirm", reveal.confirm, _SUPERVISE),
+    ("POST", f"{reveal.REVEAL}/{{wish}}/show", reveal.seen, _SUPERVISE),
 )
 
 ROUTES: list[BaseRoute] = [

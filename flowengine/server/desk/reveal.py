@@ -1,0 +1,47 @@
+"""Two supervisors find out who an unknown person is; see `flowengine.host.revealing`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flowengine.host.revealing import LONGEST_REASON, MINUTES
+from flowengine.server import given
+from flowengine.server.desk.pages import TOP
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from flowengine.server.desk.visit import Visit
+
+REVEAL = f"{TOP}/reveal"
+
+
+async def show(visit: Visit) -> Response:
+    """`item` in the address fills the form: a page leads here with it."""
+    return visit.page(
+        "reveal.html",
+        section="reveal",
+        wishes=await visit.house.revealing.wishes(visit.user),
+        item=given.text(visit.request, "item"),
+        minutes=MINUTES,
+        longest=LONGEST_REASON,
+    )
+
+
+async def ask(visit: Visit) -> Response:
+    """Raises Refusal."""
+    reason = visit.form.one("reason", LONGEST_REASON + 1)
+    await visit.house.revealing.ask(visit.user, visit.form.one("item"), reason)
+    return visit.go(REVEAL, "reveal_asked")
+
+
+async def confirm(visit: Visit) -> Response:
+    """Raises Refusal."""
+    await visit.house.revealing.confirm(visit.user, visit.request.path_params["wish"])
+    return visit.go(REVEAL, "reveal_confirmed")
+
+
+async def seen(visit: Visit) -> Response:
+    """The addresses, once; a page that no cache keeps. Raises Refusal."""
+    found = await visit.house.revealing.show(visit.user, visit.request.path_params["wish"])
+    return visit.page("revealed.html", section="reveal", addresses=found)
