@@ -22,6 +22,7 @@ from flowengine.host.desk.signals import Signals
 from flowengine.host.desk.talking import PERSON, Talking
 from flowengine.host.refusal import Refusal
 from flowengine.host.typed import fit
+from flowengine.runtime.events import Received, Said
 from flowengine.store.verbs import Replayed
 
 if TYPE_CHECKING:
@@ -177,6 +178,8 @@ class Talk:
         turn: Turn,
     ) -> Turn:
         """A turn of any conversation, with what the desk has to remember of it."""
+        if isinstance(event, Said | Received):  # what they typed is there
+            self.talking.said(before.id, PERSON)
         asked = surveys.begun(sessions, turn.conversation.changed)
         turn = replace(turn, facts=(*turn.facts, *asked)) if asked else turn
         return await self.signals.noticed(before, sessions, event, turn)

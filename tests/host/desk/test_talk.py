@@ -238,6 +238,8 @@ def test_who_types_and_what_was_seen_is_told_while_they_talk_only(talks: Talks) 
         assert (await office.talk.signs(OLENA, item.id)).typing == ("person",)
         await office.talk.say(OLENA, item.id, "And")
         assert office.talk.talking.typing(key) == ("person",)
+        await office.conversations.say(key, "I need a form")
+        assert office.talk.talking.typing(key) == ()
 
     talks(scene)
 
