@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import re
+import time
+
+import pyotp
+
+from flowengine.server.desk.me import drawn
+from tests.server.desk.conftest import GOOD, Office, opened_office
+
+OTHER = "staple and other words"
+
+
+def test_ones_own_password_is_changed_and_other_pages_are_signed_out(office: Office) -> None:
+    office.with_password("olena")
+    other = office.become("olena")
+    office.become("olena")
+    for given, told in (
+        ({"old": "wrong", "password": OTHER, "again": OTHER}, "old password is not right"),
+        ({"old": GOOD, "password": OTHER, "again": "x"}, "not the same"),
+        ({"old": GOOD, "password": "short", "again": "short"}, "12 to 200"),
+    ):
+        answer = office.post("/desk/me/password", **given)
+        assert answer.status_code == 400
+        assert told in answer.text
+    answer = office.post("/desk/me/password", old=GOOD, password=OTHER, again=OTHER)
+    assert answer.headers["location"] == "/desk/me?notice=password_changed"
+    assert "signed out everywhere else" in office.get(answer.headers["location"])
+    office.client.cookies.clear()
+    office.client.cookies.set("desk", other)
+    assert office.client.get("/desk/me").status_code == 303
+    assert office.sign_in("olena", OTHER).status_code == 303
+
+
+def test_a_page_that_was_left_open_is_not_enough_to_guess_the_password(office: Office) -> None:
+    office.with_password("olena")
+    office.become("olena")
+    given = {"old": "wrong", "password": OTHER, "again": OTHER}
+    codes = [office.post("/desk/me/password", **given).status_code for _ in range(11)]
+    assert codes == [400] * 10 + [429]
+
+
+def app_of(page: str) -> pyotp.TOTP:
+    secret = re.search(r'<code dir="ltr">([A-Z2-7 ]+)</code>', page)
+    assert secret
+    return pyotp.TOTP(secret[1].replace(" ", ""))
+
+
+def test_a_second_factor_is_set_up_by_a_code_and_taken_off_by_one(office: Office) -> None:
+    office.with_password("olena")
+    office.become("olena")
+    page = office.post("/desk/me/second").text
+    assert "<svg" in page
+    app = app_of(page)
+    pending = re.search(r'name="pending" value="([^"]+)"', page)
+    assert pending
+    wrong = office.post("/desk/me/second/confirm", pending=pending[1], code="000")
+    assert wrong.status_code == 400
+    assert app_of(wrong.text).secret == app.secret  # the same picture, to try again
+    before = app.at(int(time.time()) - 30)
+    assert (
+        office.post("/desk/me/second/confirm", pending=pending[1], code=before).status_code == 303
+    )
+    assert "asked for a code" in office.get("/desk/me")
+    assert office.post("/desk/me/second/off", code="000").status_code == 400
+    assert office.post("/desk/me/second/off", code=app.now()).status_code == 303
+    assert not office.user("olena").second
+    assert office.post("/desk/me/second/off", code="").status_code == 303  # there is none
+
+
+def test_what_is_sent_back_must_be_what_was_sealed_for_them(office: Office) -> None:
+    office.become("olena")
+    page = office.post("/desk/me/second").text
+    pending = re.search(r'name="pending" value="([^"]+)"', page)
+    assert pending
+    office.become("ivan")
+    answers = [
+        office.post("/desk/me/second/confirm", pending=given, code="123456").status_code
+        for given in (pending[1], "", "x", "ż", "AAAA")
+    ]
+    assert set(answers) <= {400, 409}
+    assert not office.user("ivan").second
+
+
+def test_without_a_key_it_is_said_who_can_help(tmp_path_factory: object) -> None:
+    path = tmp_path_factory.mktemp("keyless")  # type: ignore[attr-defined]
+    with opened_office(path, desk_key="") as office:
+        office.become("olena")
+        assert "FLOWENGINE_DESK_KEY" in office.get("/desk/me")
+        assert office.post("/desk/me/second").status_code == 409
+
+
+def test_the_picture_is_drawn_without_anything_that_a_page_could_run() -> None:
+    picture = drawn('otpauth://totp/x?secret=ABC&issuer="><script>')
+    assert picture.startswith("<svg")
+    assert "script" not in picture
+    assert "style=" not in picture
+
+
+def test_the_language_of_the_pages_is_kept_by_the_browser(office: Office) -> None:
+    office.become("olena")
+    answer = office.post("/desk/me/language", language="en")
+    assert "desk-language=en" in answer.headers["set-cookie"]
+    answer = office.post("/desk/me/language", language="<x>")
+    assert "Max-Age=0" in answer.headers["set-cookie"]

@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import logging
+import time
+
+import pyotp
+import pytest
+
+from flowengine.server.users import COOKIE
+from tests.server.desk.conftest import GOOD, ORIGIN, Office
+
+
+def test_who_knows_the_password_is_let_in_and_it_is_written_down(office: Office) -> None:
+    office.with_password("sofia")
+    answer = office.sign_in("Sofia", GOOD)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/desk")
+    cookie = answer.headers["set-cookie"].lower()
+    assert cookie.startswith(f"{COOKIE}=")
+    for part in ("httponly", "samesite=strict", "path=/;"):
+        assert part in cookie
+    assert office.client.get("/desk/me").status_code == 200
+    assert ("user/sofia", "signed in", "user/sofia") in office.audits()
+
+
+def test_on_a_secure_connection_the_cookie_is_for_secure_ones_only(office: Office) -> None:
+    office.with_password("sofia")
+    form = {"name": "sofia", "password": GOOD}
+    headers = {"origin": "https://localhost"}
+    answer = office.client.post("https://localhost/desk/sign-in", data=form, headers=headers)
+    assert "secure" in answer.headers["set-cookie"].lower()
+
+
+def test_whatever_is_wrong_the_answer_is_the_same(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    office.with_password("sofia")
+    office.with_password("ivan")
+    office.do(office.house.people.disable, office.user("ivan"), by="test")
+    caplog.set_level(logging.DEBUG)
+    told = set()
+    for name, password in (
+        ("sofia", "not this one, no"),
+        ("nobody", GOOD),
+        ("olena", GOOD),  # has none yet
+        ("olena", ""),
+        ("ivan", GOOD),  # disabled
+        ("sofia'--", GOOD),
+        ("\ud800", GOOD),
+    ):
+        answer = office.client.post(
+            "/desk/sign-in",
+            content=f"name={name}&password={password}".encode("utf-8", "surrogatepass"),
+            headers={**ORIGIN, "content-type": "application/x-www-form-urlencoded"},
+        )
+        assert answer.status_code == 401
+        assert "set-cookie" not in answer.headers
+        told.add(answer.text)
+    assert len(told) == 1
+    assert "sofia" not in caplog.text
+    assert GOOD not in caplog.text
+
+
+def test_tries_are_few_and_what_turns_out_well_is_none(office: Office) -> None:
+    office.with_password("sofia")
+    for _ in range(12):
+        assert office.sign_in("sofia", GOOD).status_code == 303
+    office.client.cookies.clear()
+    found = [office.sign_in("sofia", "not this one, no").status_code for _ in range(11)]
+    assert found == [401] * 10 + [429]
+    assert office.sign_in("sofia", GOOD).status_code == 429  # nor with the right one
+
+
+def test_the_name_that_is_tried_counts_from_wherever_it_is(office: Office) -> None:
+    from starlette.testclient import TestClient
+
+    office.with_password("sofia")
+    codes = []
+    for number in range(4):
+        other = TestClient(
+            office.client.app,
+            base_url="http://localhost",
+            client=(f"192.0.2.{number}", 1),
+            follow_redirects=False,
+        )
+        other.portal = office.client.portal
+        for _ in range(8):
+            form = {"name": "sofia", "password": "not this one, no"}
+            codes.append(other.post("/desk/sign-in", data=form, headers=ORIGIN).status_code)
+    assert codes == [401] * 30 + [429] * 2
+
+
+def test_a_form_of_another_site_is_no_try(office: Office) -> None:
+    for headers in ({}, {"origin": "http://evil.example"}, {"sec-fetch-site": "cross-site"}):
+        answer = office.client.post("/desk/sign-in", data={"name": "x"}, headers=headers)
+        assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("wanted", "leads"),
+    [
+        ("/desk/users?x=1", "/desk/users?x=1"),
+        ("/operators/audit", "/operators/audit"),
+        ("", "/desk/users"),
+        ("//evil.example", "/desk/users"),
+        ("/desk//evil.example", "/desk/users"),
+        ("/desk/\\evil", "/desk/users"),
+        ("https://evil.example/desk/", "/desk/users"),
+        ("/desk/sign-in", "/desk/users"),
+    ],
+)
+def test_after_it_one_is_where_one_wanted_to_be(office: Office, wanted: str, leads: str) -> None:
+    office.with_password("ada")
+    assert office.sign_in("ada", GOOD, next=wanted).headers["location"] == leads
+
+
+def test_who_only_wants_to_look_comes_back_after_signing_in(office: Office) -> None:
+    answer = office.client.get("/desk/users/ada?a=1")
+    assert answer.headers["location"] == "/desk/sign-in?next=%2Fdesk%2Fusers%2Fada%3Fa%3D1"
+    assert 'value="/desk/users/ada?a=1"' in office.get(answer.headers["location"])
+    assert office.client.get("/desk").headers["location"] == "/desk/sign-in"
+
+
+def test_signing_out_ends_this_session_for_ever(office: Office) -> None:
+    other = office.become("sofia")
+    secret = office.become("sofia")
+    answer = office.post("/desk/sign-out")
+    assert answer.headers["location"] == "/desk/sign-in"
+    assert answer.headers["clear-site-data"] == '"cache"'
+    for shown, status in ((secret, 303), (other, 200)):
+        office.client.cookies.clear()
+        office.client.cookies.set(COOKIE, shown)
+        assert office.client.get("/desk/me").status_code == status
+
+
+def test_with_a_second_factor_a_code_is_asked_for(office: Office) -> None:
+    user = office.with_password("sofia")
+    people = office.house.people
+    address, pending = people.second.begun(user)
+    app = pyotp.parse_uri(address)
+    assert isinstance(app, pyotp.TOTP)
+    office.do(people.confirm_second, user, pending, app.at(int(time.time()) - 30))
+    assert office.sign_in("sofia", GOOD).status_code == 401
+    assert office.sign_in("sofia", GOOD, app.now()).status_code == 303
+    assert office.sign_in("sofia", GOOD, app.now()).status_code == 401  # once
+
+
+def test_a_link_lets_somebody_choose_a_password_once(office: Office) -> None:
+    secret = office.do(office.house.people.invite, office.user("olena"), by="test")
+    address = f"/desk/welcome/{secret}"
+    assert "olena" in office.get(address)
+    for form, told in (
+        ({"password": "short", "again": "short"}, "12 to 200 characters"),
+        ({"password": GOOD, "again": GOOD + "x"}, "not the same"),
+        ({}, "12 to 200"),
+    ):
+        answer = office.client.post(address, data=form or {"x": "y"}, headers=ORIGIN)
+        assert answer.status_code == 400
+        assert told in answer.text
+    good = {"password": GOOD, "again": GOOD}
+    assert office.client.post(address, data=good).status_code == 403  # no page of ours
+    answer = office.client.post(address, data=good, headers=ORIGIN)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/desk")
+    assert office.client.get("/desk/me").status_code == 200
+    assert office.client.post(address, data=good, headers=ORIGIN).status_code == 409
+    assert "used already" in office.get(address, 409)
+
+
+def test_links_cannot_be_tried_out(office: Office) -> None:
+    form = {"password": GOOD, "again": GOOD}
+    codes = [
+        office.client.post(f"/desk/welcome/{number}", data=form, headers=ORIGIN).status_code
+        for number in range(12)
+    ]
+    assert codes == [409] * 10 + [429] * 2
