@@ -66,6 +66,7 @@ def test_an_hour_given_by_hand(command: Command) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_what_if(command: Command) -> None:
     plan = command(*BY_HAND, "--what-if").out.splitlines()[-1]
     assert plan.startswith("Tried over 20 days with the plan: of 4")
