@@ -44,8 +44,8 @@ function rows(label, values) {
 
 const chosen = (form) => form.get("choice");
 
-function colleagues(board, item) {
-  return board.colleagues.filter((one) => one.present && !item.guests.some(({ agent }) => agent === one.id));
+function present(board) {
+  return board.colleagues.filter((one) => one.present);
 }
 
 function busy(one) {
@@ -54,13 +54,13 @@ function busy(one) {
 }
 
 /** To which queue or colleague: `{queue}` or `{agent}`. */
-export function askTransfer(board, item) {
+export function askTransfer(board) {
   const queues = board.queues.map((one) => ({
     value: `queue ${one.name}`,
     label: plain(one.name),
     soft: word("queue_counts", { waiting: one.waiting, ready: one.ready, present: one.present }),
   }));
-  const people = colleagues(board, item).map((one) => ({ value: `agent ${one.id}`, label: one.shown, soft: busy(one) }));
+  const people = present(board).map((one) => ({ value: `agent ${one.id}`, label: one.shown, soft: busy(one) }));
   const held = [element("p", "soft", word("transfer_lead")), rows(word("to_queue"), queues)];
   if (people.length) held.push(rows(word("to_colleague"), people));
   return asked(word("transfer"), held, {
@@ -75,7 +75,8 @@ export function askTransfer(board, item) {
 
 /** Whom to ask, and whether for advice or into the talk: `{agent, mode}`. */
 export function askInvite(board, item) {
-  const people = colleagues(board, item).map((one) => ({ value: one.id, label: one.shown, soft: busy(one) }));
+  const others = present(board).filter(({ id }) => !item.guests.some(({ agent }) => agent === id));
+  const people = others.map((one) => ({ value: one.id, label: one.shown, soft: busy(one) }));
   if (!people.length) return asked(word("invite"), [element("p", "", word("nobody_there"))], { read: () => null });
   const modes = element("fieldset", "rows", element("legend", "", word("what_for")));
   for (const mode of ["consult", "talk"]) {
@@ -119,7 +120,7 @@ export function askSure(title, text, go) {
 
 /** Why it waits or to whom it was offered, in the desk's words. */
 export function showWhy(board, { words = [], candidates = [] }) {
-  const told = element("ul", "plain-list", ...words.map((one) => element("li", "", one)));
+  const told = element("ul", "plain-list", ...words.map((one) => element("li", "", board.named(one))));
   const others = candidates.map((one) => element("li", one.chosen ? "best" : "", element("strong", "", board.shown(one.agent) || one.agent), ` – ${one.words}`));
   return asked(word("why"), [told, element("ul", "plain-list candidates", ...others)], { wide: true, read: () => null });
 }

@@ -83,9 +83,15 @@ export class Board {
     return this.#tables.colleagues.get(id)?.shown ?? "";
   }
 
+  /** A sentence of the desk's with names in the place of ids. */
+  named(sentence) {
+    const known = [this.me, ...this.colleagues].filter(({ id }) => id);
+    return known.reduce((told, { id, shown }) => told.replaceAll(id, shown), sentence);
+  }
+
   /** How many of the agent's own conversations of a kind are going on. */
   load(media) {
-    return this.#own.filter((one) => one.mine && one.media === media).length;
+    return this.talks.filter((one) => one.mine && one.media === media).length;
   }
 }
 

@@ -4,6 +4,7 @@
 import { Keypad } from "../call-keypad.js";
 import { Level } from "../call-level.js";
 import { button, element } from "../element.js";
+import { called } from "./badges.js";
 import { words } from "./words.js";
 
 const KEYS = "123456789*0#";
@@ -102,6 +103,7 @@ export class Panel {
   part(role, item) {
     this.role = role;
     this.#records = item.record;
+    this.#shown.name.textContent = called(item);
     this.#draw();
   }
 
@@ -175,6 +177,7 @@ export class Panel {
   #make() {
     const made = this.#shown;
     made.state = labelled("span", "call-state", { role: "status" });
+    made.name = labelled("bdi", "call-name", {});
     made.time = labelled("span", "call-time", { role: "timer", "aria-live": "off" });
     made.recording = element("span", "call-recording", word("recording"));
     made.noteText = labelled("span", "", { role: "alert" });
@@ -186,7 +189,7 @@ export class Panel {
     this.#buttons(made);
     this.#place.classList.add("call");
     this.#place.replaceChildren(
-      element("p", "call-standing", made.state, made.time, made.recording),
+      element("p", "call-standing", made.name, made.state, made.time, made.recording),
       made.note,
       made.pressed,
       this.#group(made),

@@ -1,6 +1,5 @@
 // The agent's page: wires what comes over the socket to the regions, and what the agent does to it.
 
-import { filled } from "/static/element.js";
 import { Actions } from "./actions.js";
 import * as asking from "./asking.js";
 import { called } from "./badges.js";
@@ -18,7 +17,7 @@ import { Regions } from "./regions.js";
 import { Sound } from "./sound.js";
 import { Standing } from "./standing.js";
 import { Talks } from "./talks.js";
-import { word, words } from "./words.js";
+import { status, word, words } from "./words.js";
 import { Wrapping } from "./wrapping.js";
 import { Writing } from "./writing.js";
 
@@ -34,7 +33,7 @@ const connection = new Connection(
 );
 const talks = new Talks(board, connection, { changed, came });
 const regions = new Regions({ moved: (region) => region === "talk" && read() });
-const standing = new Standing(board, { set: (status, after) => does("status", { status, after }) });
+const standing = new Standing(board, { set: (name, after) => does("status", { status: name, after }) });
 const offers = new Offers(board, { take, pass, urgent: (told) => text(at("urgent"), told), told: tell, ring: (so) => sound.ring(so) });
 const rail = new Rail(board, talks, { choose: (id) => choose(id, { focus: true }), pull });
 const log = new Log(board, { again: say, drop: () => draw(), read });
@@ -98,11 +97,10 @@ function gone({ item, text: why }) {
 }
 
 /** Lines, a sign of typing, an answer in the flow, a note: something of a conversation is new. */
-function changed(id, { fresh = [], whole = false, mine = false } = {}) {
+function changed(id, { fresh = [], whole = false, mine = false, rung = false } = {}) {
   if (id === chosen) {
     draw({ whole, mine });
-    if (!whole && !mine && fresh.length === 0) look();
-    if (fresh.some(({ side }) => side === "flow")) look();
+    if (rung || (!whole && fresh.some(({ side }) => side === "flow"))) look();
     read();
   } else {
     rail.draw(chosen);
@@ -113,7 +111,7 @@ function changed(id, { fresh = [], whole = false, mine = false } = {}) {
 /** Somebody has written in a conversation. */
 function came(id, found) {
   sound.note();
-  if (id !== chosen || document.hidden) tell(word("wrote", { name: called(board.item(id)), text: found.at(-1).text ?? "" }));
+  if (id !== chosen || document.hidden) tell(word("wrote", { name: named(board.item(id)), text: found.at(-1).text ?? "" }));
 }
 
 function stands(state) {
@@ -158,20 +156,26 @@ function draw(how) {
   rail.draw(chosen);
   at("open").hidden = !open;
   at("nothing-open").hidden = open;
+  text(at("idle-lead"), standing.offered ? word("idle_lead") : word("idle_away", { status: status(board.me.status), ready: status("ready") }));
   if (open) at("open").dataset.state = item.state;
   if (open) {
     heading.draw(item, talk);
     log.draw(item, talk, how);
-    at("typing").hidden = !talk.typing;
+    at("typing").hidden = !talk.typing || !talking(item);
     if (talk.typing) text(at("typing"), word("typing"));
   }
-  writing.show(open && talking(item) ? item : null, talk?.context, { notes: open && !speaks(item) });
+  writing.show(open && talking(item) ? item : null, talk?.context, { notes: open && (talk.ended || !speaks(item)), aloud: open && phones(item) });
   wrapping.show(open && item.state === "wrap-up" && item.mine ? item : null, talk?.context);
   if (open && before === "active" && item.state === "wrap-up") wrapping.focus();
   phoning.show(open ? item : null);
   known.draw(open ? item : null, talk);
-  calls(open ? item : null);
+  calls();
   titled();
+}
+
+/** As we know the person, else a name of ours. */
+function named(item) {
+  return talks.of(item.id)?.context?.name || called(item);
 }
 
 /** Whether the agent's words go to the person: advisers only read and write notes. */
@@ -190,7 +194,7 @@ function read() {
 function titled() {
   const count = talks.unread;
   const mark = offers.count ? `🔔 ${word("offer_title")}` : count ? `(${count})` : "";
-  document.title = [mark, word("title")].filter(Boolean).join(" ");
+  document.title = [mark, word("title")].filter(Boolean).join(" · ");
   at("talk-dot").hidden = count === 0;
   at("rail-dot").hidden = board.waiting.length === 0;
 }
@@ -217,16 +221,17 @@ function tell(told) {
   tell.fades = setTimeout(() => (shown.hidden = true), 6000);
 }
 
-/** The region for a call's controls, which are another module's. */
-async function calls(item) {
-  const wantsOne = item?.media === "voice" && talking(item);
+/** The region for a call's controls, which are another module's. A call goes on whatever else is
+ * looked at meanwhile. */
+async function calls() {
+  const item = board.talks.find((one) => one.id === call?.item && phones(one)) ?? board.talks.find(phones);
   if (call && call.item !== item?.id) {
     call.mounted?.close();
     call = null;
     at("call").replaceChildren();
   }
-  at("call").hidden = !wantsOne;
-  if (!wantsOne) return;
+  at("call").hidden = !item;
+  if (!item) return;
   if (call) return call.mounted?.update(item);
   call = { item: item.id, mounted: null };
   const mine = call;
@@ -234,10 +239,15 @@ async function calls(item) {
     const { mount } = await import("./call.js");
     if (mine !== call) return;
     const ticket = async () => (await connection.ask("ticket", { item: item.id })).ticket;
-    mine.mounted = mount(at("call"), { item, ticket, finish: () => finish(board.item(item.id)), words });
+    mine.mounted = mount(at("call"), { item, ticket, finish: () => finish(board.item(item.id)) });
   } catch {
     if (mine === call) at("call").textContent = word("no_call");
   }
+}
+
+/** Whether its person is on the phone with us; a promise to phone is kept by another telephone. */
+function phones(item) {
+  return talking(item) && (item.calling || (item.media === "voice" && item.kind === "contact"));
 }
 
 // ------------------------------------------------------------ what the agent does
@@ -288,8 +298,9 @@ async function remark(words, mentions) {
 }
 
 async function transfer(item) {
-  const to = await asking.askTransfer(board, item);
-  if (to && (await does("transfer", { item: item.id, ...to }))) tell(word("transferred_told", { name: called(item) }));
+  const name = named(item);
+  const to = await asking.askTransfer(board);
+  if (to && (await does("transfer", { item: item.id, ...to }))) tell(word("transferred_told", { name }));
 }
 
 async function invite(item) {
@@ -307,9 +318,10 @@ function finish(item) {
 }
 
 async function close(item, outcome, note) {
+  const name = named(item);
   if (!(await does("close", { item: item.id, outcome, note }))) return;
   memory.forget(item.id);
-  tell(word("closed_told", { name: called(item) }));
+  tell(word("closed_told", { name }));
 }
 
 async function result(item, what) {
@@ -389,8 +401,7 @@ function offered() {
   add("q", "rail", () => regions.focus("rail"));
   add("s", "status", () => at("status").focus());
   board.talks.slice(0, 9).forEach((one, index) => {
-    const name = talks.of(one.id)?.context?.name || called(one);
-    list.push({ letter: String(index + 1), label: filled(word("go_to"), { name }), deed: () => choose(one.id, { focus: true }) });
+    list.push({ letter: String(index + 1), label: word("go_to", { name: named(one) }), deed: () => choose(one.id, { focus: true }) });
   });
   return list;
 }

@@ -24,6 +24,8 @@ export class Log {
   #item = "";
   #drawn = new Map(); // by number: the element
   #end = [];
+  #held = true; // the end is to be seen
+  #height = 0; // when it was last looked at: another one is no scrolling
 
   /** `hooks`: again(message), drop(message), read(). */
   constructor(board, hooks) {
@@ -31,6 +33,8 @@ export class Log {
     this.#hooks = hooks;
     this.#newer.addEventListener("click", () => this.settle());
     this.#place.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    // Whoever was at the end stays there, whatever opens below.
+    new ResizeObserver(() => this.#resized()).observe(this.#place);
   }
 
   get near() {
@@ -41,7 +45,7 @@ export class Log {
   /** Show a talk as it stands; `fresh` lines of it are read out, those that were there are not. */
   draw(item, talk, { whole = true, mine = false } = {}) {
     const other = item.id !== this.#item;
-    const near = other || mine || this.near;
+    const near = other || mine || this.#held;
     if (other) this.#begin(item);
     this.#place.setAttribute("aria-live", other || whole ? "off" : "polite");
     for (const line of talk.ordered) this.#line(line, item);
@@ -53,6 +57,7 @@ export class Log {
   settle() {
     this.#place.scrollTop = this.#place.scrollHeight;
     this.#newer.hidden = true;
+    this.#held = true;
   }
 
   focus() {
@@ -66,8 +71,15 @@ export class Log {
     this.#end = [];
   }
 
+  #resized() {
+    this.#height = this.#place.clientHeight;
+    if (this.#held) this.settle();
+  }
+
   #scrolled() {
-    if (!this.near) return;
+    if (this.#place.clientHeight !== this.#height) return;
+    this.#held = this.near;
+    if (!this.#held) return;
     this.#newer.hidden = true;
     this.#hooks.read();
   }

@@ -19,8 +19,14 @@ export class Standing {
     });
   }
 
+  /** Whether the desk offers anything to somebody of this status. */
+  get offered() {
+    return ["ready", "wrap-up"].includes(this.#board.me.status);
+  }
+
   draw() {
     const { status: now, back } = this.#board.me;
+    this.#select.disabled = false; // before, nobody would hear of it
     const talks = this.#board.talks.some((item) => item.mine && (talking(item) || item.state === "wrap-up"));
     this.#select.querySelector("[value='after']").hidden = !talks;
     const value = OWN.includes(now) ? now : this.#other(now);

@@ -31,6 +31,11 @@ class Talk {
     return this.signs.typing.length > 0 && Date.now() - this.typed < TYPING;
   }
 
+  /** Nobody reads it any more. */
+  get ended() {
+    return [...this.lines.values()].some(({ kind }) => kind === "ended");
+  }
+
   /** The last words, in one line. */
   get last() {
     const found = this.ordered.findLast((line) => line.text && (line.kind === "text" || line.kind === "prompt"));
@@ -44,7 +49,9 @@ export class Talks {
   #hooks;
   #talks = new Map();
 
-  /** `hooks`: changed(id), came(id, lines): words of the person that nobody has seen yet. */
+  /** `hooks`: came(id, lines), words of the person that nobody has seen yet, and
+   * changed(id, {fresh, whole, mine, rung}): `fresh` lines, all of them if `whole`; `mine` if by us;
+   * `rung` if something else of it is new, so that more may be known. */
   constructor(board, connection, hooks) {
     this.#board = board;
     this.#connection = connection;
@@ -90,13 +97,15 @@ export class Talks {
       talk.lines.set(line.number, line);
       if (line.id) talk.sending = talk.sending.filter(({ id }) => id !== line.id);
     }
+    const same = JSON.stringify(talk.signs) === JSON.stringify(signs);
     talk.signs = signs;
     talk.typed = signs.typing.length ? Date.now() : 0;
-    if (signs.typing.length) setTimeout(() => this.#hooks.changed(item), TYPING + 100);
+    if (signs.typing.length) setTimeout(() => this.#hooks.changed(item, { rung: true }), TYPING + 100);
     const heard = whole ? [] : fresh.filter((line) => line.side === PERSON);
     talk.unread += heard.length;
     if (heard.length) this.#hooks.came(item, heard);
-    this.#hooks.changed(item, { fresh, whole });
+    const rung = lines.length === 0 && same && !signs.typing.length;
+    this.#hooks.changed(item, { fresh, whole, rung });
   }
 
   /** The agent has it on the screen. */

@@ -21,6 +21,7 @@ export class Writing {
   #hooks;
   #item = null;
   #kind = "say";
+  #notes = false; // only notes can be written
 
   /** `hooks`: say(text, aloud), remark(text, mentions), typing(). */
   constructor(board, memory, hooks) {
@@ -34,17 +35,19 @@ export class Writing {
     this.#field.addEventListener("input", () => this.#typed());
   }
 
-  /** For this item, null for none; `quiet` people of ours (advisers) only write notes. */
-  show(item, context, { notes = false } = {}) {
+  /** For this item, null for none. With `notes` nothing else can be written (advisers, a person who
+   * is gone); with `aloud` words can be spoken in a call. */
+  show(item, context, { notes = false, aloud = false } = {}) {
     const other = item?.id !== this.#item?.id;
     this.#item = item;
     this.#form.hidden = !item;
     if (!item) return;
     this.#replies.all = context?.replies ?? [];
-    this.#form.querySelector(".slash").hidden = !this.#replies.some;
+    this.#form.querySelector(".slash").hidden = !this.#replies.some || notes;
     this.#kinds.get("say").disabled = notes;
-    this.#form.querySelector(".aloud").hidden = item.media !== "voice";
-    if (other || (notes && this.#kind === "say")) this.#turn(notes ? "remark" : "say");
+    this.#form.querySelector(".aloud").hidden = !aloud;
+    if (other || notes !== this.#notes) this.#turn(notes ? "remark" : "say");
+    this.#notes = notes;
   }
 
   /** Set the words of the field, to be looked at and sent. */
