@@ -163,9 +163,13 @@ class Talk:
     def accepted(self, agent: str = "Olha") -> list[str]:
         return self.feed(ev.Accepted(at=self.clock, agent=agent))
 
-    def handed(self, outcome: str, turn: int | None = None) -> list[str]:
+    def handed(self, outcome: str, turn: int | None = None, **more: Any) -> list[str]:
+        """`more`: place, disposition and survey of a talk."""
         number = self.turn if turn is None else turn
-        return self.feed(ev.HandoffEnded(at=self.clock, turn=number, outcome=outcome))
+        return self.feed(ev.HandoffEnded(at=self.clock, turn=number, outcome=outcome, **more))
+
+    def signalled(self, sign: str, *words: str) -> list[str]:
+        return self.feed(ev.Signalled(at=self.clock, sign=sign, words=words))
 
     def hangs_up(self) -> list[str]:
         return self.feed(ev.HungUp(at=self.clock))

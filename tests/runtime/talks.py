@@ -137,6 +137,21 @@ def _fetched(talk: Talk, rest: str, turn: int | None) -> list[str]:
     return talk.fetched(json.loads(rest), turn=turn)
 
 
+def _handed(talk: Talk, rest: str, turn: int | None) -> list[str]:
+    """`handed done {"place": "main"}`: what more there is, as JSON."""
+    outcome, _, more = rest.partition(" ")
+    return talk.handed(outcome, turn, **json.loads(more or "{}"))
+
+
+def _figures(rest: str) -> tuple[Any, ...]:
+    """`queued 2 0-0`: the place, and the wait in seconds."""
+    place, _, wait = rest.partition(" ")
+    if not wait:
+        return (int(place),)
+    low, high = wait.split("-")
+    return int(place), (int(low), int(high))
+
+
 def _later(talk: Talk, rest: str, _: int | None) -> list[str]:
     talk.clock += float(rest)
     return []
@@ -152,9 +167,10 @@ _EVENTS: dict[str, Callable[[Talk, str, int | None], list[str]]] = {
     "switches": lambda talk, rest, _: talk.switches(rest),
     "fetched": _fetched,
     "due": lambda talk, rest, turn: talk.due(rest, turn),
-    "queued": lambda talk, rest, _: talk.queued(int(rest)),
+    "queued": lambda talk, rest, _: talk.queued(*_figures(rest)),
     "accepted": lambda talk, *_: talk.accepted(),
-    "handed": lambda talk, rest, turn: talk.handed(rest, turn),
+    "handed": _handed,
+    "signalled": lambda talk, rest, _: talk.signalled(*rest.split(" ", 1)),
     "hangs": lambda talk, *_: talk.hangs_up(),
     "misses": lambda talk, *_: talk.misses(),
     "fails": lambda talk, rest, _: talk.fails(rest),

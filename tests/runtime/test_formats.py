@@ -146,7 +146,12 @@ def test_a_phone_number_in_groups(digits: str, language: str, text: str) -> None
 
 @pytest.mark.parametrize(
     ("seconds", "language", "text"),
-    [(0, "en", "1 minute"), (61, "en", "2 minutes"), (60, "ru", "1 минута"), (300, "fa", "۵ دقیقه")],
+    [
+        (0, "en", "1 minute"),
+        (61, "en", "2 minutes"),
+        (60, "ru", "1 минута"),
+        (300, "fa", "۵ دقیقه"),
+    ],
 )
 def test_a_span(seconds: float, language: str, text: str) -> None:
     assert formats.span(seconds, language) == text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
 
 from flowengine.language import nodes
 from flowengine.language.checks.guess import mend
@@ -36,9 +35,7 @@ def rings_relax(scope: Scope) -> Iterator[Diagnostic]:
     """FE184: lines in the order of time, each asking for less than the one before."""
     for terms in scope.index.nodes(nodes.Terms):
         level = terms.level.value if terms.level is not None else LEAST
-        for before, one in pairwise((None, *terms.relaxes)):
-            if one is None:
-                continue
+        for before, one in zip((None, *terms.relaxes), terms.relaxes, strict=False):
             if before is not None and one.after.seconds < before.after.seconds:
                 message = f"This comes earlier than line {before.span.line}, and stands below it."
                 yield scope.warning("FE184", one.after, message, "Put the lines in order of time.")

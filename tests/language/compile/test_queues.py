@@ -7,6 +7,7 @@ from flowengine.language.project import Sources
 
 FLOW = """flow line "Line"
 languages en, uk
+on signal anger: say "Of the flow."
 queue team
   level 4
   relax after 30s to level 3
@@ -24,7 +25,12 @@ start:
   handoff team
   end
 """
-PROJECT = """queues
+PROJECT = """queue team
+  level 1
+queue garden
+  level 2
+on signal anger: say "Of the project."
+queues
   offer for 30s
   wrap up 2m
   record calls
@@ -57,6 +63,7 @@ def test_what_a_queue_leaves_open_the_nearest_queues_block_says() -> None:
     agent = 'flow line "Line"\nchannels chat, agent'
     found = queues(line=FLOW.replace('flow line "Line"', agent), project=PROJECT)
     team, night = found["team"], found["night"]
+    assert (team.level, found["garden"].level) == (4, 2)
     assert (team.offer, team.wrap_up, team.within, team.script) == (30, 120, 60, "line")
     assert (team.record, team.anonymous, night.anonymous) == (True, False, True)
     assert [(one.label, dict(one.texts)) for one in team.replies] == [
