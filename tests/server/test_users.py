@@ -35,9 +35,9 @@ def test_a_session_is_of_the_user_as_they_are_now(office: Office) -> None:
     assert office.do(users.whoever, connection(office, secret)) == after
 
 
-@pytest.mark.parametrize("secret", ["", "x", "fe_" + "A" * 43, "\ud800"])
-def test_what_is_no_session_is_nobodys(office: Office, secret: str) -> None:
-    assert office.do(users.whoever, connection(office, secret)) is None
+def test_what_is_no_session_is_nobodys(office: Office) -> None:
+    for secret in ("", "x", "fe_" + "A" * 43, "\ud800"):
+        assert office.do(users.whoever, connection(office, secret)) is None
 
 
 @pytest.mark.parametrize("changed", [{"disabled": True}, {"password": "another"}])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ssl
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
+from unittest.mock import patch
 
 import msgspec
 import pytest
@@ -49,6 +52,8 @@ PEOPLE = (
 )
 assert PEOPLE[0].roles == (AGENT,)
 T = TypeVar("T")
+# Reading all certificates of the machine is half of an office's cost, and none is asked here.
+_CONTEXT = cache(ssl.create_default_context)
 
 
 class Office:
@@ -112,7 +117,9 @@ def opened_office(
 ) -> Iterator[Office]:
     (folder / "flows").mkdir()
     (folder / "flows" / "help.flow").write_text(FLOW, encoding="utf-8")
-    house = House(folder / "flows", opened(address or folder / "store.db"), desk_key=desk_key)
+    with patch("ssl.create_default_context", _CONTEXT):
+        store = opened(address or folder / "store.db")
+        house = House(folder / "flows", store, desk_key=desk_key)
     house.people._passwords = Passwords(CHEAP)
     house.read()
     app = application(house, watch=False, demo=demo)

@@ -31,40 +31,37 @@ def test_a_newcomer_comes_from_the_first_page_to_the_console_by_two_clicks(shown
     assert ("user/olena", "signed in", "user/olena") in shown.audits()
 
 
-@pytest.mark.parametrize(
-    ("client", "host", "headers"),
-    [
-        (("192.0.2.1", 1), "localhost", {}),
-        (("127.0.0.1", 1), "hotline.example.org", {}),
-        (("127.0.0.1", 1), "192.0.2.7", {}),
-        (("127.0.0.1", 1), "localhost", {"x-forwarded-for": "127.0.0.1"}),
-        (("127.0.0.1", 1), "localhost", {"forwarded": "for=192.0.2.1"}),
-        (("127.0.0.1", 1), "localhost", {"via": "1.1 proxy"}),
-    ],
-)
-def test_nobody_from_elsewhere_is_let_in(
-    shown: Office, client: tuple[str, int], host: str, headers: dict[str, str]
-) -> None:
-    """Nor through a proxy, nor by a name that leads to this machine (DNS rebinding)."""
-    other = TestClient(
-        shown.client.app, base_url=f"http://{host}", client=client, follow_redirects=False
+ELSEWHERE: list[tuple[tuple[str, int], str, dict[str, str]]] = [
+    (("192.0.2.1", 1), "localhost", {}),
+    (("127.0.0.1", 1), "hotline.example.org", {}),
+    (("127.0.0.1", 1), "192.0.2.7", {}),
+    (("127.0.0.1", 1), "localhost", {"x-forwarded-for": "127.0.0.1"}),
+    (("127.0.0.1", 1), "localhost", {"forwarded": "for=192.0.2.1"}),
+    (("127.0.0.1", 1), "localhost", {"via": "1.1 proxy"}),
+]
+
+
+def browser(office: Office, host: str, client: tuple[str, int]) -> TestClient:
+    found = TestClient(
+        office.client.app, base_url=f"http://{host}", client=client, follow_redirects=False
     )
-    other.portal = shown.client.portal
-    given = {"origin": f"http://{host}", **headers}
-    answer = other.post("/desk/demo", data={"user": "sofia"}, headers=given)
-    assert answer.status_code == 403
-    assert "set-cookie" not in answer.headers
+    found.portal = office.client.portal
+    return found
+
+
+def test_nobody_from_elsewhere_is_let_in(shown: Office) -> None:
+    """Nor through a proxy, nor by a name that leads to this machine (DNS rebinding)."""
+    for client, host, headers in ELSEWHERE:
+        given = {"origin": f"http://{host}", **headers}
+        other = browser(shown, host, client)
+        answer = other.post("/desk/demo", data={"user": "sofia"}, headers=given)
+        assert answer.status_code == 403, (client, host, headers)
+        assert "set-cookie" not in answer.headers
 
 
 def test_on_this_machine_it_is_open_by_each_of_its_names(shown: Office) -> None:
     for host in ("localhost", "127.0.0.1", "[::1]"):
-        other = TestClient(
-            shown.client.app,
-            base_url=f"http://{host}:8000",
-            client=("::1", 1),
-            follow_redirects=False,
-        )
-        other.portal = shown.client.portal
+        other = browser(shown, f"{host}:8000", ("::1", 1))
         given = {"origin": f"http://{host}:8000"}
         assert other.post("/desk/demo", data={"user": "marko"}, headers=given).status_code == 303
 

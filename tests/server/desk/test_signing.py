@@ -95,22 +95,22 @@ def test_a_form_of_another_site_is_no_try(office: Office) -> None:
         assert answer.status_code == 403
 
 
-@pytest.mark.parametrize(
-    ("wanted", "leads"),
-    [
-        ("/desk/users?x=1", "/desk/users?x=1"),
-        ("/operators/audit", "/operators/audit"),
-        ("", "/desk/users"),
-        ("//evil.example", "/desk/users"),
-        ("/desk//evil.example", "/desk/users"),
-        ("/desk/\\evil", "/desk/users"),
-        ("https://evil.example/desk/", "/desk/users"),
-        ("/desk/sign-in", "/desk/users"),
-    ],
-)
-def test_after_it_one_is_where_one_wanted_to_be(office: Office, wanted: str, leads: str) -> None:
+WANTED = {
+    "/desk/users?x=1": "/desk/users?x=1",
+    "/operators/audit": "/operators/audit",
+    "": "/desk/users",
+    "//evil.example": "/desk/users",
+    "/desk//evil.example": "/desk/users",
+    "/desk/\\evil": "/desk/users",
+    "https://evil.example/desk/": "/desk/users",
+    "/desk/sign-in": "/desk/users",
+}
+
+
+def test_after_it_one_is_where_one_wanted_to_be(office: Office) -> None:
     office.with_password("ada")
-    assert office.sign_in("ada", GOOD, next=wanted).headers["location"] == leads
+    leads = {one: office.sign_in("ada", GOOD, next=one).headers["location"] for one in WANTED}
+    assert leads == WANTED
 
 
 def test_who_only_wants_to_look_comes_back_after_signing_in(office: Office) -> None:
