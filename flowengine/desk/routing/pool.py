@@ -22,12 +22,13 @@ LOOK_BACK = 7 * 24 * 3600.0  # who has been away longer than that is no more idl
 class Pool:
     """What was looked up for one choice is kept for it: many who wait ask for the same."""
 
-    __slots__ = ("agents", "asked", "free", "known", "now", "size", "skilled")
+    __slots__ = ("agents", "asked", "duty", "free", "known", "now", "ready", "size", "skilled")
 
     def __init__(
         self, agents: Iterable[Agent], waiting: Iterable[Item], queues: Collection[str], now: float
     ) -> None:
         self.agents = tuple(agents)
+        self.duty = tuple(agent for agent in self.agents if on_duty(agent))
         self.known = len(queues)
         self.now = now
         self.asked = {
@@ -36,6 +37,7 @@ class Pool:
             if item.state == items.OFFERED
         }
         self.skilled: dict[Terms, tuple[Agent, ...]] = {}
+        self.ready: dict[str, tuple[Agent, ...]] = {}
         self.free: dict[tuple[Terms, str], list[Agent]] = {}
         self.size: dict[tuple[str, ...], int] = {}
 
@@ -43,7 +45,7 @@ class Pool:
         """Those on duty who answer the queue and can do what is asked, busy or not."""
         found = self.skilled.get(terms)
         if found is None:
-            found = tuple(a for a in self.agents if on_duty(a) and not lacks(a, terms))
+            found = tuple(agent for agent in self.duty if not lacks(agent, terms))
             self.skilled[terms] = found
         return found
 
@@ -52,21 +54,38 @@ class Pool:
         to shorten."""
         found = self.free.get((terms, media))
         if found is None:
-            found = [a for a in self.able(terms) if not self.busy(a, media)]
-            found.sort(key=lambda agent: self.preference(agent, media))
+            able = {agent.id for agent in self.able(terms)}
+            found = [agent for agent in self.best(media) if agent.id in able]
             self.free[terms, media] = found
         return found
 
+    def best(self, media: str) -> tuple[Agent, ...]:
+        """Everybody with room, the one to be asked first before the others."""
+        found = self.ready.get(media)
+        if found is None:
+            free = [agent for agent in self.duty if self.room(agent, media)]
+            found = tuple(sorted(free, key=lambda agent: self.preference(agent, media)))
+            self.ready[media] = found
+        return found
+
+    def room(self, agent: Agent, media: str) -> bool:
+        """Whether they can be offered something at this moment."""
+        return (
+            agent.status == READY
+            and (agent.id, capacity.lane(media)) not in self.asked
+            and capacity.fits(agent.caps, agent.load, media)
+        )
+
     def busy(self, agent: Agent, media: str) -> str:
-        """Why they can be offered nothing at this moment, "" where they can."""
+        """Why they cannot, in words; "" where they can."""
+        if self.room(agent, media):
+            return ""
         if agent.status != READY:
             return f'is not ready ("{agent.status}")'
         if (agent.id, capacity.lane(media)) in self.asked:
             return "is being asked about somebody else"
-        if not capacity.fits(agent.caps, agent.load, media):
-            used = ", ".join(f"{name} {n}" for name, n in agent.load.items() if n)
-            return f"has no room for {media} (in hand: {used or 'nothing'})"
-        return ""
+        used = ", ".join(f"{name} {n}" for name, n in agent.load.items() if n)
+        return f"has no room for {media} (in hand: {used or 'nothing'})"
 
     def preference(self, agent: Agent, media: str) -> tuple[int, int, float, str]:
         """Fewest in hand, least flexible, longest idle: the smallest first."""
@@ -82,7 +101,7 @@ class Pool:
         """How many are on duty for any of the queues."""
         found = self.size.get(queues)
         if found is None:
-            found = sum(on_duty(a) and answers(a, queues) for a in self.agents)
+            found = sum(answers(agent, queues) for agent in self.duty)
             self.size[queues] = found
         return found
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flowengine.desk import items
-from flowengine.desk.routing.terms import Terms, terms
+from flowengine.desk.routing.terms import Terms, alike, terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,18 +38,23 @@ def places(
     everything: Iterable[Item], queues: Mapping[str, Queue], pool: Pool, now: float
 ) -> list[Place]:
     """All who wait, in the order in which they are served."""
-    found = [_place(i, queues, pool, now) for i in everything if i.state == items.WAITING]
+    known: dict[tuple[object, ...], tuple[Terms, bool]] = {}
+    found = []
+    for item in everything:
+        if item.state == items.WAITING:
+            key = alike(item, queues, now)
+            if key not in known:
+                asked = terms(item, queues, now)
+                known[key] = asked, bool(asked.speaks or asked.needs) and few(asked, pool)
+            found.append(_place(item, *known[key], now))
     if any(place.item.first for place in found):
         found = _heads(found)
     found.sort(key=_order)
     return found
 
 
-def _place(item: Item, queues: Mapping[str, Queue], pool: Pool, now: float) -> Place:
-    asked = terms(item, queues, now)
-    scarce = bool(asked.speaks or asked.needs) and few(asked, pool)
-    head = HEAD_START * (item.priority + scarce)
-    return Place(item, asked, now - item.joined + head, scarce)
+def _place(item: Item, asked: Terms, scarce: bool, now: float) -> Place:
+    return Place(item, asked, now - item.joined + HEAD_START * (item.priority + scarce), scarce)
 
 
 def few(asked: Terms, pool: Pool) -> bool:

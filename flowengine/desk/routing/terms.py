@@ -41,6 +41,14 @@ def terms(item: Item, queues: Mapping[str, Queue], now: float) -> Terms:
     return _terms(item, len(passed), level, without, (item.queue, *item.also, *over))
 
 
+def alike(item: Item, queues: Mapping[str, Queue], now: float) -> tuple[object, ...]:
+    """Of two who wait with the same one, the same is asked."""
+    queue, waited = queues.get(item.queue, UNKNOWN), now - item.entered
+    step = sum(ring.after <= waited for ring in queue.rings) if queue.rings else 0
+    over = sum(after <= waited for after, _ in queue.overflow) if queue.overflow else 0
+    return item.queue, item.language, item.skills, item.also, step, over
+
+
 def _terms(
     item: Item, ring: int, level: int, without: tuple[str, ...], queues: tuple[str, ...]
 ) -> Terms:
