@@ -82,8 +82,10 @@ class Router:
                 await asyncio.sleep(AFTER_TROUBLE)
                 continue
             pause = min(SWEEP, max(self._next - picture.now, 0.0)) if self._next else SWEEP
+            # Not `wait_for`, which in Python 3.11 swallows an end that comes with the waking.
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), pause)
+                async with asyncio.timeout(pause):
+                    await self._wake.wait()
 
     async def _do(self, picture: Picture) -> bool:
         """What is due, and else what can be offered; true where it is worth looking again."""

@@ -105,12 +105,12 @@ MONDAY = 1_609_754_400.0  # 4 January 2021, 10:00 in UTC
 class Shift:
     """Of one node; `beside` is another one on the same store."""
 
-    def __init__(self, address: str | Path, folder: Path, **kept: Any) -> None:
+    def __init__(self, address: str | Path, folder: Path, *, beside: bool = False) -> None:
         folder.mkdir(exist_ok=True)
         (folder / "line.flow").write_text(LINE, encoding="utf-8")
         self.address, self.folder = address, folder
         self.now = MONDAY
-        self.house = House(folder, opened(address), **kept)
+        self.house = House(folder, opened(address, beside=beside))
         self.house.conversations.clock = lambda: self.now
         self.users: dict[str, User] = {}
 
@@ -146,6 +146,12 @@ class Shift:
         self.house = House(self.folder, opened(self.address))
         self.house.conversations.clock = lambda: self.now
         await self.open()
+
+    def beside(self) -> Shift:
+        """Another node on the same store, not open yet."""
+        other = Shift(self.address, self.folder, beside=True)
+        other.now, other.users = self.now, self.users
+        return other
 
     # ------------------------------------------------------------ what time does
 
