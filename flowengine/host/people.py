@@ -101,7 +101,7 @@ class People:
             User(
                 id=keys.new_key(),
                 name=name,
-                shown=name.title(),
+                shown=called(name),
                 at=self._clock(),
                 version=1,
                 roles=tuple(roles),
@@ -289,6 +289,11 @@ def checked(user: User, about: Mapping[str, Any]) -> User:
         queues=tuple(dict.fromkeys(after.queues)),
         caps={**CAPS, **after.caps},
     )
+
+
+def called(name: str) -> str:
+    """What is shown of somebody of whom nothing but the name is known: O Koval of o.koval."""
+    return re.sub(r"[._-]+", " ", name).strip().title()
 
 
 def levels(text: str) -> dict[str, int]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flowengine.host.demo import is_demo
-from flowengine.host.people import stamp
+from flowengine.host.people import INVITATION, stamp
+from flowengine.host.revealing import ASKED, CONFIRMED
 from flowengine.server import sessions
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 COOKIE = "desk"
 SESSION = "user session"  # the role of its tokens
+_SHORT = frozenset((SESSION, INVITATION, ASKED, CONFIRMED))  # of no use when they are over
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,10 @@ def demonstrates(connection: HTTPConnection) -> bool:
 
 
 async def begin(store: Store, user: User, now: float) -> tuple[str, int]:
-    """A new session: its secret, and the seconds it will last. Old ones of nobody are swept out."""
+    """A new session: its secret, and the seconds it will last. What is over is swept out."""
     known = {stamp(one) for one in await store.users()}
     for one in await store.tokens():
-        if one.role == SESSION and (sessions.over(one, now) or one.name not in known):
+        gone = one.role == SESSION and one.name not in known
+        if gone or (one.role in _SHORT and sessions.over(one, now)):
             await store.revoke(one.id)
     return await sessions.begin(store, SESSION, stamp(user), now)

@@ -83,7 +83,7 @@ async def refused(work: Awaitable[Any]) -> str:
 async def test_somebody_is_added_invited_and_signs_in(office: Office) -> None:
     people = office.people
     user = await people.add("o.koval", by="user/ada", roles=[AUDITOR, AGENT], queues=("help",))
-    assert (user.shown, user.roles, user.password) == ("O.Koval", (AGENT, AUDITOR), "")
+    assert (user.shown, user.roles, user.password) == ("O Koval", (AGENT, AUDITOR), "")
     assert await people.sign_in("o.koval", "") is None
     secret = await people.invite(user, by="user/ada")
     assert (await people.invited(secret)).id == user.id

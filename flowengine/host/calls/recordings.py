@@ -13,12 +13,11 @@ import secrets
 from typing import TYPE_CHECKING
 
 from flowengine.channels.voice import VOICE
+from flowengine.host import sealing
 from flowengine.host.media.kinds import RECORDING
 from flowengine.language import program as p
 
 if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
     from flowengine.language.program import Program
 
 LEAST = 32  # characters of the key
@@ -38,7 +37,7 @@ class Recordings:
     def __init__(self, key: str = "") -> None:
         if key and len(key) < LEAST:
             raise ValueError(f"A key for recordings has at least {LEAST} characters.")
-        self._cipher = _cipher(key) if key else None
+        self._cipher = sealing.cipher(key, "flowengine recordings 1") if key else None
 
     @property
     def able(self) -> bool:
@@ -87,16 +86,6 @@ def _asks(wait: p.Exit) -> bool:
 
 def _bound(conversation: str, upload: str) -> bytes:
     return f"{conversation}/{upload}".encode()
-
-
-def _cipher(key: str) -> AESGCM:
-    # They take a while to import, and most houses never need them.
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-    from cryptography.hazmat.primitives.hashes import SHA256
-    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-    derived = HKDF(SHA256(), length=32, salt=None, info=b"flowengine recordings 1")
-    return AESGCM(derived.derive(key.encode()))
 
 
 NOTHING_RECORDED = Recordings()

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from flowengine.desk.items import MEDIA
 from flowengine.desk.people import CAPS, ROLES
 from flowengine.host.demo import is_demo
-from flowengine.host.people import DAYS, levels, written
+from flowengine.host.people import DAYS, called, levels, written
 from flowengine.host.refusal import Refusal
 from flowengine.server.desk.pages import TOP
 from flowengine.server.desk.signing import WELCOME
@@ -172,7 +172,7 @@ def _about(form: Form) -> dict[str, Any]:
     given.pop("name")
     return {
         **given,
-        "shown": given["shown"] or form.one("name", 40).title(),
+        "shown": given["shown"] or called(form.one("name", 40)),
         "languages": {name: level for name, level in given["languages"].items() if level},
         "skills": levels(given["skills"]),
     }

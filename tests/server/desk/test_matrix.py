@@ -19,6 +19,8 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.testclient import WebSocketDenialResponse
 from starlette.websockets import WebSocketDisconnect
 
+from flowengine.desk import moves
+from flowengine.desk.items import Item
 from flowengine.host.access import OPERATOR
 from flowengine.server import users
 from flowengine.server.api.routes import ENDPOINTS
@@ -27,6 +29,8 @@ from flowengine.server.operators import guard as operators
 from flowengine.server.operators import sessions as operator_sessions
 from flowengine.server.rates import Rate
 from flowengine.server.sessions import form_token
+from flowengine.store.desk.verbs import MOVED
+from flowengine.store.records import Conversation, Turn, Upload
 from tests.server.desk.conftest import ORIGIN, Office, opened_office
 
 AGENTS = {"agent", "other agent"}
@@ -374,3 +378,26 @@ def test_no_action_is_done_for_a_form_of_another_page(town: Town, path: str) -> 
 def test_no_connection_is_taken_from_a_page_of_another_site(town: Town, path: str) -> None:
     for origin in ("http://evil.example", "null", "http://localhost.evil.example"):
         assert judged(town, "supervisor", "WS", path, headers={"origin": origin}) == "no"
+
+
+def test_a_file_is_given_to_who_has_the_conversation_and_to_its_supervisors(town: Town) -> None:
+    """One conversation of Olena's in `advice`; whoever else answers, answers something else."""
+
+    async def given() -> None:
+        store = town.office.store
+        talk = Conversation(
+            id="talk", flow="help", digest="d", channel="chat", token=b"t", session=b"",
+            prompt="", ended=False, changed=1.0, began=1.0,
+        )  # fmt: skip
+        upload = Upload("up1", 1.0, "shot.png", "image/png", b"\x89PNG")
+        await store.commit(Turn(talk, uploads=(upload,)))
+        item = Item(id="it1", conversation="talk", queue="advice", channel="chat")
+        waiting = moves.joined(item, 1.0)
+        pulled = moves.pulled(waiting.after, "u1", 2.0)
+        assert await store.move([waiting], "node") == (MOVED,)
+        assert await store.move([pulled], "node") == (MOVED,)
+
+    town.office.do(given)
+    path = "/desk/items/it1/files/up1"
+    seen = {who for who in EVERYBODY if judged(town, who, "GET", path) == "in"}
+    assert seen == {"agent", "supervisor"}
