@@ -215,6 +215,7 @@ class Driver:
         told = [one for side, one in found if _is_for_them(side, one)]
         self._keeping.secret(self._standing.is_secret)
         self._tell(told)
+        self._meeting.told()
 
     def _tell(self, told: list[Line]) -> None:
         """A recording begins when what announces it has been heard."""

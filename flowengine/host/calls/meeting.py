@@ -73,9 +73,12 @@ class Meeting:
         if self.stage == TALKING and before != TALKING:
             self._join()
             return True
-        if self.stage == WAITING and before == ELSEWHERE and self._records:
-            self._announce()
         return False
+
+    def told(self) -> None:
+        """What led here is on its way to them; now they hear what their talk will be."""
+        if self.stage == WAITING and self._records and not (self._announcing or self._announced):
+            self._announce()
 
     def _now(self) -> str:
         if self._standing.handoff is None:

@@ -104,6 +104,7 @@ class Exchange:
         self.reported = reported
         self.told: list[Any] = []
         self.captions: list[tuple[str, str, bool]] = []
+        self.signs: list[tuple[str, bool]] = []
         self.started = 0
         self.languages: list[str] = []
         self.changed = asyncio.Event()
@@ -131,6 +132,11 @@ class Exchange:
     def caption(self, call: str, side: str, text: str, *, final: bool = True) -> None:
         assert call
         self.captions.append((side, text, final))
+
+    def sign(self, call: str, kind: str, *, on: bool = True, text: str = "") -> None:
+        assert call
+        assert not text
+        self.signs.append((kind, on))
 
     def ordered(self) -> list[tuple[str, Any]]:
         return [one for one in self.told if len(one) == 2]
@@ -235,9 +241,13 @@ class Caller:
 
 
 class CalledShop:
-    def __init__(self, folder: Path, recordings: Recordings, flow: str) -> None:
+    def __init__(
+        self, folder: Path, recordings: Recordings, flow: str, files: tuple[str, ...] = ()
+    ) -> None:
         flows = folder / "flows"
         flows.mkdir()
+        for name in files:  # that the flow names, and nobody reads
+            (flows / name).touch()
         (flows / "shop.flow").write_text(flow, encoding="utf-8")
         self.now = 1_000_000.0
         self.store: Database = opened(folder / "store.db")
@@ -311,9 +321,10 @@ def played(
     *,
     recordings: Recordings = NOTHING_RECORDED,
     flow: str = SHOP,
+    files: tuple[str, ...] = (),
 ) -> None:
     async def whole() -> None:
-        shop = CalledShop(folder, recordings, flow)
+        shop = CalledShop(folder, recordings, flow, files)
         await shop.open()
         try:
             await scene(shop)
