@@ -68,12 +68,6 @@ outgoing_total = _counter(
 send_seconds = _seconds("send_seconds", "How long gateways took to take a message.", _LONG)
 
 desk_offers_total = _counter("desk_offers_total", "Offers to agents that this node made.")
-desk_oldest_unmatched_seconds = Gauge(
-    "flowengine_desk_oldest_unmatched_seconds",
-    "How long somebody has waited who could be offered to an agent; 2 s and more is an alarm.",
-    registry=REGISTRY,
-    multiprocess_mode="livemax",
-)
 
 pages_connected = _sum("pages_connected", "Open WebSockets of chats.")
 store_failures_total = _counter("store_failures_total", "Times the store could not do something.")

@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from flowengine.host import measures
+from flowengine.host.desk.board import Board, QueueState
 from flowengine.server import health
 from flowengine.server.health import ROUTES, Health, Recent
 from flowengine.server.rates import Rate
@@ -46,6 +47,22 @@ class Store:
         return (("n1", 5.0), ("n2", 3.0))
 
 
+class Desk:
+    """What the desk says."""
+
+    def __init__(self, store: Store) -> None:
+        self.alarm = ""
+        self._store = store
+
+    def trouble(self) -> str:
+        return self.alarm
+
+    async def board(self) -> Board:
+        await self._store.check()
+        queue = QueueState(name="people", waiting=2, longest=NOW - 40, callbacks=1, present=3)
+        return Board(at=NOW, queues=(queue,), unmatched=2.5)
+
+
 @pytest.fixture
 def store() -> Store:
     return Store()
@@ -55,6 +72,7 @@ def store() -> Store:
 def app(store: Store) -> Starlette:
     house: Any = SimpleNamespace(
         store=store,
+        desk=Desk(store),
         library=SimpleNamespace(programs={"shop": object()}, broken={}),
         conversations=SimpleNamespace(clock=lambda: NOW),
         draining=asyncio.Event(),
@@ -81,6 +99,14 @@ def client(app: Starlette) -> TestClient:
 
 def test_it_is_ready_when_all_is_well(client: TestClient) -> None:
     assert (client.get("/readyz").status_code, client.get("/readyz").text) == (200, "ok\n")
+
+
+def test_what_the_desk_needs_somebody_for_is_said_and_sends_nobody_away(
+    app: Starlette, client: TestClient
+) -> None:
+    app.state.house.desk.alarm = "people wait"
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.text) == (200, "ok; but people wait\n")
 
 
 def full(app: Starlette) -> None:
@@ -179,6 +205,11 @@ def test_the_figures_tell_of_the_store_and_of_this_process(client: TestClient) -
         "flowengine_oldest_queued_seconds 0.0",
         "flowengine_nodes 2.0",
         "flowengine_hotlines 1.0",
+        "flowengine_desk_oldest_unmatched_seconds 2.5",
+        'flowengine_desk_items{queue="people",state="waiting"} 2.0',
+        'flowengine_desk_items{queue="people",state="callback"} 1.0',
+        'flowengine_desk_longest_wait_seconds{queue="people"} 40.0',
+        'flowengine_desk_agents{queue="people",state="present"} 3.0',
     ):
         assert line in shown
     assert any(line.startswith("flowengine_busy_total ") for line in shown)

@@ -11,7 +11,6 @@ import logging
 from typing import TYPE_CHECKING
 
 from flowengine.desk import routing
-from flowengine.host import measures
 from flowengine.store.verbs import StoreError
 
 if TYPE_CHECKING:
@@ -56,7 +55,6 @@ class Watchdog:
             found = routing.choose(seen.items, seen.agents, seen.queues, now)
             pairs = [(match.item.id, match.agent) for match in found]
             self._unmatched = {pair: self._unmatched.get(pair, now) for pair in pairs}
-        measures.desk_oldest_unmatched_seconds.set(self.oldest())
         alarm = self.oldest() > ALARM
         if alarm and not self._told:
             _log.error("%s (for %.0f s)", self.trouble(), self.oldest())
