@@ -10,8 +10,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from flowengine.store import (
-    access,
-    auditing,
     claims,
     contacts,
     dumping,
@@ -20,11 +18,11 @@ from flowengine.store import (
     outbox,
     turns,
     verifying,
-    versions,
 )
 from flowengine.store.desk.database import NEWS, Desk
 from flowengine.store.doubtful import Doubtful
 from flowengine.store.memory import Memory
+from flowengine.store.register import Register
 from flowengine.store.verbs import Replayed, Stale
 
 if TYPE_CHECKING:
@@ -33,30 +31,19 @@ if TYPE_CHECKING:
 
     from flowengine.store.engine import Engine
     from flowengine.store.records import (
-        Attribute,
-        Audit,
-        Consent,
-        Contact,
         Conversation,
         Errand,
         Fact,
-        Identity,
-        Known,
         Message,
         Outgoing,
-        Publication,
-        Subscription,
-        Tag,
         Timer,
-        Token,
         Trace,
         Turn,
         Upload,
-        Waiting,
     )
 
 
-class Database(Desk):
+class Database(Desk, Register):
     """A `verbs.Store` on an engine; what each verb does is said there."""
 
     def __init__(self, engine: Engine) -> None:
@@ -285,122 +272,13 @@ class Database(Desk):
             lambda: claims.token_wait(bucket, rate, burst, now), lasting=False
         )
 
-    # ------------------------------------------------------------ versions
-
-    async def keep_sources(self, digest: str, bundle: bytes) -> None:
-        await self._engine.write(lambda: versions.keep_sources(digest, bundle))
-
-    async def sources(self, digest: str) -> bytes | None:
-        return await self._engine.read(lambda: versions.sources(digest))
-
-    async def publish(self, publication: Publication) -> Publication:
-        done = await self._engine.write(lambda: versions.publish(publication))
-        self._engine.news("publication", publication.flow)
-        return done
-
-    async def published(self) -> Mapping[str, Publication]:
-        return await self._engine.read(versions.published)
-
-    async def publications(self, flow: str) -> tuple[Publication, ...]:
-        return await self._engine.read(lambda: versions.publications(flow))
-
-    async def waiting(self, flow: str = "") -> tuple[Waiting, ...]:
-        return await self._engine.read(lambda: versions.waiting(flow), heavy=True)
-
-    async def waiting_at(
-        self, flow: str, digest: str, after: str = "", limit: int = 200
-    ) -> tuple[Conversation, ...]:
-        return await self._engine.read(
-            lambda: versions.waiting_at(flow, digest, after, limit), heavy=True
-        )
-
-    async def recorded(self, flow: str, limit: int) -> tuple[Conversation, ...]:
-        return await self._engine.read(lambda: versions.recorded(flow, limit), heavy=True)
-
-    # ------------------------------------------------------------ contacts
-
-    async def identify(self, gateway: str, address: str, at: float) -> Contact:
-        return await self._engine.write(lambda: contacts.identify(gateway, address, at))
-
-    async def found(self, gateway: str, address: str) -> Contact | None:
-        return await self._engine.read(lambda: contacts.found(gateway, address))
-
-    async def known(self, contact: str) -> Known | None:
-        return await self._engine.read(lambda: contacts.known(contact))
-
-    async def contacts(
-        self, text: str = "", *, before: float = 0.0, behind: str = "", limit: int = 50
-    ) -> tuple[Known, ...]:
-        return await self._engine.read(
-            lambda: contacts.contacts(text, before=before, behind=behind, limit=limit), heavy=True
-        )
-
-    async def write_contact(
-        self,
-        *,
-        identities: Sequence[Identity] = (),
-        attributes: Sequence[Attribute] = (),
-        tags: Sequence[Tag] = (),
-        consents: Sequence[Consent] = (),
-    ) -> None:
-        await self._engine.write(
-            lambda: contacts.keep(
-                identities=identities, attributes=attributes, tags=tags, consents=consents
-            )
-        )
-
-    async def merge(self, contact: str, into: str) -> bool:
-        return await self._engine.write(lambda: contacts.merge(contact, into))
-
-    async def part(self, contact: str) -> bool:
-        return await self._engine.write(lambda: contacts.part(contact))
-
-    async def consents(self, contact: str) -> tuple[Consent, ...]:
-        return await self._engine.read(lambda: contacts.consents(contact))
+    # ------------------------------------------------------------ keeping house
 
     async def erase_contact(self, contact: str) -> int:
         gone = await self._engine.write(lambda: contacts.erase_contact(contact), heavy=True)
         self._memory.clear()
         self._engine.scrub()
         return gone
-
-    # ------------------------------------------------------------ who may, and who did
-
-    async def add_token(self, token: Token) -> None:
-        await self._engine.write(lambda: access.add_token(token))
-
-    async def token(self, hash: bytes) -> Token | None:  # noqa: A002 - the record's own word
-        return await self._engine.read(lambda: access.token(hash))
-
-    async def tokens(self) -> tuple[Token, ...]:
-        return await self._engine.read(access.tokens)
-
-    async def revoke(self, token: str) -> bool:
-        return await self._engine.write(lambda: access.revoke(token))
-
-    async def subscribe(self, subscription: Subscription) -> None:
-        await self._engine.write(lambda: access.subscribe(subscription))
-
-    async def unsubscribe(self, subscription: str) -> bool:
-        return await self._engine.write(lambda: access.unsubscribe(subscription))
-
-    async def subscriptions(self) -> tuple[Subscription, ...]:
-        return await self._engine.read(access.subscriptions)
-
-    async def note(self, audit: Audit) -> None:
-        await self._engine.write(lambda: auditing.note(audit))
-
-    async def audits(
-        self, *, before: float = 0.0, behind: int = 0, limit: int = 100
-    ) -> tuple[Audit, ...]:
-        return await self._engine.read(
-            lambda: auditing.audits(before=before, behind=behind, limit=limit)
-        )
-
-    async def audit_head(self) -> tuple[int, str]:
-        return await self._engine.read(auditing.head)
-
-    # ------------------------------------------------------------ keeping house
 
     async def forget(self, kind: str, before: float, limit: int) -> int:
         gone = await self._engine.write(lambda: keeping.forget(kind, before, limit), heavy=True)
