@@ -32,8 +32,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     to_queue, to_agent, talked, held, state (that it left); also: to_queue; raised: priority,
     before, by; finished: talked, held, left (the person had gone); closed: outcome, talked, held,
     wrapped (seconds), unserved (nobody ever took it: closed, nobody, full or removed); abandoned:
-    waited, state; tried: result, talked, held, wrapped; guest: agent, mode; signal: sign, words;
-    status: status, before; switched: switch, on, until.
+    waited, state; tried: result, talked, held, wrapped; guest: mode; unguest, held, unheld, due,
+    extended: -; signal: sign, words; status: status, before; switched: switch, on, until.
 
     What an agent talked ends once: in finished, transferred, requeued or tried.
     """
