@@ -44,6 +44,8 @@ LEADING = """{
 class Server:
     """`flowengine serve` in a process of its own, on a free port that it keeps over restarts."""
 
+    options: tuple[str, ...] = ()
+
     def __init__(self, flows: Path, folder: Path) -> None:
         self.flows = flows
         self.store = folder / "store.db"
@@ -63,7 +65,7 @@ class Server:
         self._process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "flowengine", "serve", str(self.flows)),
-                *("--port", str(self._port), "--store", str(self.store)),
+                *("--port", str(self._port), "--store", str(self.store), *self.options),
             ],
             stderr=subprocess.PIPE,
             text=True,

@@ -195,6 +195,7 @@ async function drawn(news) {
   const spoken = news.lines.findLast((line) => line.side === "flow" && line.language)?.language;
   await wording.follow(spoken);
   const first = told.length === 0;
+  if (strip.show(news.talk) && news.state !== "ended") log.note(words["talk-back"]);
   const fresh = log.add(news.lines);
   told.push(...fresh);
   for (const line of fresh) composer.taken(line.id);
@@ -202,7 +203,6 @@ async function drawn(news) {
   question = fresh.findLast((line) => line.kind === "prompt") ?? question;
   composer.secret = Boolean(question?.secret);
   if (!first && !calls?.on) alerts.answered(answers.filter((line) => line.kind !== "ended").length, document.hidden || !open);
-  if (strip.show(news.talk) && news.state !== "ended") log.note(words["talk-back"]);
   if (fresh.some((line) => line.side === "agent")) strip.said();
   // Whoever waits for a person reads so above; dots would say that it takes a moment only.
   at("working").hidden = news.state !== "working" || strip.there;

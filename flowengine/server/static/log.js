@@ -115,11 +115,14 @@ export class Log {
     }
   }
 
-  /** Down to what was said last, but never past the beginning of a long answer. */
+  /** Down to what was said last, but never past the beginning of a long answer; where one of us
+   * says one thing after another, to the last of them. */
   settle() {
     const frame = this.#place.parentElement;
-    const from = [...this.#place.querySelectorAll(".mine")].at(-1);
-    frame.scrollTop = from ? from.offsetTop - frame.offsetTop - MARGIN : 0;
+    const from = [...this.#place.querySelectorAll(".mine, .agent")].at(-1);
+    const above = document.getElementById("people")?.offsetHeight ?? 0; // it covers what is scrolled to
+    const whole = from?.matches(".agent") ? frame.clientHeight - above - from.offsetHeight - 2 * MARGIN : 0;
+    frame.scrollTop = from ? from.offsetTop - frame.offsetTop - above - MARGIN - Math.max(0, whole) : 0;
   }
 
   /** The field that the last question wants to have the focus, if there is one. */
@@ -157,8 +160,7 @@ export class Log {
     const goes = before?.dataset.by === name && before.classList.contains("agent");
     said.dataset.by = name;
     said.dataset.number = line.number;
-    const who = element("bdi", goes ? "unseen" : "who", name);
-    said.append(who, unseen(": "));
+    said.append(element("span", goes ? "unseen" : "who", element("bdi", "", name)), unseen(": "));
     this.#told(said);
   }
 
