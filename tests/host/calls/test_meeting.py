@@ -116,14 +116,14 @@ async def done(shop: CalledShop, caller: Caller) -> None:
 def test_f28_music_between_announcements_and_none_delays_the_answer(tmp_path: Path) -> None:
     async def scene(shop: CalledShop) -> None:
         caller, desk = await queued(shop)
-        shop.voices.gate.set()
         first = await caller.until(Music)
         assert (first.pieces, first.tone) == ((), True)  # until the file is there
-        file = await caller.until(Music)
-        assert [one.path for one in file.pieces] == ["calm.wav"]
         listen = await caller.until(Listen)
         assert "0" in listen.expected.keys  # commands are heard, and nobody is hurried
         assert listen.patience > 1000
+        shop.voices.gate.set()
+        file = await caller.until(Music)
+        assert [one.path for one in file.pieces] == ["calm.wav"]
         await accepted(shop, caller)
         mine = [o for call, o in shop.exchange.ordered() if call == caller.call]
         at = next(at for at, order in enumerate(mine) if isinstance(order, Join))
