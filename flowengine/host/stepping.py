@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowengine.host import gathering, measures, sessions
 from flowengine.host.desk.joining import queues
+from flowengine.host.desk.promising import promised
 from flowengine.host.doubt import Doubt
 from flowengine.host.listeners import Listeners
 from flowengine.host.parcels import NO_ROADS, Roads
@@ -139,6 +140,7 @@ class Stepping:
             earlier=await self._earlier(before.id) if forgets(effects) else NOTHING_EARLIER,
             roads=self.roads,
             queues=queues(program, session, effects, self._contacts.pseudonyms),
+            entries=promised(program, before, after, effects, event.at),
             node=self.node,
             took=time.perf_counter() - since,
         )

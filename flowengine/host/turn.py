@@ -37,6 +37,7 @@ from flowengine.store import records as store
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from flowengine.desk.log import Entry
     from flowengine.host.lines import Line
     from flowengine.runtime.events import AnyEvent
 
@@ -144,13 +145,14 @@ def written(
     earlier: Earlier = NOTHING_EARLIER,
     roads: Roads = NO_ROADS,
     queues: Queues = NO_QUEUES,
+    entries: tuple[Entry, ...] = (),
     node: str = "",
     took: float = 0.0,
 ) -> store.Turn:
     """The transaction of this turn. `at` is POSIX seconds, `took` how long it was worked on.
 
     `earlier` is what was written so far, where the turn `forgets`; `roads` lead to others and
-    `queues` to the desk, and `node` is whose turn it is.
+    `queues` to the desk; `entries` are for the desk's log, and `node` is whose turn it is.
     """
     effects = step.effects
     old, new = step.sessions
@@ -201,6 +203,7 @@ def written(
         left=desk.left,
         also=desk.also,
         wrap_up=queues.wrap_up,
+        entries=entries,
     )
 
 

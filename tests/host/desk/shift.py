@@ -57,7 +57,10 @@ menu main "What would you like?"
 
 person:
   handoff people
-    while waiting every 30s: say "You are number {{ queue.position }}."
+    while waiting every 30s:
+      say "You are number {{ queue.position }}."
+      if queue.wait is known:
+        say "It will take {{ queue.wait | range }}."
     on nobody: say "Nobody is there." -> main
     on closed: say "We are closed." -> main
     on full: say "Too many wait." -> main

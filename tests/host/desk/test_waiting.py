@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from flowengine.desk.log import ACCEPTED, CLOSED, FINISHED, JOINED, Entry
+from flowengine.desk.log import ACCEPTED, CLOSED, FINISHED, JOINED, PROMISED, Entry
 from tests.host.desk.conftest import Work
 from tests.host.desk.shift import Shift
 
@@ -11,6 +11,11 @@ async def places(shift: Shift, conversation: str) -> list[str]:
     """The places that the conversation was told, in order."""
     traces = await shift.store.traces(conversation)
     return [one.event for one in traces if '"queued"' in one.event]
+
+
+async def promises(shift: Shift, item: str) -> list[tuple[str, int, int]]:
+    found = [one for one in await shift.store.entries(item=item) if one.kind == PROMISED]
+    return [(one.queue, one.body["low"], one.body["high"]) for one in found]
 
 
 async def busy(shift: Shift) -> None:
@@ -86,6 +91,12 @@ def test_a_wait_is_told_only_where_enough_is_known(
         (told,) = await places(shift, item.conversation)
         # One agent, 240 s a talk: a range around it, rounded to what is said.
         assert ('"wait":[120,360]' in told) == known, told
+        assert await promises(shift, item.id) == []  # nobody has said it yet
+        shift.now += 30
+        await shift.house.timers.look()
+        said = (await shift.heard(item.conversation))[-1]
+        assert said == ("It will take about 2 to 6 minutes." if known else "You are number 1.")
+        assert await promises(shift, item.id) == ([("people", 120, 360)] if known else [])
 
     work_here(scene)
 
