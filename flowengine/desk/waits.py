@@ -80,7 +80,11 @@ def patience(stays: Iterable[Stay]) -> float:
 
 def servers(queue: str, media: str, agents: Iterable[Agent], waiting: Mapping[str, int]) -> float:
     """How many slots of `media` work for the queue. Who answers several queues in which people wait
-    (`waiting` counts them) works for each of these in part."""
+    (`waiting` counts them) works for each of these in part.
+
+    Handling time of chats depends on how many an agent has at once; so learnt from quiet hours, the
+    estimate is too short when all slots have just filled.
+    """
     total = 0.0
     for agent in agents:
         if on_duty(agent) and answers(agent, (queue,)):
