@@ -1,165 +1,117 @@
-"""A person who talks with one of us, on their own page: waiting, the talk, and the flow again."""
+"""Our own people in a browser: invited, signed in with a second factor, seen by everybody."""
 
 from __future__ import annotations
 
-import shutil
+import re
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyotp
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.adviser import Adviser
-from tests.browser.conftest import Server, said, says, type_in
+from tests.browser.conftest import Server
+from tests.browser.test_accessibility import SEEN, faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-STATES = {
-    "uk": ("Ви чекаєте на людину.", "З вами говорить", "пише…"),
-    "fa": ("منتظر یک نفر هستید.", "با شما صحبت می‌کند", "در حال نوشتن است…"),
-}
+GOOD = "correct horse battery"
+PAGES = ("/desk/users", "/desk/users/ada", "/desk/new-user", "/desk/me", "/desk/reveal",
+         "/desk/users/nobody")  # fmt: skip
 
 
-class Demonstration(Server):
-    """The same server, with users who sign in by a button."""
+def added(server: Server, name: str, *roles: str) -> str:
+    """Made beside the running server, as whoever runs it does; the address of the link."""
+    given = (part for role in roles for part in ("--role", role))
+    command = ("users", "add", name, *given, "--queues", "*", "--store", str(server.store))
+    done = subprocess.run(
+        (sys.executable, "-m", "flowengine", *command), capture_output=True, text=True, check=True
+    )
+    found = re.search(r"^/desk/welcome/\S+$", done.stdout, re.MULTILINE)
+    assert found, done.stdout + done.stderr
+    return found[0]
 
-    options = ("--demo",)
+
+def choose(page: Page, link: str) -> None:
+    page.goto(link)
+    page.get_by_label("New password").fill(GOOD)
+    page.get_by_label("The same once more").fill(GOOD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 
 @pytest.fixture(scope="module")
-def circle(top: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("people")
-    flows = Path(shutil.copytree(top / "tests" / "browser" / "desk", folder / "flows"))
-    with Demonstration(flows, folder) as running:
-        yield running
+def office(top: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that can keep second factors."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FLOWENGINE_DESK_KEY", "a key of thirty-two characters…!")
+        with Server(top / "tests/browser/flows", tmp_path_factory.mktemp("office")) as found:
+            yield found
 
 
-@pytest.fixture
-def adviser(browser: Browser, circle: Server) -> Iterator[Adviser]:
-    found = Adviser(browser, circle.address)
-    found.ready()
-    yield found
-    found.close()
-
-
-def person(browser: Browser, circle: Server, language: str = "en", **how: object) -> Page:
-    """Somebody who has asked for a person."""
-    context = browser.new_context(base_url=circle.address, locale="en-GB", **how)  # type: ignore[arg-type]
+@pytest.fixture(scope="module")
+def ada(browser: Browser, office: Server) -> Iterator[Page]:
+    """An administrator who supervises, too, and has just chosen a password."""
+    context = browser.new_context(base_url=office.address, locale="en-GB")
     page = context.new_page()
-    page.goto(f"/chat/circle?lang={language}")
-    page.locator(".choices:visible").get_by_role("button").nth(1).click()
-    return page
+    choose(page, added(office, "ada", "administrator", "supervisor"))
+    yield page
+    context.close()
 
 
-def stands(page: Page, state: str) -> None:
-    expect(page.locator("#people")).to_have_attribute("data-state", state)
-
-
-def test_from_waiting_to_the_talk_and_back_to_the_flow(
-    browser: Browser, circle: Server, adviser: Adviser
+def test_somebody_is_invited_on_the_page_and_signs_in_with_a_code(
+    ada: Page, browser: Browser, office: Server
 ) -> None:
-    page = person(browser, circle)
-    stands(page, "waiting")
-    expect(page.locator("#working")).to_be_hidden()
-    type_in(page, "It is about tonight.")
-    adviser.takes()
-    stands(page, "talking")
-    expect(page.locator("#people-text")).to_contain_text("You are talking with")
-    adviser.types()
-    expect(page.locator("#typing")).to_contain_text("is typing")
-    adviser.says("Good evening.")
-    expect(page.locator("#log .agent .who")).to_have_text("Olena")
-    expect(page.locator("#typing")).to_be_hidden()
-    adviser.says("How can I help?")
-    # One name stands above all that they say in one breath; each line is read out with it.
-    expect(page.locator("#log .agent")).to_have_count(2)
-    expect(page.locator("#log .agent .who")).to_have_count(1)
-    assert "Olena" in page.locator("#log .agent").last.inner_text()
-    type_in(page, "I need a bed.")
-    page.reload()
-    stands(page, "talking")
-    expect(page.locator("#log .agent")).to_have_count(2)
-    assert "I need a bed." in str(said(page))
-    adviser.finishes()
-    says(page, "from 1 to 5")
-    expect(page.locator("#people")).to_be_hidden()
-    expect(page.locator("#log .note")).to_have_text("From here on the automatic answers go on.")
-    type_in(page, "5")
-    says(page, "tell us")
-    page.context.close()
+    ada.goto("/desk/users")
+    ada.get_by_role("link", name="Add somebody").click()
+    ada.get_by_label("Name", exact=True).fill("olena")
+    ada.get_by_label("all queues").check()
+    ada.get_by_role("button", name="Add somebody").click()
+    expect(ada.get_by_role("status")).to_contain_text("They need a link")
+    ada.get_by_role("button", name="Make a link to choose a password").click()
+    link = ada.get_by_label("Link").input_value()
+    context = browser.new_context(base_url=office.address, locale="en-GB")
+    olena = context.new_page()
+    choose(olena, link)
+    olena.goto("/desk/me")
+    olena.get_by_role("button", name="Set it up").click()
+    assert faults(olena) == ""
+    app = pyotp.TOTP(olena.locator("code").inner_text().replace(" ", ""))
+    olena.get_by_label("The code that it shows then").fill(app.at(int(time.time()) - 30))
+    olena.keyboard.press("Enter")
+    expect(olena.get_by_role("status")).to_contain_text("asked for a code")
+    olena.get_by_role("button", name="Sign out").click()
+    expect(olena.get_by_role("heading", name="Sign in")).to_be_visible()
+    olena.go_back()
+    expect(olena.get_by_role("heading", name="Sign in")).to_be_visible()
+    olena.get_by_label("Name").fill("olena")
+    olena.get_by_label("Password").fill(GOOD)
+    olena.keyboard.press("Enter")
+    expect(olena.get_by_role("alert")).to_be_visible()
+    olena.get_by_label("Name").fill("olena")
+    olena.get_by_label("Password").fill(GOOD)
+    olena.get_by_label("Code").fill(app.now())
+    olena.keyboard.press("Enter")
+    expect(olena.get_by_role("button", name="Sign out")).to_be_visible()
+    context.close()
 
 
-def test_what_was_on_screen_is_told_and_what_was_not_is_not(
-    browser: Browser, circle: Server, adviser: Adviser
-) -> None:
-    page = person(browser, circle)
-    adviser.takes()
-    stands(page, "talking")
-    sent: list[str] = []
-    page.on("websocket", lambda socket: socket.on("framesent", lambda text: sent.append(str(text))))
-    page.reload()
-    stands(page, "talking")
-    # A page that nobody can see has seen nothing.
-    page.evaluate(
-        "Object.defineProperty(document, 'hidden', { get: () => true, configurable: true })"
+@pytest.mark.parametrize("seen", SEEN)
+def test_axe_finds_nothing(browser: Browser, office: Server, ada: Page, seen: str) -> None:
+    kept = ada.context.storage_state()
+    context = browser.new_context(
+        base_url=office.address, locale="en-GB", storage_state=kept, **SEEN[seen]
     )
-    adviser.says("Are you there?")
-    expect(page.locator("#log .agent")).to_have_count(1)
-    page.evaluate("() => new Promise(requestAnimationFrame)")
-    assert not any('"seen"' in one for one in sent)
-    page.evaluate(
-        "Object.defineProperty(document, 'hidden', { get: () => false, configurable: true })"
-    )
-    with page.expect_event("console", lambda told: told.text == "seen", timeout=10_000):
-        page.evaluate(
-            """() => {
-              const send = WebSocket.prototype.send;
-              WebSocket.prototype.send = function (text) {
-                if (text.includes('"seen"')) console.log("seen");
-                return send.call(this, text);
-              };
-              dispatchEvent(new Event("focus"));
-            }"""
-        )
-    adviser.finishes()
-    page.context.close()
-
-
-@pytest.mark.parametrize("language", ["uk", "fa"])
-def test_in_other_languages_and_for_everybody(
-    browser: Browser, circle: Server, adviser: Adviser, language: str
-) -> None:
-    waiting, talking, typing = STATES[language]
-    page = person(browser, circle, language, viewport={"width": 390, "height": 720})
-    expect(page.locator("#people-text")).to_contain_text(waiting)
-    assert Axe().run(page).violations_count == 0
-    adviser.takes()
-    expect(page.locator("#people-text")).to_contain_text(talking)
-    adviser.says("Вітаю" if language == "uk" else "سلام")
-    adviser.types()
-    expect(page.locator("#typing")).to_contain_text(typing)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        assert Axe().run(page).violations_count == 0, scheme
-    side = page.locator("#people-text").evaluate("node => getComputedStyle(node).direction")
-    assert side == ("rtl" if language == "fa" else "ltr")
-    adviser.finishes()
-    page.context.close()
-
-
-def test_words_that_were_not_sent_wait_and_are_said_to_the_agent_once(
-    browser: Browser, circle: Server, adviser: Adviser
-) -> None:
-    page = person(browser, circle)
-    adviser.takes()
-    stands(page, "talking")
-    page.context.set_offline(True)
-    type_in(page, "Is this getting through?")
-    page.context.set_offline(False)
-    expect(page.locator("#log .mine .arrived")).to_have_count(1)
-    expect(page.locator("#log .mine", has_text="Is this getting through?")).to_have_count(1)
-    adviser.says("It is.")
-    expect(page.locator("#log .agent")).to_have_count(1)
-    adviser.finishes()
-    page.context.close()
+    page = context.new_page()
+    for address in PAGES:
+        page.goto(address)
+        assert faults(page) == "", address
+        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        assert not wide, f"{address} is wider than its window"
+    context.clear_cookies()
+    page.goto("/desk/sign-in")
+    assert faults(page) == "", "the door"
+    context.close()
