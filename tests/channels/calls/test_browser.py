@@ -29,6 +29,9 @@ class Attendant:
     def key_up(self, key: str, at: float) -> None:
         self.told.append(("up", key, round(at, 3)))
 
+    def wished(self, what: str, on: bool, at: float) -> None:
+        self.told.append((what, on, round(at, 3)))
+
     def gone(self, why: str, at: float) -> None:
         self.told.append(("gone", why, round(at, 3)))
 
@@ -246,3 +249,24 @@ def test_what_a_page_cannot_do_is_refused(ringing: Ringing) -> None:
     ):
         with pytest.raises(Unable):
             wish()
+
+
+def test_a_wish_of_one_of_ours_is_told_once_it_was_answered() -> None:
+    ringing = Ringing(answered=False)
+    ringing.ours.wish("hold", True)
+    ringing.ours.answer()
+    ringing.ours.wish("hold", False)
+    assert ringing.attendant.told == [("hold", False, 0.0)]
+
+
+def test_how_it_stands_with_the_others_is_shown(ringing: Ringing) -> None:
+    ringing.ours.sign("recording", "", on=True)
+    assert ringing.client.until("recording")["on"]
+
+
+def test_who_is_not_looked_for_here_may_try_another_process() -> None:
+    ringing = Ringing(answered=False)
+    ringing.ours.reject("not-here", "")
+    assert ringing.client.until_closed() == 1013
+    assert not ringing.client.messages
+    ringing.ours.reject("not-here", "")  # it is gone: nothing happens

@@ -14,6 +14,7 @@ from flowengine.channels.calls.carried import LOOK, SLUGGISH, Carried
 from flowengine.channels.calls.wav import WavCall
 from flowengine.runtime.expecting import Expected, Way
 from flowengine.speech.duplex import orders, reports
+from flowengine.speech.duplex.conference import Rooms
 from flowengine.speech.recognition.recogniser import Final, Guess, Tell
 from flowengine.speech.sound.pcm import Sound
 
@@ -233,6 +234,45 @@ def test_while_nobody_hears_nothing_is_played() -> None:
     call.gone = False
     told.run(0.2)
     assert told.found(reports.Played)[0].whole
+
+
+def test_who_is_away_is_no_company_in_a_conference() -> None:
+    rooms = Rooms()
+    line = Away()
+    caller, agent = Told(rooms=rooms), Told(line, rooms=rooms)
+    for one, role in ((caller, "caller"), (agent, "agent")):
+        one.carried.answer("")
+        one.carried.order(orders.Join(room="c1", role=role))
+    caller.run(0.1)
+    line.gone = True
+    agent.run(0.1)
+    caller.run(0.1)
+    line.gone = False
+    agent.run(0.1)
+    agent.carried.wished("hold", True, 1.0)
+    caller.run(0.1)
+    assert [one.on for one in agent.found(reports.Away)] == [True, False]
+    assert [one.on for one in caller.found(reports.Company)] == [True, False, True]
+    assert [one.what for one in agent.found(reports.Wished)] == ["hold"]
+    agent.carried.end("hung up")
+    caller.carried.end("hung up")
+    assert len(rooms) == 0
+
+
+def test_music_waits_for_its_file_and_everything_behind_it_too() -> None:
+    told = Told(sounds=Shelf(at_once=False))
+    told.carried.answer("")
+    told.carried.order(orders.Music(pieces=(orders.Piece(path="calm"),)))
+    told.carried.order(orders.Join(room="c1", role="caller"))
+    told.run(0.1)
+    told.carried.key_down("1", 0.1)
+    assert not told.found(reports.Keyed)  # it has not joined yet
+    assert told.shelf.fetched == ["calm"]
+    told.shelf.waiting.pop()()
+    told.carried.key_down("2", 0.1)
+    assert [one.key for one in told.found(reports.Keyed)] == ["2"]
+    told.run(0.2)
+    assert told.call.heard.samples.any()
 
 
 @pytest.mark.parametrize("why", ["hung up", "lost"])

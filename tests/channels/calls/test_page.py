@@ -44,6 +44,9 @@ class Desk:
     def mute(self, on: bool) -> None:
         self.told.append(on)
 
+    def wish(self, what: str, on: bool) -> None:
+        self.told.append((what, on))
+
     def left(self) -> None:
         self.told.append("left")
 
@@ -274,3 +277,34 @@ def test_after_the_end_nothing_is_sent(called: Called) -> None:
     called.page.close()
     called.client.until_closed()
     assert called.client.sound == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "conversation", "desk"),
+    [
+        ("c1", "c1", False),
+        ("desk/c1-3", "c1-3", True),
+        ("desk/c1-3?desk=/call/desk/x", "c1-3", True),
+        ("desk%2Fc1-3", "desk/c1-3", False),
+        ("desk", "desk", False),
+    ],
+)
+def test_one_of_ours_is_known_by_the_address(path: str, conversation: str, desk: bool) -> None:
+    _, page, _ = connected(Desk(), Loop(), path)
+    assert (page.conversation, page.desk) == (conversation, desk)
+
+
+def test_only_one_of_ours_may_hold_and_pause_a_recording() -> None:
+    desk = Desk()
+    client, _, _ = connected(desk, Loop(), "desk/c1-3")
+    client.hello()
+    client.say(type="hold", on=True)
+    client.say(type="record", on=False)
+    assert desk.told[-2:] == [("hold", True), ("record", False)]
+
+
+@pytest.mark.parametrize("kind", ["hold", "record"])
+def test_a_caller_may_not(called: Called, kind: str) -> None:
+    called.client.say(type=kind, on=True)
+    assert called.client.until("refused")["code"] == "not-understood"
+    assert called.desk.last == "left"

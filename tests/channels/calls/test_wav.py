@@ -26,6 +26,8 @@ class Attendant:
     def key_up(self, key: str, at: float) -> None:
         self.keys.append(("up", key, round(at, 2)))
 
+    def wished(self, what: str, on: bool, at: float) -> None: ...
+
     def gone(self, why: str, at: float) -> None:  # noqa: ARG002 - its shape
         self.why = why
 

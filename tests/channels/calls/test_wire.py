@@ -17,6 +17,8 @@ TOLD: list[wire.Told] = [
     wire.Answer("a", "uk"),
     wire.Reject("a", "busy", "All lines are busy."),
     wire.Caption("a", "person", "хліб", final=False),
+    wire.Sign("a", "hold", on=False),
+    wire.Sign("a", "unable", text="A page takes no keys."),
     *(
         wire.Ordered("a", order)
         for order in (
@@ -35,6 +37,7 @@ TOLD: list[wire.Told] = [
 TELLING: list[wire.Telling] = [
     wire.Ready(),
     wire.Arriving("a", "c1", "secret"),
+    wire.Arriving("a", "c1-3", "ticket", desk=True),
     wire.Note("WARNING", "it is late", "a"),
     wire.Pulse(3, 0.002, 0),
     *(
