@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from starlette.exceptions import HTTPException
 
+from flowengine.host.refusal import Refusal
 from flowengine.server.desk.pages import reads
 from flowengine.server.desk.words import words
 from flowengine.server.uploads import unsealed
@@ -19,22 +20,33 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
+    from flowengine.desk.items import Item
     from flowengine.server.desk.visit import Visit
+    from flowengine.store.records import Upload
 
 _FOR_SCRIPTS = ("console_", "status_", "call_")  # how the words begin that the page's scripts use
 
 
 async def file(visit: Visit) -> Response:
-    """A file of the person, for whom the desk lets read. Raises Refusal."""
-    params = visit.request.path_params
-    talk = visit.house.desk.talk
-    upload = await talk.file(visit.user, params["item"], params["upload"])
-    item = await talk.may(visit.user, params["item"], "item.read")
+    """A file of the person, for whom the desk lets read. Raises Refusal; HTTPException 404."""
+    item, upload = await _asked(visit)
     found = await visit.store.conversation(item.conversation)
     if found is None:
         raise HTTPException(404)
     await visit.read("took the file", f"conversation/{found.id}/{upload.id}")
     return unsealed(visit.house, found, upload)
+
+
+async def _asked(visit: Visit) -> tuple[Item, Upload]:
+    params = visit.request.path_params
+    talk = visit.house.desk.talk
+    try:
+        item = await talk.may(visit.user, params["item"], "item.read")
+        return item, await talk.file(visit.user, item.id, params["upload"])
+    except Refusal as refusal:
+        if refusal.code in ("unknown-item", "unknown-file"):
+            raise HTTPException(404) from refusal
+        raise
 
 
 async def show(visit: Visit) -> Response:

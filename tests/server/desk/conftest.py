@@ -115,7 +115,7 @@ class Office:
 def opened_office(
     folder: Path, *, demo: bool = False, desk_key: str = KEY, address: str = ""
 ) -> Iterator[Office]:
-    (folder / "flows").mkdir()
+    (folder / "flows").mkdir(exist_ok=True)
     (folder / "flows" / "help.flow").write_text(FLOW, encoding="utf-8")
     with patch("ssl.create_default_context", _CONTEXT):
         store = opened(address or folder / "store.db")
