@@ -5,7 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
-from tests.bench import calls, compiling, durable, messages, offers, routing, turns, understanding
+from tests.bench import (
+    calls,
+    compiling,
+    conference,
+    durable,
+    messages,
+    offers,
+    routing,
+    turns,
+    understanding,
+)
 from tests.bench.measure import Row, pin
 from tests.bench.mutations import main as mutations
 
@@ -38,7 +48,7 @@ def main() -> None:
     rows: list[Row] = []
     for taken in (
         turns.rows, durable.rows, offers.rows, routing.rows, messages.rows, compiling.rows,
-        understanding.rows, calls.rows,
+        understanding.rows, conference.rows, calls.rows,
     ):  # fmt: skip
         print(f"{taken.__module__.rpartition('.')[2]} …", file=sys.stderr)
         rows += taken()
