@@ -89,6 +89,7 @@ def test_who_waits_is_explained(command: Command, tmp_path: Path) -> None:
     assert "  Sofia: is not there" in lines
 
 
+@pytest.mark.slow
 def test_the_terms_are_those_of_the_flows(command: Command, tmp_path: Path) -> None:
     (tmp_path / "flows").mkdir()
     (tmp_path / "flows" / "line.flow").write_text(FLOW, encoding="utf-8")
@@ -98,6 +99,7 @@ def test_the_terms_are_those_of_the_flows(command: Command, tmp_path: Path) -> N
     assert "asked for is uk at level 3." in told.out
 
 
+@pytest.mark.slow
 def test_flows_with_mistakes_are_not_taken_for_terms(command: Command, tmp_path: Path) -> None:
     (tmp_path / "line.flow").write_text(FLOW.replace("advice\n", "", 1), encoding="utf-8")
     store = scene(tmp_path / "store.db", offered=False)

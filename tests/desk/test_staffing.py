@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from flowengine.desk import staffing
 from flowengine.desk.staffing import Goal, needed, rostered
 
 
@@ -58,8 +59,9 @@ def test_nobody_comes_and_nobody_is_needed() -> None:
     assert (need.agents, need.rostered, need.simple) == (0, 0, 0)
 
 
-def test_a_goal_that_no_line_reaches_is_refused() -> None:
-    with pytest.raises(ValueError, match="No line of fewer than 2000 agents"):
+def test_a_goal_that_no_line_reaches_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staffing, "MOST", 50)
+    with pytest.raises(ValueError, match="No line of fewer than 50 agents"):
         needed(1.0, 60.0, 180.0, Goal(share=1.1))
 
 
