@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from flowengine.store.verbs import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from flowengine.store.engine import Engine
     from flowengine.store.script import Script
@@ -26,6 +26,10 @@ class Doubtful(Generic[R]):
         self._engine = engine
         self._own = own
         self._lost: tuple[R, ...] = ()
+
+    def doubt(self, rows: Iterable[R]) -> None:
+        """They may have been written as somebody's here, who does not know it: see `claim`."""
+        self._lost = (*self._lost, *rows)
 
     async def claim(self, script: Callable[[], Script[tuple[R, ...]]], node: str) -> tuple[R, ...]:
         """Claim, and whatever an earlier claim brought after all. Raises StoreError."""
@@ -45,5 +49,5 @@ class Doubtful(Generic[R]):
         try:
             return await self._engine.write(whole)
         except StoreError:
-            self._lost = (*lost, *fresh)
+            self._lost = (*self._lost, *lost, *fresh)
             raise

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flowengine.store.desk import attending, moving, noting, reading
 from flowengine.store.desk.verbs import MOVED
+from flowengine.store.verbs import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from flowengine.desk.log import Entry
     from flowengine.desk.moves import Move
     from flowengine.desk.people import Presence, Remark, Standing, Switch, User
+    from flowengine.store.doubtful import Doubtful
     from flowengine.store.engine import Engine
+    from flowengine.store.records import Errand
 
 NEWS = "desk"
 
@@ -23,12 +26,23 @@ class Desk:
     """What each verb does is said in `desk.verbs`."""
 
     _engine: Engine
+    _errands: Doubtful[Errand]
 
     # ------------------------------------------------------------ items
 
     async def move(self, moves: Sequence[Move], node: str) -> tuple[str, ...]:
         """A transaction for each: two nodes that move many at once would wait for each other."""
-        return tuple([await self._move(one, node) for one in moves])
+        done: list[str] = []
+        try:
+            for one in moves:
+                done.append(await self._move(one, node))  # noqa: PERF401 - what was done counts
+        except StoreError:
+            # Whoever asked will tell nobody, and nobody else may: our own next look for errands
+            # finds what was written all the same.
+            tried = [moving.errand(one) for one in moves[: len(done) + 1]]
+            self._errands.doubt(one for one in tried if one is not None)
+            raise
+        return tuple(done)
 
     async def _move(self, move: Move, node: str) -> str:
         done = await self._engine.write(lambda: moving.move(move, node))

@@ -16,6 +16,7 @@ from flowengine.desk.items import CALLBACK, HELD, OPEN
 from flowengine.desk.people import User
 from flowengine.store.desk.noting import add_entries
 from flowengine.store.desk.verbs import FULL, GONE, MOVED
+from flowengine.store.records import Errand
 from flowengine.store.script import Ask, Each
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from flowengine.desk.items import Item
     from flowengine.desk.moves import Move
-    from flowengine.runtime.events import AnyEvent
     from flowengine.store.script import Row, Script
 
 _USER = msgspec.json.Decoder(User)
@@ -154,11 +154,16 @@ def _beside(move: Move, n: int, node: str) -> Script[None]:
         )
     if move.entries:
         yield from add_entries(move.entries)
-    if move.tell is not None:
-        yield from _tell(after, move.tell, node)
+    told = errand(move)
+    if told is not None:
+        row = (told.conversation, told.turn, told.kind, told.body, node)
+        yield Ask(_TELL, (*row, told.conversation))
 
 
-def _tell(one: Item, event: AnyEvent, node: str) -> Script[None]:
-    kind = str(event.__struct_config__.tag)
-    body = msgspec.json.encode(event).decode()
-    yield Ask(_TELL, (one.conversation, one.turn, kind, body, node, one.conversation))
+def errand(move: Move) -> Errand | None:
+    """What the conversation is told of it, as it is written."""
+    if move.tell is None:
+        return None
+    kind = str(move.tell.__struct_config__.tag)
+    body = msgspec.json.encode(move.tell).decode()
+    return Errand(move.after.conversation, move.after.turn, kind, body)

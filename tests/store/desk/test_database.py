@@ -6,16 +6,31 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from flowengine.desk import moves
 from flowengine.desk.log import SWITCHED, Entry
 from flowengine.desk.people import Remark, Standing, Switch
 from flowengine.store.opening import opened
 from flowengine.store.records import Turn
-from tests.store.desk.rows import CALL, ITEM, OLENA, joins, moved, offer
+from flowengine.store.verbs import StoreError
+from tests.store.desk.rows import (
+    CALL,
+    ITEM,
+    OLENA,
+    joins,
+    kept,
+    moved,
+    offer,
+    queue_of,
+    staffed,
+)
 from tests.store.rows import NEW
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from flowengine.store.database import Database
 
 
 async def _heard(news: asyncio.Queue[tuple[str, str]], kind: str, key: str) -> None:
@@ -79,3 +94,32 @@ async def test_those_who_share_a_file_look_again(tmp_path: Path) -> None:
     await beside.close()
     await _heard(news, "desk", "")
     await store.close()
+
+
+async def test_what_a_move_told_is_brought_also_where_its_answer_was_lost(store: Database) -> None:
+    """The second of two moves was written, and nobody here knows: neither is told by whoever asked,
+    and no other node may."""
+    await staffed(store)
+    first, second, third = await queue_of(store, 3)
+    offers = [await moved(store, offer(one)) for one in (first, second, third)]
+    engine: Any = store._engine
+    whole = engine.write
+    accepts = [moves.accepted(one, 120.0) for one in offers]
+
+    async def cut(script: Any, **how: Any) -> Any:
+        done = await whole(script, **how)
+        if (await kept(store, "i2")).state == "active":
+            engine.write = whole
+            raise StoreError("The database went away.")
+        return done
+
+    engine.write = cut
+    await store.beat("n1", 60)
+    with pytest.raises(StoreError):
+        await store.move(accepts, "n1")
+    found = await store.claim_errands(9, "n1")
+    assert {(one.conversation, one.kind) for one in found} == {
+        ("c1", "accepted"),
+        ("c2", "accepted"),
+    }
+    assert await store.claim_errands(9, "n1") == ()
