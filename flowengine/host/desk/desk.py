@@ -69,7 +69,7 @@ class Desk:
         self._acting = Acting(store, self.moving, self.clock, permissions)
         self.attendance = Attendance(store, self.moving, self.clock, lambda: conversations.node)
         self.following = Following(store, self.attendance, self.asides, self.shown)
-        self.waiting = Waiting(conversations, Estimating(store))
+        self.waiting = Waiting(conversations, store, Estimating(store))
         self.router = Router(self.picture, self.moving, self._besides)
         self.watchdog = Watchdog(self.router, self.picture, self.clock)
         self.talk = Talk(conversations, store, self, permissions)

@@ -23,13 +23,17 @@ if TYPE_CHECKING:
     from flowengine.host.conversations import Conversations
     from flowengine.host.desk.estimating import Estimating
     from flowengine.host.desk.picture import Picture
+    from flowengine.store.records import Conversation
+    from flowengine.store.verbs import Store
 
+_STANDS = frozenset((items.WAITING, items.OFFERED))  # in a queue
 _log = logging.getLogger(__name__)
 
 
 class Waiting:
-    def __init__(self, conversations: Conversations, estimating: Estimating) -> None:
+    def __init__(self, conversations: Conversations, store: Store, estimating: Estimating) -> None:
         self._conversations = conversations
+        self._store = store
         self._estimating = estimating
         self._told: dict[str, Told] = {}  # by item
         self._again: dict[str, int] = {}  # by item: in which version it came back to its queue
@@ -57,13 +61,23 @@ class Waiting:
         event = Queued(at=news.at, position=news.position, wait=news.wait)
         place = f"{news.position} {news.wait[0]}-{news.wait[1]}"
         once = f"queued {item.id} {self._again.get(item.id, 0)} {place}"
+
+        async def hear(before: Conversation) -> Conversation | None:
+            # Asked when the turn is ours: somebody may have taken them meanwhile, and whoever talks
+            # with an agent stands in no queue. What is accepted from here on is told after this.
+            now = await self._store.item(item.id)
+            if now is None or now.state not in _STANDS or before.ended:
+                return before
+            return await self._conversations.stepping.hear(before, event, Cause(message_id=once))
+
         try:
-            await self._conversations.obey(item.conversation, event, Cause(message_id=once))
+            await self._conversations.write(item.conversation, hear)
         except (Replayed, Refusal):  # another node was first, or the conversation is gone
             return
-        except StoreError as error:
+        except Exception as error:  # noqa: BLE001 - one person's trouble is not the others'
+            why = error if isinstance(error, StoreError) else type(error).__name__
             about = {"conversation": item.conversation}
-            _log.error("a place in a queue could not be told: %s", error, extra=about)
+            _log.error("a place in a queue could not be told: %s", why, extra=about)
 
 
 def positions(picture: Picture) -> Iterator[tuple[Item, int]]:

@@ -3,6 +3,9 @@ from __future__ import annotations
 import pytest
 
 from flowengine.desk.log import ACCEPTED, CLOSED, FINISHED, JOINED, PROMISED, Entry
+from flowengine.host.ownership import Once
+from flowengine.store.records import Conversation
+from flowengine.store.verbs import StoreError
 from tests.host.desk.conftest import Work
 from tests.host.desk.shift import Shift
 
@@ -99,6 +102,47 @@ def test_a_wait_is_told_only_where_enough_is_known(
         assert await promises(shift, item.id) == ([("people", 120, 360)] if known else [])
 
     work_here(scene)
+
+
+def test_a_place_that_comes_too_late_disturbs_no_talk(work: Work) -> None:
+    """The picture it was read from shows them waiting; since then they have been taken."""
+
+    async def scene(shift: Shift) -> None:
+        await busy(shift)
+        item = await shift.waiting()
+        old = await shift.desk.picture()
+        olena = shift.users["olena"]
+        await shift.desk.pull(olena, item.id)
+        await shift.settle()
+        shift.desk.waiting.again(item)
+        await shift.desk.waiting.tell(old)
+        assert len(await places(shift, item.conversation)) == 1
+
+    work(scene)
+
+
+def test_one_persons_trouble_is_not_the_others(
+    work_here: Work, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def scene(shift: Shift) -> None:
+        await busy(shift)
+        troubles: list[Exception] = [StoreError("the disk is full"), KeyError("words")]
+        write = shift.house.conversations.write
+
+        async def failing(key: str, once: Once) -> Conversation:
+            if troubles:
+                raise troubles.pop(0)
+            return await write(key, once)
+
+        monkeypatch.setattr(shift.house.conversations, "write", failing)
+        keys = [await shift.person("1") for _ in range(3)]
+        await shift.look()
+        assert [len(await places(shift, key)) for key in keys] == [0, 0, 1]
+
+    work_here(scene)
+    assert "the disk is full" in caplog.text
+    assert "KeyError" in caplog.text
+    assert "words" not in caplog.text
 
 
 def test_back_in_the_queue_the_place_is_news_again(work: Work) -> None:
