@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+
+import pytest
 
 from flowengine.desk.people import AGENT, SUPERVISOR
-from tests.server.desk.conftest import GOOD, ORIGIN, Office
+from tests.server.desk.conftest import GOOD, ORIGIN, Office, opened_office
 
 FILLED = {
     "shown": "Olena K.",
@@ -148,3 +151,16 @@ def test_a_house_can_take_away_what_its_roles_may(office: Office) -> None:
         assert "not allowed" in office.get(address, 403)
     for address in ("/desk/new-user", "/desk/users/olena", "/desk/users/olena/invite"):
         assert office.post(address, **FILLED).status_code == 403
+
+
+@pytest.mark.slow
+def test_people_are_managed_on_postgresql_too(tmp_path: Path, postgresql: str) -> None:
+    with opened_office(tmp_path, address=postgresql) as office:
+        office.become("ada")
+        assert office.post("/desk/new-user", name="new", **FILLED).status_code == 303
+        assert office.post("/desk/users/olena", **FILLED, version="1").status_code == 303
+        assert office.post("/desk/users/olena", **FILLED, version="1").status_code == 400
+        assert office.post("/desk/users/new/able", disabled="yes").status_code == 303
+        office.with_password("sofia")
+        assert office.sign_in("sofia", GOOD).status_code == 303
+        assert office.do(office.store.verify) == ()
