@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from flowengine.store.records import Conversation, Turn, Upload
     from flowengine.store.verbs import Store
 
+KNOWN = 10_000  # of what was written down already; forgotten, it is asked of the store again
 UNKNOWN = "There is no such conversation at the desk."
 NOT_YOURS = "This conversation is not yours, or not yours any more."
 
@@ -132,7 +133,7 @@ class Talk:
             await self.conversations.write(item.conversation, once)
         except Replayed:
             return
-        self._answered.add((item.id, user.id))
+        _remember(self._answered, (item.id, user.id))
 
     async def _has_answered(self, item: Item, user: User) -> bool:
         if (item.id, user.id) in self._answered:
@@ -208,7 +209,7 @@ class Talk:
         item = await self.may(user, item_id, "contact.read")
         found = await context.gathered(self, item, user)
         if (item.id, user.id) not in self._read:
-            self._read.add((item.id, user.id))
+            _remember(self._read, (item.id, user.id))
             await context.noted(self.store, item, user, self.clock())
         return found
 
@@ -249,6 +250,12 @@ class Talk:
     ) -> Item:
         """What came of phoning: one of `results.RESULTS`; `when` is the next try's moment."""
         return await results.reported(self, user, item_id, result, when, note)
+
+
+def _remember(known: set[tuple[str, str]], one: tuple[str, str]) -> None:
+    if len(known) >= KNOWN:
+        known.clear()
+    known.add(one)
 
 
 def _as_said(line: Line) -> Line:

@@ -34,7 +34,7 @@ def test_a_script_goes_on_with_the_item_and_only_its_agent_opens_it(talks: Talks
         await office.move(moves.transferred(item, office.now, agent=MARKO.id))
         again, second = await office.talk.begin_script(MARKO, item.id)
         assert again == key
-        assert await office.conversations.opened(key, second)
+        assert (await office.conversations.opened(key, second)).id == key
         for token in (first, ""):
             with pytest.raises(Refusal):
                 await office.conversations.opened(key, token)
