@@ -70,7 +70,8 @@ def reads(request: Request, offered: tuple[str, ...]) -> str | None:
 async def hotlines(request: Request) -> Response:
     programs = house(request).library.programs
     language = reads(request, tuple(spoken())) or "en"
-    served = sorted(programs.values(), key=lambda program: program.title.casefold())
+    chats = [program for program in programs.values() if "chat" in program.channels]
+    served = sorted(chats, key=lambda program: program.title.casefold())
     return page(
         "hotlines.html",
         language,
