@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from flowengine.host.desk.standing import Stand
 from flowengine.host.lines import Line
 from flowengine.host.refusal import Refusal
 from flowengine.runtime.effects import Choice
@@ -83,3 +84,26 @@ def test_news_carry_direction_language_and_choices() -> None:
     assert second["direction"] == "auto"
     assert second["text"] == "<b>"
     assert wire.encoded(news).startswith(b'{"type":"news"')
+
+
+def test_what_passes_beside_messages_is_read_on_a_socket_only() -> None:
+    assert wire.frame('{"type":"typing"}') == wire.Typing()
+    assert wire.frame('{"type":"seen","number":7}') == wire.Seen(number=7)
+    for frame in ('{"type":"seen","number":7}', '{"type":"typing"}'):
+        with pytest.raises(Refusal):
+            wire.message(frame)
+    with pytest.raises(Refusal):
+        wire.frame('{"type":"seen","number":-1}')
+
+
+def test_news_say_how_somebody_stands_at_the_desk_where_they_do() -> None:
+    assert "talk" not in wire.news(WAITING, [])
+    stand = Stand(state="waiting", position=2, wait=(240, 360))
+    told = wire.news(WAITING, [], stand)["talk"]
+    assert told == {"state": "waiting", "position": 2, "wait": (240, 360)}
+
+
+def test_a_line_of_one_of_us_has_a_name_and_the_direction_of_its_words() -> None:
+    line = Line(kind="text", text="سلام", by="Olena")
+    (told,) = wire.news(WAITING, [(9, "agent", line)])["lines"]
+    assert (told["side"], told["by"], told["direction"]) == ("agent", "Olena", "auto")
