@@ -74,8 +74,15 @@ def _timers(wait: p.Handoff) -> list[tuple[str, int]]:
 def queued(turn: Turn, event: Queued) -> None:
     """The place in the queue, for `{{ queue.position }}`; announced by `while waiting`.
 
-    A wait that nobody can tell honestly is unset, so that `queue.wait is known` is no.
+    A wait that nobody can tell honestly is unset, so that `queue.wait is known` is no. Whoever
+    talked with an agent who was lost waits again, and hears again what is said meanwhile.
     """
+    wait = _at(turn.program, turn.place)
+    if wait is not None and turn.so_far.mode == TALKING:
+        turn.asked = replace(turn.so_far, mode="")
+        for name, seconds in _timers(wait):
+            if not name.startswith(AFTER):  # how long is too long was counted all the while
+                turn.emit(fx.Timer(turn=turn.so_far.turn, timer=name, seconds=seconds))
     known = {"name": last_queue(turn.values), "position": event.position}
     if any(event.wait):
         known["wait"] = list(event.wait)

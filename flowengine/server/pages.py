@@ -29,6 +29,7 @@ _PICTURES = frozenset((".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"))
 _SOUNDS = frozenset((".mp3", ".ogg", ".opus", ".wav"))
 _SHOWN = _PICTURES | _SOUNDS | {".pdf"}
 
+FOR_AGENTS = ("agent",)  # the channels of a script, which nobody else is led to
 LONGEST = 20  # signs in the code of a language
 KEPT = 300  # seconds that a browser may keep the words of a language
 
@@ -70,8 +71,8 @@ def reads(request: Request, offered: tuple[str, ...]) -> str | None:
 async def hotlines(request: Request) -> Response:
     programs = house(request).library.programs
     language = reads(request, tuple(spoken())) or "en"
-    chats = [program for program in programs.values() if "chat" in program.channels]
-    served = sorted(chats, key=lambda program: program.title.casefold())
+    public = [one for one in programs.values() if one.channels != FOR_AGENTS]
+    served = sorted(public, key=lambda program: program.title.casefold())
     return page(
         "hotlines.html",
         language,
