@@ -128,6 +128,7 @@ class House:
                 self.calls.exchange,
                 self.desk,
                 self.conversations.clock,
+                carries=self.calls.carries,
                 permissions=permissions,
                 key=ticket_key(desk_key),
             )

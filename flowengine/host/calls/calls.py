@@ -76,6 +76,10 @@ class Calls:
         """How many go on."""
         return len(self._talking)
 
+    def carries(self, conversation: str) -> bool:
+        """Its person calls, and this node has them."""
+        return conversation in self._talking
+
     @property
     def patience(self) -> float:
         """Seconds that `drain` needs at most."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 from flowengine.desk import items, moves
 from flowengine.desk.permissions import STANDARD
 from flowengine.host.desk.tickets import Tickets
+from flowengine.host.listeners import Listeners
 from flowengine.host.refusal import Refusal
 from flowengine.speech.duplex import reports
 from flowengine.speech.duplex.conference import AGENT
@@ -33,10 +34,10 @@ if TYPE_CHECKING:
     from flowengine.desk.permissions import Permissions
     from flowengine.host.calls.means import Carrier
     from flowengine.host.calls.meeting import Meeting
-    from flowengine.host.listeners import Listeners
     from flowengine.store.verbs import Store
 
 LOOK = 1.0  # seconds until the store is looked at again, while anybody talks
+SEATED_WITHIN = 3.0  # seconds until a caller of ours hears that somebody has taken them
 NO_LEG = 20.0  # seconds that a caller waits for the voice of who has taken them, until another may
 NO_LEG_WHY = "no-leg"
 ELSEWHERE, OVER = "elsewhere", "over"  # why a leg of ours ends, for its page
@@ -74,8 +75,8 @@ class Leg:
 
 class Legs:
     """`house.desk.calls`, and the `Desk` of `calls.means`. `carrier` carries the calls of this
-    node; `key` makes tickets that other processes of this server can read, b"" where there are
-    none."""
+    node, `carries` says whether that of a conversation is among them. `key` makes tickets that
+    other processes of this server can read, b"" where there are none."""
 
     def __init__(
         self,
@@ -84,17 +85,20 @@ class Legs:
         desk: Desk,
         clock: Callable[[], float],
         *,
+        carries: Callable[[str], bool],
         permissions: Permissions = STANDARD,
         key: bytes = b"",
     ) -> None:
         self._store = store
         self._carrier = carrier
+        self._carries = carries
         self._desk = desk
         self._clock = clock
         self._permissions = permissions
         self._tickets = Tickets(clock, key)
         self._legs: dict[str, Leg] = {}
         self._meetings: dict[str, Meeting] = {}
+        self._began = Listeners()
         self._alone: dict[str, float] = {}  # since when a caller waits for a voice
         self._beside: set[asyncio.Task[None]] = set()
 
@@ -148,11 +152,23 @@ class Legs:
         if item is None or user is None:
             raise Refusal("forbidden", "This conversation is not yours, or not yours any more.")
         role = self._part(user, item)
-        if item.conversation not in self._meetings:
+        if not await self._is_here(item.conversation):
             return None
         if not self._tickets.redeemed(arriving.token):
             raise Refusal("forbidden", "This was used before. Join once more.")
         return Leg(arriving.call, user.id, item.id, item.conversation, role)
+
+    async def _is_here(self, conversation: str) -> bool:
+        """Its caller is carried here and sits in the conference. Who has just taken them may be
+        faster than the news of it, so one of us waits for a moment."""
+        if conversation in self._meetings or not self._carries(conversation):
+            return conversation in self._meetings
+        with self._began.listening(conversation) as bell, suppress(TimeoutError):
+            async with asyncio.timeout(SEATED_WITHIN):
+                while conversation not in self._meetings:
+                    await bell.wait()
+                    bell.clear()
+        return conversation in self._meetings
 
     async def _bearer(self, item: Item, token: str) -> User | None:
         """Whose ticket it is, of those who have a part in the item now."""
@@ -220,6 +236,7 @@ class Legs:
 
     def began(self, meeting: Meeting) -> None:
         self._meetings[meeting.conversation] = meeting
+        self._began.ring(meeting.conversation)
         self._desk.bell.ring("desk")
 
     def over(self, meeting: Meeting) -> None:
