@@ -37,7 +37,14 @@ class Nobody:
 
 
 HAPPENED: tuple[AnyEffect, ...] = (
-    Handoff(turn=1, queue="team", language="uk", skills=(("a", 0), ("b", 3)), priority="low", brief="Ann, 2"),
+    Handoff(
+        turn=1,
+        queue="team",
+        language="uk",
+        skills=(("a", 0), ("b", 3)),
+        priority="low",
+        brief="Ann, 2",
+    ),
     Also(queue="duty"),
     Saved(name="Booking", value=4711, category="big", raw="the big one"),
     Noted(text="hung up at main"),

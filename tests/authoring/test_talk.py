@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from flowengine.authoring.talk import Person, Place, Talk
-from flowengine.authoring.transcript import Answer
+from flowengine.authoring.transcript import Agent, Answer
 from flowengine.language.program import Fetch as FetchWait
 from flowengine.language.program import Handoff as HandoffWait
 from flowengine.language.program import Program
@@ -108,3 +110,58 @@ def test_values_can_be_given_from_outside(shop: Program) -> None:
     one.start("person")
     assert one.handoff is not None
     assert one.handoff.brief == "about grants"
+
+
+QUEUE = """flow line "Line"
+
+queue team
+  outcome "Advice"
+  outcome "Silent" brief
+
+start:
+  handoff team
+  say "{{ talk.outcome or 'none' }} {{ talk.survey }}"
+  ask what: text "And what else?"
+  end
+
+person:
+  say "A person."
+  end
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (Agent(1, "done", "Advice"), "Advice Yes"),
+        (Agent(1, "done", "Silent"), "Silent No"),
+        (Agent(1, "done", "Advice", survey=False), "Advice No"),
+        (Agent(1, "sends", place="person"), "A person."),
+    ],
+)
+def test_an_agent_ends_a_talk_as_the_desk_would(line: Agent, said: str) -> None:
+    one = talk(program(QUEUE))
+    with pytest.raises(ValueError, match="Nobody waits"):
+        one.agent_does(line)
+    one.start()
+    one.agent_does(Agent(1, "accepts", "Olena"))
+    one.agent_does(line)
+    assert one.listen()[0] == said
+
+
+def test_what_stands_out_is_brought_once_after_the_words() -> None:
+    asks = '  ask a: text "One?"\n  ask b: text "Two?"\n  ask c: text "Three?"\n  end\n'
+    one = talk(
+        program(QUEUE[: QUEUE.index("  handoff")] + asks + QUEUE[QUEUE.index("\nperson:") :])
+    )
+    one.start()
+    one.listen()
+    one.feed(Said(at=one.clock, text="fed up"))
+    assert [said.split("\n")[0] for said in one.listen()] == [
+        "Two?",
+        "Would you like to talk to a person?",
+    ]
+    one.feed(Said(at=one.clock, text="no"))
+    one.listen()
+    one.feed(Said(at=one.clock, text="you are useless"))
+    assert one.listen() == ["Three?"]

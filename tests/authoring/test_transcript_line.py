@@ -23,6 +23,11 @@ from flowengine.authoring.transcript_line import line
         ("agent: accepts", Agent(1, "accepts")),
         ('agent: accepts "Ann"', Agent(1, "accepts", "Ann")),
         ("agent: Done", Agent(1, "done")),
+        ('agent: done "Advice given"', Agent(1, "done", "Advice given")),
+        ('agent: done "Advice" without survey', Agent(1, "done", "Advice", survey=False)),
+        ("agent: done without survey", Agent(1, "done", survey=False)),
+        ("agent: sends to Main", Agent(1, "sends", place="main")),
+        ('agent: sends to shop.main "Advice"', Agent(1, "sends", "Advice", "shop.main")),
     ],
 )
 def test_each_kind_of_line(text: str, meant: Line) -> None:
@@ -69,6 +74,7 @@ def test_what_a_caller_may_do(text: str, deeds: tuple[Deed, ...]) -> None:
         ("caller: key A", "no keys of a phone"),
         ('caller: says "open', "closing quotation mark"),
         ("agent: sleeps", "An agent cannot do"),
+        ("agent: sends", "Where the agent sends them is missing"),
         ("start nowhere", "This start is not understood"),
         ("ends", "not a line of its own"),
         ("caller voice: 3", "cannot begin with “caller”"),

@@ -30,6 +30,12 @@ from flowengine.authoring.typed_line import COMMANDS, HELP, typed, words, writte
         ("/wait 2m5s", Wait(0, 125.0), "wait 125s"),
         ("/agent accepts Ann", Agent(0, "accepts", "Ann"), "agent: accepts Ann"),
         ("/agent done", Agent(0, "done"), "agent: done"),
+        (
+            '/agent done "A b" without survey',
+            Agent(0, "done", "A b", survey=False),
+            'agent: done "A b" without survey',
+        ),
+        ("/agent sends to main", Agent(0, "sends", place="main"), "agent: sends to main"),
     ],
 )
 def test_what_is_typed_is_a_line_of_a_transcript_and_can_be_written_again(
