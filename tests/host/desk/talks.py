@@ -111,21 +111,32 @@ class Bureau:
         )
 
 
+_READ: dict[str, Library] = {}  # by the text of the line: to compile it takes longer than a scene
+
+
+def read(folder: Path, line: str) -> Library:
+    """A library of that line and the script, read once for all scenes."""
+    found = _READ.get(line)
+    if found is None:
+        folder.mkdir(exist_ok=True)
+        (folder / "line.flow").write_text(line, encoding="utf-8")
+        (folder / "intake.flow").write_text(SCRIPT, encoding="utf-8")
+        found = _READ[line] = Library(folder)
+        found.refresh()
+    return found
+
+
 class Office:
     """`queue` changes the terms of the queue "people"."""
 
     def __init__(self, address: str | Path, folder: Path) -> None:
-        folder.mkdir()
-        (folder / "line.flow").write_text(LINE, encoding="utf-8")
-        (folder / "intake.flow").write_text(SCRIPT, encoding="utf-8")
         self.folder = folder
         self.now = 1_000_000.0
         self.store = opened(address)
 
     async def open(self) -> None:
         await self.store.start()
-        self.library = Library(self.folder)
-        self.library.refresh()
+        self.library = read(self.folder, LINE)
         self.conversations = Conversations(
             Editions(self.library, self.store), self.store, clock=lambda: self.now
         )
@@ -142,6 +153,11 @@ class Office:
         await self.errands.let_go()
         await self.fetcher.close()
         await self.store.close()
+
+    def serves(self, line: str) -> None:
+        """Another text of the line, from now on."""
+        self.library = read(self.folder, line)
+        self.conversations.editions.library = self.library
 
     def queue(self, **terms: Any) -> None:
         self.bureau.queues["people"] = dataclasses.replace(self.bureau.queues["people"], **terms)

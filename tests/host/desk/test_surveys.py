@@ -36,15 +36,9 @@ async def finished(office: Office, item: Item) -> None:
     await office.move(moves.finished(item, office.now + 60, office.now, survey=survey))
 
 
-def served(office: Office) -> None:
-    """A line that asks for opinions, from now on."""
-    (office.folder / "line.flow").write_text(LINE, encoding="utf-8")
-    office.library.refresh()
-
-
 def test_opinions_find_their_talk_by_queue_channel_and_language(talks_on: Talks) -> None:
     async def scene(office: Office) -> None:
-        served(office)
+        office.serves(LINE)
         item = await office.talks(OLENA, "a form")
         await finished(office, item)
         for words in ("4", "Very kind"):
@@ -65,7 +59,7 @@ def test_opinions_find_their_talk_by_queue_channel_and_language(talks_on: Talks)
 
 def test_nobody_is_asked_twice_in_a_week(talks: Talks) -> None:
     async def scene(office: Office) -> None:
-        served(office)
+        office.serves(LINE)
         where = {"channel": "sms", "gateway": "sms", "address": PHONE}
         item = await office.talks(OLENA, "a form", **where)
         assert await surveys.welcome(office.talk, item, "")
@@ -82,7 +76,7 @@ def test_nobody_is_asked_twice_in_a_week(talks: Talks) -> None:
 
 def test_neither_after_brief_talks_nor_of_somebody_in_danger(talks: Talks) -> None:
     async def scene(office: Office) -> None:
-        served(office)
+        office.serves(LINE)
         outcomes = (Outcome("Silent", {}, brief=True), Outcome("Advice", {}))
         office.queue(outcomes=outcomes)
         item = await office.talks(OLENA, "a form")
