@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from flowengine.desk.log import Entry
     from flowengine.host.desk.talk import Talk
     from flowengine.runtime import Session
+    from flowengine.store.verbs import Store
 
 ASKED = "survey"  # kind of the fact: an opinion was asked for
 FLOW = "survey"  # the part of a program that asks, whoever wrote it
@@ -94,12 +95,20 @@ async def results(
 ) -> tuple[Opinion, ...]:
     """Every talk that ended in that time and after which an opinion was asked for, in order. How
     many there are is what response rates are counted from."""
-    found = await talk.store.entries(since=since, until=until)
-    ended = [one for one in found if one.kind == FINISHED]
+    return await told(talk.store, await talk.store.entries(since=since, until=until), agents=agents)
+
+
+async def told(
+    store: Store, entries: Iterable[Entry], *, agents: bool = False
+) -> tuple[Opinion, ...]:
+    """The same of the talks that ended in these entries."""
+    ended: dict[str, list[Entry]] = {}
+    for one in entries:
+        if one.kind == FINISHED:
+            ended.setdefault(one.conversation, []).append(one)
     opinions: list[Opinion] = []
-    for key in dict.fromkeys(one.conversation for one in ended):
-        own = [one for one in ended if one.conversation == key]
-        opinions += _opinions(own, await talk.store.facts(key), agents=agents)
+    for key, own in ended.items():
+        opinions += _opinions(own, await store.facts(key), agents=agents)
     return tuple(sorted(opinions, key=lambda one: one.at))
 
 
