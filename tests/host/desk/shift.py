@@ -11,11 +11,16 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
+
+import httpx2
 
 from flowengine.desk.items import Item
 from flowengine.desk.people import SUPERVISOR, Presence, User
+from flowengine.host import guarded
 from flowengine.host.desk.desk import Desk
 from flowengine.host.house import House
+from flowengine.store.database import Database
 from flowengine.store.opening import opened
 from flowengine.store.verbs import Store
 
@@ -101,8 +106,15 @@ note:
 bye:
   end
 """
+_NO_NET = httpx2.MockTransport(lambda _: httpx2.Response(404))
 _COMPILED: dict[str, Any] = {}
 MONDAY = 1_609_754_400.0  # 4 January 2021, 10:00 in UTC
+
+
+def _house(folder: Path, store: Database) -> House:
+    """Nobody here asks the net for anything; reading its certificates would take half the time."""
+    with patch.object(guarded, "client", lambda *_, **__: httpx2.AsyncClient(transport=_NO_NET)):
+        return House(folder, store)
 
 
 class Shift:
@@ -113,7 +125,7 @@ class Shift:
         (folder / "line.flow").write_text(LINE, encoding="utf-8")
         self.address, self.folder = address, folder
         self.now = MONDAY
-        self.house = House(folder, opened(address, beside=beside))
+        self.house = _house(folder, opened(address, beside=beside))
         self.house.conversations.clock = lambda: self.now
         self.users: dict[str, User] = {}
 
@@ -146,7 +158,7 @@ class Shift:
     async def restart(self) -> None:
         """The process was killed and another one begins; pages have not come back yet."""
         await self.close()
-        self.house = House(self.folder, opened(self.address))
+        self.house = _house(self.folder, opened(self.address))
         self.house.conversations.clock = lambda: self.now
         await self.open()
 

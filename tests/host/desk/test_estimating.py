@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from flowengine.desk import waits
 from flowengine.desk.items import Item
 from flowengine.desk.people import Presence, Standing, User
 from flowengine.desk.waits import Figures
@@ -34,7 +35,7 @@ def picture(now: float, *more: Item) -> Picture:
 
 def test_the_log_is_read_again_when_it_has_grown_old(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        estimating.waits, "learn", lambda _: {"people": Figures(20, 120.0, float("inf"))}
+        waits, "learn", lambda _: {"people": Figures(20, 120.0, float("inf"))}
     )
     log: Any = Log()
 
