@@ -34,9 +34,7 @@ def picture(now: float, *more: Item) -> Picture:
 
 
 def test_the_log_is_read_again_when_it_has_grown_old(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        waits, "learn", lambda _: {"people": Figures(20, 120.0, float("inf"))}
-    )
+    monkeypatch.setattr(waits, "learn", lambda _: {"people": Figures(20, 120.0, float("inf"))})
     log: Any = Log()
 
     async def run() -> list[tuple[int, int]]:
