@@ -124,7 +124,7 @@ class Attendance:
     async def _change(
         self, agent: str, how: Callable[[Standing, float], Standing], kind: str = ""
     ) -> Standing:
-        """Written over what was read, with `kind` for the log; nothing where neither says anything."""
+        """Written over what was read; `kind` is for the log, "" for none."""
         for _ in range(TRIES):
             at = self._clock()
             old = await self._standing(agent)
