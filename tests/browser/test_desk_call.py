@@ -110,10 +110,10 @@ def _posted(address: str, body: dict[str, str]) -> dict[str, Any]:
         return found
 
 
-def signed_in(context: BrowserContext) -> Page:
+def signed_in(context: BrowserContext, name: str) -> Page:
     page = context.new_page()
     page.goto("/desk/sign-in")
-    page.get_by_role("button", name=re.compile("Olena")).click()
+    page.get_by_role("button", name=re.compile(name)).click()
     expect(page).to_have_url(re.compile("/desk$"))
     page.get_by_label(re.compile("status", re.I)).first.select_option("ready")
     return page
@@ -126,7 +126,7 @@ def state(page: Page, name: str) -> None:
 def test_f13_a_call_is_taken_talked_held_and_survives_a_reload(
     context: BrowserContext, line: Line, tmp_path: Path
 ) -> None:
-    page = signed_in(context)
+    page = signed_in(context, "Olena")
     line.call()
     page.locator("#offers").get_by_role("button", name="Take").click(timeout=SLOWLY)
     state(page, "on")
@@ -149,6 +149,35 @@ def test_f13_a_call_is_taken_talked_held_and_survives_a_reload(
     page.get_by_role("button", name="End the talk").click()
     line.does(line.person.until("caption", text="Anything else?"))
     expect(page.locator("#call")).to_be_hidden(timeout=SLOWLY)
+
+
+def test_a_microphone_that_is_refused_is_said_clearly_on_a_phone(
+    browser: Browser, node: Node, line: Line, tmp_path: Path
+) -> None:
+    context = browser.new_context(
+        base_url=node.address, locale="en-GB", viewport={"width": 390, "height": 844}
+    )
+    context.add_init_script(
+        "navigator.mediaDevices.getUserMedia = () => Promise.reject("
+        "new DOMException('no', 'NotAllowedError'))"
+    )
+    page = signed_in(context, "Marko")
+    line.call()
+    page.locator("#offers").get_by_role("button", name="Take").click(timeout=SLOWLY)
+    state(page, "on")
+    said_ = page.locator("#call").get_by_role("alert")
+    expect(said_).to_contain_text("the caller cannot hear you")
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
+    page.screenshot(path=str(tmp_path / "phone.png"))
+    page.get_by_role("button", name="Mute").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # by keys alone: the next button is Hold
+    state(page, "on_hold")
+    page.keyboard.press("Enter")
+    state(page, "on")
+    page.get_by_role("button", name="End the talk").click()
+    line.does(line.person.until("caption", text="Anything else?"))
+    context.close()
 
 
 def seen(page: Page, folder: Path) -> None:
