@@ -1,0 +1,286 @@
+"""Our people's legs, where no sound is: who is let in, told, moved and let go."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flowengine.channels.calls.wire import Arriving
+from flowengine.desk import items, moves
+from flowengine.desk.items import Guest, Item
+from flowengine.host.desk import calls as module
+from flowengine.host.desk.calls import NO_LEGS, Legs, role_of
+from flowengine.host.refusal import Refusal
+from flowengine.speech.duplex import reports
+from flowengine.speech.duplex.orders import HangUp, Join
+from flowengine.store.verbs import StoreError
+from tests.host.desk.talks import MARKO, OLENA, Office, played
+
+
+class Carrier:
+    """Writes down what it is told."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[Any, ...]] = []
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        return lambda *given, **named: self.told.append((name, *given, *named.values()))
+
+    def of(self, call: str) -> list[tuple[Any, ...]]:
+        return [(name, *rest) for name, one, *rest in self.told if one == call]
+
+
+class Meeting:
+    """A caller who talks."""
+
+    def __init__(self, conversation: str) -> None:
+        self.conversation = conversation
+        self.on_hold = self.recording = False
+        self.sent = ""
+        self.paused = False
+
+    def hold(self, *, on: bool) -> None:
+        self.on_hold = on
+
+    def keys(self, keys: str) -> None:
+        self.sent += keys
+
+    def pause_recording(self, *, on: bool) -> None:
+        self.paused = on
+
+
+class Scene:
+    """An item that OLENA has, whose person is on the phone."""
+
+    def __init__(self, office: Office, item: Item) -> None:
+        self.office, self.item = office, item
+        self.carrier = Carrier()
+        self.here: set[str] = {item.conversation}
+        self.legs = Legs(
+            office.store,
+            self.carrier,  # type: ignore[arg-type]
+            office.bureau,
+            lambda: office.now,
+            carries=self.here.__contains__,
+        )
+        self.meeting: Any = Meeting(item.conversation)
+
+    async def joins(self, user: Any = OLENA, call: str = "leg", token: str = "") -> list[Any]:
+        """What the page is told."""
+        token = token or await self.legs.ticket(user, self.item.id)
+        self.legs.arrived(Arriving(call, self.item.id, token, True))
+        await self.settled()
+        return self.carrier.of(call)
+
+    async def settled(self) -> None:
+        await asyncio.gather(*self.legs._beside)
+
+    async def invites(self, user: Any, mode: str) -> None:
+        self.item = await self.office.move(
+            moves.guest(self.item, Guest(user.id, mode), self.office.now)
+        )
+
+
+def run(tmp_path: Path, scene: Callable[[Scene], Awaitable[None]], **beginning: Any) -> None:
+    async def whole(office: Office) -> None:
+        beginning.setdefault("channel", "voice")
+        made = Scene(office, await office.talks(OLENA, **beginning))
+        try:
+            await scene(made)
+        finally:
+            await made.legs.close()
+
+    played(tmp_path / "store.db", tmp_path / "line", whole)
+
+
+def test_who_has_the_item_joins_in_their_part(tmp_path: Path) -> None:
+    async def scene(desk: Scene) -> None:
+        desk.legs.began(desk.meeting)
+        told = await desk.joins()
+        assert told[:2] == [("answer",), ("order", Join(room=desk.item.conversation, role="agent"))]
+        with pytest.raises(Refusal, match="not yours"):
+            await desk.legs.ticket(MARKO, desk.item.id)
+        with pytest.raises(Refusal, match="no such conversation"):
+            await desk.legs.ticket(MARKO, "nothing")
+        await desk.invites(MARKO, items.CONSULT)
+        told = await desk.joins(MARKO, "leg2")
+        assert told[1] == ("order", Join(room=desk.item.conversation, role="consult"))
+        await desk.invites(MARKO, items.TALK)
+        await desk.legs.look()
+        assert desk.carrier.of("leg2")[-1] == ("sign", "role", "talk")
+        desk.item = await desk.office.move(moves.unguest(desk.item, MARKO.id, desk.office.now))
+        await desk.legs.look()
+        assert desk.carrier.of("leg2")[-1] == ("order", HangUp(reason="over", at_once=True))
+
+    run(tmp_path, scene)
+
+
+def test_one_who_is_faster_than_the_news_waits_for_it(tmp_path: Path) -> None:
+    async def scene(desk: Scene) -> None:
+        desk.legs.arrived(
+            Arriving("leg", desk.item.id, await desk.legs.ticket(OLENA, desk.item.id), True)
+        )
+        while not desk.legs._began._bells:
+            await asyncio.sleep(0)
+        assert not desk.carrier.told
+        desk.legs.began(desk.meeting)
+        await desk.settled()
+        assert desk.carrier.of("leg")[0] == ("answer",)
+
+    run(tmp_path, scene)
+
+
+def test_who_is_not_here_is_looked_for_in_another_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SEATED_WITHIN", 0.0)
+
+    async def scene(desk: Scene) -> None:
+        token = await desk.legs.ticket(OLENA, desk.item.id)
+        assert await desk.joins(token=token) == [("reject", "not-here", "")]
+        desk.here.clear()
+        assert (await desk.joins(token=token))[-1] == ("reject", "not-here", "")
+        desk.legs.began(desk.meeting)  # the ticket was not used up by looking
+        assert ("answer",) in await desk.joins(call="leg2", token=token)
+        assert (await desk.joins(call="leg3", token=token))[0][:2] == ("reject", "forbidden")
+        assert (await desk.joins(call="leg4", token="x"))[0][:2] == ("reject", "forbidden")
+
+    run(tmp_path, scene)
+
+
+def test_a_store_that_is_away_is_told_and_the_page_tries_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene(desk: Scene) -> None:
+        token = await desk.legs.ticket(OLENA, desk.item.id)
+
+        async def broken(_key: str) -> None:
+            raise StoreError("the disk is full")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(desk.office.store, "item", broken)
+            assert (await desk.joins(token=token))[0][:2] == ("reject", "not-now")
+
+    run(tmp_path, scene)
+
+
+def test_what_a_leg_wants_is_the_agents_alone(tmp_path: Path) -> None:
+    async def scene(desk: Scene) -> None:
+        desk.legs.began(desk.meeting)
+        await desk.joins()
+        await desk.invites(MARKO, items.TALK)
+        await desk.joins(MARKO, "leg2")
+        for call in ("leg", "leg2"):
+            assert desk.legs.reported(call, reports.Keyed(at=1.0, key=call[-1]))
+            desk.legs.reported(call, reports.Wished(at=1.0, what="record", on=call == "leg2"))
+            desk.legs.reported(call, reports.Trouble(at=1.0, where="connection", what="slow"))
+            desk.legs.reported(call, reports.Company(at=1.0, on=True))
+            assert desk.carrier.of(call)[-1] == ("sign", "company", True)
+        assert (desk.meeting.sent, desk.meeting.paused) == ("g", True)
+        desk.legs.reported("leg", reports.Wished(at=1.0, what="hold", on=True))
+        await desk.settled()
+        await desk.legs.look()
+        assert desk.meeting.on_hold
+        assert ("sign", "hold", True) in desk.carrier.of("leg2")
+        desk.legs.reported("leg", reports.Wished(at=1.0, what="hold", on=True))
+        await desk.settled()
+        assert desk.carrier.of("leg")[-1][:2] == ("sign", "unable")
+        assert not desk.legs.reported("other", reports.Gone(at=1.0, why="hung up"))
+
+    run(tmp_path, scene)
+
+
+def test_what_the_caller_does_is_shown_to_who_speaks_with_them(tmp_path: Path) -> None:
+    async def scene(desk: Scene) -> None:
+        desk.legs.began(desk.meeting)
+        await desk.joins()
+        await desk.invites(MARKO, items.CONSULT)
+        await desk.joins(MARKO, "leg2")
+        desk.meeting.recording = True
+        desk.legs.keyed(desk.meeting, "7")
+        desk.legs.unable(desk.meeting, "A page takes no keys.")
+        desk.legs.recorded(desk.meeting)
+        assert desk.carrier.of("leg")[-3:] == [
+            ("caption", "keys", "7"),
+            ("sign", "unable", "A page takes no keys."),
+            ("sign", "recording", True),
+        ]
+        assert desk.carrier.of("leg2")[-1] == ("sign", "recording", True)
+        assert ("caption", "keys", "7") not in desk.carrier.of("leg2")
+        desk.legs.over(desk.meeting)
+        assert not desk.legs.calling(desk.item.conversation)
+        for call in ("leg", "leg2"):
+            assert desk.carrier.of(call)[-1] == ("order", HangUp(reason="over", at_once=True))
+
+    run(tmp_path, scene)
+
+
+def test_f6_who_is_never_heard_loses_the_caller(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene(desk: Scene) -> None:
+        desk.legs.began(desk.meeting)
+        await desk.joins()
+        await desk.legs.look()
+        desk.legs.reported("leg", reports.Gone(at=1.0, why="lost"))
+        await desk.legs.look()
+        assert (await _state(desk)).state == items.ACTIVE  # for a while it may come back
+        monkeypatch.setattr(module, "NO_LEG", 0.0)
+        await desk.legs.look()
+        found = await _state(desk)
+        assert (found.state, found.first, found.agent) == (items.WAITING, True, "")
+
+    run(tmp_path, scene)
+
+
+def test_a_chat_needs_no_voice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "NO_LEG", 0.0)
+
+    async def scene(desk: Scene) -> None:
+        desk.legs.began(desk.meeting)
+        for _ in range(2):
+            await desk.legs.look()
+        assert (await _state(desk)).state == items.ACTIVE
+
+    run(tmp_path, scene, channel="chat")
+
+
+async def _state(desk: Scene) -> Item:
+    found = await desk.office.store.item(desk.item.id)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("state", "user", "role"),
+    [
+        (items.ACTIVE, "a", "agent"),
+        (items.LOST, "a", "agent"),
+        (items.ACTIVE, "b", "whisper"),
+        (items.ACTIVE, "c", ""),
+        (items.OFFERED, "a", ""),
+        (items.WRAP_UP, "a", ""),
+        (items.WAITING, "b", ""),
+    ],
+)
+def test_the_part_is_that_of_the_item(state: str, user: str, role: str) -> None:
+    item = Item(
+        id="i", conversation="c", queue="q", channel="voice", state=state, agent="a",
+        guests=(Guest("b", items.WHISPER),),
+    )  # fmt: skip
+    assert role_of(user, item) == role
+
+
+def test_where_no_calls_are_taken_nobody_joins_one() -> None:
+    async def asked() -> None:
+        with pytest.raises(Refusal, match="not taken here"):
+            await NO_LEGS.ticket(OLENA, "i")
+        await NO_LEGS.watch()
+        await NO_LEGS.close()
+
+    asyncio.run(asked())
+    assert not NO_LEGS.calling("c")
