@@ -12,28 +12,36 @@ import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from starlette.websockets import WebSocket, WebSocketDisconnect
-
 from flowengine.desk.people import AGENT, SUPERVISOR
 from flowengine.host import measures
 from flowengine.host.refusal import Refusal
 from flowengine.server.desk import wire
+from flowengine.server.desk.connection import (
+    LEFT,
+    REPLACED,
+    SIGNED_OUT,
+    Over,
+    Telling,
+    frame,
+    received,
+    rung,
+    together,
+)
 from flowengine.server.desk.following import Following
 from flowengine.server.desk.guard import whoever
 from flowengine.server.desk.orders import obey
-from flowengine.server.desk.seen import Sections, change, sections
+from flowengine.server.desk.seen import Sections, sections
 from flowengine.server.logs import place
-from flowengine.server.rates import Rate, knock
-from flowengine.server.socket import FORBIDDEN, NOT_UNDERSTOOD, RESTART, TRY_LATER, foreign
+from flowengine.server.rates import Rate
+from flowengine.server.socket import RESTART
 from flowengine.store.verbs import StoreError
 
 if TYPE_CHECKING:
+    from starlette.websockets import WebSocket
+
     from flowengine.desk.people import Presence, User
     from flowengine.host.house import House
 
-SIGNED_OUT, REPLACED, LEFT = 4401, 4409, 4000  # close codes of ours, beside the chat's
-HELLO_WITHIN = 10.0  # seconds
-PING = 10.0  # seconds between two pings; the lease is several times that
 REST = 0.2  # seconds between two changes told, so that a busy minute is not a hundred of them
 LOOK = 15.0  # seconds after which a page is told what nobody rang for
 SLOWED = 0.5  # seconds that nothing is read from a page that was too fast
@@ -47,43 +55,15 @@ def rates() -> dict[str, Rate]:
 
 
 async def desk(socket: WebSocket) -> None:
-    if foreign(socket):
-        await socket.close(FORBIDDEN)  # before it is accepted: an HTTP answer of 403
-        return
-    await socket.accept()
-    with suppress(WebSocketDisconnect):
-        try:
-            knock(socket)
-            user = await whoever(socket)
-            if user is None:
-                await socket.close(SIGNED_OUT)
-                return
-            if not answers(user):
-                raise Refusal("forbidden", "This page is not for your role.")
-            async with asyncio.timeout(HELLO_WITHIN):
-                hello = wire.hello(await _frame(socket))
-            await Station(socket, user).serve(hello)
-        except TimeoutError:
-            await _close(socket, Refusal("not-understood", "The page did not say who it is."))
-        except Refusal as refusal:
-            await _close(socket, refusal)
-        except StoreError as error:
-            measures.store_failures_total.inc()
-            _log.error("desk's connection given up: %s", error)
-            await socket.close(TRY_LATER)
+    async def serve(user: User, hello: wire.Hello) -> None:
+        await Station(socket, user).serve(hello)
+
+    await received(socket, answers, serve)
 
 
 def answers(user: User) -> bool:
     """Whether the console is for them."""
     return AGENT in user.roles or SUPERVISOR in user.roles
-
-
-class Over(Exception):
-    """This connection ends, with a close code that tells the page what to do."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(str(code))
-        self.code = code
 
 
 class Station:
@@ -95,8 +75,7 @@ class Station:
         self._desk = self._house.desk
         self._rates: dict[str, Rate] = socket.app.state.desk_rates
         self._user = user
-        self._told: Sections = {}
-        self._number = 0
+        self._telling = Telling(self._send)
         self._again = asyncio.Event()
         self._following = Following(self._house, lambda: self._user, self._send)
 
@@ -104,36 +83,15 @@ class Station:
         """Until the page goes, the sign-in ends or this node does."""
         there = await self._desk.arrive(self._user.id, hello.device)
         try:
-            with measures.pages_connected.track_inprogress():
-                await self._all(there)
-        except Over as over:
-            await self._socket.close(over.code)
+            await together(self._hear(there), self._tell(), self._telling.ping(), self._ending())
         finally:
             await self._following.close()
-
-    async def _all(self, there: Presence) -> None:
-        """Hear, tell and ping at once; whichever ends first ends all, and its reason is raised."""
-        works = (self._hear(there), self._tell(), self._ping(), self._ending())
-        tasks: list[asyncio.Task[Any]] = [asyncio.create_task(one) for one in works]
-        try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.wait(tasks)
-        for task in done:
-            task.result()
 
     async def _ending(self) -> None:
         await self._house.draining.wait()
         raise Over(RESTART)
 
     # ------------------------------------------------------------ presence
-
-    async def _ping(self) -> None:
-        while True:
-            await asyncio.sleep(PING)
-            await self._send({"type": "ping"})
 
     async def _beat(self, there: Presence) -> None:
         """The page has answered: its lease begins anew, and whose it is is looked at again."""
@@ -154,16 +112,16 @@ class Station:
         """A snapshot, then what changes in it, numbered without a gap."""
         bell = self._desk.bell
         with bell.listening("desk") as one, bell.listening(f"agent/{self._user.id}") as other:
-            await self._snapshot()
+            await self._telling.whole(*await self._look())
             while True:
-                await _rung(one, other, self._again)
+                await rung(one, other, self._again, within=LOOK)
                 one.clear()
                 other.clear()
                 if self._again.is_set():
                     self._again.clear()
-                    await self._snapshot()
+                    await self._telling.whole(*await self._look())
                 else:
-                    await self._change()
+                    await self._telling.change(*await self._look())
                 await asyncio.sleep(REST)
 
     async def _look(self) -> tuple[float, Sections]:
@@ -172,25 +130,11 @@ class Station:
         self._following.keep(found["items"])
         return view.at, found
 
-    async def _snapshot(self) -> None:
-        at, self._told = await self._look()
-        await self._numbered({"type": "snapshot", "at": at, "held": self._told})
-
-    async def _change(self) -> None:
-        at, found = await self._look()
-        if changed := change(self._told, found):
-            self._told = found
-            await self._numbered({"type": "change", "at": at, **changed})
-
-    async def _numbered(self, frame: dict[str, Any]) -> None:
-        self._number += 1
-        await self._send({**frame, "number": self._number})
-
     # ------------------------------------------------------------ hearing
 
     async def _hear(self, there: Presence) -> None:
         while True:
-            message = wire.message(await _frame(self._socket))
+            message = wire.message(await frame(self._socket))
             match message:
                 case wire.Pong():
                     await self._beat(there)
@@ -244,30 +188,3 @@ class Station:
 
     async def _send(self, value: dict[str, Any]) -> None:
         await self._socket.send_text(wire.encoded(value))
-
-
-async def _rung(*bells: asyncio.Event) -> None:
-    """Until one of them rings, or it is time to look anyway."""
-    waits = [asyncio.create_task(bell.wait()) for bell in bells]
-    try:
-        await asyncio.wait(waits, timeout=LOOK, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for one in waits:
-            one.cancel()
-        await asyncio.gather(*waits, return_exceptions=True)
-
-
-async def _frame(socket: WebSocket) -> str | bytes:
-    message = await socket.receive()
-    if message["type"] == "websocket.disconnect":
-        raise WebSocketDisconnect(message.get("code", 1005))
-    text: str | None = message.get("text")
-    return text if text is not None else message.get("bytes", b"")
-
-
-async def _close(socket: WebSocket, refusal: Refusal) -> None:
-    if refusal.code in ("too-fast", "busy"):
-        await socket.close(TRY_LATER, refusal.code)
-        return
-    await socket.send_text(wire.encoded(wire.refused(refusal)))
-    await socket.close(FORBIDDEN if refusal.code == "forbidden" else NOT_UNDERSTOOD, refusal.code)

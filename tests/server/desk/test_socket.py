@@ -10,6 +10,7 @@ import pytest
 from starlette.websockets import WebSocketDisconnect
 
 from flowengine.host.desk.standing import talks
+from flowengine.server.desk import connection
 from flowengine.server.desk import socket as module
 from flowengine.server.rates import Rate
 from flowengine.server.socket import FORBIDDEN, NOT_UNDERSTOOD, RESTART, TRY_LATER
@@ -21,7 +22,7 @@ from tests.server.desk.station import Person, Station, connected, furnish, stati
 @pytest.fixture
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     """Pings come fast here, so that nobody waits for them."""
-    monkeypatch.setattr(module, "PING", 0.02)
+    monkeypatch.setattr(connection, "PING", 0.02)
     monkeypatch.setattr(module, "REST", 0.0)
     (tmp_path / "flows").mkdir()
     furnish(tmp_path / "flows")
@@ -50,7 +51,7 @@ def beats(office: Office, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("name", "code"), [("", module.SIGNED_OUT), ("ada", FORBIDDEN), ("august", FORBIDDEN)]
+    ("name", "code"), [("", connection.SIGNED_OUT), ("ada", FORBIDDEN), ("august", FORBIDDEN)]
 )
 def test_who_does_not_answer_people_is_shown_nothing(office: Office, name: str, code: int) -> None:
     if name:
@@ -82,7 +83,7 @@ def test_a_page_says_first_who_it_is(office: Office, first: str) -> None:
 def test_a_page_that_says_nothing_is_not_waited_for(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "HELLO_WITHIN", 0.01)
+    monkeypatch.setattr(connection, "HELLO_WITHIN", 0.01)
     office.become("olena")
     with connected(office) as page:
         assert page.closed() == NOT_UNDERSTOOD
@@ -154,14 +155,14 @@ def test_a_page_that_closes_may_be_loading_again(office: Office) -> None:
 def test_who_leaves_by_themselves_is_gone_at_once(office: Office) -> None:
     with station(office, "olena") as page:
         page.ready().send("leave")
-        assert page.closed() == module.LEFT
+        assert page.closed() == connection.LEFT
     assert present(office) == set()
 
 
 def test_the_same_page_opened_twice_goes_on_in_the_later_one(office: Office) -> None:
     """A copied tab has the name of the first; that one has to take another."""
     with station(office, "olena") as first, station(office, "olena") as second:
-        assert first.closed() == module.REPLACED
+        assert first.closed() == connection.REPLACED
         second.does("sync")
 
 
@@ -169,7 +170,7 @@ def test_who_is_signed_out_sees_nothing_from_the_next_ping_on(office: Office) ->
     with station(office, "olena") as page:
         for token in office.do(office.store.tokens):
             office.do(office.store.revoke, token.id)
-        assert page.closed() == module.SIGNED_OUT
+        assert page.closed() == connection.SIGNED_OUT
 
 
 def test_a_node_that_ends_says_so(office: Office) -> None:
@@ -324,7 +325,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     (folder / "flows").mkdir()
     furnish(folder / "flows")
     patch = pytest.MonkeyPatch()
-    patch.setattr(module, "PING", 0.02)
+    patch.setattr(connection, "PING", 0.02)
     with opened_office(folder) as office:
         state: Any = office.client.app.state  # type: ignore[attr-defined]
         state.desk_rates = {"deeds": Rate(1e4, 1e4), "signs": Rate(1e4, 1e4)}

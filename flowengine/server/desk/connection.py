@@ -1,0 +1,154 @@
+"""What every live page of the desk shares: who may connect, one thing after the other, and telling
+tables whole and then by numbered changes, so that a page notices what it has missed.
+
+What the tables hold is not known here, nor what a page may do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from flowengine.host import measures
+from flowengine.host.refusal import Refusal
+from flowengine.server.desk import wire
+from flowengine.server.desk.guard import whoever
+from flowengine.server.desk.seen import Sections, change
+from flowengine.server.rates import knock
+from flowengine.server.socket import FORBIDDEN, NOT_UNDERSTOOD, TRY_LATER, foreign
+from flowengine.store.verbs import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine
+
+    from flowengine.desk.people import User
+
+SIGNED_OUT, REPLACED, LEFT = 4401, 4409, 4000  # close codes of ours, beside the chat's
+HELLO_WITHIN = 10.0  # seconds
+PING = 10.0  # seconds between two pings; the lease is several times that
+
+_log = logging.getLogger(__name__)
+
+
+class Over(Exception):
+    """This connection ends, with a close code that tells the page what to do."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(str(code))
+        self.code = code
+
+
+async def received(
+    socket: WebSocket,
+    may: Callable[[User], bool],
+    serve: Callable[[User, wire.Hello], Awaitable[None]],
+) -> None:
+    """Serve a page of ours whose user `may` have it, until it ends; others are told why not."""
+    if foreign(socket):
+        await socket.close(FORBIDDEN)  # before it is accepted: an HTTP answer of 403
+        return
+    await socket.accept()
+    with suppress(WebSocketDisconnect):
+        try:
+            await _greeted(socket, may, serve)
+        except TimeoutError:
+            await _close(socket, Refusal("not-understood", "The page did not say who it is."))
+        except Refusal as refusal:
+            await _close(socket, refusal)
+        except Over as over:
+            await socket.close(over.code)
+        except StoreError as error:
+            measures.store_failures_total.inc()
+            _log.error("desk's connection given up: %s", error)
+            await socket.close(TRY_LATER)
+
+
+async def _greeted(
+    socket: WebSocket,
+    may: Callable[[User], bool],
+    serve: Callable[[User, wire.Hello], Awaitable[None]],
+) -> None:
+    knock(socket)
+    user = await whoever(socket)
+    if user is None:
+        raise Over(SIGNED_OUT)
+    if not may(user):
+        raise Refusal("forbidden", "This page is not for your role.")
+    async with asyncio.timeout(HELLO_WITHIN):
+        hello = wire.hello(await frame(socket))
+    with measures.pages_connected.track_inprogress():
+        await serve(user, hello)
+
+
+async def _close(socket: WebSocket, refusal: Refusal) -> None:
+    if refusal.code in ("too-fast", "busy"):
+        await socket.close(TRY_LATER, refusal.code)
+        return
+    await socket.send_text(wire.encoded(wire.refused(refusal)))
+    await socket.close(FORBIDDEN if refusal.code == "forbidden" else NOT_UNDERSTOOD, refusal.code)
+
+
+async def frame(socket: WebSocket) -> str | bytes:
+    """The next one. Raises WebSocketDisconnect."""
+    message = await socket.receive()
+    if message["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(message.get("code", 1005))
+    text: str | None = message.get("text")
+    return text if text is not None else message.get("bytes", b"")
+
+
+async def together(*works: Coroutine[Any, Any, None]) -> None:
+    """All at once; whichever ends first ends all, and its reason is raised."""
+    tasks = [asyncio.create_task(one) for one in works]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+    for task in done:
+        task.result()
+
+
+async def rung(*bells: asyncio.Event, within: float) -> None:
+    """Until one of them rings, or `within` seconds are over: it is time to look anyway."""
+    waits = [asyncio.create_task(bell.wait()) for bell in bells]
+    try:
+        await asyncio.wait(waits, timeout=within, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for one in waits:
+            one.cancel()
+        await asyncio.gather(*waits, return_exceptions=True)
+
+
+class Telling:
+    """Tables by section and key, told whole, then what changes in them; numbered without a gap."""
+
+    def __init__(self, send: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
+        self._send = send
+        self._told: Sections = {}
+        self._number = 0
+
+    async def whole(self, at: float, found: Sections) -> None:
+        self._told = found
+        await self._numbered({"type": "snapshot", "at": at, "held": found})
+
+    async def change(self, at: float, found: Sections) -> None:
+        """Nothing where nothing is new."""
+        if changed := change(self._told, found):
+            self._told = found
+            await self._numbered({"type": "change", "at": at, **changed})
+
+    async def ping(self) -> None:
+        """Again and again, until cancelled."""
+        while True:
+            await asyncio.sleep(PING)
+            await self._send({"type": "ping"})
+
+    async def _numbered(self, told: dict[str, Any]) -> None:
+        self._number += 1
+        await self._send({**told, "number": self._number})
