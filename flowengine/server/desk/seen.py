@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from flowengine.desk.items import ACTIVE, CALLBACK, LOST, OFFERED
+from flowengine.host.desk import masking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -118,8 +119,8 @@ def _callback(item: Item, *, reachable: bool) -> dict[str, Any]:
 
 
 def called(item: Item) -> str:
-    """A short name that says nothing about the person, and stays theirs: the beginning of an id."""
-    return (item.contact or item.conversation)[:4].upper()
+    """A short name that says nothing about the person, and stays theirs: as the context has it."""
+    return masking.signs(item)
 
 
 def _mention(remark: Remark) -> dict[str, Any]:

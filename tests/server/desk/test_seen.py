@@ -22,7 +22,7 @@ ITEM = Item(
 def test_who_waits_is_shown_without_what_it_is_about() -> None:
     shown = waiting(replace(ITEM, state=WAITING, agent="", note="At home", phone="+380"))
     assert not {"brief", "note", "phone", "conversation", "contact"} & set(shown)
-    assert shown["name"] == "C9B1"
+    assert shown["name"] == "89D5"
 
 
 def test_a_token_is_for_whom_the_offer_is_made() -> None:
