@@ -1,7 +1,8 @@
 """Signing in without a password, where a server is a demonstration on one's own machine.
 
 It asks three things each time: the server was begun as a demonstration (`serve --demo`), the
-request comes from this machine, and it names this machine: no proxy brings others in by it.
+request comes from this machine, and it names this machine: no proxy brings others in by it. An
+agent who comes in so is ready at once.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 
+from flowengine.desk.people import AGENT, OFFLINE, READY
 from flowengine.host import demo
 from flowengine.host.refusal import Refusal
 from flowengine.server import given
@@ -22,6 +24,9 @@ from flowengine.server.users import demonstrates
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
+
+    from flowengine.desk.people import User
+    from flowengine.host.house import House
 
 DEMO = f"{TOP}/demo"
 _PASSED_ON = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
@@ -37,8 +42,17 @@ async def enter(request: Request) -> Response:
     form = await given.form(request)
     for user in await request.app.state.house.store.users():
         if demo.is_demo(user) and user.name == form.one("user", 40) and not user.disabled:
+            await _ready(request.app.state.house, user)
             return await welcome(request, user, form.one("next"))
     raise HTTPException(404)
+
+
+async def _ready(house: House, user: User) -> None:
+    """Who only looks in here wants somebody to come; nobody's break is ended by it."""
+    standings = await house.store.standings()
+    away = all(one.status == OFFLINE for one in standings if one.agent == user.id)
+    if AGENT in user.roles and away:
+        await house.desk.set_status(user, READY)
 
 
 def from_here(request: Request) -> bool:

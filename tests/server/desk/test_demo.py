@@ -31,6 +31,19 @@ def test_a_newcomer_comes_from_the_first_page_to_the_console_by_two_clicks(shown
     assert ("user/olena", "signed in", "user/olena") in shown.audits()
 
 
+def test_an_agent_is_ready_at_once_and_no_break_is_ended_by_it(shown: Office) -> None:
+    def enters(name: str) -> str:
+        shown.client.post("/desk/demo", data={"user": name}, headers=ORIGIN)
+        found = shown.do(shown.house.store.standings)
+        return next((one.status for one in found if one.agent == f"demo-{name}"), "")
+
+    assert enters("olena") == "ready"
+    assert enters("sofia") == ""
+    user = next(one for one in shown.do(shown.house.store.users) if one.name == "olena")
+    shown.do(shown.house.desk.set_status, user, "break")
+    assert enters("olena") == "break"
+
+
 ELSEWHERE: list[tuple[tuple[str, int], str, dict[str, str]]] = [
     (("192.0.2.1", 1), "localhost", {}),
     (("127.0.0.1", 1), "hotline.example.org", {}),
