@@ -33,7 +33,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     before, by; finished: talked, held, left (the person had gone); closed: outcome, talked, held,
     wrapped (seconds), unserved (nobody ever took it: closed, nobody, full or removed); abandoned:
     waited, state; tried: result, talked, held, wrapped; guest: mode; unguest, held, unheld, due,
-    extended: -; signal: sign, words; status: status, before; switched: switch, on, until.
+    extended: -; signal: sign, words; status: status, before, by (who else said so); switched:
+    switch, on, until.
 
     What an agent talked ends once: in finished, transferred, requeued or tried.
     """

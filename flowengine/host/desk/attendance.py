@@ -64,9 +64,9 @@ class Attendance:
             )
         self._moving.ring([presence.agent])
 
-    async def say(self, user: User, status: str, *, after: bool = False) -> Standing:
-        """They say how they are; with `after` it counts from the end of their talks on. Raises
-        Refusal `unknown-status`; StoreError."""
+    async def say(self, user: User, status: str, *, after: bool = False, by: str = "") -> Standing:
+        """They say how they are, or somebody else does (`by`, an id); with `after` it counts from
+        the end of their talks on. Raises Refusal `unknown-status`; StoreError."""
         if status not in BY_HAND:
             known = ", ".join(sorted(BY_HAND))
             raise Refusal("unknown-status", f"There is no status {status}. There are: {known}.")
@@ -77,7 +77,7 @@ class Attendance:
         )
         if busy:
             return await self._change(user.id, lambda old, _: replace(old, back=status))
-        return await self._change(user.id, lambda old, at: _said(old, status, at))
+        return await self._change(user.id, lambda old, at: _said(old, status, at), by=by)
 
     async def put_away(self, agent: str) -> None:
         """They let offers pass: nobody is to wait for them until they say that they are there."""
@@ -122,14 +122,14 @@ class Attendance:
         return old
 
     async def _change(
-        self, agent: str, how: Callable[[Standing, float], Standing], kind: str = ""
+        self, agent: str, how: Callable[[Standing, float], Standing], kind: str = "", by: str = ""
     ) -> Standing:
         """Written over what was read; `kind` is for the log, "" for none."""
         for _ in range(TRIES):
             at = self._clock()
             old = await self._standing(agent)
             new = how(old, at)
-            entries = _told(old, new, at, kind)
+            entries = _told(old, new, at, kind, by)
             if new == old and not entries:
                 return old
             new = replace(new, version=old.version + 1)
@@ -154,12 +154,12 @@ def _gone(old: Standing, at: float) -> Standing:
     return replace(_said(old, people.OFFLINE, at), back=back)
 
 
-def _told(old: Standing, new: Standing, at: float, kind: str) -> tuple[log.Entry, ...]:
+def _told(old: Standing, new: Standing, at: float, kind: str, by: str) -> tuple[log.Entry, ...]:
     entries = []
     if kind:
         entries.append(log.Entry(at=at, kind=kind, agent=old.agent))
     if new.status != old.status:
-        body = {"status": new.status, "before": old.status}
+        body = {"status": new.status, "before": old.status, **({"by": by} if by else {})}
         entries.append(log.Entry(at=at, kind=log.STATUS, agent=old.agent, body=body))
     return tuple(entries)
 

@@ -21,6 +21,7 @@ from flowengine.host.desk.calls import NO_LEGS, Legs, NoLegs
 from flowengine.host.desk.estimating import Estimating
 from flowengine.host.desk.following import Following
 from flowengine.host.desk.moving import Moving
+from flowengine.host.desk.oversight import Oversight
 from flowengine.host.desk.router import Router
 from flowengine.host.desk.talk import Talk
 from flowengine.host.desk.terms import Terms
@@ -73,6 +74,7 @@ class Desk:
         self.router = Router(self.picture, self.moving, self._besides)
         self.watchdog = Watchdog(self.router, self.picture, self.clock)
         self.talk = Talk(conversations, store, self, permissions)
+        self.oversight = Oversight(self, store, permissions)
         self.calls: Legs | NoLegs = NO_LEGS
         self.moving.made = self._made
         self.moving.changed = self.router.wake
