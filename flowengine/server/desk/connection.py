@@ -92,6 +92,24 @@ async def _close(socket: WebSocket, refusal: Refusal) -> None:
     await socket.close(FORBIDDEN if refusal.code == "forbidden" else NOT_UNDERSTOOD, refusal.code)
 
 
+class Known:
+    """Whose page it is, as they are now. `again` asks anew, and not only when a page answers: one
+    that answers nothing would else keep for ever what its user may no longer see or do."""
+
+    def __init__(self, socket: WebSocket, user: User, may: Callable[[User], bool]) -> None:
+        self.user = user
+        self._socket = socket
+        self._may = may
+
+    async def again(self) -> User:
+        """Raises Over for who has signed out, is disabled or has another role; StoreError."""
+        user = await whoever(self._socket)
+        if user is None or user.id != self.user.id or not self._may(user):
+            raise Over(SIGNED_OUT)
+        self.user = user
+        return user
+
+
 async def frame(socket: WebSocket) -> str | bytes:
     """The next one. Raises WebSocketDisconnect."""
     message = await socket.receive()

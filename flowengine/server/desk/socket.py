@@ -19,7 +19,7 @@ from flowengine.server.desk import wire
 from flowengine.server.desk.connection import (
     LEFT,
     REPLACED,
-    SIGNED_OUT,
+    Known,
     Over,
     Telling,
     frame,
@@ -28,7 +28,6 @@ from flowengine.server.desk.connection import (
     together,
 )
 from flowengine.server.desk.following import Following
-from flowengine.server.desk.guard import whoever
 from flowengine.server.desk.orders import obey
 from flowengine.server.desk.seen import Sections, sections
 from flowengine.server.logs import place
@@ -74,10 +73,14 @@ class Station:
         self._house: House = socket.app.state.house
         self._desk = self._house.desk
         self._rates: dict[str, Rate] = socket.app.state.desk_rates
-        self._user = user
+        self._known = Known(socket, user, answers)
         self._telling = Telling(self._send)
         self._again = asyncio.Event()
         self._following = Following(self._house, lambda: self._user, self._send)
+
+    @property
+    def _user(self) -> User:
+        return self._known.user
 
     async def serve(self, hello: wire.Hello) -> None:
         """Until the page goes, the sign-in ends or this node does."""
@@ -95,10 +98,7 @@ class Station:
 
     async def _beat(self, there: Presence) -> None:
         """The page has answered: its lease begins anew, and whose it is is looked at again."""
-        user = await whoever(self._socket)
-        if user is None or user.id != self._user.id or not answers(user):
-            raise Over(SIGNED_OUT)
-        self._user = user
+        await self._known.again()
         if not await self._desk.beat(there):
             raise Over(REPLACED)
 
@@ -125,7 +125,7 @@ class Station:
                 await asyncio.sleep(REST)
 
     async def _look(self) -> tuple[float, Sections]:
-        view = await self._desk.view(self._user)
+        view = await self._desk.view(await self._known.again())
         found = sections(view, self._desk.queues, self._desk.calls.calling)
         self._following.keep(found["items"])
         return view.at, found
@@ -149,7 +149,7 @@ class Station:
         """Nobody waits for an answer to it; what is too much, or too late, is nothing."""
         with suppress(Refusal):
             self._rates["signs"].take(self._user.id)
-            await self._desk.talk.typing(self._user, message.item)
+            await self._desk.talk.typing(await self._known.again(), message.item)
 
     async def _answer(self, order: wire.Order) -> None:
         try:
@@ -166,6 +166,7 @@ class Station:
     async def _done(self, order: wire.Order) -> dict[str, Any]:
         """Raises Refusal, whatever goes wrong."""
         try:
+            user = await self._known.again()
             match order:
                 case wire.Sync():
                     self._again.set()
@@ -174,8 +175,8 @@ class Station:
                 case wire.Shut():
                     self._following.shut(order.item)
                 case _:
-                    return await obey(self._desk, self._user, order)
-        except Refusal:
+                    return await obey(self._desk, user, order)
+        except (Refusal, Over):
             raise
         except StoreError as error:
             measures.store_failures_total.inc()

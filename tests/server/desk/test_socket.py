@@ -173,6 +173,36 @@ def test_who_is_signed_out_sees_nothing_from_the_next_ping_on(office: Office) ->
         assert page.closed() == connection.SIGNED_OUT
 
 
+@pytest.mark.parametrize("how", ["signed out", "disabled", "another role"])
+@pytest.mark.parametrize("what", ["deed", "sign", "look"])
+def test_a_page_that_answers_no_ping_keeps_nothing_either(
+    office: Office, how: str, what: str
+) -> None:
+    """Else whoever is dismissed goes on by a program that never answers."""
+    with station(office, "olena", answers=False) as page:
+        lose(office, "olena", how)
+        if what == "deed":
+            page.send("status", status="ready")
+        elif what == "sign":
+            page.types("any")
+        else:
+            office.client.portal.call(office.house.desk.moving.ring)  # type: ignore[union-attr]
+        assert page.closed() == connection.SIGNED_OUT
+        assert office.do(office.house.desk.picture).status("u1") == "offline"
+
+
+def lose(office: Office, name: str, how: str) -> None:
+    """Somebody's way in is over."""
+    user = office.user(name)
+    if how == "signed out":
+        for token in office.do(office.store.tokens):
+            office.do(office.store.revoke, token.id)
+    elif how == "disabled":
+        office.do(office.house.people.disable, user, by="test")
+    else:
+        office.do(office.house.people.change, user, by="test", roles=("auditor",))
+
+
 def test_a_node_that_ends_says_so(office: Office) -> None:
     async def drain() -> None:
         office.house.draining.set()
