@@ -231,7 +231,8 @@ class Publishing:
         """Follow for ever; `changed` is called after each change of what is served."""
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), LOOK)
+                async with asyncio.timeout(LOOK):
+                    await self._news.wait()
             self._news.clear()
             try:
                 if await self.follow():

@@ -100,7 +100,8 @@ class Timers:
                 continue
             if wait > 0:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._earlier.wait(), wait)
+                    async with asyncio.timeout(wait):
+                        await self._earlier.wait()
 
     async def _until_next(self) -> float:
         """Seconds to the next look."""

@@ -185,7 +185,8 @@ async def listen(request: Request) -> Response:
         conversation = await opened(request)
         if conversation.messages <= since and wait and not conversation.ended:
             with suppress(TimeoutError):
-                await asyncio.wait_for(bell.wait(), wait)
+                async with asyncio.timeout(wait):
+                    await bell.wait()
     return await news(request, conversation.id)
 
 

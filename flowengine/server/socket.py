@@ -141,7 +141,8 @@ async def _tell(socket: WebSocket, house: House, key: str, since: int) -> None:
             talk = await conversations.look(key)
             await _send(socket, wire.news(talk, found, await house.desk.talk.stand(talk)))
             with suppress(TimeoutError):
-                await asyncio.wait_for(bell.wait(), look)
+                async with asyncio.timeout(look):
+                    await bell.wait()
 
 
 async def _frame(socket: WebSocket) -> str | bytes:

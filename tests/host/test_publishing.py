@@ -13,6 +13,7 @@ from flowengine.host.refusal import Refusal
 from flowengine.host.resettling import Moved
 from flowengine.runtime.goals import KEPT, LOST
 from tests.host.conftest import Stage
+from tests.host.ending import ended
 from tests.host.town import GONE, LINE, SHORT, Town
 
 
@@ -242,3 +243,20 @@ def test_a_publication_that_cannot_be_read_does_not_end_the_following(
     with caplog.at_level("WARNING"):
         stage(scene)
     assert "could not be read: ValueError\n" in caplog.text
+
+
+def test_an_end_that_comes_with_the_waking_is_heard(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python 3.11's `wait_for` swallowed it, and a stop waited for a watch that went on."""
+
+    async def scene(town: Town) -> None:
+        async def follow() -> bool:
+            return False
+
+        monkeypatch.setattr(town.publishing, "follow", follow)
+        for later in range(4):
+            watching = asyncio.create_task(town.publishing.watch(lambda: None))
+            await ended(watching, town.publishing.wake, later)
+
+    stage(scene)

@@ -10,6 +10,7 @@ from flowengine.host.timers import Timers
 from flowengine.store.records import Timer
 from flowengine.store.verbs import StoreError
 from tests.host.conftest import Play, Shop
+from tests.host.ending import ended
 
 DAY, HOUR = 86_400, 3_600
 
@@ -139,5 +140,25 @@ def test_a_timer_that_two_bring_at_once_comes_once(play: Play) -> None:
         assert tuple(await asyncio.gather(shop.timers.look(), other.look())) == (1, 1)
         assert (await shop.said(key)).count("Are you still there?") == 1
         assert await shop.waiting("timers") == 0
+
+    play(scene)
+
+
+def test_an_end_that_comes_with_the_waking_is_heard(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python 3.11's `wait_for` swallowed it, and a stop waited for a watch that went on."""
+
+    async def scene(shop: Shop) -> None:
+        async def look() -> int:
+            return 0
+
+        async def until_next() -> float:
+            return HOUR
+
+        monkeypatch.setattr(shop.timers, "look", look)
+        monkeypatch.setattr(shop.timers, "_until_next", until_next)
+        for later in range(4):
+            await ended(asyncio.create_task(shop.timers.watch()), shop.timers.wake, later)
 
     play(scene)

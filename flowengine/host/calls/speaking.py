@@ -101,7 +101,8 @@ class Speaking:
         """In a thread. Raises TimeoutError."""
         loop = asyncio.get_running_loop()
         work = loop.run_in_executor(self._threads, make, *arguments)
-        return await asyncio.wait_for(work, LIMIT)
+        async with asyncio.timeout(LIMIT):
+            return await work
 
 
 class Voiced:

@@ -99,4 +99,5 @@ class Following:
                 since = found[-1][0] if found else since
                 whole = False
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(bell.wait(), look)
+                    async with asyncio.timeout(look):
+                        await bell.wait()
