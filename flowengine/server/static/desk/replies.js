@@ -1,5 +1,6 @@
 // Canned replies: a list that opens over the field and narrows down with what is typed behind a
-// slash. The field keeps the focus; the list is its combobox's (WAI-ARIA 1.2).
+// slash. The field keeps the focus and names the option that is meant (`aria-activedescendant`); it
+// stays a text field, for one of several lines cannot be a combobox (ARIA in HTML).
 
 import { element } from "/static/element.js";
 import { word } from "./words.js";
@@ -20,7 +21,7 @@ export class Replies {
     this.#list.hidden = true;
     this.#list.setAttribute("role", "listbox");
     this.#list.setAttribute("aria-label", word("replies"));
-    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", "replies"], ["aria-expanded", "false"]]) {
+    for (const [name, value] of [["aria-autocomplete", "list"], ["aria-haspopup", "listbox"], ["aria-controls", "replies"]]) {
       field.setAttribute(name, value);
     }
     field.addEventListener("input", () => this.#typed());
@@ -37,7 +38,9 @@ export class Replies {
 
   /** Pairs of label and text. */
   set all(replies) {
+    const fresh = replies.length !== this.#all.length;
     this.#all = replies;
+    if (fresh && document.activeElement === this.#field) this.#typed();
   }
 
   get some() {
@@ -59,7 +62,6 @@ export class Replies {
 
   close() {
     this.#list.hidden = true;
-    this.#field.setAttribute("aria-expanded", "false");
     this.#field.removeAttribute("aria-activedescendant");
   }
 
@@ -71,7 +73,6 @@ export class Replies {
     this.#at = 0;
     if (!this.#shown.length) return this.close();
     this.#list.hidden = false;
-    this.#field.setAttribute("aria-expanded", "true");
     this.#draw();
   }
 
