@@ -7,21 +7,69 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowengine.desk import moves
+from flowengine.desk import items, moves
 from flowengine.host.desk.phrases import UNREACHED, phrase
 from flowengine.host.desk.terms import later
 from flowengine.host.parcels import Parcel, encode
+from flowengine.runtime import decode
 from flowengine.store.records import Outgoing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flowengine.desk.items import Item
     from flowengine.desk.moves import Move
+    from flowengine.desk.people import User
+    from flowengine.host.conversations import Conversations
+    from flowengine.host.desk.acting import Acting
     from flowengine.host.desk.terms import Terms
+    from flowengine.store.verbs import Store
 
 TRIES = 3  # times that a promise is tried
 PAUSE = 30 * 60.0  # seconds between two tries
 NOT_REACHED = "not reached"  # the outcome of a promise that could not be kept
 SMS = "sms"
+
+
+class Callbacks:
+    """`terms` are those of a queue by its name."""
+
+    def __init__(
+        self,
+        conversations: Conversations,
+        store: Store,
+        acting: Acting,
+        terms: Callable[[str], Terms],
+    ) -> None:
+        self._conversations = conversations
+        self._store = store
+        self._acting = acting
+        self._terms = terms
+
+    async def tried(self, user: User, item_id: str, result: str, when: float) -> Item:
+        """The item after a try in vain; see `again`. Raises Refusal as `Acting.act` does, and
+        StoreError."""
+
+        def made(item: Item, at: float) -> Move:
+            return again(item, result, self._terms(item.queue), at, when)
+
+        done = await self._acting.act(user, item_id, "item.callback", made)
+        if done.state == items.CLOSED:
+            await self._write(done)
+        return done
+
+    async def _write(self, item: Item) -> None:
+        """To who was not reached, where a gateway carries it."""
+        stepping = self._conversations.stepping
+        talk = await self._store.conversation(item.conversation)
+        if talk is None or not talk.session or not stepping.roads.carries(item.flow, SMS):
+            return
+        gateway = stepping.roads.gateway(item.flow, SMS)
+        language = decode(talk.session).language
+        letter = message(item, language, gateway, self._conversations.clock())
+        if letter is not None:
+            await self._store.post([letter])
+            stepping.post()
 
 
 def again(item: Item, result: str, terms: Terms, at: float, when: float = 0.0) -> Move:

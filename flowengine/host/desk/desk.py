@@ -9,26 +9,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowengine.desk import items, moves, presence, routing
+from flowengine.desk import items, moves, routing
 from flowengine.desk.permissions import STANDARD, Permissions
-from flowengine.host.desk import board, callbacks, picture, surveys, switching
+from flowengine.host.desk import board, picture, switching
 from flowengine.host.desk import terms as on_terms
-from flowengine.host.desk.acting import Acting, taken
+from flowengine.host.desk.acting import Acting
 from flowengine.host.desk.asides import Asides
 from flowengine.host.desk.attendance import Attendance
-from flowengine.host.desk.callbacks import SMS
+from flowengine.host.desk.callbacks import Callbacks
 from flowengine.host.desk.calls import NO_LEGS, Legs, NoLegs
+from flowengine.host.desk.ending import Ending
 from flowengine.host.desk.estimating import Estimating
 from flowengine.host.desk.following import Following
 from flowengine.host.desk.moving import Moving
 from flowengine.host.desk.oversight import Oversight
+from flowengine.host.desk.passing import Passing
 from flowengine.host.desk.router import Router
+from flowengine.host.desk.taking import Taking
 from flowengine.host.desk.talk import Talk
 from flowengine.host.desk.terms import Terms
 from flowengine.host.desk.waiting import Waiting
 from flowengine.host.desk.watchdog import Watchdog
 from flowengine.host.refusal import Refusal
-from flowengine.runtime import decode
 from flowengine.store.verbs import StoreError
 
 if TYPE_CHECKING:
@@ -46,7 +48,6 @@ if TYPE_CHECKING:
     from flowengine.language.program import Queue
     from flowengine.store.verbs import Store
 
-MORE = 60.0  # seconds of wrap-up that an agent asks for at once
 MENTIONED = 24 * 3600.0  # seconds for which a mention stands in a view
 
 
@@ -74,6 +75,10 @@ class Desk:
         self.router = Router(self.picture, self.moving, self._besides)
         self.watchdog = Watchdog(self.router, self.picture, self.clock)
         self.talk = Talk(conversations, store, self, permissions)
+        self._taking = Taking(store, self._acting, self.picture)
+        self._passing = Passing(self._acting, self.picture, lambda: self.terms)
+        self._ending = Ending(store, self._acting, self.talk, self._on)
+        self._callbacks = Callbacks(conversations, store, self._acting, self._on)
         self.oversight = Oversight(self, store, permissions)
         self.calls: Legs | NoLegs = NO_LEGS
         self.moving.made = self._made
@@ -185,43 +190,16 @@ class Desk:
 
     async def accept(self, user: User, token: str) -> Item:
         """The offer with this token is taken."""
-        item = await self._offered(token)
-        return await self.act(user, item.id, "item.accept", _with(token, moves.accepted))
+        return await self._taking.accept(user, token)
 
     async def refuse(self, user: User, token: str) -> Item:
         """It is let pass."""
-        item = await self._offered(token)
-        return await self.act(user, item.id, "item.accept", _with(token, moves.refused))
-
-    async def _offered(self, token: str) -> Item:
-        item = await self._store.by_token(token) if token else None
-        if item is None:
-            raise taken()
-        return item
+        return await self._taking.refuse(user, token)
 
     async def pull(self, user: User, item_id: str = "") -> Item:
         """Fetch one by hand, or the next that they may; an agent who is not there cannot. Raises
-        Refusal `nothing` too."""
-        seen = await self.picture()
-        if user.id not in seen.present:
-            raise Refusal("absent", "Your page is not connected. Reload it first.")
-        if item_id:
-            return await self._pull(user, item_id)
-        agent = next((one for one in seen.agents if one.id == user.id), None)
-        waiting = () if agent is None else board.fetchable(seen, agent)
-        for item in waiting:
-            if item.state == items.WAITING:
-                try:
-                    return await self._pull(user, item.id)
-                except Refusal as error:
-                    if error.code not in ("taken", "forbidden", "impossible", "full"):
-                        raise
-        raise Refusal("nothing", "Nobody waits whom you could take now.")
-
-    async def _pull(self, user: User, item_id: str) -> Item:
-        return await self.act(
-            user, item_id, "item.pull", lambda item, at: moves.pulled(item, user.id, at)
-        )
+        Refusal `absent`, `nothing` too."""
+        return await self._taking.pull(user, item_id)
 
     # ------------------------------------------------------------ the talk
 
@@ -245,97 +223,30 @@ class Desk:
         survey: bool = True,
     ) -> Item:
         """The talk is over, the flow goes on, and the time to write it down begins."""
-        item = await self._acting.may(user, item_id, "item.close")
-        asked = survey and await surveys.welcome(self.talk, item, disposition)
-        mine = await self._store.items(agent=item.agent) if item.agent else ()
-        seconds = self._of(item.queue).wrap_up
-
-        def end(found: Item, at: float) -> Move:
-            own = [one for one in mine if one.agent == found.agent]
-            until = presence.wrap_up_ends(own, seconds, at)
-            return moves.finished(
-                found, until, at, place=place, disposition=disposition, survey=asked
-            )
-
-        return await self.act(user, item_id, "item.close", end)
+        return await self._ending.finish(user, item_id, place, disposition, survey)
 
     async def close(self, user: User, item_id: str, outcome: str, note: str = "") -> Item:
         """The end of it, called `outcome`, from whatever state; a talk is finished first."""
-        item = await self._acting.may(user, item_id, "item.close")
-        if note:
-            await self.act(user, item_id, "item.close", lambda i, at: moves.noted(i, note, at))
-        if item.state in items.TALKING:
-            await self.finish(user, item_id, disposition=outcome)
-        return await self.act(
-            user, item_id, "item.close", lambda found, at: moves.closed(found, at, outcome)
-        )
+        return await self._ending.close(user, item_id, outcome, note)
 
     async def extend(self, user: User, item_id: str) -> Item:
         """A minute more to write it down."""
-        return await self.act(
-            user,
-            item_id,
-            "item.close",
-            lambda item, at: moves.extended(item, max(item.until, at) + MORE, at),
-        )
+        return await self._ending.extend(user, item_id)
 
     async def tried(self, user: User, item_id: str, result: str, when: float = 0.0) -> Item:
         """A promise to phone reached nobody: it is tried again, and the last time ended."""
-
-        def again(item: Item, at: float) -> Move:
-            return callbacks.again(item, result, self._on(item.queue), at, when)
-
-        done = await self.act(user, item_id, "item.callback", again)
-        if done.state == items.CLOSED:
-            await self._write(done)
-        return done
-
-    async def _write(self, item: Item) -> None:
-        """To who was not reached, where a gateway carries it."""
-        stepping = self._conversations.stepping
-        talk = await self._store.conversation(item.conversation)
-        if talk is None or not talk.session or not stepping.roads.carries(item.flow, SMS):
-            return
-        gateway = stepping.roads.gateway(item.flow, SMS)
-        language = decode(talk.session).language
-        letter = callbacks.message(item, language, gateway, self.clock())
-        if letter is not None:
-            await self._store.post([letter])
-            stepping.post()
+        return await self._callbacks.tried(user, item_id, result, when)
 
     # ------------------------------------------------------------ passing on
 
     async def transfer(self, user: User, item_id: str, *, queue: str = "", agent: str = "") -> Item:
         """Passed on to a queue, or to an agent who is there and has it at once. Raises Refusal
         `unknown-queue`, `absent`."""
-        if queue and queue not in self.queues:
-            raise Refusal("unknown-queue", f"There is no queue {queue}.")
-        if agent:
-            await self._reachable(agent)
-        item = await self._acting.may(user, item_id, "item.transfer")
-        action = "item.transfer" if item.agent == user.id else "item.reassign"
-        return await self.act(
-            user,
-            item_id,
-            action,
-            lambda found, at: moves.transferred(found, at, queue=queue, agent=agent),
-        )
-
-    async def _reachable(self, agent: str) -> None:
-        """Nobody is given to an empty chair."""
-        seen = await self.picture()
-        if agent not in seen.present or not seen.at_work(agent):
-            raise Refusal("absent", "They are not there. Choose somebody else, or a queue.")
+        return await self._passing.transfer(user, item_id, queue=queue, agent=agent)
 
     async def raise_priority(self, user: User, item_id: str, level: int) -> Item:
         """Another priority; only supervisors make it less urgent. Raises Refusal `no-level`."""
-        if level not in items.PRIORITIES.values():
-            raise Refusal("no-level", "A priority is low, normal, high or highest (0 to 3).")
-        item = await self._acting.may(user, item_id, "item.raise")
-        action = "item.lower" if level < item.priority else "item.raise"
-        return await self.act(
-            user, item_id, action, lambda found, at: moves.raised(found, level, at, user.id)
-        )
+        return await self._passing.raise_priority(user, item_id, level)
 
     # ------------------------------------------------------------ the whole desk
 
@@ -374,20 +285,6 @@ class Desk:
 
     def _on(self, queue: str) -> Terms:
         return self.terms.get(queue, on_terms.NO_TERMS)
-
-    def _of(self, queue: str) -> Queue:
-        return self._on(queue).queue
-
-
-def _with(token: str, make: Callable[[Item, float], Move]) -> Callable[[Item, float], Move]:
-    """Only while it is this offer: a later one of the same item has another token."""
-
-    def made(item: Item, at: float) -> Move:
-        if item.token != token:
-            raise taken()
-        return make(item, at)
-
-    return made
 
 
 def _waits(item: Item) -> bool:

@@ -3,8 +3,6 @@ contact centres in the manual's design notes. Each runs on a real store."""
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from flowengine.desk import items
@@ -243,21 +241,6 @@ def test_f21_who_hangs_up_at_any_moment_leaves_nobody_answered(work: Work, state
     work(scene)
 
 
-def test_f22_an_agent_gets_no_call_whose_caller_has_hung_up(work: Work) -> None:
-    async def scene(shift: Shift) -> None:
-        olena = await shift.agent("olena")
-        item = await shift.waiting("1", "voice")
-        token = item.token
-        await shift.house.conversations.end(item.conversation)
-        with pytest.raises(Refusal) as refusal:
-            await shift.desk.accept(olena, token)
-        assert refusal.value.code == "taken"
-        assert (await shift.desk.view(olena)).items == ()
-        assert (await shift.waiting()).agent == "olena"  # free for the next
-
-    work(scene)
-
-
 def test_f23_an_agent_who_cannot_stops_nobody_behind_them(work: Work) -> None:
     async def scene(shift: Shift) -> None:
         for name in ("first", "second", "third"):
@@ -291,129 +274,6 @@ def test_f25_somebody_at_the_head_stops_nobody(work: Work) -> None:
         assert served == [urgent.id, first.id, second.id]
 
     work(scene)
-
-
-def test_f27_one_wrap_up_clock_whichever_queues_the_talks_came_from(work: Work) -> None:
-    async def scene(shift: Shift) -> None:
-        olena = await shift.agent("olena")
-        first, second = await shift.served(olena, "1"), await shift.served(olena, "2")
-        await shift.desk.finish(olena, first.id)
-        await shift.look(10)
-        await shift.desk.finish(olena, second.id)
-        assert (await shift.item(second)).until == (await shift.item(first)).until
-        await shift.look(49)
-        assert (await shift.waiting()).state == items.WAITING
-        await shift.look(1)
-        await shift.look()
-        view = await shift.desk.view(olena)
-        assert (view.status, [one.state for one in view.items]) == ("ready", [items.OFFERED])
-
-    work(scene)
-
-
-def test_two_accepts_of_one_offer(work: Work) -> None:
-    async def scene(shift: Shift) -> None:
-        olena = await shift.agent("olena")
-        item = await shift.waiting()
-        both = await asyncio.gather(
-            shift.desk.accept(olena, item.token),
-            shift.desk.accept(olena, item.token),
-            return_exceptions=True,
-        )
-        assert sorted(type(one).__name__ for one in both) == ["Item", "Refusal"]
-        assert (await shift.logged(item)).count("accepted") == 1
-
-    work(scene)
-
-
-def test_an_old_token_does_nothing_to_a_later_offer(work_here: Work) -> None:
-    async def scene(shift: Shift) -> None:
-        olena = await shift.agent("olena")
-        old = (await shift.waiting()).token
-        await shift.desk.refuse(olena, old)
-        await shift.look(61)
-        for do in (shift.desk.accept, shift.desk.refuse):
-            with pytest.raises(Refusal) as refusal:
-                await do(olena, old)
-            assert refusal.value.code == "taken"
-
-    work_here(scene)
-
-
-def test_one_more_is_fetched_in_order_and_never_beyond_the_caps(work_here: Work) -> None:
-    async def scene(shift: Shift) -> None:
-        olena = await shift.hire("olena", caps={"chat": 2})
-        with pytest.raises(Refusal, match="not connected"):
-            await shift.desk.pull(olena)
-        await shift.sit("olena", status="break")
-        first, second, third = [await shift.waiting() for _ in range(3)]
-        assert (await shift.desk.pull(olena)).id == first.id
-        assert (await shift.desk.pull(olena, third.id)).id == third.id
-        with pytest.raises(Refusal) as refusal:
-            await shift.desk.pull(olena, second.id)
-        assert refusal.value.code == "full"
-        with pytest.raises(Refusal) as refusal:
-            await shift.desk.pull(olena)
-        assert refusal.value.code == "nothing"
-        with pytest.raises(Refusal) as refusal:
-            await shift.desk.pull(olena, "unheard-of")
-        assert refusal.value.code == "unknown-item"
-
-    work_here(scene)
-
-
-def test_a_talk_passed_on_is_another_agents_at_once(work: Work) -> None:
-    async def scene(shift: Shift) -> None:
-        olena, marko = await shift.agent("olena"), await shift.agent("marko", queues=["duty"])
-        item = await shift.served(olena)
-        with pytest.raises(Refusal, match="no queue"):
-            await shift.desk.transfer(olena, item.id, queue="nowhere")
-        shift.now += 100
-        await shift.desk.transfer(olena, item.id, agent="marko")
-        there = await shift.item(item)
-        assert (there.agent, there.state, there.joined) == ("marko", items.ACTIVE, item.joined)
-        with pytest.raises(Refusal) as refusal:
-            await shift.desk.finish(olena, item.id)
-        assert refusal.value.code == "forbidden"
-        await shift.desk.transfer(marko, item.id, queue="duty")
-        await shift.look()
-        waits = await shift.item(item)
-        assert (waits.queue, waits.agent, waits.joined) == ("duty", "olena", item.joined)
-
-    work(scene)
-
-
-def test_a_priority_is_raised_by_agents_and_lowered_by_supervisors(work_here: Work) -> None:
-    async def scene(shift: Shift) -> None:
-        olena, sofia = await shift.agent("olena"), await shift.supervisor()
-        item = await shift.served(olena)
-        await shift.desk.raise_priority(olena, item.id, items.HIGH)
-        with pytest.raises(Refusal) as refusal:
-            await shift.desk.raise_priority(olena, item.id, items.LOW)
-        assert refusal.value.code == "forbidden"
-        assert (await shift.desk.raise_priority(sofia, item.id, items.LOW)).priority == items.LOW
-        with pytest.raises(Refusal) as refusal:
-            await shift.desk.raise_priority(sofia, item.id, 9)
-        assert refusal.value.code == "no-level"
-        with pytest.raises(Refusal) as refusal:
-            await shift.desk.raise_priority(sofia, item.id, items.LOW)
-        assert refusal.value.code == "impossible"
-
-    work_here(scene)
-
-
-def test_wrap_up_is_extended_and_a_note_goes_with_the_end(work_here: Work) -> None:
-    async def scene(shift: Shift) -> None:
-        olena = await shift.agent("olena")
-        item = await shift.served(olena)
-        await shift.desk.hold(olena, item.id)
-        assert (await shift.desk.unhold(olena, item.id)).hold == 0
-        await shift.desk.finish(olena, item.id)
-        assert (await shift.desk.extend(olena, item.id)).until == shift.now + 120
-        done = await shift.desk.close(olena, item.id, "Advice", "Call the doctor.")
-        assert (done.state, done.outcome, done.note) == (items.CLOSED, "Advice", "Call the doctor.")
-
-    work_here(scene)
 
 
 def test_why_says_who_could_take_it(work_here: Work) -> None:

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from flowengine.desk import items
+from tests.host.desk.conftest import Work
+from tests.host.desk.shift import Shift
+
+
+def test_f27_one_wrap_up_clock_whichever_queues_the_talks_came_from(work: Work) -> None:
+    async def scene(shift: Shift) -> None:
+        olena = await shift.agent("olena")
+        first, second = await shift.served(olena, "1"), await shift.served(olena, "2")
+        await shift.desk.finish(olena, first.id)
+        await shift.look(10)
+        await shift.desk.finish(olena, second.id)
+        assert (await shift.item(second)).until == (await shift.item(first)).until
+        await shift.look(49)
+        assert (await shift.waiting()).state == items.WAITING
+        await shift.look(1)
+        await shift.look()
+        view = await shift.desk.view(olena)
+        assert (view.status, [one.state for one in view.items]) == ("ready", [items.OFFERED])
+
+    work(scene)
+
+
+def test_wrap_up_is_extended_and_a_note_goes_with_the_end(work_here: Work) -> None:
+    async def scene(shift: Shift) -> None:
+        olena = await shift.agent("olena")
+        item = await shift.served(olena)
+        await shift.desk.hold(olena, item.id)
+        assert (await shift.desk.unhold(olena, item.id)).hold == 0
+        await shift.desk.finish(olena, item.id)
+        assert (await shift.desk.extend(olena, item.id)).until == shift.now + 120
+        done = await shift.desk.close(olena, item.id, "Advice", "Call the doctor.")
+        assert (done.state, done.outcome, done.note) == (items.CLOSED, "Advice", "Call the doctor.")
+
+    work_here(scene)
