@@ -179,6 +179,11 @@ def _joined(thread: _Thread, entry: Entry) -> None:
         thread.wait(entry, entry.queue)
 
 
+def _switched(thread: _Thread, entry: Entry) -> None:
+    """A wait or a talk counts where it began; what comes after it by the other channel."""
+    thread.media = entry.body.get("to_media", "")
+
+
 def _promised(thread: _Thread, entry: Entry) -> None:
     if thread.stay is not None and not thread.stay.told:
         told = (entry.body.get("low", 0), entry.body.get("high", 0))
@@ -222,6 +227,7 @@ def _closed(thread: _Thread, entry: Entry) -> None:
 _STEPS = {
     log.JOINED: _joined,
     log.DUE: lambda thread, entry: thread.wait(entry, entry.queue),
+    log.CHANNEL: _switched,
     log.PROMISED: _promised,
     log.ACCEPTED: _accepted,
     log.ANSWERED: _answered,

@@ -21,6 +21,7 @@ CONTACT, CALLBACK, MESSAGE = "contact", "callback", "message"
 # Which slot it fills. Asynchronous is what nobody waits for at a window: SMS, e-mail, messages.
 VOICE, CHAT, ASYNC = "voice", "chat", "async"
 MEDIA = (VOICE, CHAT, ASYNC)
+_LIVE = {"voice": VOICE, "chat": CHAT}  # by channel
 
 # Priorities; URGENT is absolute, between the others waiting evens out.
 LOW, NORMAL, HIGH, URGENT = 0, 1, 2, 3
@@ -28,6 +29,11 @@ PRIORITIES = {"low": LOW, "normal": NORMAL, "high": HIGH, "highest": URGENT}
 
 # What somebody else than its agent does with it.
 CONSULT, TALK, LISTEN, WHISPER, BARGE = "consult", "talk", "listen", "whisper", "barge"
+
+
+def media(channel: str) -> str:
+    """Which slot a conversation on that channel fills."""
+    return _LIVE.get(channel, ASYNC)
 
 
 class Guest(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -18,6 +18,7 @@ ANSWERED = "answered"  # the agent's first words; calls: with `accepted`
 FINISHED, CLOSED, ABANDONED, TRIED = "finished", "closed", "abandoned", "tried"
 GUEST, UNGUEST, SIGNAL = "guest", "unguest", "signal"
 DUE, EXTENDED = "due", "extended"  # a callback's moment has come; wrap-up goes on
+CHANNEL = "channel"  # the person goes on by another one
 # Of an agent and of a queue.
 STATUS, ARRIVED, DEPARTED, SWITCHED = "status", "arrived", "departed", "switched"
 
@@ -33,8 +34,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     before, by; finished: talked, held, left (the person had gone); closed: outcome, talked, held,
     wrapped (seconds), unserved (nobody ever took it: closed, nobody, full or removed); abandoned:
     waited, state; tried: result, talked, held, wrapped; guest: mode; unguest, held, unheld, due,
-    extended: -; signal: sign, words; status: status, before, by (who else said so); switched:
-    switch, on, until.
+    extended: -; channel: to_channel, to_media; signal: sign, words; status: status, before, by (who
+    else said so); switched: switch, on, until.
 
     What an agent talked ends once: in finished, transferred, requeued or tried.
     """

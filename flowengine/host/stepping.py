@@ -196,7 +196,7 @@ class Stepping:
             self.expect(turn.timers)
         if turn.outgoing:
             self.post()
-        if turn.joined or turn.left or turn.also or after.ended:
+        if turn.joined or turn.left or turn.also or turn.channel or after.ended:
             self.desk()
 
 

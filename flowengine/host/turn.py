@@ -202,6 +202,7 @@ def written(
         joined=desk.joined,
         left=desk.left,
         also=desk.also,
+        channel=new.channel if new.channel != before.channel else "",
         wrap_up=queues.wrap_up,
         entries=entries,
     )

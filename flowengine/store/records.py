@@ -281,7 +281,8 @@ class Turn:
 
     `joined` are work items that begin (a person whose item of this conversation leaves in the same
     turn, or left for a callback, keeps that one's clock), `left` the turns of hand-offs that are
-    waited in no more, `also` further queues for the one that is. Who ends with it leaves all;
+    waited in no more, `also` further queues for the one that is; with `channel` it goes on by that
+    one from here. Who ends with it leaves all;
     where a talk ends so, its agent has `wrap_up` seconds to write it down. `entries` are for the
     desk's log, and with `held` nothing is written unless that item is still as it was read.
     """
@@ -308,6 +309,7 @@ class Turn:
     joined: tuple[Item, ...] = ()
     left: tuple[int, ...] = ()
     also: tuple[str, ...] = ()
+    channel: str = ""
     wrap_up: int = 60
     entries: tuple[Entry, ...] = ()
     held: Item | None = None

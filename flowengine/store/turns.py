@@ -127,7 +127,8 @@ def commit(turn: Turn) -> Script[tuple[Conversation, tuple[str, ...]]]:
 def _moves_items(turn: Turn, items: int) -> bool:
     if turn.joined:
         return True
-    return bool(items and (turn.left or turn.also or turn.erases or turn.conversation.ended))
+    asked = turn.left or turn.also or turn.channel or turn.erases or turn.conversation.ended
+    return bool(items and asked)
 
 
 def _put(turn: Turn, values: list[object]) -> Script[int]:

@@ -56,6 +56,17 @@ def test_who_gives_up_who_is_turned_away_and_who_still_waits() -> None:
     ]
 
 
+def test_a_talk_counts_by_the_channel_on_which_it_began() -> None:
+    life = Life("a", 10.0, channel="voice", media="voice").accepted(20.0)
+    life.do("switched", "chat", 30.0).do("transferred", 40.0, queue="duty").talked(50.0, 60.0, 70.0)
+    read = episodes.read(written(life))
+    assert [(one.channel, one.media, one.began) for one in read.parts] == [
+        ("voice", "voice", 20.0),
+        ("chat", "chat", 50.0),
+    ]
+    assert [one.media for one in read.stays] == ["voice", "chat"]
+
+
 def test_an_offer_taken_back_does_not_begin_a_wait() -> None:
     life = Life("a", 10.0).offered(20.0).do("withdrawn", 25.0, "agent lost").accepted(40.0)
     assert stays(life) == [("advice", ANSWERED, 10.0, 40.0, "olena")]

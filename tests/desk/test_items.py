@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
 from flowengine.desk import items
 from flowengine.desk.items import Guest, Item
@@ -13,6 +14,14 @@ def test_states_are_what_they_say() -> None:
     assert items.TALKING < items.HELD < items.OPEN
     assert items.OPEN.isdisjoint({items.CLOSED, items.ABANDONED})
     assert {*items.OPEN, items.CLOSED, items.ABANDONED} == set(REST)
+
+
+@pytest.mark.parametrize(
+    ("channel", "slot"),
+    [("voice", "voice"), ("chat", "chat"), ("sms", "async"), ("email", "async"), ("x", "async")],
+)
+def test_a_channel_fills_a_slot(channel: str, slot: str) -> None:
+    assert items.media(channel) == slot
 
 
 def test_an_item_is_kept_as_json_and_read_again() -> None:

@@ -24,7 +24,7 @@ def lived() -> list[log.Entry]:
     callback = Life("b", 1.0, kind="callback", until=9.0, earlier=life.item).do("due", 9.0)
     callback.accepted(10.0).do("tried", "busy", 20.0, 11.0)
     wrapping = Life("c", 1.0).accepted(2.0).do("finished", 9.0, 3.0).do("extended", 20.0, 4.0)
-    gone = Life("d", 1.0).do("left", 0.0, 2.0)
+    gone = Life("d", 1.0).do("switched", "sms", 1.5).do("left", 0.0, 2.0)
     return [*life.entries, *callback.entries, *wrapping.entries, *gone.entries]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from flowengine.desk.moves.ending import closed, extended, finished, tried
 from flowengine.desk.moves.making import Impossible, Move
-from flowengine.desk.moves.marking import noted, raised
+from flowengine.desk.moves.marking import noted, raised, switched
 from flowengine.desk.moves.offering import (
     accepted,
     expired,
@@ -33,6 +33,6 @@ from flowengine.desk.moves.talking import (
 __all__ = [
     "Impossible", "Move", "accepted", "also", "closed", "diverted", "due", "expired", "extended",
     "finished", "guest", "held", "joined", "left", "lost", "noted", "offered", "pulled", "raised",
-    "refused", "requeued", "resumed", "transferred", "tried", "unguest", "unheld", "unserved",
-    "withdrawn",
+    "refused", "requeued", "resumed", "switched", "transferred", "tried", "unguest", "unheld",
+    "unserved", "withdrawn",
 ]  # fmt: skip

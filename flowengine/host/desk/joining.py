@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 WRAP_UP = 60  # seconds, where no queue says otherwise
 CALLBACK = "callback"  # the channel of a promise to phone
 _KINDS = frozenset((fx.Handoff, fx.Also, fx.LeaveQueue, fx.Noted, fx.Send))
-_MEDIA = {"voice": items.VOICE, "chat": items.CHAT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +104,6 @@ def promised(effect: fx.Effect, queues: Queues) -> str:
     return ""
 
 
-def media(channel: str) -> str:
-    """Which slot a conversation on that channel fills."""
-    return _MEDIA.get(channel, items.ASYNC)
-
-
 def _items(
     before: Conversation,
     session: Session,
@@ -134,7 +128,7 @@ def _contact(before: Conversation, session: Session, one: fx.Handoff, at: float)
         conversation=before.id,
         queue=one.queue,
         channel=session.channel,
-        media=media(session.channel),
+        media=items.media(session.channel),
         turn=one.turn,
         flow=before.flow,
         contact=before.contact,

@@ -2,11 +2,14 @@
 
 Of two who move the same item the version lets one. Of two who give the same agent something the
 agent's row lets one at a time, so that what fits is asked of what is really there. Whoever locks
-both begins with the agent; a turn, which locks its conversation first, takes nobody's slot.
+both begins with the agent; a turn, which locks its conversation first, takes nobody's slot but
+where its person goes on by another channel: should it then meet somebody who came from the other
+end, the engine runs one of them again.
 """
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -119,7 +122,15 @@ def _place(move: Move) -> Script[int]:
     rows = yield Ask(_ROOM, (agent, move.after.id))
     if move.before is None or not rows or rows[0][0] != move.before.version:
         return -1
+    if _holder(move.before) is not None and move.before.agent == agent:
+        # Their talk goes on by another channel, also where it is one more than they can hold.
+        return _lowest(media, rows)
     return _free(_USER.decode(rows[0][1]), media, rows) if rows[0][1] is not None else 0
+
+
+def _lowest(media: str, rows: Sequence[Row]) -> int:
+    used = {row[3] for row in rows if row[2] == media}
+    return next(n for n in count(1) if n not in used)
 
 
 def _free(user: User, media: str, rows: Sequence[Row]) -> int:

@@ -44,6 +44,11 @@ def of_turn(turn: Turn) -> Script[tuple[str, ...]]:
     )
     before = [as_item(row) for row in rows]
     moved: list[str] = []
+    for n, one in enumerate(before):
+        made = _switched(one, turn)
+        if made is not None and (yield from move(made, turn.node)) == MOVED:
+            before[n] = made.after
+            moved.append(one.id)
     leaving = [one for one in before if _leaves(one, turn)]
     for made in (*_joins(turn, before, leaving), *_alsos(turn, before, leaving)):
         if (yield from move(made, turn.node)) == MOVED:
@@ -54,6 +59,14 @@ def of_turn(turn: Turn) -> Script[tuple[str, ...]]:
             yield from move(made_of_it, turn.node)
             moved.append(one.id)
     return tuple(moved)
+
+
+def _switched(one: Item, turn: Turn) -> Move | None:
+    """Who waits or talks goes on by the channel of the conversation, and loses nothing by it."""
+    waits = one.turn and one.state in TALKING | {WAITING, OFFERED}
+    if not (waits and turn.channel) or one.channel == turn.channel:
+        return None
+    return moves.switched(one, turn.channel, turn.conversation.changed)
 
 
 def _leaves(one: Item, turn: Turn) -> bool:

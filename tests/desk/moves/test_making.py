@@ -46,6 +46,7 @@ EVERY: list[tuple[str, Callable[[Item, float, str], Move]]] = [
     ("closed", lambda i, at, _: moves.closed(i, at, "done")),
     ("tried", lambda i, at, _: moves.tried(i, "busy", at + 1800, at)),
     ("raised", lambda i, at, who: moves.raised(i, items.HIGH, at, who)),
+    ("switched", lambda i, at, _: moves.switched(i, "chat" if i.hold else "voice", at)),
     ("noted", lambda i, at, _: moves.noted(i, "note", at)),
 ]
 STEPS = st.lists(

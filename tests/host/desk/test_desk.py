@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from flowengine.desk import items
+from flowengine.host import heard
 from flowengine.host.refusal import Refusal
 from tests.host.desk.conftest import Work
 from tests.host.desk.shift import Shift
@@ -50,6 +51,30 @@ def test_nobody_is_told_where_nobody_of_the_queue_is_at_work(work_here: Work, pl
         assert "Nobody is there." in await shift.heard(item.conversation)
 
     work_here(scene)
+
+
+@pytest.mark.parametrize(("first", "then"), [("voice", "chat"), ("chat", "voice")])
+def test_who_goes_on_by_call_or_chat_keeps_place_and_agent(
+    work: Work, first: str, then: str
+) -> None:
+    async def scene(shift: Shift) -> None:
+        olena = await shift.agent("olena")
+        waits = await shift.waiting("1", first)
+        await shift.house.conversations.hear(waits.conversation, heard.switched(then))
+        offer = await shift.item(waits)
+        assert (offer.state, offer.token, offer.media) == (items.OFFERED, waits.token, then)
+        await shift.desk.accept(olena, offer.token)
+        await shift.settle()
+        with shift.desk.bell.listening("desk") as bell:
+            await shift.house.conversations.hear(waits.conversation, heard.switched(first))
+            assert bell.is_set()
+        talk = await shift.item(waits)
+        assert (talk.state, talk.agent, talk.media, talk.channel, talk.joined) == (
+            items.ACTIVE, "olena", first, first, waits.joined,
+        )  # fmt: skip
+        assert await shift.store.loads() == {"olena": {first: 1}}
+
+    work(scene)
 
 
 def test_somebody_of_a_queue_it_overflows_to_is_somebody(work_here: Work) -> None:
@@ -188,7 +213,7 @@ def test_f13_who_stays_away_is_replaced_and_the_person_is_next(work: Work) -> No
 
 
 @pytest.mark.parametrize("state", ["offered", "active", "lost", "wrap-up"])
-def test_f20_nothing_holds_an_agent_for_ever(work_here: Work, state: str) -> None:
+def test_f20_nothing_holds_an_agent_for_ever(work: Work, state: str) -> None:
     """Whatever an agent was in the middle of when everything stopped, time alone frees them."""
 
     async def scene(shift: Shift) -> None:
@@ -209,7 +234,7 @@ def test_f20_nothing_holds_an_agent_for_ever(work_here: Work, state: str) -> Non
         assert found.state not in items.HELD
         assert await shift.store.loads() == {}
 
-    work_here(scene)
+    work(scene)
 
 
 @pytest.mark.parametrize("state", ["waiting", "offered", "active", "lost", "wrap-up"])

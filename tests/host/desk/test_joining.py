@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from flowengine.desk import items
-from flowengine.host.desk.joining import NOTHING, Queues, joining, media, promised
+from flowengine.host.desk.joining import NOTHING, Queues, joining, promised
 from flowengine.host.pseudonyms import ALL, Pseudonyms
 from flowengine.runtime import effects as fx
 from flowengine.runtime.session import Session
@@ -32,14 +32,6 @@ def test_a_hand_off_is_an_item() -> None:
         flow="line", contact="p1", language="uk", skills=(("housing", 3),), priority=items.HIGH,
         brief="B", joined=9.0, since=9.0,
     )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("channel", "slot"),
-    [("voice", "voice"), ("chat", "chat"), ("sms", "async"), ("email", "async"), ("x", "async")],
-)
-def test_a_channel_fills_a_slot(channel: str, slot: str) -> None:
-    assert media(channel) == slot
 
 
 @pytest.mark.parametrize(

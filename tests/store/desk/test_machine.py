@@ -210,6 +210,16 @@ class Machine(RuleBasedStateMachine):
             model.promises[f"{queue} {phone}"] = new.id
             model.write(moves.joined(new, at, earlier))
 
+    @rule(key=CONVERSATION, channel=st.sampled_from(["voice", "chat", "sms"]))
+    def switch(self, key: str, channel: str) -> None:
+        """Goes on by another channel: nothing is lost, also where the agent has no room for it."""
+        if key not in self.model.talks:
+            return
+        at = self.commit(key, channel=channel)
+        for one in self.waiting_in(key):
+            if one.channel != channel:
+                self.model.write(moves.switched(one, channel, at))
+
     # ------------------------------------------------------------ agents
 
     @rule(steps=st.lists(st.tuples(WHICH, AGE, WHICH, AGENT), min_size=1, max_size=8))

@@ -16,6 +16,8 @@ from flowengine.store.verbs import Stale
 from tests.store.desk.rows import (
     CALL,
     ITEM,
+    MARKO,
+    OLENA,
     joins,
     kept,
     kinds,
@@ -143,6 +145,49 @@ async def test_who_waits_is_offered_in_further_queues_too(store: Database) -> No
     assert (one.also, one.version) == (("duty", "night"), 3)
     await goes_on(store, left=(1,), also=("late",))
     assert (await kept(store, "i1")).also == ("duty", "night")
+
+
+async def test_who_goes_on_by_another_channel_keeps_place_clock_and_agent(store: Database) -> None:
+    """The slot of the call becomes one of a chat, and the agent can be given a call again."""
+    await staffed(store)
+    call = changed(ITEM, channel="voice", media="voice")
+    (talk,) = await joins(store, call)
+    await goes_on(store, channel="voice")  # no other one
+    assert (await kept(store, "i1")).version == talk.version
+    await goes_on(store, channel="chat")
+    waits = await kept(store, "i1")
+    assert (waits.state, waits.media, waits.joined) == ("waiting", "chat", talk.joined)
+    await goes_on(store, channel="voice")
+    await talks(store, await kept(store, "i1"))
+    assert await store.loads() == {"olena": {"voice": 1}}
+    await goes_on(store, channel="chat")
+    after = await kept(store, "i1")
+    assert (after.state, after.agent, after.channel, after.media, after.joined) == (
+        "active", "olena", "chat", "chat", talk.joined,
+    )  # fmt: skip
+    assert await store.loads() == {"olena": {"chat": 1}}
+    assert (await kinds(store))[-1] == "channel"
+    await goes_on(store, left=(1,), channel="voice", also=("duty",))
+    assert (await kept(store, "i1")).state == "wrap-up"
+    await goes_on(store, channel="chat")  # it is written down, whatever the person does
+    assert (await kept(store, "i1")).channel == "voice"
+    assert [line for line in await store.verify() if "sources" not in line] == []
+
+
+async def test_a_talk_goes_on_where_its_agent_has_no_room_for_it(store: Database) -> None:
+    """Two chats are all that she can hold; the caller who goes on writing is a third."""
+    await staffed(store, changed(OLENA, caps={"voice": 1, "chat": 2}), MARKO)
+    calls = [changed(ITEM, channel="voice", media="voice")]
+    (talk,) = await joins(store, *calls)
+    await talks(store, talk)
+    await goes_on(store, channel="sms")  # writing meanwhile, she is given chats
+    chats = [changed(ITEM, id=f"i{n}", conversation=f"c{n}") for n in (2, 3, 4)]
+    for one in (await joins(store, *chats))[:2]:
+        await talks(store, one)
+    await goes_on(store, channel="chat")
+    assert await store.loads() == {"olena": {"chat": 3}}
+    assert await store.move([offer(await kept(store, "i4"))], "n1") == ("full",)
+    assert [line for line in await store.verify() if "sources" not in line] == []
 
 
 async def test_nobody_waits_in_a_conversation_that_ends_as_they_join(store: Database) -> None:
