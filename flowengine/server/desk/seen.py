@@ -84,12 +84,13 @@ def own(item: Item, me: User, queue: Queue | None) -> dict[str, Any]:
     """An item that is offered to, held by or shared with the agent `me`."""
     mine = item.agent == me.id
     anonymous = queue is not None and queue.anonymous
+    shown = masking.unnamed(item) if anonymous else item
     return {
         **waiting(item),
         "mine": mine,
         "agent": item.agent,
         "token": item.token if mine and item.state == OFFERED else "",
-        "brief": item.brief,
+        "brief": shown.brief,
         "flow": item.flow,
         "accepted": item.accepted,
         "outcome": item.outcome,
@@ -102,7 +103,7 @@ def own(item: Item, me: User, queue: Queue | None) -> dict[str, Any]:
         "record": queue is not None and queue.record,
         "anonymous": anonymous,
         "script": queue.script if queue is not None else "",
-        **_callback(item, reachable=mine and item.state in _REACHED and not anonymous),
+        **_callback(shown, reachable=mine and item.state in _REACHED),
     }
 
 

@@ -47,6 +47,16 @@ def test_a_number_is_for_who_calls_it(state: str, agent: str, queue: Queue, phon
     assert (shown["phone"], shown["safe"]) == (phone, "yes")
 
 
+def test_in_an_anonymous_queue_no_word_says_where_they_can_be_reached() -> None:
+    """The brief is what the person said, and the note what they left."""
+    item = replace(ITEM, kind=CALLBACK, phone="+380501234567", brief="of +380501234567")
+    item = replace(item, note="write to ann@example.org or 050 123 45 67")
+    for one in (item, replace(item, kind="message"), replace(item, kind="contact")):
+        shown = str(own(one, OLENA, Queue(hours="", most=0, anonymous=True)))
+        assert not [piece for piece in ("50123", "example.org", "123 45 67") if piece in shown]
+    assert "ann@example.org" in own(item, OLENA, QUEUE)["note"]
+
+
 def test_who_listens_unseen_is_not_shown_to_the_others() -> None:
     guests = (Guest("u2", "listen", hidden=True), Guest("u3", "consult"))
     item = replace(ITEM, guests=guests)
