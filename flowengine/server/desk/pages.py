@@ -34,6 +34,7 @@ class Section(NamedTuple):
 
 SECTIONS = (
     Section("console", TOP, frozenset((AGENT, SUPERVISOR))),
+    Section("reports", f"{TOP}/reports", frozenset((SUPERVISOR, AUDITOR))),
     Section("users", f"{TOP}/users", frozenset((SUPERVISOR, ADMINISTRATOR))),
     Section("reveal", f"{TOP}/reveal", frozenset((SUPERVISOR,))),
     Section("operators", "/operators", frozenset((ADMINISTRATOR,))),

@@ -11,6 +11,7 @@ from flowengine.desk.people import ADMINISTRATOR, AGENT, SUPERVISOR
 from flowengine.server.desk import calls, console, demo, me, people, reveal, signing, socket
 from flowengine.server.desk.guard import SIGN_IN, Handler, anybody, signed_in
 from flowengine.server.desk.pages import TOP
+from flowengine.server.desk.reports.routes import DESK as REPORTS
 
 _USER = f"{people.USERS}/{{user}}"
 _ANSWER = (AGENT, SUPERVISOR)
@@ -41,6 +42,7 @@ DESK: tuple[tuple[str, str, Handler, tuple[str, ...]], ...] = (
     ("POST", reveal.REVEAL, reveal.ask, _SUPERVISE),
     ("POST", f"{reveal.REVEAL}/{{wish}}/confirm", reveal.confirm, _SUPERVISE),
     ("POST", f"{reveal.REVEAL}/{{wish}}/show", reveal.seen, _SUPERVISE),
+    *REPORTS,
 )
 
 ROUTES: list[BaseRoute] = [

@@ -1,0 +1,175 @@
+"""The report as a page: figures with their definitions, charts, tables, what people said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flowengine.desk import outcomes
+from flowengine.desk.reports import AGENT
+from flowengine.server import given
+from flowengine.server.desk.pages import TOP
+from flowengine.server.desk.reports import asked as asking
+from flowengine.server.desk.reports import besides, columns, drawings, tables
+from flowengine.server.desk.reports.columns import BY_NAME, COLUMNS, FEW, GROUPS, SECONDS, written
+from flowengine.server.desk.reports.scope import Scope, account, scope, zones
+from flowengine.server.languages import own_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from starlette.responses import Response
+
+    from flowengine.host.desk.reporting import Account
+    from flowengine.host.desk.surveys import Opinion
+    from flowengine.server.desk.visit import Visit
+
+REPORTS = f"{TOP}/reports"
+TILES = ("offered", "strict", "abandonment", "asa", "promises_kept", "csat")
+COMMENTS = 100  # shown at once, the last first
+
+
+async def show(visit: Visit) -> Response:
+    seen = await scope(visit)
+    found = await account(visit, seen)
+    return visit.page(
+        "reports.html", section="reports", tab="service", **_values(visit, seen, found)
+    )
+
+
+def _values(visit: Visit, seen: Scope, found: Account) -> dict[str, Any]:
+    asked, told = seen.asked, seen.told
+    whole = tables.total(found, asked, told)
+    rows = tables.rows(found, asked, told, seen.shown)
+    return {
+        "asked": asked,
+        "choices": choices(visit, seen, found),
+        "may_export": visit.may("export", queue=asked.queue),
+        "csv": address(visit, f"{REPORTS}/table.csv"),
+        "csv_plain": address(visit, f"{REPORTS}/table.csv", bom="no"),
+        "pdf": address(visit, f"{REPORTS}/report.pdf"),
+        "counted": told["report_counted"] % f"{found.entries:n}",
+        "empty": not found.finest.rows,
+        "tiles": [_tile(name, whole) for name in TILES],
+        "charts": [
+            *drawings.over_time(found, asked, told, visit.at),
+            drawings.week(found, asked, told),
+        ],
+        "rows_title": told["report_rows"] % told[f"report_by_{asked.by}"],
+        "columns": tables.columns(asked),
+        "rows": [(row.name, row.texts(tables.columns(asked))) for row in rows],
+        "total": whole.texts(tables.columns(asked)),
+        "careful": asked.careful,
+        "of_agents": asked.by == AGENT,
+        "figures": _figures(whole, by_agent=bool(asked.agent)),
+        "promised": besides.promised(found),
+        "outcomes": [
+            (name, count, told["report_no_contact"] if category is None else category)
+            for name, count, category in besides.outcome_rows(found)
+        ],
+        "categories": outcomes.by_category(found.outcomes, besides.mapping()).most_common(),
+        "marks": _marks(seen, found),
+        "comments": _comments(visit, found),
+        "times": _times(seen, found),
+    }
+
+
+def choices(visit: Visit, seen: Scope, found: Account) -> dict[str, Any]:
+    """What the form offers: what is declared, and what the period has."""
+    declared = set(visit.house.desk.queues) | set(found.known.get("queue", ()))
+    allowed = set(seen.queues) or declared
+    asked = seen.asked
+    return {
+        "periods": asking.PERIODS,
+        "spans": asking.SPANS,
+        "zones": _pairs(zones(visit), {}),
+        "by": [one for one in asking.ROWS if seen.agents or one != AGENT],
+        "queue": _pairs((declared & allowed) | {asked.queue}, {}),
+        "channel": _pairs({*found.known.get("channel", ()), asked.channel}, seen.told, "channel_"),
+        "language": [
+            (one, own_name(one))
+            for one in sorted({*found.known.get("language", ()), asked.language} - {""})
+        ],
+        "agent": sorted(
+            (
+                (one, seen.shown.get(one, one))
+                for one in {*found.known.get("agent", ()), asked.agent} - {""}
+            ),
+            key=lambda one: one[1],
+        )
+        if seen.agents
+        else [],
+    }
+
+
+def _pairs(
+    values: Iterable[str], told: Mapping[str, str], beginning: str = ""
+) -> list[tuple[str, str]]:
+    """Values and how they are read, in order."""
+    return [(one, told.get(beginning + one, one)) for one in sorted(values) if one]
+
+
+def address(visit: Visit, path: str, **more: str) -> str:
+    """The same question asked of another page below."""
+    _, mark, query = given.address(visit.request, **more).partition("?")
+    return path + mark + query
+
+
+def _tile(name: str, whole: tables.Row) -> dict[str, str]:
+    column = BY_NAME[name]
+    beside = ""
+    if name == "csat":
+        beside = BY_NAME["response"].text(whole.figures, careful=whole.careful)
+    return {
+        "name": name,
+        "value": column.text(whole.figures, careful=whole.careful),
+        "beside": beside,
+    }
+
+
+def _figures(whole: tables.Row, *, by_agent: bool) -> list[tuple[str, list[tuple[str, str]]]]:
+    """By group, what each is called and its value."""
+    slow = columns.OF_AGENTS if by_agent else COLUMNS
+    found = []
+    for group in GROUPS:
+        own = [one for one in slow if one.group == group]
+        texts = whole.texts(own)
+        if own:
+            found.append((group, [(one.name, text) for one, text in zip(own, texts, strict=True)]))
+    return found
+
+
+def _marks(seen: Scope, found: Account) -> Any:
+    rated = sum(one.rating is not None for one in found.opinions)
+    few = seen.asked.careful and rated < FEW
+    return drawings.marks(found.opinions, seen.told) if rated and not few else None
+
+
+def _comments(visit: Visit, found: Account) -> list[Opinion] | None:
+    """What people wrote, of queues whose people they may know; None where of none."""
+    may = {
+        queue
+        for queue in {*visit.house.desk.queues, *(one.queue for one in found.opinions)}
+        if visit.may("contact.read", queue=queue)
+    }
+    if not may:
+        return None
+    said = [one for one in found.opinions if one.remark and one.queue in may]
+    return list(reversed(said))[:COMMENTS]
+
+
+def _times(seen: Scope, found: Account) -> list[tuple[str, str, str, str, str]]:
+    """Only where rows are by agent, in order of names."""
+    if seen.asked.by != AGENT or not seen.agents:
+        return []
+    made = [
+        (
+            seen.shown.get(agent, agent),
+            written(one.statuses.get("ready", 0.0), SECONDS),
+            written(one.busy, SECONDS),
+            columns.NONE if one.occupancy is None else f"{one.occupancy * 100:.0f} %",
+            columns.NONE if one.concurrency is None else f"{one.concurrency:.1f}",
+        )
+        for agent, one in found.times.items()
+        if not seen.asked.agent or agent == seen.asked.agent
+    ]
+    return sorted(made)

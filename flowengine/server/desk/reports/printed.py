@@ -1,0 +1,104 @@
+"""The report on paper: which of its tables and charts stand there, in which words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flowengine.server.desk.reports import besides, drawings, tables
+from flowengine.server.desk.reports.columns import BRIEF
+from flowengine.server.desk.reports.paper import Columns, Grid, paper
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flowengine.host.desk.reporting import Account
+    from flowengine.server.desk.reports.asked import Asked
+
+
+def printed(
+    account: Account,
+    asked: Asked,
+    told: Mapping[str, str],
+    shown: Mapping[str, str],
+    now: float,
+    *,
+    rtl: bool = False,
+) -> bytes:
+    """A PDF. What people said is not in it: paper is left lying about."""
+    whole = tables.total(account, asked, told)
+    names = tables.columns(asked)
+    rows = tables.rows(account, asked, told, shown)
+    labels, figures = drawings.intervals(account, asked, now)
+    parts: list[Grid | Columns] = [
+        Columns(
+            told["report_over_time"],
+            labels,
+            [(one.answered, one.abandoned) for one in figures],
+            (told["report_answered"], told["report_abandoned"]),
+        ),
+        Grid(
+            told["report_rows"] % told[f"report_by_{asked.by}"],
+            [told[f"report_by_{asked.by}"], *(told[f"report_{one.name}"] for one in names)],
+            [[row.name, *row.texts(names)] for row in (*rows, whole)],
+            wide=0.24 if len(names) == len(BRIEF) else 0.4,
+        ),
+        Grid(
+            told["report_figures"],
+            [told["report_figure"], told["report_value"], told["report_definition"]],
+            [
+                [told[f"report_{one.name}"], text, told[f"report_def_{one.name}"]]
+                for one, text in zip(
+                    tables.all_columns(asked), whole.texts(tables.all_columns(asked)), strict=True
+                )
+            ],
+            wide=0.24,
+            words=True,
+        ),
+    ]
+    parts += _promised(account, told)
+    parts += _outcomes(account, told)
+    return paper(
+        told["report_title"],
+        [*_lead(asked, told, shown), told["report_counted"] % account.entries],
+        parts,
+        foot=f"{asked.first} – {asked.last}",
+        rtl=rtl,
+        wide=True,
+    )
+
+
+def _lead(asked: Asked, told: Mapping[str, str], shown: Mapping[str, str]) -> list[str]:
+    named = [
+        (told["report_queue"], asked.queue),
+        (told["report_channel"], asked.channel),
+        (told["report_language"], asked.language),
+        (told["report_agent"], shown.get(asked.agent, asked.agent)),
+    ]
+    narrowed = " · ".join(f"{name}: {value}" for name, value in named if value)
+    lines = [f"{asked.first} – {asked.last} · {asked.zone}"]
+    if asked.careful:
+        lines.append(told["report_careful"])
+    return [*lines, narrowed] if narrowed else lines
+
+
+def _promised(account: Account, told: Mapping[str, str]) -> list[Grid | Columns]:
+    heads = ("queue", "people", "promised_range", "actual", "kept")
+    rows = [[str(cell) for cell in row] for row in besides.promised(account)]
+    return (
+        [Grid(told["report_promised"], [told[f"report_{one}"] for one in heads], rows)]
+        if rows
+        else []
+    )
+
+
+def _outcomes(account: Account, told: Mapping[str, str]) -> list[Grid | Columns]:
+    rows = [
+        [
+            name,
+            str(count),
+            told["report_no_contact"] if category is None else category or told["report_none"],
+        ]
+        for name, count, category in besides.outcome_rows(account)
+    ]
+    heads = [told[f"report_{one}"] for one in ("outcome", "count", "category")]
+    return [Grid(told["report_outcomes"], heads, rows, wide=0.4, words=True)] if rows else []
