@@ -90,6 +90,7 @@ function settle() {
     return;
   }
   draw();
+  if (!talks.of(chosen).context) look(); // the page was loaded again
 }
 
 function gone({ item, text: why }) {
