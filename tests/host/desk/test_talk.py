@@ -184,7 +184,7 @@ def test_f17_f18_what_the_person_sends_twice_is_one_line_of_one_conversation(
     talks_on(scene)
 
 
-def test_f19_words_whose_id_was_taken_meanwhile_are_answered_as_said(talks: Talks) -> None:
+def test_f19_words_whose_id_was_taken_meanwhile_are_answered_as_said(talks_on: Talks) -> None:
     """A conflict is read as it is: the page is told that its line is there, and tries no more."""
 
     async def scene(office: Office) -> None:
@@ -196,7 +196,7 @@ def test_f19_words_whose_id_was_taken_meanwhile_are_answered_as_said(talks: Talk
         said = await office.said(item.conversation)
         assert said[-2:] == [("agent", "Hello"), ("agent", "Go on")]
 
-    talks(scene)
+    talks_on(scene)
 
 
 def test_by_sms_words_leave_by_the_outbox_with_their_receipts(talks: Talks) -> None:

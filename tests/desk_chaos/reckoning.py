@@ -1,0 +1,230 @@
+"""The reckoning after the shift: the log, the transcripts, and what each side says that it read."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from flowengine.desk import log
+from tests.desk_chaos import scene
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from flowengine.store.database import Database
+    from tests.desk_chaos.agents import Agent
+    from tests.desk_chaos.people import Person, Provider
+
+Row = dict[str, Any]
+# How each kind changes whether an item is taken: an offer is made to who waits, accepted once …
+_NEXT: dict[str, tuple[frozenset[str], str]] = {
+    log.JOINED: (frozenset({""}), "waits"),
+    log.OFFERED: (frozenset({"waits"}), "offered"),
+    log.REFUSED: (frozenset({"offered"}), "waits"),
+    log.EXPIRED: (frozenset({"offered"}), "waits"),
+    log.ACCEPTED: (frozenset({"offered", "waits"}), "talks"),
+    log.LOST: (frozenset({"talks"}), "lost"),
+    log.RESUMED: (frozenset({"lost"}), "talks"),
+    log.REQUEUED: (frozenset({"offered", "lost", "talks"}), "waits"),
+    log.FINISHED: (frozenset({"talks", "lost"}), "wraps"),
+    log.CLOSED: (frozenset({"waits", "offered", "wraps"}), "over"),
+    log.ABANDONED: (frozenset({"waits", "offered"}), "over"),
+}
+
+
+@dataclass
+class Reckoning:
+    counts: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+    def must(self, holds: object, sentence: str) -> None:
+        if not holds:
+            self.wrong.append(sentence)
+
+    def __str__(self) -> str:
+        return "\n".join(f"  {name:<44}{count:>7}" for name, count in sorted(self.counts.items()))
+
+
+async def reckon(
+    store: Database,
+    people: Sequence[Person],
+    agents: Sequence[Agent],
+    provider: Provider,
+    chromium: Sequence[str],
+) -> Reckoning:
+    tables: defaultdict[str, list[Row]] = defaultdict(list)
+    async for table, row in store.dump():
+        tables[table].append(row)
+    found = Reckoning()
+    found.wrong += await store.verify()
+    for table in ("slot", "timer", "errand"):
+        found.must(not tables[table], f"{table}s were left: {tables[table][:3]}")
+    _items(tables, found)
+    _log(tables, found)
+    lines = _lines(tables)
+    _answers(tables, lines, found)
+    _words(lines, people, agents, chromium, found)
+    _read(tables, lines, people, agents, found)
+    _sent(tables, lines, provider, found)
+    return found
+
+
+def _items(tables: dict[str, list[Row]], found: Reckoning) -> None:
+    for row in tables["item"]:
+        found.counts[f"item {row['state']}"] += 1
+        found.must(row["state"] in ("closed", "abandoned"), f"{row['id']} is {row['state']}")
+
+
+def _log(tables: dict[str, list[Row]], found: Reckoning) -> None:
+    """Who waits is offered to one, accepted by one, and let go before the next may have them."""
+    at: dict[str, str] = {}
+    clocks: dict[str, float] = {}
+    for row in sorted(tables["desk_log"], key=lambda row: int(row["number"])):
+        item, kind = row["item"], row["kind"]
+        found.counts[f"log {kind}"] += 1
+        if not item:
+            continue
+        body = json.loads(row["body"]) if isinstance(row["body"], str) else row["body"]
+        state = at.get(item, "")
+        if kind == log.TRANSFERRED:
+            found.must(state in ("talks", "lost"), f"{item}: transferred while it {state}")
+            at[item] = "waits"
+        elif kind in _NEXT:
+            before, after = _NEXT[kind]
+            found.must(state in before, f"{item}: {kind} while it {state or 'was not there'}")
+            at[item] = after
+        if kind == log.JOINED:
+            clocks[item] = body["clock"]
+    for row in tables["item"]:
+        found.must(at.get(row["id"]) == "over", f"{row['id']}: the log ends in {at.get(row['id'])}")
+        clock = clocks.get(row["id"])
+        found.must(clock == row["joined"], f"{row['id']}: clock {row['joined']}, joined {clock}")
+
+
+def _lines(tables: dict[str, list[Row]]) -> dict[str, list[tuple[int, str, str, str]]]:
+    """By conversation: number, side, text, kind."""
+    lines: defaultdict[str, list[tuple[int, str, str, str]]] = defaultdict(list)
+    for row in tables["message"]:
+        line = json.loads(row["body"])
+        kind, text = line["kind"], str(line.get("text", ""))
+        lines[row["conversation"]].append((int(row["number"]), row["side"], text, kind))
+    return {key: sorted(one) for key, one in lines.items()}
+
+
+def _answers(
+    tables: dict[str, list[Row]],
+    lines: dict[str, list[tuple[int, str, str, str]]],
+    found: Reckoning,
+) -> None:
+    """Every hand-off comes to one answer, and the conversation to its end."""
+    handed = Counter(row["conversation"] for row in tables["item"] if row["turn"])
+    gateways = {row["id"]: row["gateway"] for row in tables["conversation"]}
+    for one in tables["conversation"]:
+        key = one["id"]
+        after = [text for _, side, text, _ in lines[key] if side == "flow" and _after(text)]
+        found.counts.update(f"hand-off {text}" for text in after)
+        found.must(len(after) == handed[key], f"{key}: {handed[key]} hand-offs, heard {after}")
+        found.must(one["ended"], f"{key} has not ended")
+        numbers = [number for number, *_ in lines[key]]
+        found.must(numbers == list(range(1, len(numbers) + 1)), f"{key}: gaps in its lines")
+    found.counts["conversations in pages"] = sum(not one for one in gateways.values())
+    found.counts["conversations by SMS"] = sum(bool(one) for one in gateways.values())
+
+
+def _after(text: str) -> bool:
+    return text.startswith(scene.AFTER)
+
+
+def _words(
+    lines: dict[str, list[tuple[int, str, str, str]]],
+    people: Sequence[Person],
+    agents: Sequence[Agent],
+    chromium: Sequence[str],
+    found: Reckoning,
+) -> None:
+    """What was accepted stands once; what is in doubt at most once; nothing else stands there."""
+    stands = Counter(
+        text
+        for one in lines.values()
+        for _, side, text, _ in one
+        if side in ("person", "agent") and text != scene.GOODBYE
+    )
+    for text, count in stands.items():
+        found.must(count == 1, f"{text!r} stands there {count} times")
+    deleted = {text for one in people if one.left for text in (*one.accepted, *one.doubtful)}
+    gone = {one.conversation for one in people if one.left} - set(lines)
+    known = set(deleted)
+    for person in people:
+        known |= {*person.accepted, *person.doubtful}
+        if not person.left:
+            for text in person.accepted:
+                found.must(stands[text], f"lost: {text!r} of {person.conversation or 'an SMS'}")
+    lost_items = 0
+    for agent in agents:
+        known |= {*agent.said, *agent.doubtful}
+        for text, item in agent.said.items():
+            if item.rsplit("-", 1)[0] in gone:
+                lost_items += 1
+            else:
+                found.must(stands[text], f"lost: {text!r} in {item}")
+        found.counts["words of agents in doubt"] += len(agent.doubtful)
+        found.counts["of these written"] += sum(bool(stands[one]) for one in agent.doubtful)
+    found.counts["words deleted by quick exits"] = len(deleted) + lost_items
+    found.counts["words of people in doubt"] = sum(len(one.doubtful) for one in people)
+    known |= set(chromium)
+    strange = [text for text in stands if text not in known]
+    found.must(not strange, f"nobody said {strange[:5]}")
+    found.counts["words of the browser"] = sum(bool(stands[text]) for text in chromium)
+
+
+def _read(
+    tables: dict[str, list[Row]],
+    lines: dict[str, list[tuple[int, str, str, str]]],
+    people: Sequence[Person],
+    agents: Sequence[Agent],
+    found: Reckoning,
+) -> None:
+    """Pages show what is written, each line once and, up to the last, all of it."""
+    for person in people:
+        if not person.conversation or person.left:
+            continue
+        written = {number: (side, text) for number, side, text, _ in lines[person.conversation]}
+        found.wrong += _differences(person.name, person.read, written)
+        holes = set(range(1, max(person.read, default=0) + 1)) - set(person.read)
+        found.must(not holes, f"{person.name} never read {sorted(holes)}")
+    conversations = {row["id"]: row["conversation"] for row in tables["item"]}
+    for agent in agents:
+        for item, read in agent.read.items():
+            key = conversations.get(item, "")
+            if key in lines:
+                written = {number: (side, text) for number, side, text, _ in lines[key]}
+                found.wrong += _differences(agent.user, read, written)
+
+
+def _differences(
+    who: str, read: dict[int, tuple[str, str]], written: dict[int, tuple[str, str]]
+) -> Iterator[str]:
+    for number, told in read.items():
+        if written.get(number) != told:
+            yield f"{who} read {told} as line {number}, which is {written.get(number)}"
+
+
+def _sent(
+    tables: dict[str, list[Row]],
+    lines: dict[str, list[tuple[int, str, str, str]]],
+    provider: Provider,
+    found: Reckoning,
+) -> None:
+    """By SMS each line of the flow's and an agent's goes out once."""
+    states = Counter(row["state"] for row in tables["outgoing"])
+    found.counts.update({f"SMS {state}": count for state, count in states.items()})
+    found.must(set(states) <= {"sent"}, f"SMS were left: {states}")
+    taken = Counter(text.split("\n")[0] for one in provider.texts.values() for text in one.values())
+    for one in tables["conversation"]:
+        if one["gateway"]:
+            for _, side, text, _ in lines[one["id"]]:
+                if side == "agent":
+                    count = sum(times for told, times in taken.items() if told.endswith(text))
+                    found.must(count == 1, f"{text!r} went out {count} times")

@@ -1,0 +1,96 @@
+"""Nodes that are killed and begun again, and what each of them has logged."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tests.desk_chaos import scene
+from tests.desk_chaos.node import HURRY
+from tests.nodes import OPENED
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STARTS = 60.0  # seconds that a node may need
+
+
+@dataclass
+class Server:
+    """One node after the other at one place. `address` is "" while none serves, `serving` since
+    when one does; `odd` are lines of the log that tell of a mistake."""
+
+    flows: Path
+    store: str
+    provider: int
+    hurry: bool
+    address: str = ""
+    serving: float = 0.0
+    deaths: Counter[str] = field(default_factory=Counter)
+    odd: list[str] = field(default_factory=list)
+    process: asyncio.subprocess.Process | None = None
+    ready: asyncio.Event = field(default_factory=asyncio.Event)
+    ending: bool = False
+
+    async def serve(self) -> None:
+        """Again and again, until `stop`."""
+        while not self.ending:
+            self.process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "tests.desk_chaos.node", "serve", str(self.flows)),
+                *("--port", "0", "--no-watch"),
+                stderr=asyncio.subprocess.PIPE,
+                env=self._environment(),
+            )
+            await self._read(self.process)
+            self.ready.clear()
+            self.address, self.serving = "", 0.0
+            await self.process.wait()
+
+    async def _read(self, process: asyncio.subprocess.Process) -> None:
+        assert process.stderr is not None
+        async for raw in process.stderr:
+            line = raw.decode()
+            if OPENED in line:
+                self.address = "http://" + line.partition(OPENED)[2].split("/")[0]
+                self.serving = time.time()
+                self.ready.set()
+            elif " ERROR " in line or "Traceback" in line or "error" in line.lower():
+                self.odd.append(line.strip())
+
+    def _environment(self) -> dict[str, str]:
+        ours = {key: it for key, it in os.environ.items() if not key.startswith("FLOWENGINE_")}
+        url = f"http://127.0.0.1:{self.provider}/send"
+        return ours | {
+            "FLOWENGINE_STORE": self.store,
+            "FLOWENGINE_SPEECH": "off",
+            "FLOWENGINE_PRIVATE_SERVICES": "127.0.0.1",
+            "FLOWENGINE_SECRET_SMS": scene.SECRET,
+            "FLOWENGINE_GATEWAY_SMS": (
+                f"channel=sms flow={scene.FLOW} url={url} secret=sms idempotent=yes"
+            ),
+            HURRY: "yes" if self.hurry else "",
+        }
+
+    def kill(self) -> None:
+        """As a power cut does it."""
+        if self.ready.is_set() and self.process is not None:
+            self.deaths["node"] += 1
+            self.ready.clear()
+            self.address, self.serving = "", 0.0
+            self.process.kill()
+
+    def kill_router(self) -> None:
+        if self.ready.is_set() and self.process is not None:
+            self.deaths["router"] += 1
+            self.process.send_signal(signal.SIGUSR1)
+
+    def stop(self) -> None:
+        self.ending = True
+        if self.process is not None and self.process.returncode is None:
+            self.process.terminate()
