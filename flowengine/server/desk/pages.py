@@ -15,7 +15,7 @@ from flowengine.server.operators.pages import lasting, marked, moment
 from flowengine.server.users import demonstrates
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
+    from starlette.requests import HTTPConnection, Request
 
     from flowengine.desk.people import User
     from flowengine.server.users import Signed
@@ -34,6 +34,7 @@ class Section(NamedTuple):
 
 SECTIONS = (
     Section("console", TOP, frozenset((AGENT, SUPERVISOR))),
+    Section("board", f"{TOP}/board", frozenset((SUPERVISOR,))),
     Section("reports", f"{TOP}/reports", frozenset((SUPERVISOR, AUDITOR))),
     Section("users", f"{TOP}/users", frozenset((SUPERVISOR, ADMINISTRATOR))),
     Section("reveal", f"{TOP}/reveal", frozenset((SUPERVISOR,))),
@@ -78,7 +79,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
     return HTMLResponse(text, status)
 
 
-def reads(request: Request) -> str:
+def reads(request: HTTPConnection) -> str:
     """The language chosen for these pages, else the browser's, else English."""
     chosen = request.cookies.get(LANGUAGE, "")
     if chosen in spoken():

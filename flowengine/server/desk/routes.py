@@ -8,7 +8,22 @@ from __future__ import annotations
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from flowengine.desk.people import ADMINISTRATOR, AGENT, SUPERVISOR
-from flowengine.server.desk import calls, console, demo, me, people, reveal, signing, socket
+from flowengine.server.desk import (
+    board,
+    board_agent,
+    board_queue,
+    board_socket,
+    calls,
+    console,
+    demo,
+    me,
+    oversight,
+    people,
+    reveal,
+    signing,
+    socket,
+)
+from flowengine.server.desk.board_rows import BOARD
 from flowengine.server.desk.guard import SIGN_IN, Handler, anybody, signed_in
 from flowengine.server.desk.pages import TOP
 from flowengine.server.desk.reports.routes import DESK as REPORTS
@@ -38,6 +53,14 @@ DESK: tuple[tuple[str, str, Handler, tuple[str, ...]], ...] = (
     ("POST", f"{_USER}/able", people.able, _RUN),
     ("POST", f"{_USER}/invite", people.invite, _RUN),
     ("POST", f"{_USER}/second-off", people.end_second, _RUN),
+    ("GET", BOARD, board.show, _SUPERVISE),
+    ("GET", f"{BOARD}/wall", board.wall, _SUPERVISE),
+    ("GET", f"{BOARD}/queues/{{queue}}", board_queue.show, _SUPERVISE),
+    ("POST", f"{BOARD}/queues/{{queue}}/switch", board_queue.switch, _SUPERVISE),
+    ("GET", f"{BOARD}/agents/{{agent}}", board_agent.show, _SUPERVISE),
+    ("POST", f"{BOARD}/agents/{{agent}}/status", board_agent.set_status, _SUPERVISE),
+    ("GET", f"{BOARD}/items/{{item}}", oversight.show, _SUPERVISE),
+    ("POST", f"{BOARD}/items/{{item}}/{{deed}}", oversight.do, _SUPERVISE),
     ("GET", reveal.REVEAL, reveal.show, _SUPERVISE),
     ("POST", reveal.REVEAL, reveal.ask, _SUPERVISE),
     ("POST", f"{reveal.REVEAL}/{{wish}}/confirm", reveal.confirm, _SUPERVISE),
@@ -47,6 +70,7 @@ DESK: tuple[tuple[str, str, Handler, tuple[str, ...]], ...] = (
 
 ROUTES: list[BaseRoute] = [
     WebSocketRoute(f"{TOP}/socket", socket.desk),
+    WebSocketRoute(board.SOCKET, board_socket.board),
     WebSocketRoute("/call/desk/{item}", calls.join),
     Route(SIGN_IN, anybody(signing.door), methods=["GET"]),
     Route(SIGN_IN, anybody(signing.enter), methods=["POST"]),

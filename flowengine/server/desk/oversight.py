@@ -1,0 +1,178 @@
+"""One talk as a supervisor sees it: how it stands and why, what happened to it, what was said; and
+what can be done with it. Listening and joining in go on in the console, where the talk is open.
+
+Opening this page is reading the conversation, and is written down.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from starlette.exceptions import HTTPException
+
+from flowengine.desk import items, routing
+from flowengine.host.desk import signals
+from flowengine.host.desk.masking import pseudonym
+from flowengine.host.refusal import Refusal
+from flowengine.server.desk.board_rows import address, plain, span, status_word
+from flowengine.server.desk.pages import TOP, reads
+from flowengine.server.desk.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from starlette.responses import Response
+
+    from flowengine.desk.items import Item
+    from flowengine.desk.log import Entry
+    from flowengine.desk.people import User
+    from flowengine.language.program import Outcome
+    from flowengine.server.desk.visit import Visit
+
+LONGEST_WHISPER = 4_000  # characters
+ENDED = "ended by a supervisor"  # outcome where none is named
+# What can be done, by the rule that allows it.
+_DEEDS = {
+    "listen": "item.listen",
+    "whisper": "item.whisper",
+    "barge": "item.barge",
+    "hide": "item.hide",
+    "take-over": "item.takeover",
+    "reassign": "item.reassign",
+    "priority": "item.raise",
+    "end": "item.close",
+    "reveal": "contact.reveal",
+}
+
+
+class Happened(NamedTuple):
+    """A line of the item's log, with the agent's name and what it says besides."""
+
+    at: float
+    kind: str
+    who: str
+    what: str
+
+
+async def show(visit: Visit) -> Response:
+    item = await _item(visit)
+    desk, told = visit.house.desk, words(reads(visit.request))
+    users = await desk.users()
+    names = {key: one.shown for key, one in users.items()}
+    await visit.read("read the conversation", f"conversation/{item.conversation}")
+    facts = await visit.store.facts(item.conversation)
+    why = await desk.why(item.id) if visit.may("item.why", item) else None
+    return visit.page(
+        "item.html",
+        section="board",
+        item=item,
+        name=pseudonym(item),
+        may={deed for deed, action in _DEEDS.items() if visit.may(action, item)},
+        talking=item.state in items.TALKING,
+        open=item.state in items.OPEN,
+        mine=item.agent == visit.user.id,
+        part=next((one for one in item.guests if one.agent == visit.user.id), None),
+        guests=[(names.get(one.agent, ""), one.mode) for one in _shown(item, visit.user)],
+        agent=names.get(item.agent, ""),
+        why=[_named(one, names) for one in why.words] if why else [],
+        candidates=[(names.get(one.agent, ""), one) for one in why.candidates] if why else [],
+        happened=[_happened(one, names) for one in await visit.store.entries(item=item.id)],
+        lines=await desk.talk.lines(visit.user, item.id, 0),
+        signs=await signals.matched(visit.store, item.conversation, facts),
+        queues=sorted(desk.queues),
+        colleagues=await _colleagues(visit, item, told),
+        levels=sorted(items.PRIORITIES.values()),
+        outcomes=[one.name for one in _outcomes(visit, item)],
+        longest=LONGEST_WHISPER,
+        address=address,
+        plain=plain,
+        span=span,
+    )
+
+
+async def do(visit: Visit) -> Response:
+    """One of the page's deeds. Raises Refusal; HTTPException 404 where there is no such deed."""
+    item = await _item(visit)
+    overseer, here = visit.house.desk.oversight, address("items", item.id)
+    match visit.request.path_params["deed"]:
+        case "join":
+            hidden = visit.form.one("hidden") == "yes"
+            await overseer.join(visit.user, item.id, visit.form.one("mode"), hidden=hidden)
+            return visit.go(f"{TOP}#{item.id}")
+        case "take-over":
+            await overseer.take_over(visit.user, item.id)
+            return visit.go(f"{TOP}#{item.id}")
+        case "leave":
+            await overseer.leave(visit.user, item.id)
+        case "whisper":
+            text = visit.form.one("words", LONGEST_WHISPER).strip()
+            if not text:
+                raise Refusal("no-value", "Write what the agent is to read.")
+            await overseer.whisper(visit.user, item.id, text)
+        case "reassign":
+            kind, _, to = visit.form.one("to").partition(" ")
+            await overseer.reassign(visit.user, item.id, **_whither(kind, to))
+        case "priority":
+            level = visit.form.one("level")
+            await visit.did("set the priority", f"conversation/{item.conversation}")
+            await visit.house.desk.raise_priority(
+                visit.user, item.id, int(level) if level.isdecimal() else -1
+            )
+        case "end":
+            await overseer.end(visit.user, item.id, visit.form.one("outcome") or ENDED)
+        case _:
+            raise HTTPException(404)
+    return visit.go(here, "board_done")
+
+
+def _whither(kind: str, to: str) -> dict[str, str]:
+    if kind not in ("queue", "agent") or not to:
+        raise Refusal("no-value", "Choose a queue or an agent.")
+    return {kind: to}
+
+
+async def _item(visit: Visit) -> Item:
+    """Raises HTTPException 404; Refusal `forbidden` for a queue that is not theirs."""
+    item = await visit.store.item(visit.request.path_params["item"])
+    if item is None:
+        raise HTTPException(404)
+    visit.demand("item.read", item)
+    return item
+
+
+def _shown(item: Item, user: User) -> list[items.Guest]:
+    return [one for one in item.guests if not one.hidden or one.agent == user.id]
+
+
+async def _colleagues(visit: Visit, item: Item, told: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Agents who are there and could have it, by id, with how they stand."""
+    seen = await visit.house.desk.oversight.seen(visit.user)
+    return [
+        (one.id, f"{one.shown} – {status_word(one.status, told)}")
+        for one in seen.board.agents
+        if one.present and one.id != item.agent
+    ]
+
+
+def _outcomes(visit: Visit, item: Item) -> Sequence[Outcome]:
+    queue = visit.house.desk.queues.get(item.queue)
+    return queue.outcomes if queue is not None else ()
+
+
+def _happened(one: Entry, names: Mapping[str, str]) -> Happened:
+    body = one.body
+    said = [routing.sentence(body["why"])] if isinstance(body.get("why"), dict) else []
+    texts = (body.get(key) for key in ("why", "to_queue", "mode", "outcome", "result", "sign"))
+    said.extend(plain(one) for one in texts if isinstance(one, str) and one)
+    if body.get("to_agent"):
+        said.append(names.get(body["to_agent"], ""))
+    if "priority" in body and "before" in body:
+        said.append(f"{body['before']} → {body['priority']} {names.get(body.get('by', ''), '')}")
+    return Happened(one.at, one.kind, names.get(one.agent, ""), "; ".join(said))
+
+
+def _named(sentence: str, names: Mapping[str, str]) -> str:
+    """The desk's sentences have ids; a page has names."""
+    for key, shown in names.items():
+        sentence = sentence.replace(key, shown)
+    return sentence
