@@ -55,6 +55,7 @@ IN_API = {"program", "operator"}
 IN_ALL_API = {"operator"}
 LOOK = SUPERVISORS | {"administrator"}
 RUN = {"administrator"}
+REPORTS = SUPERVISORS | {"auditor"}
 
 _OPERATORS = """GET /operators
 GET /operators/conversations
