@@ -12,8 +12,9 @@ from flowengine.desk.routing.explaining import Candidate, Decision, explain, sen
 from flowengine.desk.routing.ranking import HEAD_START
 from flowengine.desk.routing.standing import order
 from flowengine.desk.routing.terms import PAUSE, relaxes_at, terms
+from flowengine.desk.routing.yielding import yielding
 
 __all__ = [
     "HEAD_START", "PAUSE", "Candidate", "Decision", "Match", "choose", "explain", "order",
-    "relaxes_at", "sentence", "terms",
+    "relaxes_at", "sentence", "terms", "yielding",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from flowengine.desk import presence, routing
 from flowengine.desk.moves import offered as offer
+from flowengine.desk.moves import withdrawn
 from flowengine.host import measures
 from flowengine.host.desk import entrance, lapsing
 from flowengine.host.desk.terms import NO_TERMS
@@ -89,7 +90,7 @@ class Router:
 
     async def _do(self, picture: Picture) -> bool:
         """What is due, and else what can be offered; true where it is worth looking again."""
-        due = _possible(picture)
+        due = _possible(picture) or _giving_way(picture)
         if due:
             await self._moving.move(*due)
             return True
@@ -121,6 +122,12 @@ def _possible(picture: Picture) -> list[Move]:
     for move in _due(picture):
         found.setdefault(move.after.id, move)
     return list(found.values())
+
+
+def _giving_way(picture: Picture) -> list[Move]:
+    """Offers taken back for urgent people; the next look offers these."""
+    found = routing.yielding(picture.items, picture.agents, picture.queues, picture.now)
+    return [withdrawn(item, picture.now, "urgent") for item in found]
 
 
 def _due(picture: Picture) -> Iterator[Move]:

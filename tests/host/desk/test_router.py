@@ -9,6 +9,7 @@ import pytest
 from flowengine.desk import items
 from flowengine.host.desk import router, watchdog
 from flowengine.host.house import House
+from flowengine.host.refusal import Refusal
 from flowengine.store.opening import opened
 from flowengine.store.verbs import StoreError
 from tests.host.desk.conftest import Work
@@ -47,6 +48,32 @@ def test_f1_routers_of_several_nodes_offer_each_item_once(work: Work) -> None:
             for other in others:
                 await other.settle()
                 await other.close()
+
+    work(scene)
+
+
+def test_who_is_urgent_does_not_wait_for_an_offer_of_less(work: Work) -> None:
+    """The offer is taken back, its token is worth nothing, and its person loses nothing."""
+
+    async def scene(shift: Shift) -> None:
+        olena = await shift.agent("olena")
+        first = await shift.waiting("1")
+        assert first.agent == "olena"
+        urgent = await shift.waiting("3")
+        assert (urgent.state, urgent.agent) == (items.OFFERED, "olena")
+        waits = await shift.item(first)
+        assert (waits.state, waits.joined, waits.passed) == (items.WAITING, first.joined, ())
+        (*_, last) = await shift.store.entries(item=first.id)
+        assert (last.kind, last.body["why"]) == ("requeued", "urgent")
+        with pytest.raises(Refusal, match="first"):
+            await shift.desk.accept(olena, first.token)
+        await shift.desk.accept(olena, urgent.token)
+        await shift.look()
+        assert (await shift.item(first)).agent == "olena"  # a chat beside the urgent one
+        # A second urgent person takes nothing from who is being talked with.
+        await shift.desk.accept(olena, (await shift.item(first)).token)
+        await shift.waiting("3")
+        assert (await shift.item(first)).state == items.ACTIVE
 
     work(scene)
 
