@@ -29,6 +29,7 @@ from flowengine.cli import (
     new,
     publish,
     replay,
+    report,
     rollback,
     say,
     serve,
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     new, check, explain, fmt, show, graph, map_, grammar, chat, call, test, messages,
     serve, publish, rollback, replay, doctor,
-    say, hear, voices, store, token, users, contact, staff, why, manual,
+    say, hear, voices, store, token, users, contact, staff, report, why, manual,
 )  # fmt: skip
 
 

@@ -36,11 +36,11 @@ def register(commands: Any) -> None:
 
 def run(chosen: Namespace) -> int:
     """Raises Refusal."""
-    terms = _terms(chosen.flows) if chosen.flows else {}
-    return beside(chosen.store, lambda store: _why(store, chosen.item, terms))
+    known = terms(chosen.flows) if chosen.flows else {}
+    return beside(chosen.store, lambda store: _why(store, chosen.item, known))
 
 
-def _terms(folder: Path) -> dict[str, Terms]:
+def terms(folder: Path) -> dict[str, Terms]:
     from flowengine.host.desk.terms import gathered
     from flowengine.host.library import read_folder
     from flowengine.language.compile import compile_flow
