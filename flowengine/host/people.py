@@ -218,8 +218,10 @@ class People:
     async def confirm_second(self, user: User, pending: bytes, code: str) -> User:
         """Begin to ask for codes of the secret in `pending` (`Second.begun`).
 
-        Raises Refusal `wrong-code`, `no-key`, `changed-meanwhile`.
+        Raises Refusal `has-one`, `wrong-code`, `no-key`, `changed-meanwhile`.
         """
+        if user.second:  # whoever finds a page open has no code of it
+            raise Refusal("has-one", "Take off your second factor first, by a code of it.")
         used = self.second.used(user, pending, code, self._clock())
         if used is None:
             raise Refusal("wrong-code", "This code is not right. Wait for the next and type that.")

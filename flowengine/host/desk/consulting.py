@@ -38,13 +38,25 @@ async def invited(talk: Talk, user: User, item_id: str, agent: str, mode: str) -
 
 
 async def uninvited(talk: Talk, user: User, item_id: str, agent: str) -> Item:
-    """A guest goes: sent by the item's agent, or of their own accord."""
+    """A guest goes: sent by the item's agent, or of their own accord. Raises Refusal `forbidden`
+    for an agent who wants to be rid of a supervisor."""
 
     def made(item: Item, at: float) -> Move:
+        if item.agent == user.id:
+            _demand_own_guest(item, agent)
         return moves.unguest(item, agent, at)
 
     action = "item.read" if agent == user.id else "item.invite"
     return await talk.desk.act(user, item_id, action, made)
+
+
+def _demand_own_guest(item: Item, agent: str) -> None:
+    """A supervisor is there by their own right. Of one who is there unseen, nothing is told."""
+    guest = next((one for one in item.guests if one.agent == agent), None)
+    if guest is None or guest.hidden:
+        raise moves.Impossible("They do not take part.")
+    if guest.mode not in MODES:
+        raise Refusal("forbidden", "A supervisor leaves by themselves.")
 
 
 async def sent_back(talk: Talk, user: User, item_id: str, place: str) -> Item:

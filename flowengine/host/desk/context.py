@@ -94,7 +94,7 @@ async def gathered(talk: Talk, item: Item, user: User) -> Context:
     found = await store.conversation(item.conversation)
     program, session = await _flow(talk, found)
     queue = talk.desk.queues.get(item.queue)
-    anonymous = is_anonymous(queue, found)
+    anonymous = masking.is_anonymous(queue, found)
     known = await store.known(item.contact) if item.contact else None
     facts = await store.facts(item.conversation)
     answers = (*results(facts), *_slots(program, session, facts))
@@ -131,6 +131,8 @@ async def replies(talk: Talk, item: Item, user: User) -> Pairs:
     program, session = await _flow(talk, await talk.store.conversation(item.conversation))
     if queue is None or program is None or session is None:
         return ()
+    if masking.is_anonymous(queue, await talk.store.conversation(item.conversation)):
+        session = masking.unnamed_session(session)
     return filled(queue.replies, program, session, user.shown, talk.clock())
 
 
@@ -157,13 +159,7 @@ async def _receipts(talk: Talk, key: str) -> dict[int, str]:
 async def anonymous(talk: Talk, item: Item) -> bool:
     """Whether agents of this item may not know who it is."""
     queue = talk.desk.queues.get(item.queue)
-    return is_anonymous(queue, await talk.store.conversation(item.conversation))
-
-
-def is_anonymous(queue: Queue | None, found: Conversation | None) -> bool:
-    """Whether agents may not know who it is: the queue says so, or the house itself does not."""
-    sealed = found is not None and masking.hidden(found)
-    return sealed or (queue is not None and queue.anonymous)
+    return masking.is_anonymous(queue, await talk.store.conversation(item.conversation))
 
 
 # ------------------------------------------------------------ answers

@@ -19,6 +19,8 @@ from flowengine.host.pseudonyms import MARK
 if TYPE_CHECKING:
     from flowengine.desk.items import Item
     from flowengine.host.lines import Line
+    from flowengine.language.program import Queue
+    from flowengine.runtime import Session
     from flowengine.store.records import Conversation
 
 _SIGNS = 4  # of a name of ours: enough to tell apart who is talked with on one day
@@ -51,6 +53,21 @@ def masked_line(line: Line) -> Line:
 def unnamed(item: Item) -> Item:
     """The item without where the person can be reached."""
     return replace(item, phone="", brief=masked(item.brief), note=masked(item.note))
+
+
+def unnamed_session(session: Session) -> Session:
+    """What the flow knows, for whoever fills words for an agent: texts are masked."""
+    values = {
+        name: masked(value) if isinstance(value, str) else value
+        for name, value in session.values.items()
+    }
+    return replace(session, values=values)
+
+
+def is_anonymous(queue: Queue | None, found: Conversation | None) -> bool:
+    """Whether agents may not know who it is: the queue says so, or the house itself does not."""
+    sealed = found is not None and hidden(found)
+    return sealed or (queue is not None and queue.anonymous)
 
 
 def hidden(conversation: Conversation) -> bool:

@@ -21,6 +21,7 @@ REACHED, NO_ANSWER, BUSY, WRONG = "reached", "no answer", "busy", "wrong number"
 VOICEMAIL, NOT_NOW, NEVER = "voicemail left", "not now", "do not call"
 RESULTS = (REACHED, NO_ANSWER, BUSY, VOICEMAIL, NOT_NOW, WRONG, NEVER)
 AGAIN = frozenset((NO_ANSWER, BUSY, VOICEMAIL))
+FURTHEST = 90 * 86_400.0  # seconds ahead; later than that is a mistake, or a person forgotten
 CALLS = "calls"  # the purpose that "do not call" withdraws
 
 
@@ -37,6 +38,8 @@ async def reported(
         return await talk.desk.finish(user, item_id)
     if result == NOT_NOW and when <= talk.clock():
         raise Refusal("no-moment", "Choose a time that is still to come.")
+    if when > talk.clock() + FURTHEST:
+        raise Refusal("no-moment", "Choose a time within the next 90 days.")
     if result in AGAIN or result == NOT_NOW:
         return await talk.desk.tried(user, item_id, result, when)
     if result == NEVER:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowengine.host import keys
 from flowengine.host.beginning import Beginning
+from flowengine.host.desk import masking
 from flowengine.host.refusal import Refusal
 from flowengine.host.wish import Wish
 from flowengine.runtime import decode
@@ -57,16 +58,18 @@ async def begun(talk: Talk, user: User, item_id: str) -> tuple[str, str]:
 async def _beginning(talk: Talk, item: Item, name: str) -> Beginning:
     """With what is known already, as a page would tell it: a script takes what is `from page`."""
     person = await talk.store.conversation(item.conversation)
-    page = {} if person is None else await _known(talk, person)
+    page = {} if person is None else await _known(talk, item, person)
     wish = Wish(language=item.language or await _language(person), page=page)
     return Beginning(flow=name, channel=CHANNEL, wish=wish, key=key(item))
 
 
-async def _known(talk: Talk, person: Conversation) -> dict[str, str]:
+async def _known(talk: Talk, item: Item, person: Conversation) -> dict[str, str]:
     if not person.session:
         return {}
     program = await talk.conversations.editions.pinned(person.flow, person.digest)
     session = decode(person.session)
+    if masking.is_anonymous(talk.desk.queues.get(item.queue), person):
+        session = masking.unnamed_session(session)
     return {
         name: str(value)
         for name, value in session.values.items()

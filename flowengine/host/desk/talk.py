@@ -150,8 +150,9 @@ class Talk:
         self, user: User, item_id: str, since: int = 0
     ) -> tuple[tuple[int, float, str, Line], ...]:
         """The transcript after line `since`: number, moment, side and line. In an anonymous queue
-        nothing in it can be dialled or written to."""
+        nothing in it can be dialled or written to. Reading is written down as in `context`."""
         item = await self.may(user, item_id, "item.read")
+        await self._looked(user, item)
         found = await self.store.messages(item.conversation, since)
         seen = masked_line if found and await context.anonymous(self, item) else _as_said
         return tuple((one.number, one.at, one.side, seen(lines.decode(one.body))) for one in found)
@@ -207,11 +208,14 @@ class Talk:
         """All that may be known of the conversation. Reading it is written down once for each item
         and user."""
         item = await self.may(user, item_id, "contact.read")
-        found = await context.gathered(self, item, user)
+        await self._looked(user, item)
+        return await context.gathered(self, item, user)
+
+    async def _looked(self, user: User, item: Item) -> None:
+        """Before anything is shown: what could not be written down is not shown."""
         if (item.id, user.id) not in self._read:
-            _remember(self._read, (item.id, user.id))
             await context.noted(self.store, item, user, self.clock())
-        return found
+            _remember(self._read, (item.id, user.id))
 
     async def reply_texts(self, user: User, item: Item) -> tuple[tuple[str, str], ...]:
         """Canned replies of the item's queue, in the person's language, with their holes filled."""

@@ -57,6 +57,32 @@ def test_a_guest_goes_alone_or_is_sent_and_sends_nobody(talks: Talks) -> None:
 
 
 @pytest.mark.parametrize(
+    ("guest", "code"),
+    [
+        (items.Guest(MARKO.id, items.LISTEN), "forbidden"),
+        (items.Guest(MARKO.id, items.BARGE), "forbidden"),
+        (items.Guest(MARKO.id, items.LISTEN, hidden=True), "impossible"),
+        (None, "impossible"),
+    ],
+)
+def test_an_agent_is_not_rid_of_a_supervisor_and_finds_none_who_is_unseen(
+    talks: Talks, guest: items.Guest | None, code: str
+) -> None:
+    async def scene(office: Office) -> None:
+        item = await office.talks()
+        if guest is not None:
+            item = await office.move(moves.guest(item, guest, office.now))
+        with pytest.raises(Refusal) as refused:
+            await office.talk.uninvite(OLENA, item.id, MARKO.id)
+        assert refused.value.code == code
+        assert code == "forbidden" or str(refused.value) == "They do not take part."
+        if guest is not None:  # they go by themselves
+            assert (await office.talk.uninvite(MARKO, item.id, MARKO.id)).guests == ()
+
+    talks(scene)
+
+
+@pytest.mark.parametrize(
     ("agent", "mode", "code"),
     [("u9", items.CONSULT, "unknown"), ("u2", items.LISTEN, "no-mode"),
      ("u1", items.TALK, "impossible")],

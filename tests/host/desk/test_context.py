@@ -8,6 +8,7 @@ from flowengine.host.desk import context
 from flowengine.host.desk.context import Earlier, results
 from flowengine.language.program import Outcome, Reply
 from flowengine.store.records import Attribute, Consent, Fact, Tag
+from flowengine.store.verbs import StoreError
 from tests.host.desk.conftest import Talks
 from tests.host.desk.talks import MARKO, OLENA, Office
 
@@ -83,6 +84,39 @@ def test_in_an_anonymous_queue_nobody_learns_who_it_is(talks: Talks) -> None:
         assert lines[-1][3].text == "Or ••••"
         assert PHONE not in str(found)
         assert PHONE not in str(lines)
+
+    talks(scene)
+
+
+def test_in_an_anonymous_queue_no_hole_is_filled_with_a_number_and_ours_stand(talks: Talks) -> None:
+    async def scene(office: Office) -> None:
+        reply = Reply("Line", {"en": "You said {{ topic }}. Ours is 0800 123 4567."})
+        office.queue(anonymous=True, replies=(reply,), script="intake")
+        item = await office.talks(OLENA, f"call {PHONE}", "1")
+        (told,) = (await knows(office, item)).replies
+        assert told == ("Line", "You said call ••••. Ours is 0800 123 4567.")
+        key, _ = await office.talk.begin_script(OLENA, item.id)
+        assert (await office.said(key))[0] == ("flow", "It is about call ••••.")
+
+    talks(scene)
+
+
+@pytest.mark.parametrize("how", ["lines", "context"])
+def test_nothing_is_read_that_could_not_be_written_down(talks: Talks, how: str) -> None:
+    async def scene(office: Office) -> None:
+        item = await office.talks()
+        note = office.store.note
+
+        async def fails(_: object) -> None:
+            raise StoreError("the disk is full")
+
+        office.store.note = fails  # type: ignore[method-assign, assignment]
+        for _ in range(2):
+            with pytest.raises(StoreError):
+                await getattr(office.talk, how)(OLENA, item.id)
+        office.store.note = note  # type: ignore[method-assign]
+        await getattr(office.talk, how)(OLENA, item.id)
+        assert [one.who for one in await office.store.audits()] == ["user/olena"]
 
     talks(scene)
 

@@ -65,6 +65,8 @@ def test_what_is_no_result(talks: Talks) -> None:
         for user, key, result, when, code in (
             (OLENA, item.id, "maybe", 0.0, "no-result"),
             (OLENA, item.id, results.NOT_NOW, office.now - 1, "no-moment"),
+            (OLENA, item.id, results.NOT_NOW, office.now + 91 * 86_400, "no-moment"),
+            (OLENA, item.id, results.BUSY, 2.0**40, "no-moment"),
             (MARKO, item.id, results.BUSY, 0.0, "forbidden"),
             (MARKO, chat.id, results.BUSY, 0.0, "no-callback"),
         ):
