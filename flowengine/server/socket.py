@@ -11,7 +11,7 @@ import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDisconnected
 
 from flowengine.host import measures
 from flowengine.host.refusal import Refusal
@@ -42,7 +42,8 @@ async def talk(socket: WebSocket) -> None:
     house: House = socket.app.state.house
     conversations = house.conversations
     key = socket.path_params["conversation"]
-    with suppress(WebSocketDisconnect):
+    # The second is what everybody hears who writes after the one who found the connection broken.
+    with suppress(WebSocketDisconnect, WebSocketDisconnected):
         try:
             knock(socket)  # whoever says hello again and again reads everything again and again
             async with asyncio.timeout(HELLO_WITHIN):

@@ -11,7 +11,7 @@ import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDisconnected
 
 from flowengine.host import measures
 from flowengine.host.refusal import Refusal
@@ -52,7 +52,8 @@ async def received(
         await socket.close(FORBIDDEN)  # before it is accepted: an HTTP answer of 403
         return
     await socket.accept()
-    with suppress(WebSocketDisconnect):
+    # The second is what everybody hears who writes after the one who found the connection broken.
+    with suppress(WebSocketDisconnect, WebSocketDisconnected):
         try:
             await _greeted(socket, may, serve)
         except TimeoutError:
