@@ -64,7 +64,7 @@ async def reckon(
     _items(tables, found)
     _log(tables, found)
     lines = _lines(tables)
-    _answers(tables, lines, found)
+    _answers(tables, lines, _gone(people), found)
     _words(lines, people, agents, chromium, found)
     _read(tables, lines, people, agents, found)
     _sent(tables, lines, provider, found)
@@ -116,6 +116,7 @@ def _lines(tables: dict[str, list[Row]]) -> dict[str, list[tuple[int, str, str, 
 def _answers(
     tables: dict[str, list[Row]],
     lines: dict[str, list[tuple[int, str, str, str]]],
+    gone: set[str],
     found: Reckoning,
 ) -> None:
     """Every hand-off comes to one answer, and the conversation to its end."""
@@ -123,11 +124,13 @@ def _answers(
     gateways = {row["id"]: row["gateway"] for row in tables["conversation"]}
     for one in tables["conversation"]:
         key = one["id"]
-        after = [text for _, side, text, _ in lines[key] if side == "flow" and _after(text)]
+        found.must(one["ended"], f"{key} has not ended")
+        if key in gone:
+            continue
+        after = [text for _, side, text, _ in lines.get(key, []) if side == "flow" and _after(text)]
         found.counts.update(f"hand-off {text}" for text in after)
         found.must(len(after) == handed[key], f"{key}: {handed[key]} hand-offs, heard {after}")
-        found.must(one["ended"], f"{key} has not ended")
-        numbers = [number for number, *_ in lines[key]]
+        numbers = [number for number, *_ in lines.get(key, [])]
         found.must(numbers == list(range(1, len(numbers) + 1)), f"{key}: gaps in its lines")
     found.counts["conversations in pages"] = sum(not one for one in gateways.values())
     found.counts["conversations by SMS"] = sum(bool(one) for one in gateways.values())
@@ -135,6 +138,11 @@ def _answers(
 
 def _after(text: str) -> bool:
     return text.startswith(scene.AFTER)
+
+
+def _gone(people: Sequence[Person]) -> set[str]:
+    """Conversations of those who left by quick exit: all that was said there is deleted."""
+    return {one.conversation for one in people if one.left}
 
 
 def _words(
@@ -154,7 +162,7 @@ def _words(
     for text, count in stands.items():
         found.must(count == 1, f"{text!r} stands there {count} times")
     deleted = {text for one in people if one.left for text in (*one.accepted, *one.doubtful)}
-    gone = {one.conversation for one in people if one.left} - set(lines)
+    gone = _gone(people)
     known = set(deleted)
     for person in people:
         known |= {*person.accepted, *person.doubtful}
@@ -198,7 +206,7 @@ def _read(
     for agent in agents:
         for item, read in agent.read.items():
             key = conversations.get(item, "")
-            if key in lines:
+            if key in lines and key not in _gone(people):
                 written = {number: (side, text) for number, side, text, _ in lines[key]}
                 found.wrong += _differences(agent.user, read, written)
 

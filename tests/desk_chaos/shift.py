@@ -141,7 +141,7 @@ class Shift:
             await store.close()
 
     async def _lists(self) -> None:
-        """Nothing is open: until every agent's page shows nothing either, without being reloaded."""
+        """Nothing is open: until every agent's page shows nothing either, without a reload."""
         end = time.monotonic() + SHOWN
         while True:
             left = [one for one in self.agents if one.shows()]
