@@ -104,7 +104,7 @@ class Console:
             await page.locator("#own > li button, #own > li a").first.click(timeout=SHORT)
             return
         if self.world.chance.random() < 0.6:
-            text = f"{next(self._numbers)} says clara"
+            text = f"c{next(self._numbers)} says clara"
             self.said.append(text)
             await writing.fill(text, timeout=SHORT)
             await writing.press("Enter", timeout=SHORT)

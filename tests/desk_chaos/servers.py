@@ -61,7 +61,7 @@ class Server:
                 self.serving = time.time()
                 self.ready.set()
             elif " ERROR " in line or "Traceback" in line or "error" in line.lower():
-                self.odd.append(line.strip())
+                self.odd.append(line.partition(" ")[2].partition(" node=")[0].strip())
 
     def _environment(self) -> dict[str, str]:
         ours = {key: it for key, it in os.environ.items() if not key.startswith("FLOWENGINE_")}
