@@ -26,6 +26,8 @@ line, which every user of a machine can list:
                                   more; without it nobody can have one
     FLOWENGINE_PERMISSIONS        the file of our own rules of who may do what; permissions.toml in
                                   the folder of flows when it is not set
+    FLOWENGINE_STATUSES           statuses of agents beside the usual ones, with commas; in none of
+                                  them is anything offered
     FLOWENGINE_METRICS_TOKEN      who shows it may read `/metrics` from another machine
     FLOWENGINE_LOG                text or json
     FLOWENGINE_LOG_LEVEL          debug, info, warning or error
@@ -40,6 +42,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
+from flowengine.desk import people
 from flowengine.desk.permissions import FILE as RULES
 from flowengine.host.calls.opening import MOST as MOST_CALLS
 from flowengine.host.calls.opening import Speech
@@ -85,15 +88,20 @@ _CALLS = "FLOWENGINE_CALLS"
 _RECORDING_KEY = "FLOWENGINE_RECORDING_KEY"
 _DESK_KEY = "FLOWENGINE_DESK_KEY"
 _PERMISSIONS = "FLOWENGINE_PERMISSIONS"
+_STATUSES = "FLOWENGINE_STATUSES"
 _LOG = "FLOWENGINE_LOG"
 _LOG_LEVEL = "FLOWENGINE_LOG_LEVEL"
 _OURS = "FLOWENGINE_"
 _NAMES = {
     *(_STORE, _PRIVATE, _EXPIRE, _SITES, _ANONYMOUS, _PSEUDONYM_KEY, _METRICS, _LOG, _LOG_LEVEL),
-    *(_SPEECH, _SPEECH_CACHE, _MODELS, _CALLS, _RECORDING_KEY, _DESK_KEY, _PERMISSIONS),
+    *(_SPEECH, _SPEECH_CACHE, _MODELS, _CALLS, _RECORDING_KEY, _DESK_KEY, _PERMISSIONS, _STATUSES),
     *KEPT,
 }
 _FAMILIES = (_SECRET, _GATEWAY)
+# Names of statuses are read by people, in any script; those that the desk uses itself are taken.
+_STATUS = re.compile(r"[^\W_][\w -]{0,29}")
+_TAKEN = frozenset((*people.STATUSES, people.AWAY, "after"))
+_MOST_STATUSES = 12
 # A scheme, a host and perhaps a port (RFC 6454); a star for all hosts below one, as in CSP 3.
 _ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?")
 
@@ -106,8 +114,8 @@ class Settings:
     `keep` has the days by kind of row (see KEPT); what is not in it is kept for ever.
     `expire_days` is None where open conversations wait for ever. `sites` and `private` are names
     in small letters. `speech` is None where no calls are taken. `permissions` is the file of our
-    own rules, None for the standard ones; `demo` lets users of a demonstration in. What could
-    hold a secret is not shown where settings are printed.
+    own rules, None for the standard ones; `statuses` are further ones of agents; `demo` lets users
+    of a demonstration in. What could hold a secret is not shown where settings are printed.
     """
 
     folder: Path
@@ -131,6 +139,7 @@ class Settings:
     recording_key: str = field(default="", repr=False)
     desk_key: str = field(default="", repr=False)
     permissions: Path | None = None
+    statuses: tuple[str, ...] = ()
     demo: bool = False
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
@@ -179,6 +188,7 @@ def settings(
         recording_key=recording_key(environment),
         desk_key=_long_enough(_DESK_KEY, environment),
         permissions=_rules(environment, folder, published=published),
+        statuses=_statuses(environment.get(_STATUSES, "")),
         demo=demo,
         secrets=secrets(environment),
     )
@@ -215,6 +225,23 @@ def _rules(environment: Mapping[str, str], folder: Path, *, published: bool) -> 
         return Path(named)
     beside = folder / RULES
     return beside if not published and beside.is_file() else None
+
+
+def _statuses(text: str) -> tuple[str, ...]:
+    """As they are written, each once."""
+    found = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
+    for name in found:
+        if name.casefold() in _TAKEN or not _STATUS.fullmatch(name):
+            raise ValueError(
+                f"{_STATUSES}: {name[:40]} is no name for a status of your own. Take up to 30"
+                f" letters, digits, blanks and hyphens, and none of {', '.join(sorted(_TAKEN))}."
+            )
+    if len(found) > _MOST_STATUSES:
+        raise ValueError(
+            f"{_STATUSES} has {len(found)} names, and nobody finds the right one in that menu."
+            f" Keep at most {_MOST_STATUSES}."
+        )
+    return found
 
 
 def _demand_own_machine(host: str, workers: int, store: str | Path, *, published: bool) -> None:

@@ -254,6 +254,27 @@ def test_own_rules_lie_beside_the_flows_or_where_they_are_named(tmp_path: Path) 
         assert found == Path("/etc/rules.toml")
 
 
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("", ()),
+        ("Debriefing, outreach,,Debriefing", ("Debriefing", "outreach")),
+        ("Дебрифінг,بازنگری", ("Дебрифінг", "بازنگری")),
+    ],
+)
+def test_statuses_of_our_own(text: str, statuses: tuple[str, ...]) -> None:
+    assert settings({"FLOWENGINE_STATUSES": text}, Path("flows")).statuses == statuses
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ready", "Ready", "x,offline", "after", "away", "<b>", "a" * 31, ",".join("abcdefghijklm")],
+)
+def test_what_is_no_status_of_our_own(text: str) -> None:
+    with pytest.raises(ValueError, match="FLOWENGINE_STATUSES"):
+        settings({"FLOWENGINE_STATUSES": text}, Path("flows"))
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.0.1", "::1", "localhost"])
 def test_a_demonstration_is_for_its_own_machine(host: str) -> None:
     assert settings({}, Path("flows"), host=host, demo=True).demo

@@ -7,6 +7,7 @@ import msgspec
 # Statuses. Only READY is given work; an unknown one is not ready.
 READY, WRAPPING, BREAK, TRAINING, OFFLINE = "ready", "wrap-up", "break", "training", "offline"
 STATUSES = (READY, WRAPPING, BREAK, TRAINING, OFFLINE)
+AWAY = "away"  # set by the desk: offers were let pass, so nobody seems to sit there
 CAPS = {"voice": 1, "chat": 3, "async": 10}  # conversations at once, where nobody said otherwise
 
 # Roles. Who may do what is in `permissions`.

@@ -63,7 +63,8 @@ class House:
     `speech` says how calls are taken, None that there are none; `recordings` seal what callers
     leave as sound.
 
-    `permissions` say what users may, `desk_key` seals their second factors.
+    `permissions` say what users may, `desk_key` seals their second factors; `statuses` are those
+    that agents may choose beside the usual ones.
     """
 
     def __init__(
@@ -83,6 +84,7 @@ class House:
         recordings: Recordings = NOTHING_RECORDED,
         permissions: Permissions = STANDARD,
         desk_key: str = "",
+        statuses: tuple[str, ...] = (),
     ) -> None:
         self.library = Library(folder)
         self.store = store
@@ -102,6 +104,7 @@ class House:
         self.fetcher = fetcher or Fetcher(secrets=secrets or {}, private=private)
         self.errands = Errands(self.conversations, self.fetcher)
         self.desk = Desk(self.conversations, store, self.errands, permissions)
+        self.desk.attendance.own = statuses
         self.timers = Timers(self.conversations, store)
         self.retention = Retention(self.conversations, store, keep or {}, expire_days)
         self.access = Access(store, self.conversations.clock)

@@ -220,6 +220,7 @@ def _house(chosen: Settings, out: TextIO, *, announces: bool) -> House:
             recordings=Recordings(chosen.recording_key),
             permissions=permissions.own(chosen),
             desk_key=chosen.desk_key,
+            statuses=chosen.statuses,
             announce=(lambda library: _announce(library, chosen, out)) if announces else None,
         )
         house.read()

@@ -17,7 +17,7 @@ from flowengine.desk.presence import LEASE
 from flowengine.host.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable
 
     from flowengine.desk.people import User
     from flowengine.host.desk.moving import Moving
@@ -26,13 +26,12 @@ if TYPE_CHECKING:
 
 GONE_AFTER = 60.0  # seconds without any page until somebody counts as offline
 BACK_WITHIN = 15 * 60.0  # seconds in which who comes back has again the status they had
-AWAY = "away"  # set by the desk: offers were let pass, so nobody seems to sit there
-BY_HAND = frozenset((people.READY, people.BREAK, people.TRAINING, people.OFFLINE))
 TRIES = 5  # to write a status against others
 
 
 class Attendance:
-    """`node` is whose pages these are."""
+    """`node` is whose pages these are; `own` are further statuses of this house, none of them
+    ready."""
 
     def __init__(
         self, store: Store, moving: Moving, clock: Callable[[], float], node: Callable[[], str]
@@ -41,7 +40,13 @@ class Attendance:
         self._moving = moving
         self._clock = clock
         self._node = node
+        self.own: tuple[str, ...] = ()
         self._unseen: dict[str, float] = {}  # since when we have seen no page of them
+
+    @property
+    def statuses(self) -> tuple[str, ...]:
+        """Those that an agent may choose, in the order of the menu. Everything else is refused."""
+        return (people.READY, people.BREAK, people.TRAINING, *self.own, people.OFFLINE)
 
     async def arrive(self, agent: str, device: str) -> Presence:
         """A page of theirs begins, or begins again. Raises StoreError."""
@@ -67,8 +72,8 @@ class Attendance:
     async def say(self, user: User, status: str, *, after: bool = False, by: str = "") -> Standing:
         """They say how they are, or somebody else does (`by`, an id); with `after` it counts from
         the end of their talks on. Raises Refusal `unknown-status`; StoreError."""
-        if status not in BY_HAND:
-            known = ", ".join(sorted(BY_HAND))
+        if status not in self.statuses:
+            known = ", ".join(self.statuses)
             raise Refusal("unknown-status", f"There is no status {status}. There are: {known}.")
         busy = after and any(
             one.state in items.HELD and one.state != items.OFFERED
@@ -83,7 +88,7 @@ class Attendance:
         """They let offers pass: nobody is to wait for them until they say that they are there."""
 
         def away(old: Standing, at: float) -> Standing:
-            return _said(old, AWAY, at) if old.status == people.READY else old
+            return _said(old, people.AWAY, at) if old.status == people.READY else old
 
         await self._change(agent, away)
 
@@ -113,8 +118,12 @@ class Attendance:
             if standing.status == people.OFFLINE or agent in picture.present:
                 self._unseen.pop(agent, None)
             elif picture.now - self._unseen.setdefault(agent, picture.now) >= GONE_AFTER:
-                await self._change(agent, _gone, kind=log.DEPARTED)
+                await self._change(agent, self._gone, kind=log.DEPARTED)
                 self._unseen.pop(agent, None)
+
+    def _gone(self, old: Standing, at: float) -> Standing:
+        back = old.status if old.status in self.statuses else ""
+        return replace(_said(old, people.OFFLINE, at), back=back)
 
     def _returned(self, old: Standing, at: float) -> Standing:
         if old.status == people.OFFLINE and old.back and at - old.since <= BACK_WITHIN:
@@ -149,11 +158,6 @@ def _said(old: Standing, status: str, at: float) -> Standing:
     return replace(old, status=status, since=since, back="")
 
 
-def _gone(old: Standing, at: float) -> Standing:
-    back = old.status if old.status in BY_HAND else ""
-    return replace(_said(old, people.OFFLINE, at), back=back)
-
-
 def _told(old: Standing, new: Standing, at: float, kind: str, by: str) -> tuple[log.Entry, ...]:
     entries = []
     if kind:
@@ -162,8 +166,3 @@ def _told(old: Standing, new: Standing, at: float, kind: str, by: str) -> tuple[
         body = {"status": new.status, "before": old.status, **({"by": by} if by else {})}
         entries.append(log.Entry(at=at, kind=log.STATUS, agent=old.agent, body=body))
     return tuple(entries)
-
-
-def statuses() -> Collection[str]:
-    """Those that an agent may choose."""
-    return sorted(BY_HAND)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from starlette.exceptions import HTTPException
 
 from flowengine.desk import episodes, log, reports, routing
-from flowengine.host.desk.attendance import statuses
 from flowengine.host.desk.today import midnight
 from flowengine.server.desk.board import seen
 from flowengine.server.desk.board_rows import address, plain, span, status_word, tables
@@ -56,7 +55,7 @@ async def show(visit: Visit) -> Response:
         section="board",
         who=who,
         row=rows["agents"][who.id],
-        statuses=[(name, status_word(name, told)) for name in statuses()],
+        statuses=[(name, status_word(name, told)) for name in visit.house.desk.attendance.statuses],
         said_by=await _shown(visit, said),
         spent=[(status_word(name, told), span(time)) for name, time in times.statuses.items()]
         if times

@@ -51,7 +51,12 @@ async def _asked(visit: Visit) -> tuple[Item, Upload]:
 
 async def show(visit: Visit) -> Response:
     told = words(reads(visit.request))
-    return visit.page("console.html", section="console", words_json=_json(_needed(told)))
+    statuses = [
+        (name, told.get(f"status_{name}", name)) for name in visit.house.desk.attendance.statuses
+    ]
+    return visit.page(
+        "console.html", section="console", words_json=_json(_needed(told)), statuses=statuses
+    )
 
 
 def _needed(told: Mapping[str, str]) -> dict[str, str]:

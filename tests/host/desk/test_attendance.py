@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from flowengine.desk import items
+from flowengine.desk import items, people
+from flowengine.desk.reports import times
 from flowengine.host.desk import attendance
 from flowengine.host.refusal import Refusal
 from tests.host.desk.conftest import Work
@@ -105,11 +106,11 @@ def test_who_lets_two_offers_pass_is_put_away_until_they_say_so(work: Work) -> N
         await shift.look(1)
         assert (await shift.item(item)).agent == "olena"  # nobody else is there
         await shift.look(20)
-        assert await shift.standing("olena") == attendance.AWAY
+        assert await shift.standing("olena") == people.AWAY
         await shift.look()
         assert (await shift.item(item)).outcome == "nobody"
         with pytest.raises(Refusal, match="no status"):
-            await shift.desk.set_status(shift.users["olena"], attendance.AWAY)
+            await shift.desk.set_status(shift.users["olena"], people.AWAY)
         await shift.desk.set_status(shift.users["olena"], "ready")
         assert (await shift.waiting()).agent == "olena"
 
@@ -144,6 +145,42 @@ def test_a_break_that_was_wished_begins_when_the_talk_is_written_down(work: Work
         # With nothing in hand it counts at once.
         await shift.desk.set_status(olena, "training", after=True)
         assert await shift.standing("olena") == "training"
+
+    work(scene)
+
+
+def test_f7_a_status_of_our_own_is_chosen_counted_and_never_given_work(work: Work) -> None:
+    async def scene(shift: Shift) -> None:
+        shift.desk.attendance.own = ("Debriefing",)
+        assert shift.desk.attendance.statuses == (
+            "ready", "break", "training", "Debriefing", "offline",
+        )  # fmt: skip
+        page = await shift.sit_new("olena")
+        await shift.agent("marko", ["duty"])  # so that a person may hope, and waits
+        began = shift.now
+        await shift.desk.set_status(shift.users["olena"], "Debriefing")
+        item = await shift.waiting()
+        assert (item.state, item.agent) == (items.WAITING, "")
+        await shift.look(30)
+        for unknown in ("debriefing", "wrap-up", "asleep"):
+            with pytest.raises(Refusal, match="Debriefing"):
+                await shift.desk.set_status(shift.users["olena"], unknown)
+        found = times(await shift.store.entries(), began, shift.now)
+        assert found["olena"].statuses == {"Debriefing": 30.0}
+        await shift.vanish("olena")  # who was cut off in it comes back to it
+        await shift.look()
+        await shift.look(attendance.GONE_AFTER)
+        assert await shift.standing("olena") == "offline"
+        assert not await shift.desk.beat(page)
+        await shift.desk.arrive("olena", "desk")
+        assert await shift.standing("olena") == "Debriefing"
+        shift.desk.attendance.own = ()  # no more in the settings: kept as it is, and not ready
+        await shift.look()
+        assert await shift.standing("olena") == "Debriefing"
+        await shift.desk.set_status(shift.users["olena"], "ready")
+        await shift.look()
+        served = await shift.waiting()
+        assert served.agent == "olena"
 
     work(scene)
 

@@ -47,6 +47,17 @@ def test_the_page_brings_its_words_and_nothing_runs_that_stands_in_it(office: Of
         assert 'src="/static/' in tag or 'type="application/json"' in tag
 
 
+def test_the_menu_has_statuses_of_our_own(office: Office) -> None:
+    office.house.desk.attendance.own = ("Debriefing", "<b>")
+    office.become("olena")
+    page = office.get("/desk")
+    menu = re.findall(r'<option value="([^"]*)" dir="auto">([^<]*)</option>', page)
+    assert menu == [
+        ("ready", "Ready"), ("break", "Break"), ("training", "Training"),
+        ("Debriefing", "Debriefing"), ("&lt;b&gt;", "&lt;b&gt;"), ("offline", "Offline"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("file", sorted(STATIC.glob("*.js")), ids=lambda one: one.name)
 def test_every_word_that_a_script_asks_for_is_there(file: Path) -> None:
     text = file.read_text(encoding="utf-8")

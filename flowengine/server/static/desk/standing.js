@@ -3,10 +3,9 @@
 import { talking } from "./board.js";
 import { status, word } from "./words.js";
 
-const OWN = ["ready", "break", "training", "offline"]; // what can be chosen
-
 export class Standing {
   #select = document.getElementById("status");
+  #choices = [...this.#select.options].map((one) => one.value).filter((value) => value !== "after");
   #board;
 
   /** `hooks`: set(status, after). */
@@ -29,7 +28,7 @@ export class Standing {
     this.#select.disabled = false; // before, nobody would hear of it
     const talks = this.#board.talks.some((item) => item.mine && (talking(item) || item.state === "wrap-up"));
     this.#select.querySelector("[value='after']").hidden = !talks;
-    const value = OWN.includes(now) ? now : this.#other(now);
+    const value = this.#choices.includes(now) ? now : this.#other(now);
     // While somebody is choosing, nothing changes under their hand.
     if (document.activeElement !== this.#select || this.#select.dataset.status !== now) this.#select.value = value;
     this.#select.dataset.status = now;
