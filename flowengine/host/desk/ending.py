@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from flowengine.desk import items, moves, presence
 from flowengine.host.desk import surveys
+from flowengine.host.desk.masking import masked
+from flowengine.host.typed import fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,8 +24,8 @@ _ACTION = "item.close"
 
 
 class Ending:
-    """`terms` are those of a queue by its name. Every method raises Refusal as `Acting.act` does,
-    and StoreError."""
+    """`terms` are those of a queue by its name. Every method raises Refusal as `Acting.act` and
+    `typed.fit` do, and StoreError."""
 
     def __init__(
         self, store: Store, acting: Acting, talk: Talk, terms: Callable[[str], Terms]
@@ -39,6 +41,7 @@ class Ending:
         """The flow goes on at `place`, "" for where it would, and asks for an opinion only where
         one is welcome."""
         item = await self._acting.may(user, item_id, _ACTION)
+        disposition = named(disposition)
         asked = survey and await surveys.welcome(self._talk, item, disposition)
         mine = await self._store.items(agent=item.agent) if item.agent else ()
         seconds = self._terms(item.queue).queue.wrap_up
@@ -55,6 +58,7 @@ class Ending:
     async def close(self, user: User, item_id: str, outcome: str, note: str) -> Item:
         """From whatever state; a talk is finished first."""
         item = await self._acting.may(user, item_id, _ACTION)
+        outcome, note = named(outcome), fit(note) if note.strip() else ""
         if note:
             await self._acting.act(
                 user, item_id, _ACTION, lambda found, at: moves.noted(found, note, at)
@@ -73,3 +77,10 @@ class Ending:
             _ACTION,
             lambda found, at: moves.extended(found, max(found.until, at) + MORE, at),
         )
+
+
+def named(outcome: str) -> str:
+    """What an end is called, on one line and without numbers or addresses: reports keep it for
+    longer than anybody's words. Raises Refusal as `typed.fit` does."""
+    words = " ".join(outcome.split())
+    return masked(fit(words)) if words else ""

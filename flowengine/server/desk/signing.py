@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse, Response
@@ -19,7 +20,7 @@ from flowengine.server import given, sessions, users
 from flowengine.server.desk.guard import COOKIE, SIGN_IN
 from flowengine.server.desk.pages import TOP, home, page
 from flowengine.server.manners import demand_own_page
-from flowengine.server.rates import Rate, sender
+from flowengine.server.rates import SENDERS, Rate, sender
 from flowengine.store.records import Audit
 
 if TYPE_CHECKING:
@@ -34,21 +35,29 @@ _log = logging.getLogger(__name__)
 
 
 class Tries:
-    """By neighbourhood ten at once and then one in half a minute; by name more, so that somebody
-    who tries another's name does not keep them out as easily."""
+    """By neighbourhood ten at once and then one in half a minute; by name more, from all of them
+    together. From where a name has signed in before only its neighbourhood counts: somebody who
+    tries another's name all day does not keep them out."""
 
     def __init__(self) -> None:
         self._by_sender = Rate(burst=10, per_second=1 / 30)
         self._by_name = Rate(burst=30, per_second=1 / 20)
+        self._at_home: OrderedDict[tuple[str, str], None] = OrderedDict()
 
     def take(self, request: Request, name: str) -> None:
         """Raises Refusal `too-fast`."""
         self._by_sender.take(sender(request))
-        self._by_name.take(name)
+        if (name, sender(request)) not in self._at_home:
+            self._by_name.take(name)
 
     def give_back(self, request: Request, name: str) -> None:
+        """It turned out well."""
         self._by_sender.give_back(sender(request))
         self._by_name.give_back(name)
+        self._at_home[name, sender(request)] = None
+        self._at_home.move_to_end((name, sender(request)))
+        if len(self._at_home) > SENDERS:
+            self._at_home.popitem(last=False)
 
 
 async def door(request: Request) -> Response:
@@ -104,9 +113,9 @@ async def invited(request: Request) -> Response:
 async def accept(request: Request) -> Response:
     """The link is good once; whoever chose a password is signed in. Raises Refusal."""
     demand_own_page(request)
-    tries(request).take(request, "")
-    form = await given.form(request)
     secret = request.path_params["secret"]
+    tries(request).take(request, secret)
+    form = await given.form(request)
     trouble = "differ"
     if form.one("password") == form.one("again"):
         try:
@@ -116,9 +125,9 @@ async def accept(request: Request) -> Response:
                 raise
             trouble = str(refusal)
         else:
-            tries(request).give_back(request, "")
+            tries(request).give_back(request, secret)
             return await welcome(request, user)
-    tries(request).give_back(request, "")  # whoever has the link may think about a password
+    tries(request).give_back(request, secret)  # whoever has the link may think about a password
     user = await people(request).invited(secret)
     return page(request, "welcome.html", 400, user=user, trouble=trouble)
 

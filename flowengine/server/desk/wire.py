@@ -25,9 +25,12 @@ if TYPE_CHECKING:
 
 WORDS = 4_000  # characters of a message, as in the chat
 _T = TypeVar("_T")
-_Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
-_Key = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
-_Name = Annotated[str, msgspec.Meta(max_length=100)]
+_CLEAN = (
+    r"\A[^\x00-\x1f\x7f]*\Z"  # no control characters: PostgreSQL keeps no NUL, and no log a line
+)
+_Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=_CLEAN)]
+_Key = Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=_CLEAN)]
+_Name = Annotated[str, msgspec.Meta(max_length=100, pattern=_CLEAN)]
 _Words = Annotated[str, msgspec.Meta(min_length=1, max_length=WORDS)]
 _Number = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import pytest
+
 from flowengine.desk import items
+from flowengine.host.desk.ending import named
+from flowengine.host.refusal import Refusal
 from tests.host.desk.conftest import Work
 from tests.host.desk.shift import Shift
 
@@ -33,5 +37,36 @@ def test_wrap_up_is_extended_and_a_note_goes_with_the_end(work_here: Work) -> No
         assert (await shift.desk.extend(olena, item.id)).until == shift.now + 120
         done = await shift.desk.close(olena, item.id, "Advice", "Call the doctor.")
         assert (done.state, done.outcome, done.note) == (items.CLOSED, "Advice", "Call the doctor.")
+
+    work_here(scene)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "kept"),
+    [
+        ("Advice", "Advice"),
+        ("  Advice on\n a bed ", "Advice on a bed"),
+        ("مشاوره\u200cای", "مشاوره\u200cای"),  # a joiner that honest keyboards type
+        ("asked for +380501234567", "asked for ••••"),
+        ("ann@example.org", "••••"),
+        ("", ""),
+    ],
+)
+def test_what_an_end_is_called_says_nobody(outcome: str, kept: str) -> None:
+    assert named(outcome) == kept
+
+
+@pytest.mark.parametrize("bad", ["a\x00b", "eciv\u202edA"])
+def test_an_end_and_its_note_can_be_read(work_here: Work, bad: str) -> None:
+    async def scene(shift: Shift) -> None:
+        olena = await shift.agent("olena")
+        item = await shift.served(olena)
+        for outcome, note in ((bad, ""), ("Advice", bad)):
+            with pytest.raises(Refusal):
+                await shift.desk.close(olena, item.id, outcome, note)
+        with pytest.raises(Refusal):
+            await shift.desk.finish(olena, item.id, disposition=bad)
+        now = await shift.item(item)
+        assert (now.state, now.outcome, now.note) == (items.ACTIVE, "", "")
 
     work_here(scene)

@@ -29,6 +29,10 @@ SIGNS = Signs(typing=("person",), seen=3, receipts={2: "sent"})
         ('{"type":"callback","id":"m","item":"i","result":"busy","when":-1}', "not-understood"),
         ('{"type":"open","id":"m","item":"i","since":-1}', "not-understood"),
         ('{"type":"typing","id":"m","item":"i"}', "not-understood"),  # nobody answers it
+        ('{"type":"open","id":"m","item":"i\\u0000"}', "not-understood"),
+        ('{"type":"open","id":"m\\n","item":"i"}', "not-understood"),
+        ('{"type":"finish","id":"m","item":"i","disposition":"a\\tb"}', "not-understood"),
+        ('{"type":"open","id":"m","item":"\\ud800"}', "not-understood"),  # half a sign
         ("[" * 16_000, "not-understood"),
         (b"\xff\xfe", "not-understood"),
         ('{"type":"say","id":"m","item":"i","text":"' + "x" * 1_000_000 + '"}', "too-large"),
