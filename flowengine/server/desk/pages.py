@@ -93,5 +93,7 @@ def sections(user: User) -> tuple[Section, ...]:
 
 
 def home(user: User) -> str:
-    """Where somebody begins."""
-    return next((one.address for one in sections(user)), f"{TOP}/me")
+    """Where somebody begins: who only supervises, before the board."""
+    found = {one.name: one.address for one in sections(user)}
+    first = "console" if AGENT in user.roles else "board"
+    return found.get(first) or next(iter(found.values()), f"{TOP}/me")

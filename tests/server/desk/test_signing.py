@@ -13,7 +13,7 @@ from tests.server.desk.conftest import GOOD, ORIGIN, Office
 def test_who_knows_the_password_is_let_in_and_it_is_written_down(office: Office) -> None:
     office.with_password("sofia")
     answer = office.sign_in("Sofia", GOOD)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/desk")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/desk/board")
     cookie = answer.headers["set-cookie"].lower()
     assert cookie.startswith(f"{COOKIE}=")
     for part in ("httponly", "samesite=strict", "path=/;"):
