@@ -23,6 +23,7 @@ export class Log {
   #hooks;
   #item = "";
   #drawn = new Map(); // by number: the element
+  #signed = null; // what became of our last words
   #end = [];
   #held = true; // the end is to be seen
   #height = 0; // when it was last looked at: another one is no scrolling
@@ -128,9 +129,9 @@ export class Log {
     for (const one of this.#end) one.remove();
     const waits = talk.sending.map((one) => this.#sending(one));
     const wrong = talk.refused.map((one) => this.#refused(one, talk));
-    const sign = this.#sign(talk);
-    this.#end = [...(sign ? [sign] : []), ...waits, ...wrong];
+    this.#end = [...waits, ...wrong];
     this.#place.append(...this.#end);
+    this.#sign(talk);
   }
 
   #sending({ text }) {
@@ -150,11 +151,14 @@ export class Log {
     return element("div", "line mine refused", said, why, element("p", "deeds-line", again, drop));
   }
 
+  /** Right below our last words, also when the person has written since. */
   #sign(talk) {
+    this.#signed?.remove();
     const last = talk.ordered.findLast((line) => line.side === AGENT && line.by === this.#board.me.shown);
-    if (!last || talk.sending.length) return null;
+    if (!last || talk.sending.length) return;
     const told = talk.signs.seen >= last.number ? "seen" : talk.signs.receipts[last.number];
-    return told ? element("p", `receipt ${told}`, word(`receipt_${told}`)) : null;
+    this.#signed = told ? element("p", `receipt ${told}`, word(`receipt_${told}`)) : null;
+    if (told) this.#drawn.get(last.number)?.made.after(this.#signed);
   }
 }
 
