@@ -61,7 +61,8 @@ class Colleague(msgspec.Struct, frozen=True, kw_only=True):
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
     """What one agent's page shows at the moment `at`: `items` are theirs and those they take part
-    in, `waiting` those they may fetch in the order in which they will be served."""
+    in, `waiting` those they may fetch in the order in which they will be served. `supervisors` are
+    the shown names by id of who may take part in their talks."""
 
     at: float
     user: User
@@ -72,6 +73,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     queues: tuple[QueueState, ...] = ()
     colleagues: tuple[Colleague, ...] = ()
     mentions: tuple[Remark, ...] = ()
+    supervisors: dict[str, str] = {}
 
 
 class Board(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,6 +114,11 @@ def view(picture: Picture, user: User, mentions: tuple[Remark, ...] = ()) -> Vie
             _colleague(one, picture) for one in picture.agents if one.present and one.id != user.id
         ),
         mentions=mentions,
+        supervisors={
+            one.id: one.shown
+            for one in picture.users.values()
+            if people.SUPERVISOR in one.roles and not one.disabled
+        },
     )
 
 

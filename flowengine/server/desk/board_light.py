@@ -47,6 +47,7 @@ RULES: tuple[tuple[str, str, Callable[[Stand], bool]], ...] = (
     (AMBER, "absent", lambda one: one.queue.present == 0),
 )
 WELL = Light(GREEN, "well")
+ALARMED = Light(RED, "alert")  # of the whole desk
 
 
 def light(one: Stand) -> Light:

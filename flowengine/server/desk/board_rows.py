@@ -15,7 +15,7 @@ from flowengine.desk.figures import Figures
 from flowengine.host.desk.alerts import SIGN, URGENT
 from flowengine.host.desk.masking import pseudonym
 from flowengine.host.desk.terms import NO_TERMS
-from flowengine.server.desk.board_light import FEW, Light, Stand, light, worst
+from flowengine.server.desk.board_light import ALARMED, FEW, Light, Stand, light, worst
 from flowengine.server.desk.pages import TOP
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def tables(seen: Seen, terms: Mapping[str, Terms], told: Words) -> Sections:
     names = {one.id: one.shown for one in seen.board.agents}
     lights = {one.name: _light(one, seen, terms) for one in seen.board.queues}
     return {
-        "total": {"total": _total(seen, worst(lights.values()), told)},
+        "total": {"total": _total(seen, _worst(seen, lights.values()), told)},
         "alerts": {one.key: _alert(one, number, told) for number, one in enumerate(seen.alerts)},
         "queues": {
             one.name: _queue(one, seen, lights[one.name], told) for one in seen.board.queues
@@ -152,6 +152,11 @@ def _total(seen: Seen, shown: Light, told: Words) -> Row:
         **levels(whole),
         "order": "",
     }
+
+
+def _worst(seen: Seen, lights: Iterable[Light]) -> Light:
+    """A grave alert outweighs queues where all is well: it may be about a talk that goes on."""
+    return ALARMED if any(one.grave for one in seen.alerts) else worst(lights)
 
 
 def _statuses(agents: Iterable[Colleague], told: Words) -> str:

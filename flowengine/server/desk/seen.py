@@ -51,6 +51,7 @@ def _me(view: View) -> dict[str, Any]:
         "since": view.standing.since,
         "until": view.standing.until,
         "back": view.standing.back,
+        "supervisors": view.supervisors,
     }
 
 

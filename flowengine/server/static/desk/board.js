@@ -80,7 +80,7 @@ export class Board {
 
   shown(id) {
     if (id === this.me.id) return this.me.shown;
-    return this.#tables.colleagues.get(id)?.shown ?? "";
+    return this.#tables.colleagues.get(id)?.shown ?? this.me.supervisors?.[id] ?? "";
   }
 
   /** A sentence of the desk's with names in the place of ids. */

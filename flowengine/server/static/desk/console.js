@@ -43,7 +43,7 @@ const wrapping = new Wrapping(board, memory, { close, extend: (item) => does("ex
 const known = new Known(board, { why, uninvite: (item, agent) => does("uninvite", { item: item.id, agent }) });
 const phoning = new Phoning({ result });
 const actions = new Actions(offered);
-let chosen = memory.chosen;
+let chosen = addressed() || memory.chosen;
 let wanted = ""; // an item that we took and that the next change brings
 let looking = 0;
 let call = null; // the controls of a call, where there is one: {item, mounted}
@@ -57,6 +57,13 @@ addEventListener("keydown", pressed);
 addEventListener("focus", read);
 document.addEventListener("visibilitychange", read);
 setInterval(tick, 1000);
+
+/** The conversation that a link to this page names, once. */
+function addressed() {
+  const named = decodeURIComponent(location.hash.slice(1));
+  if (named) history.replaceState(null, "", location.pathname);
+  return named === "main" ? "" : named;
+}
 
 // ------------------------------------------------------------ what comes
 

@@ -5,6 +5,7 @@ import { chip } from "./badges.js";
 import { moment } from "./spans.js";
 import { plain, tongue, word } from "./words.js";
 
+const OURS = ["consult", "talk"]; // whom the agent has asked in, and may let go again
 const SAFE = { yes: "good", no: "grave" };
 
 export class Known {
@@ -112,7 +113,7 @@ export class Known {
     if (!others.length) return null;
     const rows = others.map(({ agent, mode }) => {
       const row = element("p", "guest", element("strong", "", this.#board.shown(agent) || word("colleague")), ` – ${word(`mode_${mode}`)}`);
-      if (item.mine) row.append(" ", button("quiet small", word("uninvite"), () => this.#hooks.uninvite(item, agent)));
+      if (item.mine && OURS.includes(mode)) row.append(" ", button("quiet small", word("uninvite"), () => this.#hooks.uninvite(item, agent)));
       return row;
     });
     return this.#part("guests", rows);
