@@ -42,7 +42,7 @@ def spoken(
     message = Message(number, at, lines.AGENT, lines.encode(line))
     return Turn(
         conversation=replace(before, changed=at),
-        message_id=line.id,
+        message_id=f"{agent} {line.id}" if line.id else "",  # a person's names are not ours
         messages=(message,),
         outgoing=tuple(outgoing(before, line.text, at, roads)),
         held=item,

@@ -16,7 +16,7 @@ from flowengine.desk.log import ANSWERED
 from flowengine.desk.permissions import STANDARD
 from flowengine.host import lines
 from flowengine.host.desk import consulting, context, remarks, results, scripts, standing, surveys
-from flowengine.host.desk.masking import masked_line
+from flowengine.host.desk.masking import masked, masked_line
 from flowengine.host.desk.saying import spoken
 from flowengine.host.desk.signals import Signals
 from flowengine.host.desk.talking import PERSON, Talking
@@ -163,11 +163,14 @@ class Talk:
         return await context.signs(self, item, user)
 
     async def file(self, user: User, item_id: str, upload: str) -> Upload:
-        """A file that the person sent. Raises Refusal `unknown-file` too."""
+        """A file that the person sent; its name as `lines` has it. Raises Refusal `unknown-file`
+        too."""
         item = await self.may(user, item_id, "item.read")
         found = await self.store.upload(item.conversation, upload)
         if found is None:
             raise Refusal("unknown-file", "There is no such file in this conversation.")
+        if await context.anonymous(self, item):
+            return replace(found, name=masked(found.name))
         return found
 
     # ------------------------------------------------------------ what turns show

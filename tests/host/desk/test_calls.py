@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from flowengine.channels.calls.wire import Arriving
 from flowengine.desk import items, moves
 from flowengine.desk.items import Guest, Item
+from flowengine.desk.permissions import Permissions
 from flowengine.host.desk import calls as module
 from flowengine.host.desk.calls import NO_LEGS, Legs, role_of
+from flowengine.host.desk.tickets import Tickets
 from flowengine.host.refusal import Refusal
 from flowengine.speech.duplex import reports
 from flowengine.speech.duplex.orders import HangUp, Join
@@ -115,6 +118,86 @@ def test_who_has_the_item_joins_in_their_part(tmp_path: Path) -> None:
         desk.item = await desk.office.move(moves.unguest(desk.item, MARKO.id, desk.office.now))
         await desk.legs.look()
         assert desk.carrier.of("leg2")[-1] == ("order", HangUp(reason="over", at_once=True))
+
+    run(tmp_path, scene)
+
+
+Between = Callable[[Scene], Awaitable[Any]]
+
+
+async def _dismissed(desk: Scene) -> None:
+    store = desk.office.store
+    assert await store.write_user(replace(OLENA, disabled=True, version=2))
+
+
+async def _forbidden(desk: Scene) -> None:
+    """The house takes the right from everybody."""
+    desk.legs._permissions = Permissions({"item.read": ()})
+
+
+async def _later(desk: Scene) -> None:
+    desk.office.now += 31
+
+
+def _moved(make: Callable[[Item, float], moves.Move]) -> Between:
+    async def moved(desk: Scene) -> None:
+        desk.item = await desk.office.move(make(desk.item, desk.office.now))
+
+    return moved
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        pytest.param(_dismissed, id="dismissed"),
+        pytest.param(_forbidden, id="the rules changed"),
+        pytest.param(_later, id="late"),
+        pytest.param(_moved(lambda i, at: moves.transferred(i, at, agent="u2")), id="passed on"),
+        pytest.param(_moved(lambda i, at: moves.transferred(i, at, queue="people")), id="queued"),
+        pytest.param(_moved(lambda i, at: moves.requeued(i, at, "lost")), id="taken back"),
+        pytest.param(_moved(lambda i, at: moves.finished(i, at + 60, at)), id="finished"),
+        pytest.param(_moved(lambda i, at: moves.closed(i, at, "")), id="closed"),
+    ],
+)
+def test_a_ticket_that_was_good_a_moment_ago_opens_nothing(
+    tmp_path: Path, between: Between
+) -> None:
+    async def scene(desk: Scene) -> None:
+        desk.legs.began(desk.meeting)
+        token = await desk.legs.ticket(OLENA, desk.item.id)
+        await between(desk)
+        told = await desk.joins(token=token)
+        assert [(one[0], one[1]) for one in told] == [("reject", "forbidden")]
+
+    run(tmp_path, scene)
+
+
+def test_a_ticket_is_for_one_who_has_a_part_in_one_item_once(tmp_path: Path) -> None:
+    async def scene(desk: Scene) -> None:
+        desk.legs.began(desk.meeting)
+        other = await desk.office.talks(MARKO, channel="voice")
+        await desk.invites(MARKO, items.CONSULT)
+        good = await desk.legs.ticket(OLENA, desk.item.id)
+        forged = (
+            "", "x", "ä", "\x00", good[:-1], good + "A", good[:40] + good[40:].swapcase(),
+            await desk.legs.ticket(MARKO, other.id),  # of another item
+            Tickets(lambda: desk.office.now).made(OLENA.id, desk.item.id),  # another's key
+            desk.legs._tickets.made("u9", desk.item.id),  # of who has no part
+        )  # fmt: skip
+        for number, token in enumerate(forged):
+            call = f"forged{number}"
+            desk.legs.arrived(Arriving(call, desk.item.id, token, True))
+            await desk.settled()
+            assert desk.carrier.of(call)[0][:2] == ("reject", "forbidden"), token
+        desk.legs.arrived(Arriving("gone", "no item", good, True))
+        await desk.settled()
+        assert desk.carrier.of("gone")[0][:2] == ("reject", "forbidden")
+        assert (await desk.joins(token=good))[0] == ("answer",)  # it is as good as it was
+        assert (await desk.joins(call="again", token=good))[0][:2] == ("reject", "forbidden")
+        consulted = await desk.legs.ticket(MARKO, desk.item.id)
+        desk.item = await desk.office.move(moves.unguest(desk.item, MARKO.id, desk.office.now))
+        told = await desk.joins(call="uninvited", token=consulted)
+        assert told[0][:2] == ("reject", "forbidden")
 
     run(tmp_path, scene)
 

@@ -39,7 +39,7 @@ def test_words_are_a_line_of_ours_under_the_agents_name() -> None:
     (message,) = turn.messages
     assert (message.number, message.at, message.side) == (5, 9.0, lines.AGENT)
     assert lines.decode(message.body) == line
-    assert (turn.message_id, turn.held, turn.conversation.changed) == ("m1", ITEM, 9.0)
+    assert (turn.message_id, turn.held, turn.conversation.changed) == ("u1 m1", ITEM, 9.0)
     assert turn.entries == (answered(ITEM, "u1", 9.0),)
     assert turn.outgoing == ()
     assert turn.trace is None

@@ -36,6 +36,22 @@ def test_an_agents_words_reach_the_person_once_and_the_flow_hears_nothing(talks_
     talks_on(scene)
 
 
+def test_words_of_two_are_two_whatever_their_pages_call_them(talks: Talks) -> None:
+    """Else one who counts as the other does is answered "took", and is heard by nobody."""
+
+    async def scene(office: Office) -> None:
+        item = await office.talks()
+        key = item.conversation
+        await office.conversations.say(key, "I am cold", "m1")
+        await office.talk.say(OLENA, item.id, "Where are you?", "m1")
+        await office.talk.invite(OLENA, item.id, MARKO.id, items.TALK)
+        await office.talk.say(MARKO, item.id, "I can come", "m1")
+        words = [text for _, text in await office.said(key)]
+        assert words[-3:] == ["I am cold", "Where are you?", "I can come"]
+
+    talks(scene)
+
+
 def test_first_words_are_logged_for_each_agent_and_known_after_a_restart(talks: Talks) -> None:
     async def scene(office: Office) -> None:
         item = await office.talks()
@@ -256,5 +272,11 @@ def test_files_of_the_person_are_found_by_whom_they_were_sent_to(talks: Talks) -
         with pytest.raises(Refusal) as refused:
             await office.talk.file(OLENA, item.id, "nothing")
         assert refused.value.code == "unknown-file"
+        office.queue(anonymous=True)
+        named = checked(b"Another.", "+380501234567.txt")
+        await office.conversations.receive(item.conversation, named, "f2")
+        line = (await office.talk.lines(OLENA, item.id))[-1][3]
+        found = await office.talk.file(OLENA, item.id, line.reference["upload"])
+        assert "50123" not in f"{found.name} {line}"
 
     talks(scene)
