@@ -82,9 +82,9 @@ def add(walks: Walks, conversation: Conversation, traces: Sequence[Trace]) -> No
         dict.fromkeys(place for one in traces for place in (one.before, one.after) if place)
     )
     walks.reached.update(places)
-    if conversation.ended and traces:
-        last = next((one.before or one.after for one in reversed(traces) if one.before), "")
-        walks.stopped[last or (places[-1] if places else "")] += 1
+    last = next((one.before for one in reversed(traces) if one.before), "")
+    if conversation.ended and last:
+        walks.stopped[last] += 1
     asked: dict[str, Any] = {}
     person = zero = False
     for trace in traces:

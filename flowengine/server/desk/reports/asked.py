@@ -78,6 +78,9 @@ def read(given: Callable[[str], str], now: float, zone: str) -> Asked:
     period = given("period") or ("7" if not given("from") else CHOSEN)
     period = period if period in PERIODS else "7"
     first, last = _days(period, given, today)
+    if period == given("was") and (day(given("from")), day(given("to"))) != (first, last):
+        period = CHOSEN  # the days of the form were changed, and not the period
+        first, last = _days(period, given, today)
     by = given("by")
     return Asked(
         period=period,

@@ -1,0 +1,56 @@
+"""The report on paper: letters of every language in it, and as many pages as it needs."""
+
+from __future__ import annotations
+
+import re
+import zlib
+
+import pytest
+
+from flowengine.server.desk.reports.paper import Columns, Grid, paper
+
+NAMES = ("مشاوره فوری", "Юридична допомога", "Čovjek")
+
+
+def streams(pdf: bytes) -> list[bytes]:
+    found = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.S)
+    return [zlib.decompress(one) if one[:1] == b"x" else one for one in found]
+
+
+def letters(pdf: bytes) -> set[str]:
+    """What a reader finds when it copies: every letter that the fonts' maps to Unicode name."""
+    maps = b"".join(one for one in streams(pdf) if b"beginbfchar" in one or b"beginbfrange" in one)
+    codes = re.findall(rb"<[0-9A-Fa-f]+> <([0-9A-Fa-f]+)>", maps)
+    return set("".join(bytes.fromhex(code.decode()).decode("utf-16-be") for code in codes))
+
+
+def made(count: int = 1, **more: bool) -> bytes:
+    rows = [[name, "12", "10"] for name in NAMES * count]
+    parts = [
+        Columns("Offered", ["2026-03-01", "2026-03-02"], [(3.0, 1.0), (0.0, 0.0)], ("in", "out")),
+        Grid("By queue", ["queue", "offered", "answered"], rows),
+        Grid("Meanings", ["name", "value", "what"], [["a", "1", "long " * 60]], words=True),
+    ]
+    return paper("Звіт گزارش", ["2026-03"], parts, foot="March", **more)
+
+
+@pytest.mark.parametrize("more", [{}, {"rtl": True, "wide": True}])
+def test_names_of_all_languages_can_be_copied(more: dict[str, bool]) -> None:
+    pdf = made(**more)
+    assert pdf.startswith(b"%PDF-")
+    assert pdf.rstrip().endswith(b"%%EOF")
+    assert set("".join(NAMES)) - {" "} <= letters(pdf)
+    assert b"FiraGO" in pdf
+
+
+def test_persian_letters_are_joined() -> None:
+    """One letter has other glyphs at the beginning, in the middle and at the end of a word."""
+    pdf = paper("ههه", [], [], foot="")
+    codes = b"".join(one for one in streams(pdf) if b"beginbfchar" in one or b"beginbfrange" in one)
+    assert len(set(re.findall(rb"<([0-9A-Fa-f]+)> <0647>", codes))) == 3
+
+
+def test_a_long_table_goes_on_on_the_next_page() -> None:
+    rows = [["a", "1"]] * 60
+    pdf = paper("Report", [], [Grid("Rows", ["name", "count"], rows)], foot="March")
+    assert len(re.findall(rb"/Type /Page\b", pdf)) == 2
