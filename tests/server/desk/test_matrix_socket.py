@@ -333,3 +333,72 @@ def test_what_is_no_message_of_a_page_ends_the_connection(room: Room, message: o
         page.hello("another device")
         page.socket.send_text(msgspec.json.encode(message).decode())
         assert page.closed() in (4400, 1009)
+
+
+# ---------------------------------------------------------------- the board's socket
+
+BOARD = "/desk/board/socket"
+ON_BOARD = {"sync", "pong"}
+
+
+def board(room: Room, who: str, more: str = "") -> Any:
+    room.office.become(who.replace(" ", "-"))
+    origin = {"origin": "http://testserver"}
+    return room.office.client.websocket_connect(f"{BOARD}{more}", headers=origin)
+
+
+@pytest.mark.parametrize(
+    "order", [*wire.Deed.__args__, wire.Typing], ids=lambda one: one.__struct_config__.tag
+)
+def test_a_board_does_nothing_but_tell(room: Room, order: Any) -> None:
+    """For whoever supervises the talk, too: what they do is a form of a page."""
+    kind = order.__struct_config__.tag
+    item = room.conversation(TALK)
+    before = room.all_of(item)
+    fields = next((more for (name, _), (more, _) in ALLOWED.items() if name == kind), {})
+    names = {one.name for one in msgspec.structs.fields(order)}
+    asked = {"id": "m1", "item": item.id, "token": item.token, "status": "ready", **fields}
+    with board(room, "supervisor") as socket:
+        page = Station(socket, answers=False).hello("board")
+        socket.send_json({"type": kind, **{k: v for k, v in asked.items() if k in names}})
+        if kind in ON_BOARD:
+            assert page.answered("m1")["type"] == "took"
+        else:
+            assert page.closed() == 4400
+    assert room.all_of(item) == before
+    room.end(item)
+
+
+@pytest.mark.parametrize("who", ["supervisor", "of another desk", OWNER])
+@pytest.mark.parametrize("more", ["", "?wall=1"])
+def test_a_board_shows_what_is_theirs_and_nobodys_words(room: Room, who: str, more: str) -> None:
+    item = room.conversation(OFFER)
+    mine = who == "supervisor"
+    with board(room, who, more) as socket:
+        page = Station(socket, answers=False)
+        if who == OWNER:
+            page.socket.send_json({"type": "hello", "device": "board"})
+            assert page.closed() == 4403
+        else:
+            page.hello("board")
+            shown = msgspec.json.encode(page.held).decode()
+            assert ("advice" in page.held["queues"]) == mine
+            assert (item.id in shown) == (mine and not more)
+            for secret in (item.token, item.brief, item.conversation + '"'):
+                assert secret not in shown
+            if more:
+                assert set(page.held) == {"total", "queues"}
+                assert not [name for name in PEOPLE if f'"{name}"' in shown]
+    room.end(item)
+
+
+def test_a_board_that_answers_nothing_ends_with_its_sign_in(room: Room) -> None:
+    office = room.office
+    with board(room, "supervisor") as socket:
+        page = Station(socket, answers=False).hello("board")
+        secret = office.client.cookies["desk"]
+        token = office.do(office.store.token, _hashed(secret))
+        assert token is not None
+        office.do(office.store.revoke, token.id)
+        office.client.portal.call(office.house.desk.moving.ring)  # type: ignore[union-attr]
+        assert page.closed() == connection.SIGNED_OUT
