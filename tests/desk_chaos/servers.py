@@ -90,6 +90,23 @@ class Server:
             self.deaths["router"] += 1
             self.process.send_signal(signal.SIGUSR1)
 
+    async def freeze(self, seconds: float) -> None:
+        """It stands still and knows nothing of it, as in a machine that is moved elsewhere."""
+        process, address = self.process, self.address
+        if process is None or not self.ready.is_set():
+            return
+        self.deaths["frozen"] += 1
+        self.ready.clear()
+        self.address, self.serving = "", 0.0
+        process.send_signal(signal.SIGSTOP)
+        try:
+            await asyncio.sleep(seconds)
+        finally:
+            if process.returncode is None:
+                process.send_signal(signal.SIGCONT)
+                self.address, self.serving = address, time.time()
+                self.ready.set()
+
     def stop(self) -> None:
         self.ending = True
         if self.process is not None and self.process.returncode is None:

@@ -57,6 +57,7 @@ class Shift:
         self.people: list[Person] = []
         self.chromium: Console | None = None
         self.numbers = itertools.count(1)
+        self.frozen: list[asyncio.Task[None]] = []
 
     async def run(self) -> Reckoning:
         async with peer(self._takes) as provider:
@@ -113,6 +114,7 @@ class Shift:
             assert not watching.done(), watching.exception()
             self.world.closing.set()
             breaking.cancel()
+            await asyncio.gather(*self.frozen)
             async with asyncio.timeout(QUIET):
                 await asyncio.gather(*places)
                 await self._quiet()
@@ -179,6 +181,7 @@ class Shift:
             name = self.chance.choice(names)
             ways: dict[str, Callable[[], None]] = {
                 "node": self._node,
+                "frozen": self._freeze,
                 "router": lambda: self.chance.choice(self.servers).kill_router(),
                 "agent": lambda: self._agent(self.chance.uniform(0, 2)),
                 "agent, long": lambda: self._agent(
@@ -188,13 +191,19 @@ class Shift:
                 "browser": self._browser,
             }
             ways[name]()
-            self.breaks[name] += 1
+            self.breaks[name] += name not in ("node", "router", "frozen")  # they count themselves
 
     def _node(self) -> None:
         """One of them; where there are two, the other goes on."""
         ready = [one for one in self.servers if one.ready.is_set()]
         if ready and len(ready) == len(self.servers):
             self.chance.choice(ready).kill()
+
+    def _freeze(self) -> None:
+        ready = [one for one in self.servers if one.ready.is_set()]
+        if ready and len(ready) == len(self.servers):
+            seconds = self.chance.uniform(3, 8) if self.hurry else self.chance.uniform(10, 90)
+            self.frozen.append(asyncio.create_task(self.chance.choice(ready).freeze(seconds)))
 
     def _agent(self, away: float) -> None:
         self.chance.choice(self.agents).cut(away)
@@ -218,6 +227,8 @@ class Shift:
         finally:
             await store.close()
         found.counts.update(self.world.counts)
+        for one in self.servers:
+            self.breaks.update(one.deaths)
         found.counts.update({f"break: {name}": count for name, count in self.breaks.items()})
         found.counts.update({f"most {name}": most for name, most in self.watch.most.items()})
         found.counts["looks into the store"] = self.watch.looks
@@ -226,7 +237,15 @@ class Shift:
         return found
 
 
-_WEIGHTS = {"node": 3, "router": 3, "agent": 6, "agent, long": 2, "person": 4, "browser": 1}
+_WEIGHTS = {
+    "node": 3,
+    "frozen": 2,
+    "router": 3,
+    "agent": 6,
+    "agent, long": 2,
+    "person": 4,
+    "browser": 1,
+}
 
 
 def told(shift: Shift, found: Reckoning, began: float) -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.desk_chaos.shift import Shift, told
 
-SECONDS = float(os.environ.get("FLOWENGINE_TEST_SHIFT", "40"))  # and quiet, until all have ended
+SECONDS = float(os.environ.get("FLOWENGINE_TEST_SHIFT", "30"))  # and quiet, until all have ended
 SEED = int(os.environ.get("FLOWENGINE_TEST_SEED", "4"))
 
 
@@ -24,7 +24,7 @@ def test_whatever_breaks_nobody_is_lost_and_nobody_is_given_to_two(
     address = str(tmp_path / "store.db")
     if kind == "postgresql":
         address = request.getfixturevalue("postgresql")
-    shift = Shift(address, tmp_path, SEED, SECONDS, nodes=nodes, places=14, every=2.0)
+    shift = Shift(address, tmp_path, SEED, SECONDS, nodes=nodes, places=14, every=1.5)
     began = time.time()
     found = asyncio.run(shift.run())
     print("\n" + told(shift, found, began))
