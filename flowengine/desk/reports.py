@@ -28,23 +28,6 @@ WITHIN = 60.0  # seconds, of a queue whose terms are not known
 Key = tuple["str | float", ...]
 
 
-class Opinion(Protocol):
-    """What of a survey's answer is counted; `rating` is None where nothing was said."""
-
-    @property
-    def at(self) -> float: ...
-    @property
-    def queue(self) -> str: ...
-    @property
-    def channel(self) -> str: ...
-    @property
-    def language(self) -> str: ...
-    @property
-    def agent(self) -> str: ...
-    @property
-    def rating(self) -> float | None: ...
-
-
 class _Counted(Protocol):
     """What every row is chosen by."""
 
@@ -56,6 +39,15 @@ class _Counted(Protocol):
     def language(self) -> str: ...
     @property
     def agent(self) -> str: ...
+
+
+class Opinion(_Counted, Protocol):
+    """What of a survey's answer is counted; `rating` is None where nothing was said."""
+
+    @property
+    def at(self) -> float: ...
+    @property
+    def rating(self) -> float | None: ...
 
 
 @dataclass(slots=True)

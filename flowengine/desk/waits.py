@@ -144,9 +144,3 @@ def _better(last: Told, now: Told) -> bool:
     if now.position != last.position:
         return now.position < last.position
     return 0 < now.wait[1] < last.wait[1] or (not last.wait[1] and now.wait[1] > 0)
-
-
-def asterisk(old: float, new: float) -> float:
-    """How Asterisk's app_queue estimates a queue's hold time when a call is answered after `new`
-    seconds: for comparison only, it knows no positions."""
-    return (3.0 * old + new) / 4.0

@@ -249,12 +249,12 @@ def errors(trials: Sequence[Trial], guess: Callable[[Trial], float]) -> tuple[fl
 
 
 def asterisk_told(trials: Sequence[Trial]) -> dict[int, float]:
-    """What Asterisk's moving mean said when each person came."""
+    """What the moving mean of Asterisk's app_queue said when each person came."""
     answered = sorted((one.joined + one.waited, one.waited) for one in trials if one.answered)
     told, hold, next_ = {}, 0.0, 0
     for one in trials:
         while next_ < len(answered) and answered[next_][0] <= one.joined:
-            hold, next_ = waits.asterisk(hold, answered[next_][1]), next_ + 1
+            hold, next_ = (3.0 * hold + answered[next_][1]) / 4.0, next_ + 1
         told[id(one)] = hold
     return told
 

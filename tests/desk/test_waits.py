@@ -127,7 +127,3 @@ def test_only_what_became_better_is_announced_and_not_too_often(
     last: Told | None, now: Told, may: bool
 ) -> None:
     assert waits.may_tell(last, now) is may
-
-
-def test_asterisks_estimate_is_a_moving_mean() -> None:
-    assert waits.asterisk(100.0, 20.0) == 80.0

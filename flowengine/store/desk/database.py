@@ -77,9 +77,6 @@ class Desk:
             )
         )
 
-    async def due_items(self, now: float, limit: int) -> tuple[Item, ...]:
-        return await self._engine.read(lambda: reading.due_items(now, limit))
-
     async def loads(self) -> dict[str, dict[str, int]]:
         return await self._engine.read(reading.loads)
 

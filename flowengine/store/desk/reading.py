@@ -66,15 +66,6 @@ def items(
     return tuple(as_item(row) for row in rows)
 
 
-def due_items(now: float, limit: int) -> Script[tuple[Item, ...]]:
-    rows = yield Ask(
-        "SELECT body FROM item WHERE open = 1 AND until > 0 AND until <= ?"
-        " ORDER BY until, id LIMIT ?",
-        (now, limit),
-    )
-    return tuple(as_item(row) for row in rows)
-
-
 def loads() -> Script[dict[str, dict[str, int]]]:
     rows = yield Ask("SELECT agent, media, count(*) FROM slot GROUP BY agent, media")
     found: dict[str, dict[str, int]] = {}

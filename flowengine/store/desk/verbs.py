@@ -53,9 +53,6 @@ class DeskVerbs(Protocol):
 
         Without `states`: of a conversation and of a contact all, else those that are open."""
 
-    async def due_items(self, now: float, limit: int) -> tuple[Item, ...]:
-        """Those whose `until` is over, the longest first. Moving one is claim enough."""
-
     async def loads(self) -> dict[str, dict[str, int]]:
         """Slots in use by agent and media."""
 

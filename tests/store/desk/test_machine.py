@@ -316,11 +316,6 @@ class Machine(RuleBasedStateMachine):
             assert await store.by_token(one.token) == (one if one.state == "offered" else None)
         loads = {who: dict(model.load(who)) for who in AGENTS if model.load(who)}
         assert await store.loads() == loads
-        due = [one for one in still if 0 < one.until <= model.now + 30]
-        found = await store.due_items(model.now + 30, 99)
-        assert [one.id for one in found] == [
-            one.id for one in sorted(due, key=lambda one: (one.until, one.id))
-        ]
         logged = Counter(one.item for one in await store.entries())
         assert logged == +model.lines
         there = await store.presences()

@@ -57,11 +57,6 @@ async def test_items_are_found_by_what_is_asked_of_them(store: Database) -> None
     assert await store.item("waits") == waits
     assert (await store.item("nobody"), await store.by_token("")) == (None, None)
     assert await store.loads() == {"olena": {"chat": 2}}
-    due = await store.due_items(130.0, 9)
-    assert [one.id for one in due] == ["offered"]
-    due = await store.due_items(500.0, 9)
-    assert [one.id for one in due] == ["offered", "later"]
-    assert await store.due_items(500.0, 1) == due[:1]
 
 
 async def test_an_item_is_read_back_as_it_was_written(store: Database) -> None:
