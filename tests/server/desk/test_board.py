@@ -4,8 +4,6 @@ import re
 import time
 from typing import Any
 
-import pytest
-
 from flowengine.desk import items, moves
 from flowengine.desk.items import Item
 from flowengine.host.desk.masking import pseudonym
@@ -82,10 +80,10 @@ def test_who_waits_urgently_is_an_alert_and_turns_the_light_red(office: Office) 
     assert 'data-light="red"' in page
 
 
-@pytest.mark.parametrize("path", ["queues/none", "agents/none", "items/none"])
-def test_what_there_is_not_has_no_page(office: Office, path: str) -> None:
+def test_what_there_is_not_has_no_page(office: Office) -> None:
     office.become("sofia")
-    office.get(f"/desk/board/{path}", 404)
+    for path in ("queues/none", "agents/none", "items/none"):
+        office.get(f"/desk/board/{path}", 404)
 
 
 def test_pages_of_other_queues_stay_shut(office: Office) -> None:
@@ -120,12 +118,12 @@ def test_a_switch_is_set_shown_with_who_set_it_and_undone(office: Office) -> Non
     ]
 
 
-@pytest.mark.parametrize(
-    "fields", [{"kind": "surge"}, {"kind": "divert", "queue": "none"}, {"kind": "explode"}]
-)
-def test_a_switch_that_says_too_little_is_not_set(office: Office, fields: dict[str, str]) -> None:
+def test_a_switch_that_says_too_little_is_not_set(office: Office) -> None:
     office.become("sofia")
-    assert office.post("/desk/board/queues/advice/switch", **fields).status_code in (400, 409, 422)
+    wrong = ({"kind": "surge"}, {"kind": "divert", "queue": "none"}, {"kind": "explode"})
+    for fields in wrong:
+        answer = office.post("/desk/board/queues/advice/switch", **fields)
+        assert 400 <= answer.status_code < 500
     assert office.do(office.store.switches) == ()
 
 
