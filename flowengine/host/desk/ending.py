@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flowengine.desk import items, moves, presence
 from flowengine.host.desk import surveys
 from flowengine.host.desk.masking import masked
+from flowengine.host.refusal import Refusal
 from flowengine.host.typed import fit
 
 if TYPE_CHECKING:
@@ -56,9 +57,13 @@ class Ending:
         return await self._acting.act(user, item_id, _ACTION, end)
 
     async def close(self, user: User, item_id: str, outcome: str, note: str) -> Item:
-        """From whatever state; a talk is finished first."""
+        """From whatever state; a talk is finished first. Raises Refusal `outcome-needed` where its
+        own agent says none and the queue asks for one."""
         item = await self._acting.may(user, item_id, _ACTION)
         outcome, note = named(outcome), fit(note) if note.strip() else ""
+        needed = self._terms(item.queue).queue.outcome_needed and item.agent == user.id
+        if needed and not (outcome or item.outcome):
+            raise Refusal("outcome-needed", "Say what it was first. This queue asks for it.")
         if note:
             await self._acting.act(
                 user, item_id, _ACTION, lambda found, at: moves.noted(found, note, at)

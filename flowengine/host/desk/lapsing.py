@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from flowengine.desk.moves import Move
     from flowengine.host.desk.picture import Picture
 
+LONGEST = 15 * 60.0  # seconds after wrap-up for which an agent is asked what it was
 UNFINISHED = ""  # the disposition of an item that nobody called anything
 
 
@@ -29,7 +30,7 @@ def lapsed(picture: Picture) -> Iterator[Move]:
             if _open(item, picture):
                 yield moves.due(item, picture.now)
         elif 0 < item.until <= picture.now:
-            yield from _over(item, picture.now)
+            yield from _over(item, picture)
 
 
 def next_lapse(picture: Picture) -> float:
@@ -37,12 +38,19 @@ def next_lapse(picture: Picture) -> float:
     return min((one.until for one in picture.items if one.until > picture.now), default=0.0)
 
 
-def _over(item: Item, now: float) -> Iterator[Move]:
+def _over(item: Item, picture: Picture) -> Iterator[Move]:
     match item.state:
         case items.OFFERED:
-            yield moves.expired(item, now)
-        case items.WRAP_UP:
-            yield moves.closed(item, now, item.outcome or UNFINISHED)
+            yield moves.expired(item, picture.now)
+        case items.WRAP_UP if not _asked(item, picture):
+            yield moves.closed(item, picture.now, item.outcome or UNFINISHED)
+
+
+def _asked(item: Item, picture: Picture) -> bool:
+    """Whether its agent still has to say what it was, and is there to say it."""
+    needed = picture.terms_of(item.queue).queue.outcome_needed and not item.outcome
+    here = item.agent in picture.present and picture.now - item.until < LONGEST
+    return needed and here
 
 
 def _open(item: Item, picture: Picture) -> bool:

@@ -52,6 +52,7 @@ def terms(building: Building, tree: Branch) -> Terms:
         _name(building, parts, "script"),
         tuple(_reply(block) for block in parts.all("reply")),
         tuple(_outcome(line) for line in parts.all("outcome")),
+        building.once(parts, "outcome_needed") is not None,
     )
 
 

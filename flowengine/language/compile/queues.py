@@ -57,6 +57,7 @@ def _queue(near: list[tuple[nodes.File, nodes.Terms]], scope: Scope) -> p.Queue:
         script=_word(terms, lambda one: one.script),
         replies=tuple(_replies(written)),
         outcomes=_first((tuple(_outcomes(*one)) for one in written), ()),
+        outcome_needed=any(one.outcome_needed for one in terms),
     )
 
 

@@ -67,6 +67,7 @@ class Terms(Node):
     script: Name | None
     replies: tuple[Reply, ...]
     outcomes: tuple[Disposition, ...]
+    outcome_needed: bool
 
 
 @dataclass(frozen=True, slots=True)

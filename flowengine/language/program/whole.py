@@ -90,7 +90,8 @@ class Queue:
     `offer` is how long an agent has to take an offer, `wrap_up` their time afterwards, `within` the
     service level's bound. `rings` are in order of time; `overflow` are (after, other queue).
     `record` that its calls are recorded, `anonymous` that agents see no address, `script` a flow
-    that agents are led by. `level` is the least level of language and skills at the beginning.
+    that agents are led by, `outcome_needed` that they say what a talk was before they are given the
+    next. `level` is the least level of language and skills at the beginning.
     """
 
     hours: str
@@ -106,6 +107,7 @@ class Queue:
     script: str = ""
     replies: tuple[Reply, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    outcome_needed: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -104,6 +104,7 @@ def own(item: Item, me: User, queue: Queue | None) -> dict[str, Any]:
         "record": queue is not None and queue.record,
         "anonymous": anonymous,
         "script": queue.script if queue is not None else "",
+        "needed": queue is not None and queue.outcome_needed and not item.outcome,
         **_callback(shown, reachable=mine and item.state in _REACHED),
     }
 

@@ -47,6 +47,7 @@ queue duty
 
 queue office
   hours day
+  outcome needed
 
 start:
   -> main

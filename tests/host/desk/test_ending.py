@@ -41,6 +41,24 @@ def test_wrap_up_is_extended_and_a_note_goes_with_the_end(work_here: Work) -> No
     work_here(scene)
 
 
+def test_where_an_outcome_is_needed_nobody_is_offered_before_it(work: Work) -> None:
+    async def scene(shift: Shift) -> None:
+        olena = await shift.agent("olena")
+        item = await shift.served(olena, "5")
+        await shift.desk.finish(olena, item.id)
+        with pytest.raises(Refusal, match="Say what it was"):
+            await shift.desk.close(olena, item.id, "")
+        await shift.look(120)
+        assert (await shift.item(item)).state == items.WRAP_UP
+        waits = await shift.waiting()
+        assert (waits.state, (await shift.desk.view(olena)).status) == (items.WAITING, "wrap-up")
+        await shift.desk.close(olena, item.id, "Advice")
+        await shift.look()
+        assert (await shift.item(waits)).agent == "olena"
+
+    work(scene)
+
+
 @pytest.mark.parametrize(
     ("outcome", "kept"),
     [

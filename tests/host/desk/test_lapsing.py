@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from flowengine.desk.items import Item
-from flowengine.desk.people import Switch
-from flowengine.host.desk.lapsing import lapsed, next_lapse
+from flowengine.desk.people import Presence, Switch
+from flowengine.host.desk.lapsing import LONGEST, lapsed, next_lapse
 from flowengine.host.desk.picture import Picture
+from flowengine.host.desk.terms import Terms
+from flowengine.language.program import Queue
 
 NOW = 1000.0
 SWITCHED = {"q": {"close": Switch(queue="q", kind="close")}}
@@ -46,6 +48,27 @@ def test_a_promise_is_not_due_while_its_queue_is_closed() -> None:
 def test_a_talk_that_nobody_called_anything_keeps_what_it_was_called() -> None:
     (made,) = lapsed(Picture(NOW, (item("wrap-up", NOW, agent="a", outcome="Advice"),)))
     assert made.after.outcome == "Advice"
+
+
+@pytest.mark.parametrize(
+    ("ago", "needed", "there", "outcome", "closes"),
+    [
+        (1.0, True, True, "", False),
+        (LONGEST - 1, True, True, "", False),
+        (LONGEST, True, True, "", True),  # nobody is asked for ever
+        (1.0, True, False, "", True),
+        (1.0, True, True, "Advice", True),
+        (1.0, False, True, "", True),
+    ],
+)
+def test_who_has_to_say_what_it_was_is_asked_while_they_are_there(
+    ago: float, needed: bool, there: bool, outcome: str, closes: bool
+) -> None:
+    was = item("wrap-up", NOW - ago, agent="a", outcome=outcome)
+    pages = (Presence(agent="a", device="d", node="n", epoch=1, lease=9e9),) if there else ()
+    terms = {"q": Terms(Queue(hours="", most=0, outcome_needed=needed))}
+    picture = Picture(NOW, (was,), presences=pages, terms=terms)
+    assert [one.after.outcome for one in lapsed(picture)] == ([outcome] if closes else [])
 
 
 def test_the_next_moment() -> None:

@@ -23,6 +23,7 @@ queue Team
   outcome "Advice" brief
     uk: "Порада"
   outcome "Other"
+  outcome needed
 """
 
 
@@ -66,6 +67,7 @@ def test_a_queue_keeps_all_its_terms() -> None:
             ),
             ("Disposition", ("Quote", "Other"), False, []),
         ],
+        True,
     )
 
 

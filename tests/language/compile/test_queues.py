@@ -21,6 +21,7 @@ queue team
 queue duty
 queue night
   anonymous
+  outcome needed
 start:
   handoff team
   end
@@ -66,6 +67,7 @@ def test_what_a_queue_leaves_open_the_nearest_queues_block_says() -> None:
     assert (team.level, found["garden"].level) == (4, 2)
     assert (team.offer, team.wrap_up, team.within, team.script) == (30, 120, 60, "line")
     assert (team.record, team.anonymous, night.anonymous) == (True, False, True)
+    assert (team.outcome_needed, night.outcome_needed) == (False, True)
     assert [(one.label, dict(one.texts)) for one in team.replies] == [
         ("Bye", {"en": "Goodbye.", "uk": "Бувайте."}),
         ("Hours", {"en": "Nine\nto five, {{ agent }}."}),

@@ -56,7 +56,9 @@ export class Wrapping {
   tick() {
     if (!this.#item) return;
     const left = this.#item.until - this.#board.now;
-    text(this.#left.firstChild, this.#item.until ? word("wrap_left", { span: span(left) }) : "");
+    const over = this.#item.needed && left <= 0;
+    const told = over ? word("wrap_needed") : word("wrap_left", { span: span(left) });
+    text(this.#left.firstChild, this.#item.until ? told : "");
     this.#left.classList.toggle("soon", left < SOON);
   }
 
