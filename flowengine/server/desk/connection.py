@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import suppress
+from collections import Counter
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDisconnected
@@ -23,12 +24,13 @@ from flowengine.server.socket import FORBIDDEN, NOT_UNDERSTOOD, TRY_LATER, forei
 from flowengine.store.verbs import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine
+    from collections.abc import Awaitable, Callable, Coroutine, Iterator
 
     from flowengine.desk.people import User
 
 SIGNED_OUT, REPLACED, LEFT = 4401, 4409, 4000  # close codes of ours, beside the chat's
 HELLO_WITHIN = 10.0  # seconds
+PAGES = 20  # of one user at once: windows of theirs, and a wall
 PING = 10.0  # seconds between two pings; the lease is several times that
 
 _log = logging.getLogger(__name__)
@@ -81,8 +83,25 @@ async def _greeted(
         raise Refusal("forbidden", "This page is not for your role.")
     async with asyncio.timeout(HELLO_WITHIN):
         hello = wire.hello(await frame(socket))
-    with measures.pages_connected.track_inprogress():
+    with _open(socket, user), measures.pages_connected.track_inprogress():
         await serve(user, hello)
+
+
+@contextmanager
+def _open(socket: WebSocket, user: User) -> Iterator[None]:
+    """One page more of a user's, as long as it lasts. Raises Refusal `too-fast`: each is work at
+    every change, so a program that opens them by the thousand would stop the desk for all."""
+    state = socket.app.state
+    if not hasattr(state, "desk_pages"):
+        state.desk_pages = Counter()
+    pages: Counter[str] = state.desk_pages
+    if pages[user.id] >= PAGES:
+        raise Refusal("too-fast", "Too many pages are open. Close some.")
+    pages[user.id] += 1
+    try:
+        yield
+    finally:
+        pages[user.id] -= 1
 
 
 async def _close(socket: WebSocket, refusal: Refusal) -> None:

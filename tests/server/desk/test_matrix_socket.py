@@ -402,3 +402,34 @@ def test_a_board_that_answers_nothing_ends_with_its_sign_in(room: Room) -> None:
         office.do(office.store.revoke, token.id)
         office.client.portal.call(office.house.desk.moving.ring)  # type: ignore[union-attr]
         assert page.closed() == connection.SIGNED_OUT
+
+
+# ---------------------------------------------------------------- what supervisors do by forms
+
+DEEDS: dict[str, dict[str, str]] = {
+    "join": {"mode": "listen"},
+    "take-over": {},
+    "leave": {},
+    "whisper": {"words": "Ask for the address"},
+    "reassign": {"to": "queue legal"},
+    "priority": {"level": "3"},
+    "end": {"outcome": "Test"},
+}
+NOT_THEIRS = sorted(EVERYBODY - OUR_SUPERVISORS)
+
+
+@pytest.mark.parametrize("who", [*NOT_THEIRS, "supervisor"])
+def test_what_supervisors_do_is_done_by_those_of_the_queue(room: Room, who: str) -> None:
+    item = room.conversation(TALK)
+    before = room.all_of(item)
+    page = f"/desk/board/items/{item.id}"
+    room.office.become(who.replace(" ", "-"))
+    if who == "supervisor":  # unseen: nobody may, where the house has not said so
+        answer = room.office.post(f"{page}/join", mode="listen", hidden="yes")
+        assert answer.status_code == 403
+    else:
+        assert room.office.client.get(page).status_code == 403
+        for deed, fields in DEEDS.items():
+            assert room.office.post(f"{page}/{deed}", **fields).status_code == 403, deed
+    assert room.all_of(item) == before
+    room.end(item)

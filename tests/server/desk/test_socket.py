@@ -97,6 +97,22 @@ def test_whoever_knocks_too_often_waits(office: Office) -> None:
         assert page.closed() == TRY_LATER
 
 
+def test_one_user_opens_pages_and_no_flood(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "PAGES", 2)
+    with station(office, "olena", device="a"):
+        with station(office, "olena", device="b") as page:
+            with connected(office) as third:
+                third.socket.send_json({"type": "hello", "device": "c"})
+                assert third.closed() == TRY_LATER
+            with station(office, "ivan") as other:  # who waits for nobody else's
+                other.does("sync")
+            page.does("sync")
+            page.send("leave")
+            assert page.closed() == connection.LEFT
+        with station(office, "olena", device="d") as page:
+            page.does("sync")
+
+
 def test_a_store_that_fails_is_told_as_a_reason_to_come_again(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
