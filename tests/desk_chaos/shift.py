@@ -175,10 +175,19 @@ class Shift:
     # ------------------------------------------------------------ what goes wrong
 
     async def _breaks(self) -> None:
+        """Each once, then by chance."""
+        first = list(_WEIGHTS)
+        self.chance.shuffle(first)
         while True:
             await self.world.pause(self.every / 2, self.every * 1.5)
-            names = [name for name, weight in _WEIGHTS.items() for _ in range(weight)]
-            name = self.chance.choice(names)
+            whole = all(one.ready.is_set() for one in self.servers)
+            names = first or [name for name, weight in _WEIGHTS.items() for _ in range(weight)]
+            possible = [one for one in names if whole or one not in _OF_NODES]
+            if not possible:
+                continue
+            name = self.chance.choice(possible)
+            if name in first:
+                first.remove(name)
             ways: dict[str, Callable[[], None]] = {
                 "node": self._node,
                 "frozen": self._freeze,
@@ -191,7 +200,7 @@ class Shift:
                 "browser": self._browser,
             }
             ways[name]()
-            self.breaks[name] += name not in ("node", "router", "frozen")  # they count themselves
+            self.breaks[name] += name not in _OF_NODES  # they count themselves
 
     def _node(self) -> None:
         """One of them; where there are two, the other goes on."""
@@ -237,6 +246,7 @@ class Shift:
         return found
 
 
+_OF_NODES = frozenset({"node", "router", "frozen"})
 _WEIGHTS = {
     "node": 3,
     "frozen": 2,
