@@ -15,6 +15,9 @@ Scene = Callable[[Office], Awaitable[Any]]
 Talks = Callable[[Scene], None]
 Work = Callable[[shift.Scene], None]
 
+# A scene takes a second or two there; the store's own tests run both engines each time.
+STORES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]
+
 
 @pytest.fixture
 def talks(tmp_path: Path) -> Talks:
@@ -22,7 +25,7 @@ def talks(tmp_path: Path) -> Talks:
     return lambda scene: played(tmp_path / "store.db", tmp_path / "line", scene)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=STORES)
 def talks_on(request: pytest.FixtureRequest, tmp_path: Path) -> Talks:
     """The same on either store."""
     address: str | Path = tmp_path / "store.db"
@@ -31,7 +34,7 @@ def talks_on(request: pytest.FixtureRequest, tmp_path: Path) -> Talks:
     return lambda scene: played(address, tmp_path / "line", scene)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=STORES)
 def work(request: pytest.FixtureRequest, tmp_path: Path) -> Work:
     """Runs a scene of a shift, on either store."""
     address: str | Path = tmp_path / "store.db"
