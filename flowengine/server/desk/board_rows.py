@@ -98,7 +98,7 @@ def _queue(one: QueueState, seen: Seen, shown: Light, told: Words) -> Row:
         "longest": one.longest,
         "urgent": str(one.urgent),
         "promised": str(one.callbacks),
-        "unreached": str(one.unreached or ""),
+        "unreached": _unreached(one.unreached, told),
         "messages": str(one.messages),
         "talking": str(one.talking),
         "staff": told["board_staff"].format(ready=one.ready, present=one.present),
@@ -121,6 +121,11 @@ def levels(figures: Figures) -> Row:
         "abandonment": share(figures.abandonment),
         "asa": span(figures.asa),
     }
+
+
+def _unreached(count: int, told: Words) -> str:
+    """Promises that were tried in vain: somebody has to know."""
+    return told["board_unreached"].format(count=count) if count else ""
 
 
 def switches(found: Iterable[Switch], told: Words) -> str:
@@ -146,7 +151,6 @@ def _total(seen: Seen, shown: Light, told: Words) -> Row:
         "longest": min((one.longest for one in queues if one.longest), default=0.0),
         "urgent": str(sum(one.urgent for one in queues)),
         "promised": str(sum(one.callbacks for one in queues)),
-        "unreached": str(sum(one.unreached for one in queues) or ""),
         "talking": str(sum(one.state in items.TALKING for one in seen.board.items)),
         "staff": _statuses(seen.board.agents, told),
         **levels(whole),

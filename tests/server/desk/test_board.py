@@ -72,6 +72,14 @@ def test_no_name_of_anybody_stands_on_the_wall(office: Office) -> None:
         assert name not in page
 
 
+def test_a_promise_that_was_tried_in_vain_stands_on_the_board(office: Office) -> None:
+    waits(office, kind=items.CALLBACK, phone="+380441234567", tries=1)
+    office.become("sofia")
+    page = office.get("/desk/board")
+    assert "calls that reached nobody yet: 1" in page
+    assert "+380" not in page
+
+
 def test_who_waits_urgently_is_an_alert_and_turns_the_light_red(office: Office) -> None:
     waits(office, priority=items.URGENT)
     office.become("sofia")
