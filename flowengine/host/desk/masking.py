@@ -46,8 +46,8 @@ def masked(text: str) -> str:
 
 
 def masked_line(line: Line) -> Line:
-    text = masked(line.text)
-    return line if text == line.text else replace(line, text=text)
+    """Also without the name of a message that is not ours: WhatsApp's have the number in them."""
+    return replace(line, text=masked(line.text), id=line.id if line.by else "")
 
 
 def unnamed(item: Item) -> Item:

@@ -39,8 +39,13 @@ def test_an_item_and_a_line_lose_where_the_person_can_be_reached() -> None:
         lines.Line(kind="text", text="Hi"),
         lines.Line(kind="text", text="+380501234567"),
     )
-    assert masked_line(plain) is plain
+    assert masked_line(plain) == plain
     assert masked_line(number).text == lines.HIDDEN
+    theirs, ours = (
+        lines.Line(kind="text", text="Hi", id="wamid.HBgMMzgwNTAxMjM0NTY3"),
+        lines.Line(kind="text", text="Hi", id="m1", by="Olena"),
+    )
+    assert (masked_line(theirs).id, masked_line(ours).id) == ("", "m1")
 
 
 def test_a_person_has_one_name_of_ours_for_as_long_as_there_is_a_contact() -> None:
