@@ -79,8 +79,11 @@ def broken() -> Script[tuple[str, ...]]:
         )
     ):
         for number, at, who, what, subject, found in rows:
-            # What the first one hung on may have been forgotten in good order.
-            if last and found != chained(last, float(at), who, what, subject):
+            # What the first one hung on may have been forgotten in good order, but not of the very
+            # first; rows from before there was a chain have no hash, and stand before all others.
+            known = behind or number == 1
+            chain = last or found
+            if known and chain and found != chained(last, float(at), who, what, subject):
                 return (_told(number),)
             behind, last = number, found
     number, found = yield from head()

@@ -58,6 +58,8 @@ TAMPERED = [
     ("DELETE FROM audit WHERE subject = 'conversation/c2'", 3),
     ("DELETE FROM audit WHERE subject = 'conversation/c4'", 4),  # the last
     ("UPDATE audit SET hash = '' WHERE subject = 'conversation/c2'", 2),
+    ("UPDATE audit SET who = 'user/nobody' WHERE subject = 'conversation/c0'", 0),  # the first
+    ("UPDATE audit SET hash = '' WHERE subject = 'conversation/c0'", 1),
 ]
 
 
