@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FETCHABLE = 50  # items that wait and are shown to an agent
 _QUEUED = frozenset((items.WAITING, items.LATER))
+_UNTAKEN = frozenset((items.WAITING, items.OFFERED))
 
 
 class QueueState(msgspec.Struct, frozen=True, kw_only=True):
@@ -144,7 +145,8 @@ def _has_part(item: Item, agent: str) -> bool:
 
 def _queue(name: str, picture: Picture) -> QueueState:
     here = [one for one in picture.items if one.queue == name]
-    waiting = [one for one in here if one.state == items.WAITING and one.kind == items.CONTACT]
+    # Whoever is offered to somebody waits until it is taken.
+    waiting = [one for one in here if one.state in _UNTAKEN and one.kind == items.CONTACT]
     staff = [one for one in picture.agents if answers(one, (name,))]
     switches = picture.switches.get(name, {})
     promised = [one for one in here if one.kind == items.CALLBACK and one.state in _QUEUED]

@@ -13,7 +13,11 @@ def test_the_board_counts_what_is(work: Work) -> None:
         offered = await shift.waiting()
         shift.now += 10
         longest, urgent = await shift.waiting(), await shift.waiting("3")
-        await shift.desk.refuse(olena, offered.token)
+        held = await shift.desk.board()  # whoever is offered to somebody waits until it is taken
+        people = next(one for one in held.queues if one.name == "people")
+        assert (people.waiting, people.offered) == (3, 1)
+        ringing = next(one for one in held.items if one.token)
+        await shift.desk.refuse(olena, ringing.token)
         await shift.desk.set_status(olena, "break")
         await shift.person("4", "6")
         await shift.desk.switch(await shift.supervisor(), "duty", "surge", "Patience.")
