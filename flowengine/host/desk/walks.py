@@ -26,11 +26,12 @@ _WAYS = {"picked": BUTTON, "pressed": KEY, "said": WORDS, "silence": SILENCE}
 
 @dataclass(slots=True)
 class Menu:
-    """`shown` how often it was answered at all; `chosen` by the label of the choice, "" for what
-    was said in words; `ways` how; `led` where to."""
+    """`shown` how often it was answered at all; `chosen` by the id of the choice, "" for what was
+    said in other words, and their `labels` by language; `ways` how; `led` where to."""
 
     shown: int = 0
     chosen: Counter[str] = field(default_factory=Counter)
+    labels: dict[str, dict[str, str]] = field(default_factory=dict)
     ways: Counter[str] = field(default_factory=Counter)
     led: Counter[str] = field(default_factory=Counter)
 
@@ -105,19 +106,21 @@ def _chosen(menu: Menu, asked: dict[str, Any], event: dict[str, Any], after: str
     menu.ways[_WAYS[event["type"]]] += 1
     menu.led[after] += 1
     given = event.get("choice") or event.get("keys") or event.get("text") or ""
-    menu.chosen[_label(asked.get("choices") or (), str(given))] += 1
+    choice = _choice(asked.get("choices") or (), str(given).casefold())
+    key = str(choice.get("id", ""))
+    menu.chosen[key] += 1
+    if choice:
+        labels = menu.labels.setdefault(key, {})
+        labels[str(asked.get("language", ""))] = str(choice.get("label", ""))
 
 
-def _label(choices: Sequence[dict[str, Any]], given: str) -> str:
+def _choice(choices: Sequence[dict[str, Any]], given: str) -> dict[str, Any]:
     """Only what the menu itself offers; what else somebody said is nobody's business here."""
     for one in choices:
-        if given and given.casefold() in (
-            one.get("id"),
-            one.get("key"),
-            one.get("label", "").casefold(),
-        ):
-            return str(one.get("label", ""))
-    return ""
+        named = (one.get("id"), one.get("key"), str(one.get("label", "")).casefold())
+        if given and given in named:
+            return one
+    return {}
 
 
 def _event(trace: Trace) -> dict[str, Any]:

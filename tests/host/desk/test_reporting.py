@@ -108,8 +108,9 @@ def test_ways_through_the_flow(work_here: Work) -> None:
         # Who left in a hurry left no trace.
         assert found.reached["line.main/menu"] == 6
         menu = found.menus["line.main/menu"]
-        assert menu.chosen["A person"] == 2
-        assert (menu.chosen["Call me"], menu.chosen["Bye"], menu.chosen[""]) == (1, 1, 1)
+        assert menu.chosen["0"] == 2
+        assert (menu.chosen["3"], menu.chosen["6"], menu.chosen[""]) == (1, 1, 1)
+        assert menu.labels["0"] == {"en": "A person"}
         assert "Ana" not in str(found)
         assert found.handed_over == 3
         assert found.median_to_person == 0.0

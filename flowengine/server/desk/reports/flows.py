@@ -35,11 +35,17 @@ async def show(visit: Visit) -> Response:
     return visit.page(
         "reports-flows.html", section="reports", tab="flows", asked=asked,
         periods=asking.PERIODS, flows=[(one, one) for one in flows], flow=flow,
-        **_values(walks, seen.told),
+        **_values(walks, seen.told, _written(visit, flow)),
     )  # fmt: skip
 
 
-def _values(walks: Walks, told: Mapping[str, str]) -> dict[str, Any]:
+def _written(visit: Visit, flow: str) -> str:
+    """The language that the flow is written in."""
+    program = visit.house.library.programs.get(flow)
+    return "" if program is None else program.written_in
+
+
+def _values(walks: Walks, told: Mapping[str, str], written_in: str) -> dict[str, Any]:
     count = walks.conversations
     return {
         "conversations": count,
@@ -56,19 +62,29 @@ def _values(walks: Walks, told: Mapping[str, str]) -> dict[str, Any]:
             if counts
         ],
         "menus": [
-            (place, menu.shown, _choices(menu, told), _ways(menu, told))
+            (place, menu.shown, _choices(menu, told, written_in), _ways(menu, told))
             for place, menu in sorted(walks.menus.items(), key=lambda one: -one[1].shown)
         ],
     }
 
 
-def _choices(menu: Menu, told: Mapping[str, str]) -> list[tuple[str, int, str]]:
-    """What was chosen, the most first; what was said in words comes last."""
+def _choices(menu: Menu, told: Mapping[str, str], written_in: str) -> list[tuple[str, int, str]]:
+    """What was chosen, the most first; what was said in words comes last. A choice is the same in
+    all its languages."""
     found = sorted(menu.chosen.items(), key=lambda one: (not one[0], -one[1]))
     return [
-        (label or told["report_menu_said"], count, _share(count, menu.shown))
-        for label, count in found
+        (
+            _label(menu, key, written_in) or told["report_menu_said"],
+            count,
+            _share(count, menu.shown),
+        )
+        for key, count in found
     ]
+
+
+def _label(menu: Menu, key: str, written_in: str) -> str:
+    labels = menu.labels.get(key, {})
+    return labels.get(written_in) or next(iter(labels.values()), "")
 
 
 def _ways(menu: Menu, told: Mapping[str, str]) -> str:

@@ -26,7 +26,7 @@ def letters(pdf: bytes) -> set[str]:
 
 def made(count: int = 1, **more: bool) -> bytes:
     rows = [[name, "12", "10"] for name in NAMES * count]
-    parts = [
+    parts: list[Grid | Columns] = [
         Columns("Offered", ["2026-03-01", "2026-03-02"], [(3.0, 1.0), (0.0, 0.0)], ("in", "out")),
         Grid("By queue", ["queue", "offered", "answered"], rows),
         Grid("Meanings", ["name", "value", "what"], [["a", "1", "long " * 60]], words=True),
