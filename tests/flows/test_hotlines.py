@@ -17,7 +17,7 @@ FLOWS = assets.folder("flows")
 HOTLINES = ("college_line", "food_bank")  # together they run every line of project.flow
 EVERYWHERE = (*HOTLINES, "student_desk")  # their transcripts run every line on every channel
 CALLED = (*EVERYWHERE, "shelter_line", "clinic", "donors")
-ALL = (*CALLED, "intake")  # which is for the people who answer
+ALL = (*CALLED, "night_line", "intake")  # the last is for the people who answer
 
 # Silence is heard on the phone only, and nobody sees when a reader puts the phone down.
 READ = ("silence", "note", "on hang up")
