@@ -43,6 +43,8 @@ def register(commands: Any) -> None:
     add("--flows", type=Path, metavar="FOLDER",
         help="whose queues say what is in time; else 60 s is")  # fmt: skip
     add("--format", choices=(TABLE, CSV, PDF), default=TABLE, help="what is written")
+    add("--categories", action="store_true",
+        help="only contacts by category and channel, as a CSV, for the yearly count")  # fmt: skip
     add("--no-bom", action="store_true", help="no byte order mark before a CSV")
     add("-o", "--output", type=Path, metavar="FILE", help="where to; a PDF needs it")
     command.set_defaults(run=run)
@@ -92,6 +94,12 @@ async def _report(store: Store, chosen: Namespace, asked: Asked, bounds: dict[st
 
     subject = " ".join([f"{asked.first}/{asked.last}", f"by {asked.by}", asked.queue]).strip()
     await store.note(Audit(time.time(), WHO, f"took the report as {chosen.format}", subject))
+    if chosen.categories:
+        from flowengine.cli.categories import categories
+
+        made = await categories(store, asked.question(()), bom=not chosen.no_bom)
+        _write(chosen.output, made.encode())
+        return 0
     account = await counted(store, asked.question(()), bounds)
     shown = {user.id: user.shown for user in await store.users()}
     told = words(FALLBACK)

@@ -93,6 +93,12 @@ async def counted(store: Store, question: Question, within: Mapping[str, float])
     return await asyncio.to_thread(account, found, said, question, within)
 
 
+async def parts(store: Store, question: Question) -> list[Part]:
+    """Agents' parts in talks, those that began in the period. Raises StoreError."""
+    found = await entries(store, question.since - BEFORE)
+    return _asked_for(episodes.read(found), question)[1]
+
+
 def account(
     found: Collection[Entry],
     said: Collection[Opinion],

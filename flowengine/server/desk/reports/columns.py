@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flowengine.desk.categories import FEW
 from flowengine.desk.figures import Figures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FEW = 5
 COUNT, SHARE, SECONDS, MARK = "count", "share", "seconds", "mark"
 NONE, HIDDEN = "–", "< 5"
 MINUTE, HOUR = 60.0, 3600.0

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flowengine.desk import outcomes
+from flowengine.desk.categories import FEW
 from flowengine.desk.reports import AGENT
 from flowengine.server import given
 from flowengine.server.desk.pages import TOP
 from flowengine.server.desk.reports import asked as asking
 from flowengine.server.desk.reports import besides, columns, drawings, tables
-from flowengine.server.desk.reports.columns import BY_NAME, COLUMNS, FEW, GROUPS, SECONDS, written
+from flowengine.server.desk.reports.columns import BY_NAME, COLUMNS, GROUPS, SECONDS, written
 from flowengine.server.desk.reports.scope import Scope, account, scope, zones
 from flowengine.server.languages import own_name
 
