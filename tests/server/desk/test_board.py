@@ -73,7 +73,16 @@ def test_no_name_of_anybody_stands_on_the_wall(office: Office) -> None:
 
 
 def test_a_promise_that_was_tried_in_vain_stands_on_the_board(office: Office) -> None:
-    waits(office, kind=items.CALLBACK, phone="+380441234567", tries=1)
+    item = waits(office, kind=items.CALLBACK, media=items.ASYNC, phone="+380441234567")
+
+    async def tries() -> None:
+        at = time.time()
+        taken = moves.pulled(item, "u1", at)
+        again = moves.tried(taken.after, "no answer", at + 1800, at)
+        for move in (taken, again):
+            assert await office.store.move([move], "node") == (MOVED,)
+
+    office.do(tries)
     office.become("sofia")
     page = office.get("/desk/board")
     assert "calls that reached nobody yet: 1" in page
