@@ -47,7 +47,7 @@ async def talk(socket: WebSocket) -> None:
         try:
             knock(socket)  # whoever says hello again and again reads everything again and again
             async with asyncio.timeout(HELLO_WITHIN):
-                hello = wire.hello(await _frame(socket))
+                hello = wire.hello(await frame(socket))
             await conversations.opened(key, hello.token)
             with measures.pages_connected.track_inprogress():
                 await _exchange(socket, house, key, hello.since)
@@ -99,7 +99,7 @@ async def _hear(socket: WebSocket, house: House, key: str) -> None:
     rate: Rate = socket.app.state.messages
     typing: Rate = socket.app.state.typing
     while True:
-        message = wire.frame(await _frame(socket))
+        message = wire.frame(await frame(socket))
         try:
             if isinstance(message, wire.Typing | wire.Seen):
                 typing.take(key)
@@ -146,7 +146,8 @@ async def _tell(socket: WebSocket, house: House, key: str, since: int) -> None:
                     await bell.wait()
 
 
-async def _frame(socket: WebSocket) -> str | bytes:
+async def frame(socket: WebSocket) -> str | bytes:
+    """The next one. Raises WebSocketDisconnect."""
     message = await socket.receive()
     if message["type"] == "websocket.disconnect":
         raise WebSocketDisconnect(message.get("code", 1005))

@@ -9,8 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from flowengine.channels.lower import named
-from flowengine.desk.log import ANSWERED, Entry
+from flowengine.desk.log import ANSWERED
+from flowengine.desk.moves.making import entry
 from flowengine.host import lines
 from flowengine.host.parcels import STEP, Roads, parcels
 from flowengine.runtime.effects import Say
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flowengine.desk.items import Item
+    from flowengine.desk.log import Entry
     from flowengine.host.lines import Line
     from flowengine.store.records import Conversation
 
@@ -74,14 +78,4 @@ def pieces(text: str, most: int) -> Iterator[str]:
 
 def answered(item: Item, agent: str, at: float) -> Entry:
     """The agent's first words."""
-    return Entry(
-        at=at,
-        kind=ANSWERED,
-        item=item.id,
-        conversation=item.conversation,
-        flow=item.flow,
-        queue=item.queue,
-        channel=item.channel,
-        language=item.language,
-        agent=agent,
-    )
+    return structs.replace(entry(item, ANSWERED, at), agent=agent)

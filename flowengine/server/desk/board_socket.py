@@ -17,14 +17,13 @@ from flowengine.server.desk.connection import (
     Known,
     Over,
     Telling,
-    frame,
     received,
     rung,
     together,
 )
 from flowengine.server.desk.pages import reads
 from flowengine.server.desk.words import words
-from flowengine.server.socket import RESTART
+from flowengine.server.socket import RESTART, frame
 
 if TYPE_CHECKING:
     from starlette.websockets import WebSocket

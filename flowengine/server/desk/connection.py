@@ -20,7 +20,7 @@ from flowengine.server.desk import wire
 from flowengine.server.desk.guard import whoever
 from flowengine.server.desk.seen import Sections, change
 from flowengine.server.rates import knock
-from flowengine.server.socket import FORBIDDEN, NOT_UNDERSTOOD, TRY_LATER, foreign
+from flowengine.server.socket import FORBIDDEN, NOT_UNDERSTOOD, TRY_LATER, foreign, frame
 from flowengine.store.verbs import StoreError
 
 if TYPE_CHECKING:
@@ -128,15 +128,6 @@ class Known:
             raise Over(SIGNED_OUT)
         self.user = user
         return user
-
-
-async def frame(socket: WebSocket) -> str | bytes:
-    """The next one. Raises WebSocketDisconnect."""
-    message = await socket.receive()
-    if message["type"] == "websocket.disconnect":
-        raise WebSocketDisconnect(message.get("code", 1005))
-    text: str | None = message.get("text")
-    return text if text is not None else message.get("bytes", b"")
 
 
 async def together(*works: Coroutine[Any, Any, None]) -> None:

@@ -22,7 +22,6 @@ from flowengine.server.desk.connection import (
     Known,
     Over,
     Telling,
-    frame,
     received,
     rung,
     together,
@@ -32,7 +31,7 @@ from flowengine.server.desk.orders import obey
 from flowengine.server.desk.seen import Sections, sections
 from flowengine.server.logs import place
 from flowengine.server.rates import Rate
-from flowengine.server.socket import RESTART
+from flowengine.server.socket import RESTART, frame
 from flowengine.store.verbs import StoreError
 
 if TYPE_CHECKING:

@@ -263,6 +263,7 @@ def test_the_watchdog_outlives_any_one_look(
     assert "KeyError" in caplog.text
 
 
+@pytest.mark.slow
 def test_another_node_hears_of_it(request: pytest.FixtureRequest, tmp_path: Path) -> None:
     """Two processes on one PostgreSQL: what one changes rings the bells of the other."""
     address = str(request.getfixturevalue("postgresql"))

@@ -53,5 +53,5 @@ def test_neither_is_a_persons_page(monkeypatch: pytest.MonkeyPatch) -> None:
         return ""
 
     monkeypatch.setattr(chat, "knock", lambda _: None)
-    monkeypatch.setattr(chat, "_frame", frame)
+    monkeypatch.setattr(chat, "frame", frame)
     asyncio.run(chat.talk(broken()))
