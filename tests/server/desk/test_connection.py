@@ -14,21 +14,29 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDiscon
 from flowengine.server import socket as chat
 from flowengine.server.desk import connection
 
+HELLO = '{"type": "hello", "token": "t"}'
+
 
 def broken() -> WebSocket:
     """Accepted, and gone."""
 
+    frames = [{"type": "websocket.connect"}, {"type": "websocket.receive", "text": HELLO}]
+
     async def receive() -> dict[str, Any]:
-        return {"type": "websocket.connect"}
+        return frames.pop(0)
 
     async def send(message: Any) -> None:
         if message["type"] != "websocket.accept":
             raise OSError("broken")
 
-    house = SimpleNamespace(conversations=None)
+    async def opened(*_: str) -> None:
+        await both_write(socket)
+
+    house = SimpleNamespace(conversations=SimpleNamespace(opened=opened))
     app = SimpleNamespace(state=SimpleNamespace(house=house))
     scope = {"type": "websocket", "headers": [], "app": app, "path_params": {"conversation": "c"}}
-    return WebSocket(scope, receive, send)
+    socket = WebSocket(scope, receive, send)  # `opened` writes to it
+    return socket
 
 
 async def both_write(socket: WebSocket) -> None:
