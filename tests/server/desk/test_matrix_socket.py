@@ -7,6 +7,7 @@ was theirs until a moment ago, for ids and tokens that are made up, and after th
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import partial
@@ -20,6 +21,7 @@ from flowengine.desk.items import Guest, Item
 from flowengine.desk.people import AGENT, SUPERVISOR, User
 from flowengine.host.desk.calls import Legs
 from flowengine.host.desk.desk import Desk
+from flowengine.host.errands import Errands
 from flowengine.server.desk import connection, wire
 from flowengine.server.rates import Rate
 from flowengine.store.desk.verbs import MOVED
@@ -179,13 +181,18 @@ class Room:
         return "took" if answer["type"] == "took" else answer["code"]
 
 
+async def _idly(*_given: object) -> None:
+    await asyncio.Event().wait()
+
+
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     folder = tmp_path_factory.mktemp("room")
     (folder / "flows").mkdir()
     furnish(folder / "flows")
     with pytest.MonkeyPatch.context() as patch, ExitStack() as stack:
-        patch.setattr(Desk, "works", lambda _: [])  # nothing moves by itself
+        patch.setattr(Desk, "works", lambda _: [])  # nothing moves by itself,
+        patch.setattr(Errands, "watch", _idly)  # and no flow is told what was moved past it
         office = stack.enter_context(opened_office(folder))
         state: Any = office.client.app.state  # type: ignore[attr-defined]
         state.beginnings = state.messages = Rate(1e5, 1e5)
