@@ -105,8 +105,7 @@ def _chosen(menu: Menu, asked: dict[str, Any], event: dict[str, Any], after: str
     menu.shown += 1
     menu.ways[_WAYS[event["type"]]] += 1
     menu.led[after] += 1
-    given = event.get("choice") or event.get("keys") or event.get("text") or ""
-    choice = _choice(asked.get("choices") or (), str(given).casefold())
+    choice = _choice(asked.get("choices") or (), event)
     key = str(choice.get("id", ""))
     menu.chosen[key] += 1
     if choice:
@@ -114,11 +113,14 @@ def _chosen(menu: Menu, asked: dict[str, Any], event: dict[str, Any], after: str
         labels[str(asked.get("language", ""))] = str(choice.get("label", ""))
 
 
-def _choice(choices: Sequence[dict[str, Any]], given: str) -> dict[str, Any]:
-    """Only what the menu itself offers; what else somebody said is nobody's business here."""
+def _choice(choices: Sequence[dict[str, Any]], event: dict[str, Any]) -> dict[str, Any]:
+    """Only what the menu itself offers; what else somebody said is nobody's business here. A button
+    names the choice; the key of one may be the name of another."""
+    if event["type"] == "picked":
+        return next((one for one in choices if one.get("id") == event.get("choice")), {})
+    given = str(event.get("keys") or event.get("text") or "").casefold()
     for one in choices:
-        named = (one.get("id"), one.get("key"), str(one.get("label", "")).casefold())
-        if given and given in named:
+        if given and given in (one.get("key"), str(one.get("label", "")).casefold()):
             return one
     return {}
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+
+import pytest
 
 from flowengine.desk import cutting
 from flowengine.host.desk import reporting, walks
 from flowengine.host.desk.reporting import Question
+from flowengine.store.records import Conversation, Trace
 from tests.host.desk.conftest import Work
 from tests.host.desk.shift import Shift
 
@@ -119,3 +123,26 @@ def test_ways_through_the_flow(work_here: Work) -> None:
         assert (none.conversations, none.median_to_person) == (0, None)
 
     work_here(scene)
+
+
+@pytest.mark.parametrize(
+    ("event", "chosen"),
+    [
+        ({"type": "picked", "choice": "2"}, "2"),
+        ({"type": "pressed", "keys": "2"}, "1"),
+        ({"type": "said", "text": "2"}, "1"),
+        ({"type": "said", "text": "gO"}, "2"),
+        ({"type": "picked", "choice": "9"}, ""),
+        ({"type": "silence"}, ""),
+    ],
+)
+def test_the_key_of_one_choice_is_the_name_of_another(event: dict[str, str], chosen: str) -> None:
+    choices = [{"id": "1", "key": "2", "label": "Stay"}, {"id": "2", "key": "3", "label": "Go"}]
+    prompt = [{"type": "prompt", "kind": "menu", "language": "en", "choices": choices}]
+    traces = [
+        Trace(1, 0.0, "", "", "f.main/menu", json.dumps(prompt), 0.0, "n"),
+        Trace(2, 1.0, json.dumps(event), "f.main/menu", "f.next", "[]", 0.0, "n"),
+    ]
+    found = walks.Walks()
+    walks.add(found, Conversation("c", "f", "", "chat", b"", b"", "", False, 1.0), traces)
+    assert found.menus["f.main/menu"].chosen == {chosen: 1}

@@ -223,7 +223,7 @@ def _figure(
         "{body}</svg></div>"
         "<details><summary>{word}</summary>{table}</details></figure>"
     ).format(
-        look=" narrow" if len(chart.labels) <= NARROW else "",
+        look=" narrow" if legend and len(chart.labels) <= NARROW else "",
         title=chart.title,
         about=chart.about,
         legend=Markup('<ul class="legend">{}</ul>').format(names) if legend else "",
