@@ -6,8 +6,12 @@ and people sit in two Chromiums, because a Chromium has one microphone.
 
 from __future__ import annotations
 
+import csv
 import re
+import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +40,8 @@ Opens = Callable[..., Page]
 class Evening:
     """All who sit at a page of this server. What a page complains about is a failure."""
 
-    def __init__(self, agents: Browser, people: Browser, address: str) -> None:
+    def __init__(self, agents: Browser, people: Browser, address: str, store: Path) -> None:
+        self.store = store
         self._agents = agents
         self._people = people
         self._address = address
@@ -143,7 +148,7 @@ def people(speaking: Callable[[str], Browser]) -> Browser:
 def written(agents: Browser, people: Browser, top: Path, tmp_path: Path) -> Iterator[Evening]:
     """An evening without a telephone."""
     with Node(top / "tests/browser/shift", tmp_path / "store.db", "--demo") as node:
-        evening = Evening(agents, people, node.address)
+        evening = Evening(agents, people, node.address, tmp_path / "store.db")
         yield evening
         evening.over()
 
@@ -152,7 +157,7 @@ def written(agents: Browser, people: Browser, top: Path, tmp_path: Path) -> Iter
 def spoken(agents: Browser, people: Browser, top: Path, tmp_path: Path) -> Iterator[Evening]:
     """An evening with calls."""
     with Node(top / "tests/browser/shift", tmp_path / "store.db", "--demo", calls={}) as node:
-        evening = Evening(agents, people, node.address)
+        evening = Evening(agents, people, node.address, tmp_path / "store.db")
         yield evening
         evening.over()
 
@@ -227,6 +232,12 @@ def hears(page: Page, words: str) -> None:
         if found > 0.5:
             return
     raise AssertionError(f"{words!r} was not heard: {found:.2f}")
+
+
+def logged(evening: Evening) -> Counter[str]:
+    """How often each kind stands in the log of the desk."""
+    with closing(sqlite3.connect(evening.store)) as store:
+        return Counter(kind for (kind,) in store.execute("SELECT kind FROM desk_log"))
 
 
 def calling(page: Page, state: str) -> None:
@@ -339,7 +350,21 @@ def test_a_promise_keeps_its_place_a_message_is_read_and_an_opinion_counts(
     expect(callback.get_by_role("button", name="Message left")).to_have_count(0)
     callback.get_by_role("button", name="Reached").click()
     notes_down(olena)
+    expect(own(olena)).to_have_count(1)
     ends(olena)
+
+    # What the supervisor reads is what the log has: each of them once, in one place.
+    sofia = written.supervisor()
+    table = sofia.request.get("/desk/reports/table.csv?rows=queue").text()
+    row = next(csv.DictReader(table.lstrip("\ufeff").splitlines()))
+    counted = ("offered", "for_callback", "callbacks", "messages")
+    assert [row[name] for name in counted] == ["3", "1", "1", "1"]
+    taken_up = ("answered", "callbacks_done", "messages_done")
+    assert [row[name] for name in taken_up] == ["2", "1", "1"]
+    assert [row[name] for name in ("abandoned", "asked", "rated", "mark")] == ["1", "2", "1", "4"]
+    log = logged(written)
+    assert log["joined"] == sum(int(row[name]) for name in counted)
+    assert log["accepted"] == log["closed"] == sum(int(row[name]) for name in taken_up)
 
 
 def test_a_call_goes_to_one_and_chats_go_to_the_other(spoken: Evening) -> None:
@@ -388,3 +413,33 @@ def test_two_browsers_are_lost_and_nobody_who_talked_with_them_is(spoken: Evenin
     expect(marko.locator("#log")).to_contain_text("Are you there?")
     for words in ("The connection to your adviser broke.", "You are next", "Marko is with you"):
         expect(ana.locator("#log")).to_contain_text(words)
+
+
+def test_a_supervisor_sees_all_of_it_whispers_joins_in_and_takes_over(written: Evening) -> None:
+    sofia = written.supervisor()
+    olena = written.agent("olena")
+    iryna = written.person("Iryna")
+    total = board(sofia, "total")
+    expect(total.locator("[data-field=waiting]")).to_have_text("1", timeout=SLOWLY)
+    takes(olena, "Iryna")
+    expect(total.locator("[data-field=waiting]")).to_have_text("0", timeout=SLOWLY)
+    expect(total.locator("[data-field=talking]")).to_have_text("1")
+    expect(board(sofia, "agents").filter(has_text="Olena")).to_have_count(1)
+    type_in(iryna, "I want to die")
+    expect(board(sofia, "alerts")).to_contain_text("want to die", timeout=SLOWLY)
+
+    # Whispered words are for Olena alone.
+    board(sofia, "talks").get_by_role("link").click()
+    expect(sofia.locator("main")).to_contain_text("I want to die")
+    sofia.locator("#note").fill("Ask whether she is alone.")
+    sofia.get_by_role("button", name="Send to the agent").click()
+    expect(olena.locator("#log, #known").filter(has_text="whether she is alone")).to_have_count(1)
+    expect(iryna.locator("#log")).not_to_contain_text("alone")
+
+    # Taken over: the person hears who is with them now.
+    sofia.get_by_role("button", name="Take over").click()
+    expect(own(olena)).to_have_count(0, timeout=SLOWLY)
+    sofia.goto("/desk")
+    own(sofia).get_by_role("button").click()
+    writes(sofia, "Iryna, I am Sofia. I stay with you.")
+    expect(iryna.locator("#log")).to_contain_text("I am Sofia")
