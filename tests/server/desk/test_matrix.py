@@ -56,7 +56,6 @@ IN_ALL_API = {"operator"}
 LOOK = SUPERVISORS | {"administrator"}
 RUN = {"administrator"}
 REPORTS = SUPERVISORS | {"auditor"}
-REPORTS = SUPERVISORS | {"auditor"}
 
 _OPERATORS = """GET /operators
 GET /operators/conversations
@@ -179,12 +178,6 @@ EXPECTED: dict[str, set[str] | None] = {
     "POST /desk/board/agents/{agent}/status": SUPERVISORS,
     "GET /desk/board/items/{item}": SUPERVISORS,
     "POST /desk/board/items/{item}/{deed}": SUPERVISORS,
-    "GET /desk/reports": REPORTS,
-    "GET /desk/reports/table.csv": SUPERVISORS,
-    "GET /desk/reports/report.pdf": SUPERVISORS,
-    "GET /desk/reports/flows": REPORTS,
-    "GET /desk/reports/staffing": SUPERVISORS,
-    "GET /desk/reports/staffing/trial": SUPERVISORS,
     "GET /desk/reports": REPORTS,
     "GET /desk/reports/table.csv": SUPERVISORS,
     "GET /desk/reports/report.pdf": SUPERVISORS,
