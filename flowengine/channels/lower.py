@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flowengine.channels.agent import AGENT
 from flowengine.channels.chat import CHAT
 from flowengine.channels.direction import marked
 from flowengine.channels.messengers import EMAIL, MESSENGER, TELEGRAM, VIBER, WHATSAPP
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from flowengine.channels.channel import Channel
 
-KNOWN = (VOICE, SMS, USSD, CHAT, WHATSAPP, TELEGRAM, VIBER, MESSENGER, EMAIL)
+KNOWN = (VOICE, SMS, USSD, CHAT, AGENT, WHATSAPP, TELEGRAM, VIBER, MESSENGER, EMAIL)
 BY_NAME = {channel.name: channel for channel in KNOWN}
 
 

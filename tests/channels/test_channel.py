@@ -18,7 +18,7 @@ def test_each_channel_a_flow_may_name_says_what_it_can_do() -> None:
         ("cellular", {"sms", "ussd"}),
         ("rows", {"whatsapp"}),
         ("patience", {"ussd"}),
-        ("buttons", {"chat", "whatsapp", "telegram", "viber", "messenger"}),
+        ("buttons", {"agent", "chat", "whatsapp", "telegram", "viber", "messenger"}),
         ("push", {"voice", "sms", "email", "whatsapp", "telegram", "viber", "messenger"}),
     ],
 )

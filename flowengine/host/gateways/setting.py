@@ -105,8 +105,10 @@ def _kind(url: str) -> str:
 def _channel(channel: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,30}", channel):
         raise ValueError("channel= is missing: what flows call it, for example sms.")
-    if channel == "chat":
-        raise ValueError("channel=chat is our own page. Take another name, for example telegram.")
+    if channel in ("agent", "chat"):
+        raise ValueError(
+            f"channel={channel} is our own page. Take another name, for example telegram."
+        )
     return channel
 
 
