@@ -19,7 +19,6 @@ CREATE TABLE item (
 ) WITHOUT ROWID;
 
 CREATE INDEX item_open ON item (joined, id) WHERE open = 1;
-CREATE INDEX item_until ON item (until) WHERE open = 1 AND until > 0;
 CREATE INDEX item_agent ON item (agent, joined) WHERE agent <> '';
 CREATE INDEX item_token ON item (token) WHERE token <> '';
 CREATE INDEX item_conversation ON item (conversation);
