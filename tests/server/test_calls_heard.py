@@ -46,7 +46,7 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
     folder = tmp_path_factory.mktemp("calls")
     flows = folder / "flows"
     flows.mkdir()
-    for name in ("food_bank.flow", "project.flow", "points.csv"):
+    for name in ("food_bank.flow", "project.flow", "points.csv", "intake.flow"):
         (flows / name).write_bytes((assets.folder("flows") / name).read_bytes())
     (flows / "mail.flow").write_text(VOICEMAIL, encoding="utf-8")
     with Node(flows, folder / "store.db", calls={"FLOWENGINE_RECORDING_KEY": KEY}) as node:
