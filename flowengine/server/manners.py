@@ -8,11 +8,13 @@ import hmac
 import logging
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse
 
 from flowengine.host.refusal import Refusal
+from flowengine.server import given
 from flowengine.server.rates import knock
 from flowengine.store.verbs import Busy, StoreError
 
@@ -71,3 +73,11 @@ def demand_proof(form: Form, proof: str) -> None:
     """Raises Refusal `forbidden` where a form was not made for this session."""
     if not hmac.compare_digest(form.one("form").encode(), proof.encode()):
         raise Refusal("forbidden", "This page is older than your sign-in. Load it again, please.")
+
+
+def to_sign_in(request: Request, top: str, sign_in: str) -> Response:
+    """Somebody who only wants to look comes back here after it. `top` is where they begin anyway,
+    `sign_in` the page to go to."""
+    wanted = given.address(request) if request.method in {"GET", "HEAD"} else ""
+    query = f"?next={quote(wanted, safe='')}" if wanted not in {"", top} else ""
+    return RedirectResponse(sign_in + query, 303)

@@ -9,15 +9,14 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from flowengine.host.refusal import Refusal
 from flowengine.server import given, manners, users
 from flowengine.server.desk.pages import TOP, page
 from flowengine.server.desk.visit import Visit
-from flowengine.server.manners import demand_own_page, demand_proof
+from flowengine.server.manners import demand_own_page, demand_proof, to_sign_in
 from flowengine.server.users import COOKIE, whoever
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ async def _admitted(request: Request, handler: Handler, roles: tuple[str, ...]) 
     at = time.time()
     signed = await users.signed(request)
     if signed is None:
-        return to_sign_in(request)
+        return to_sign_in(request, TOP, SIGN_IN)
     request.state.signed = signed
     if roles and not set(roles).intersection(signed.user.roles):
         raise Refusal("forbidden", "This page is not for your role. Ask an administrator.")
@@ -63,13 +62,6 @@ async def _admitted(request: Request, handler: Handler, roles: tuple[str, ...]) 
     form = await given.form(request)
     demand_proof(form, signed.form)
     return await handler(Visit(request, signed, at, form))
-
-
-def to_sign_in(request: Request) -> Response:
-    """Somebody who only wants to look comes back here after it."""
-    wanted = given.address(request) if request.method in {"GET", "HEAD"} else ""
-    query = f"?next={quote(wanted, safe='')}" if wanted not in {"", TOP} else ""
-    return RedirectResponse(SIGN_IN + query, 303)
 
 
 async def _told(request: Request, answer: Callable[[], Awaitable[Response]]) -> Response:

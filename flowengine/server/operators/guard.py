@@ -10,15 +10,14 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from flowengine.desk.people import ADMINISTRATOR
 from flowengine.host.people import written
 from flowengine.host.refusal import Refusal
 from flowengine.server import given, manners, users
-from flowengine.server.manners import demand_own_page, demand_proof
+from flowengine.server.manners import demand_own_page, demand_proof, to_sign_in
 from flowengine.server.operators import sessions
 from flowengine.server.operators.pages import page
 from flowengine.server.operators.sessions import Operator
@@ -60,7 +59,7 @@ async def _admitted(request: Request, handler: Handler, section: str) -> Respons
     operator = await sessions.find(house.store, request.cookies.get(COOKIE, ""), at)
     operator = operator or await _user(request)
     if operator is None:
-        return to_sign_in(request)
+        return to_sign_in(request, TOP, SIGN_IN)
     request.state.operator = operator
     if operator.only and section not in operator.only:
         raise Refusal("forbidden", "This page is not for your role. Ask an administrator.")
@@ -83,13 +82,6 @@ async def _user(request: Request) -> Operator | None:
     if request.app.state.house.permissions.allowed(signed.user, "audit.read"):
         return Operator(name, signed.session, signed.form, only=("audit",))
     return None
-
-
-def to_sign_in(request: Request) -> Response:
-    """Somebody who only wants to look comes back here after it."""
-    wanted = given.address(request) if request.method in {"GET", "HEAD"} else ""
-    query = f"?next={quote(wanted, safe='')}" if wanted not in {"", TOP} else ""
-    return RedirectResponse(SIGN_IN + query, 303)
 
 
 async def told(request: Request, answer: Callable[[], Awaitable[Response]]) -> Response:
