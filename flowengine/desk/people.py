@@ -19,8 +19,9 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody of ours. `name` is what they sign in with, `shown` what people read.
 
     `password` is an argon2 hash, "" where they cannot sign in by one; `second` the sealed secret of
-    the second factor, b"" where there is none. `queues` they answer ("*": all), `languages` and
-    `skills` with their levels, 1 to 5. `caps` by media.
+    the second factor, b"" where there is none. `queues` they answer or supervise ("*": all),
+    `languages` and `skills` with their levels, 1 to 5. `caps` by media. `reads` is the language in
+    which they want our pages, "" where they have not chosen one.
     """
 
     id: str
@@ -34,6 +35,7 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
     password: str = ""
     second: bytes = b""
     disabled: bool = False
+    reads: str = ""
     at: float = 0.0
     version: int = 0
 

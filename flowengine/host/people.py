@@ -136,6 +136,11 @@ class People:
         """They cannot sign in any more, and are signed out at once. Raises as `change`."""
         return await self.change(user, by=by, disabled=disabled)
 
+    async def read_in(self, user: User, language: str) -> User:
+        """They want our pages in that language, "" in their browser's. It is theirs alone, so the
+        audit has nothing of it. Raises Refusal `changed-meanwhile`."""
+        return await self._write(msgspec.structs.replace(user, reads=language))
+
     # ------------------------------------------------------------ how they get in
 
     async def invite(self, user: User, *, by: str) -> str:

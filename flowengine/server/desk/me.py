@@ -130,10 +130,15 @@ async def end_second(visit: Visit) -> Response:
 
 
 async def language(visit: Visit) -> Response:
-    """Kept by this browser, a year."""
-    response = visit.go(ME)
+    """Kept with the user; and a year by this browser, for the page that signs in.
+
+    Raises Refusal `changed-meanwhile`.
+    """
     chosen = visit.form.one("language", 20)
     kept = chosen if chosen in spoken() else ""
+    if kept != visit.user.reads:
+        await visit.house.people.read_in(visit.user, kept)
+    response = visit.go(ME)
     response.set_cookie(
         LANGUAGE,
         kept,

@@ -116,9 +116,14 @@ def test_the_picture_is_drawn_without_anything_that_a_page_could_run() -> None:
     assert "style=" not in picture
 
 
-def test_the_language_of_the_pages_is_kept_by_the_browser(office: Office) -> None:
+def test_the_language_of_the_pages_is_kept_with_the_user_and_by_the_browser(
+    office: Office,
+) -> None:
     office.become("olena")
     answer = office.post("/desk/me/language", language="en")
     assert "desk-language=en" in answer.headers["set-cookie"]
+    assert office.user("olena").reads == "en"
     answer = office.post("/desk/me/language", language="<x>")
     assert "Max-Age=0" in answer.headers["set-cookie"]
+    assert office.user("olena").reads == ""
+    assert not [what for who, what, _ in office.audits() if who.endswith("olena")]
