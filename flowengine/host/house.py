@@ -13,6 +13,7 @@ from flowengine.host import guarded
 from flowengine.host.access import Access
 from flowengine.host.calls import opening as speaking
 from flowengine.host.calls.recordings import NOTHING_RECORDED, Recordings
+from flowengine.host.calls.switchboard import Switchboard
 from flowengine.host.conversations import Conversations
 from flowengine.host.desk.calls import Legs
 from flowengine.host.desk.desk import Desk
@@ -64,7 +65,8 @@ class House:
     leave as sound.
 
     `permissions` say what users may, `desk_key` seals their second factors; `statuses` are those
-    that agents may choose beside the usual ones.
+    that agents may choose beside the usual ones. `switchboard` leads to the other workers of this
+    server, None where it has none.
     """
 
     def __init__(
@@ -85,6 +87,7 @@ class House:
         permissions: Permissions = STANDARD,
         desk_key: str = "",
         statuses: tuple[str, ...] = (),
+        switchboard: Switchboard | None = None,
     ) -> None:
         self.library = Library(folder)
         self.store = store
@@ -123,6 +126,7 @@ class House:
         )
         self.recordings = recordings
         self.models = None if speech is None else speech.models
+        self.switchboard = switchboard or Switchboard()
         self.calls: Calls | None = None
         if speech is not None:
             self.calls = speaking.calls(speech, self.conversations, self.library, store, recordings)
@@ -133,8 +137,9 @@ class House:
                 self.conversations.clock,
                 carries=self.calls.carries,
                 permissions=permissions,
-                key=ticket_key(desk_key),
+                key=ticket_key(desk_key) or self.switchboard.key,
             )
+            self.calls.switchboard = self.switchboard
         self._connect()
         self.draining = asyncio.Event()
         self.node.renamed = self._renamed
@@ -198,6 +203,8 @@ class House:
         if await self.publishing.begin(watch=watch) or self.library.path is None:
             self._served()
         self._speak()
+        if self.exchange is not None:
+            self.switchboard.open(self.exchange.adopt)
         await self.telling.refresh()
         await self.errands.take_up(self.store)
         for work in self._works():
@@ -233,6 +240,7 @@ class House:
     async def stop(self) -> None:
         """In good order: what this node had claimed is anybody's at once."""
         self.draining.set()
+        self.switchboard.close()
         if self.calls is not None:
             await self.calls.stop()
         await self._end_works()

@@ -2,7 +2,8 @@
 
 A page that wants to call asks for a WebSocket at `/call/{conversation}`. What is looked at here is
 where it comes from and how often; then the connection itself goes to the process that carries
-calls, request and all, which answers it. Where no calls are carried the page is told so in words.
+calls, request and all, which answers it. Of several workers it is the one whose call it is, if it
+goes on already. Where no calls are carried the page is told so in words.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ from flowengine.server.rates import knock
 from flowengine.server.socket import FORBIDDEN, TRY_LATER, foreign
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from websockets.http11 import Request
 
-    from flowengine.channels.calls.exchange import Exchange
     from flowengine.host.house import House
 
 _NO_HEAD = b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
@@ -47,12 +49,12 @@ class Door(WebSocketsSansIOProtocol):
             extensions = cast("dict[str, Any]", self.scope["extensions"])
             extensions[_EXTENSION] = self
 
-    def hand_over(self, exchange: Exchange) -> None:
-        """Raises Unable; then nothing has changed."""
+    def hand_over(self, adopt: Callable[[int, bytes], None]) -> None:
+        """`adopt` as `Exchange.adopt`. Raises Unable; then nothing has changed."""
         # A copy: what the loop closes is not the connection, but our hold on it.
         copy = os.dup(self.transport.get_extra_info("socket").fileno())
         try:
-            exchange.adopt(copy, self.request.serialize())
+            adopt(copy, self.request.serialize())
         finally:
             os.close(copy)
         self.handshake_complete = True  # by somebody else
@@ -63,14 +65,14 @@ async def call(socket: WebSocket) -> None:
     if foreign(socket):
         await socket.close(FORBIDDEN)  # before it is accepted: an HTTP answer of 403
         return
-    await through(socket)
+    await through(socket, socket.path_params["conversation"])
 
 
-async def through(socket: WebSocket) -> None:
-    """To the process that carries calls, or words why not."""
+async def through(socket: WebSocket, conversation: str) -> None:
+    """To the process that carries calls, of the worker that has this one; or words why not."""
     try:
         knock(socket)
-        _hand_over(socket)
+        _hand_over(socket, conversation)
     except Refusal as refusal:
         measures.refused_total.labels(code=refusal.code).inc()
         await socket.accept()
@@ -78,7 +80,7 @@ async def through(socket: WebSocket) -> None:
         await socket.close(TRY_LATER, refusal.code)
 
 
-def _hand_over(socket: WebSocket) -> None:
+def _hand_over(socket: WebSocket, conversation: str) -> None:
     house: House = socket.app.state.house
     exchange = house.exchange
     extensions: dict[str, Any] = socket.scope.get("extensions", {})
@@ -87,8 +89,13 @@ def _hand_over(socket: WebSocket) -> None:
         raise Refusal("not-now", "The server is being restarted. Please call again in a moment.")
     if exchange is None or door is None:
         raise Refusal("no-calls", "Calls are not taken here. You can go on by typing.")
+
+    def adopt(connection: int, head: bytes) -> None:
+        if not house.switchboard.passed(conversation, connection, head):
+            exchange.adopt(connection, head)
+
     try:
-        door.hand_over(exchange)
+        door.hand_over(adopt)
     except Unable as error:
         raise Refusal(
             "not-now", "Calls cannot be taken at the moment. Please call again in a moment."

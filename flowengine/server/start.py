@@ -11,17 +11,21 @@ import gc
 import multiprocessing
 import os
 import resource
+import secrets
 import signal
 import socket
 import sys
+import tempfile
 import time
 from contextlib import AbstractContextManager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, cast
 
 import uvicorn
 
 from flowengine.config import Settings, settings
 from flowengine.host.calls.recordings import Recordings
+from flowengine.host.calls.switchboard import Switchboard
 from flowengine.host.house import House
 from flowengine.host.pseudonyms import Pseudonyms
 from flowengine.server.app import application
@@ -40,7 +44,6 @@ from flowengine.store.verbs import StoreError, Unreachable
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from multiprocessing.connection import Connection
-    from pathlib import Path
 
     from flowengine.host.library import Library
     from flowengine.store.database import Database
@@ -53,6 +56,7 @@ RESERVED = 200 + 3 * BACKLOG
 FEWEST = 32  # connections, however little the system allows
 PATIENCE = 60.0  # seconds that a database may need until it answers: both may be starting
 ASKED_EVERY = 1.0  # seconds
+KEY = 32  # bytes, of what workers prove to each other with
 
 
 def serve(
@@ -94,10 +98,17 @@ def serve(
 
 
 class Node:
-    """One process that serves. `announces` is False where another one tells what is served."""
+    """One process that serves. `announces` is False where another one tells what is served;
+    `switchboard` leads to the other workers, None where there are none."""
 
     def __init__(
-        self, chosen: Settings, listener: socket.socket, out: TextIO, *, announces: bool = True
+        self,
+        chosen: Settings,
+        listener: socket.socket,
+        out: TextIO,
+        *,
+        announces: bool = True,
+        switchboard: Switchboard | None = None,
     ) -> None:
         self.chosen = chosen
         self.listener = listener
@@ -105,6 +116,7 @@ class Node:
         # A collector of logs reads entries, and nothing else.
         self.out = out if chosen.log == "text" else cast("TextIO", Printed(__name__))
         self._announces = announces
+        self._switchboard = switchboard
         self._house: House | None = None
 
     def logging(self) -> AbstractContextManager[None]:
@@ -112,6 +124,9 @@ class Node:
 
     def _name(self) -> str:
         return "" if self._house is None else self._house.conversations.node
+
+    def _announce(self, library: Library) -> None:
+        _announce(library, self.chosen, self.out)
 
     def opens(self) -> None:
         """People can be told to come."""
@@ -121,7 +136,8 @@ class Node:
     def serve(self, ready: Callable[[], None] | None = None, parent: int | None = None) -> int:
         """Until a signal; the exit code."""
         try:
-            self._house = _house(self.chosen, self.out, announces=self._announces)
+            announce = self._announce if self._announces else None
+            self._house = _house(self.chosen, self.out, announce, self._switchboard)
             # Programs and grammars live as long as we do: no collection has to walk through them.
             gc.collect()
             gc.freeze()
@@ -166,14 +182,27 @@ def _share(node: Node) -> int:
     except (StoreError, OSError) as error:
         print(error, file=node.out, flush=True)
         return UNABLE
-    return work_for(node.chosen.workers, _work, (node.chosen, node.listener), opened=node.opens)
+    with tempfile.TemporaryDirectory(prefix="flowengine-calls-") as folder:
+        shared = Path(folder), secrets.token_bytes(KEY)
+        return work_for(
+            node.chosen.workers, _work, (node.chosen, node.listener, *shared), opened=node.opens
+        )
 
 
-def _work(number: int, tell: Connection, chosen: Settings, listener: socket.socket) -> None:
-    """In a process of its own. One of them is enough to tell what is served."""
+def _work(
+    number: int,
+    tell: Connection,
+    chosen: Settings,
+    listener: socket.socket,
+    folder: Path,
+    key: bytes,
+) -> None:
+    """In a process of its own. One of them is enough to tell what is served. `folder` and `key`
+    are the workers' own, see `Switchboard`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
-    node = Node(chosen, listener, sys.stderr, announces=number == 1)
+    switchboard = Switchboard(folder, key)
+    node = Node(chosen, listener, sys.stderr, announces=number == 1, switchboard=switchboard)
     with node.logging():
         sentinel = None if parent is None else parent.sentinel
         sys.exit(node.serve(lambda: tell.send_bytes(b"serving"), sentinel))
@@ -204,7 +233,12 @@ def _listener(chosen: Settings) -> socket.socket:
         ) from error
 
 
-def _house(chosen: Settings, out: TextIO, *, announces: bool) -> House:
+def _house(
+    chosen: Settings,
+    out: TextIO,
+    announce: Callable[[Library], None] | None,
+    switchboard: Switchboard | None,
+) -> House:
     store = _store(chosen, out)
     try:
         house = House(
@@ -221,7 +255,8 @@ def _house(chosen: Settings, out: TextIO, *, announces: bool) -> House:
             permissions=permissions.own(chosen),
             desk_key=chosen.desk_key,
             statuses=chosen.statuses,
-            announce=(lambda library: _announce(library, chosen, out)) if announces else None,
+            switchboard=switchboard,
+            announce=announce,
         )
         house.read()
     except (StoreError, OSError):

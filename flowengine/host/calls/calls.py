@@ -18,6 +18,7 @@ from flowengine.host.calls.attending import attended
 from flowengine.host.calls.driver import Driver
 from flowengine.host.calls.means import NO_DESK, Means
 from flowengine.host.calls.recordings import wanted
+from flowengine.host.calls.switchboard import Switchboard
 from flowengine.host.refusal import Refusal
 from flowengine.speech.duplex.orders import HangUp
 from flowengine.store.verbs import StoreError
@@ -51,13 +52,15 @@ class Opening:
 
 
 class Calls:
-    """`alone`: no other node shares the store. `desk` brings our people into calls."""
+    """`alone`: no other node shares the store. `desk` brings our people into calls, `switchboard`
+    connections that other workers have accepted."""
 
     def __init__(
         self, conversations: Conversations, opening: Opening, recordings: Recordings, *, alone: bool
     ) -> None:
         self.exchange = opening.exchange(self.arrived, self.reported)
         self.desk: Desk = NO_DESK
+        self.switchboard = Switchboard()
         self._conversations = conversations
         self._open_makers = opening.makers
         self._recordings = recordings
@@ -142,7 +145,7 @@ class Calls:
                 raise Refusal("not-now", OURS)
             self._talking.add(key)
             try:
-                with measures.calls_running.track_inprogress():
+                with measures.calls_running.track_inprogress(), self.switchboard.carries(key):
                     await self._drive(arriving)
             finally:
                 self._talking.discard(key)

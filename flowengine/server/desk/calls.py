@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 async def join(socket: WebSocket) -> None:
     try:
         known = not foreign(socket) and await whoever(socket) is not None
+        item = await socket.app.state.house.store.item(socket.path_params["item"])
     except StoreError:
         await socket.close(TRY_LATER)
         return
     if known:
-        await through(socket)
+        await through(socket, "" if item is None else item.conversation)
     else:
         await socket.close(FORBIDDEN)  # before it is accepted: an HTTP answer of 403
