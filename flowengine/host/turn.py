@@ -161,18 +161,8 @@ def written(
     texts = forgotten(old, effects, _line(cause, step.event)) if Forgot in kinds else ()
     if cause.upload is not None and not _wanted(cause.upload, new, effects):
         cause = replace(cause, line=_unkept(cause.line), upload=None)
-    trace = traced(
-        before.revision + 1,
-        step.event,
-        effects,
-        step.sessions,
-        asked=lines.asked(before.prompt),
-        secrets=step.secrets,
-        forgotten=texts,
-        took=took,
-        node=node,
-    )
     desk = joining(before, new, effects, at, queues)
+    letters = before.gateway or Send in kinds
     return store.Turn(
         conversation=_after(before, step, told, cause, at),
         message_id=cause.message_id,
@@ -180,22 +170,15 @@ def written(
         messages=_hidden(_messages(before, told, cause, at), texts),
         timers=_timers(before.id, effects, at) if Timer in kinds else (),
         errands=_errands(before.id, effects) if Fetch in kinds else (),
-        outgoing=(
-            parcels(before, _sent(effects, queues), at, roads, reply=_answers(cause))
-            if before.gateway or Send in kinds
-            else ()
-        ),
+        outgoing=_outgoing(before, effects, cause, at, roads, queues) if letters else (),
         facts=() if kinds.isdisjoint(_FACTS) else _facts(effects, at),
         uploads=() if cause.upload is None else (renamed(cause.upload, texts),),
-        attributes=(
-            *learned.attributes(before, effects, at, old.contact),
-            *learned.language(before, step.sessions, at),
-        ),
+        attributes=_attributes(before, step, at),
         tags=learned.tags(before, effects, at) if Tagged in kinds else (),
         consents=learned.consents(before, effects, at),
         rewritten=redacted(earlier.messages, texts),
         retraced=retraced(earlier.traces, texts),
-        trace=trace,
+        trace=_trace(before, step, texts, node, took),
         fired=cause.fired,
         answered=cause.answered,
         node=node,
@@ -208,9 +191,44 @@ def written(
     )
 
 
-def _sent(effects: Sequence[Effect], queues: Queues) -> Sequence[Effect]:
+def _trace(
+    before: store.Conversation, step: Stepped, texts: tuple[str, ...], node: str, took: float
+) -> store.Trace:
+    """What a replay needs; `texts` were forgotten and are not in it."""
+    return traced(
+        before.revision + 1,
+        step.event,
+        step.effects,
+        step.sessions,
+        asked=lines.asked(before.prompt),
+        secrets=step.secrets,
+        forgotten=texts,
+        took=took,
+        node=node,
+    )
+
+
+def _attributes(
+    before: store.Conversation, step: Stepped, at: float
+) -> tuple[store.Attribute, ...]:
+    """What was learned of the person."""
+    return (
+        *learned.attributes(before, step.effects, at, step.sessions[0].contact),
+        *learned.language(before, step.sessions, at),
+    )
+
+
+def _outgoing(
+    before: store.Conversation,
+    effects: Sequence[Effect],
+    cause: Cause,
+    at: float,
+    roads: Roads,
+    queues: Queues,
+) -> tuple[store.Outgoing, ...]:
     """What goes to gateways: a promise to phone is the desk's, where it has a queue for it."""
-    return [one for one in effects if not promised(one, queues)]
+    sent = [one for one in effects if not promised(one, queues)]
+    return parcels(before, sent, at, roads, reply=_answers(cause))
 
 
 def _after(
