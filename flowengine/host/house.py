@@ -93,58 +93,71 @@ class House:
         self.store = store
         self.secrets = secrets or {}
         self.private = private
+        self.permissions = permissions
+        self.recordings = recordings
         self.node = Node(store)
         self.conversations = Conversations(
             Editions(self.library, store), store, node=self.node.id, pseudonyms=pseudonyms
         )
-        self.publishing = Publishing(
-            self.library,
-            store,
-            self.conversations.editions,
-            clock=self.conversations.clock,
-            commit=self.conversations.commit,
-        )
-        self.fetcher = fetcher or Fetcher(secrets=secrets or {}, private=private)
+        clock = self.conversations.clock
+        self.publishing = self._publishing()
+        self.fetcher = fetcher or Fetcher(secrets=self.secrets, private=private)
         self.errands = Errands(self.conversations, self.fetcher)
-        self.desk = Desk(self.conversations, store, self.errands, permissions)
-        self.desk.attendance.own = statuses
         self.timers = Timers(self.conversations, store)
         self.retention = Retention(self.conversations, store, keep or {}, expire_days)
-        self.access = Access(store, self.conversations.clock)
-        self.permissions = permissions
-        self.revealing = Revealing(store, pseudonyms, permissions, self.conversations.clock)
-        self.people = People(store, Second(desk_key), clock=self.conversations.clock)
+        self.access = Access(store, clock)
+        self.revealing = Revealing(store, pseudonyms, permissions, clock)
+        self.people = People(store, Second(desk_key), clock=clock)
         self.telling = Telling(store)
         self.client = guarded.client(private)
-        self.gateways = opening.opened(gateways, secrets or {}, self.client)
-        self.outbox = Outbox(
-            store,
-            self.gateways,
-            node=lambda: self.conversations.node,
-            clock=self.conversations.clock,
-            pseudonyms=pseudonyms,
-        )
-        self.recordings = recordings
+        self.gateways = opening.opened(gateways, self.secrets, self.client)
+        self.outbox = self._outbox(pseudonyms)
+        self.desk = Desk(self.conversations, store, self.errands, permissions)
+        self.desk.attendance.own = statuses
         self.models = None if speech is None else speech.models
         self.switchboard = switchboard or Switchboard()
-        self.calls: Calls | None = None
-        if speech is not None:
-            self.calls = speaking.calls(speech, self.conversations, self.library, store, recordings)
-            self.calls.desk = self.desk.calls = Legs(
-                store,
-                self.calls.exchange,
-                self.desk,
-                self.conversations.clock,
-                carries=self.calls.carries,
-                permissions=permissions,
-                key=ticket_key(desk_key) or self.switchboard.key,
-            )
-            self.calls.switchboard = self.switchboard
+        self.calls = None if speech is None else self._calls(speech)
+        if self.calls is not None:
+            self.calls.desk = self.desk.calls = self._legs(self.calls, desk_key)
         self._connect()
         self.draining = asyncio.Event()
         self.node.renamed = self._renamed
         self._announce = announce
         self._tasks: list[asyncio.Task[None]] = []
+
+    def _publishing(self) -> Publishing:
+        talks = self.conversations
+        return Publishing(
+            self.library, self.store, talks.editions, clock=talks.clock, commit=talks.commit
+        )
+
+    def _outbox(self, pseudonyms: Pseudonyms) -> Outbox:
+        return Outbox(
+            self.store,
+            self.gateways,
+            node=lambda: self.conversations.node,  # it may be renamed
+            clock=self.conversations.clock,
+            pseudonyms=pseudonyms,
+        )
+
+    def _calls(self, speech: Speech) -> Calls:
+        calls = speaking.calls(
+            speech, self.conversations, self.library, self.store, self.recordings
+        )
+        calls.switchboard = self.switchboard
+        return calls
+
+    def _legs(self, calls: Calls, desk_key: str) -> Legs:
+        """Where agents join calls."""
+        return Legs(
+            self.store,
+            calls.exchange,
+            self.desk,
+            self.conversations.clock,
+            carries=calls.carries,
+            permissions=self.permissions,
+            key=ticket_key(desk_key) or self.switchboard.key,
+        )
 
     def _connect(self) -> None:
         """Who tells whom."""
