@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 EVERY = 3.0  # seconds between two beats
 LIFE = 15.0  # seconds that one beat lasts; others wait so long for the work of a node that died
+SURE = 2 / 3  # of that life in which it may do what cannot be undone
 
 _log = logging.getLogger(__name__)
 
@@ -38,16 +39,22 @@ class Node:
 
     async def join(self) -> None:
         """From now on it lives. Raises StoreError."""
+        said = time.monotonic()
         await self._store.beat(self.id, LIFE)
-        self._said = time.monotonic()
+        self._said = said
+
+    def lives(self) -> bool:
+        """Whether nobody can have taken it for dead yet: then what it claimed is its own."""
+        return time.monotonic() - self._said < SURE * LIFE
 
     async def beat(self) -> bool:
         """True when it still lives under its name. Raises StoreError."""
+        said = time.monotonic()
         lives = await self._store.beat(self.id, LIFE)
         measures.beats_total.inc()
         # The database forgets a node that was silent; nobody can tell what happened meanwhile.
         late = time.monotonic() - self._said > LIFE
-        self._said = time.monotonic()
+        self._said = said
         if lives and not late:
             return True
         await self._begin_anew()

@@ -50,12 +50,17 @@ async def _deaf(_conversation: str, _event: AnyEvent, _message_id: str) -> None:
     pass
 
 
+def _lives() -> bool:
+    return True
+
+
 def _no_notices(_message: Outgoing, _at: float) -> tuple[Outgoing, ...]:
     return ()
 
 
 class Outbox:
-    """`gateways` by name. `node` gives this node's id as it is now.
+    """`gateways` by name. `node` gives this node's id as it is now, and `lives` is false while
+    others may take it for dead (a machine that slept): then it sends nothing.
 
     `hear(conversation, event, message_id)` tells a conversation that a message failed; `lost` makes
     the notices for those who want to know. `chance` gives numbers from 0 to 1.
@@ -67,6 +72,7 @@ class Outbox:
         gateways: Mapping[str, Gateway],
         *,
         node: Callable[[], str],
+        lives: Callable[[], bool] = _lives,
         clock: Callable[[], float] = time.time,
         chance: Callable[[], float] = random.random,
         pseudonyms: Pseudonyms = NOBODY_HIDDEN,
@@ -76,6 +82,7 @@ class Outbox:
         self.lost: Callable[[Outgoing, float], tuple[Outgoing, ...]] = _no_notices
         self._store = store
         self._node = node
+        self._lives = lives
         self._clock = clock
         self._chance = chance
         self._pacing = Pacing(store)
@@ -216,6 +223,8 @@ class Outbox:
             wait = 0.0 if why else await self._pacing.wait(gateway, self._clock())
         except StoreError:
             why, wait = "", AFTER_TROUBLE
+        if not why and not self._lives():
+            wait = wait or EVERY  # somebody else may have sent it, and what comes after it
         if why:
             return replace(message, state=FAILED, error=why)
         if wait:

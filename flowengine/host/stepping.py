@@ -12,7 +12,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from flowengine.host import gathering, measures, sessions
+import msgspec
+
+from flowengine.host import gathering, measures, order, sessions
 from flowengine.host.desk.joining import queues
 from flowengine.host.desk.promising import promised
 from flowengine.host.doubt import Doubt
@@ -94,6 +96,7 @@ class Stepping:
         Raises Refusal, Replayed, or StoreError.
         """
         since = time.perf_counter()
+        event = _in_order(before, event)
         finished = before.ended and cause.line is not None and before.channel == PAGE
         if finished or not before.session:
             await self.refuse_replay(before, cause)
@@ -202,6 +205,11 @@ class Stepping:
 
 def over() -> Refusal:
     return Refusal("ended", "This conversation has ended. Please start again.")
+
+
+def _in_order(before: Conversation, event: AnyEvent) -> AnyEvent:
+    moment = order.after(before, event.at)
+    return event if moment == event.at else msgspec.structs.replace(event, at=moment)
 
 
 def _unheard(event: AnyEvent) -> Refusal:

@@ -8,10 +8,10 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from flowengine.host import heard
+from flowengine.host import heard, parcels
 from flowengine.host.refusal import Refusal
 from flowengine.runtime import events as ev
-from flowengine.store.records import Attribute, Conversation, Identity
+from flowengine.store.records import SENT, Attribute, Conversation, Identity
 from flowengine.store.verbs import Replayed, StoreError
 from tests.host.conftest import Play, Shop
 
@@ -62,6 +62,25 @@ def test_a_first_message_begins_and_the_next_go_on(play: Play) -> None:
         assert (await talk(shop, first.id))[2:] == ["Ann", "Your town?"]
         other = await sms(shop, "Hello", "m3", "+2")
         assert other.id != first.id
+
+    play(scene)
+
+
+def test_answers_go_out_in_their_order_whatever_the_clock_of_a_node(play: Play) -> None:
+    async def scene(shop: Shop) -> None:
+        assert shop.store is not None
+        opened(shop)
+        await sms(shop, "Hello", "m1")
+        shop.now -= 2.0
+        await sms(shop, "Ann", "m2")
+        shop.now -= 2.0
+        await sms(shop, "Lviv", "m3")
+        sent = []
+        while found := await shop.store.claim_outgoing(shop.now + 10, 9, "n", ("sms",)):
+            (letter,) = found  # one at a time
+            sent.append(parcels.decode(letter.body).text)
+            await shop.store.settle(replace(letter, state=SENT), "n")
+        assert sent == ["Welcome. Your name?", "Your town?", "Goodbye, Ann of Lviv."]
 
     play(scene)
 

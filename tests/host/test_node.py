@@ -40,6 +40,22 @@ def test_a_node_lives_from_joining_to_leaving(tmp_path: Path) -> None:
     run(scene, tmp_path)
 
 
+def test_one_that_was_silent_is_not_sure_to_live_until_it_says_so_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene(store: Any) -> None:
+        node = Node(store)
+        await node.join()
+        assert node.lives()
+        later = time.monotonic() + module.LIFE * 0.9
+        monkeypatch.setattr(time, "monotonic", lambda: later)
+        assert not node.lives()
+        assert await node.beat()
+        assert node.lives()
+
+    run(scene, tmp_path)
+
+
 @pytest.mark.parametrize("how", ["given up by the store", "silent too long"])
 def test_one_that_was_taken_for_dead_goes_on_under_a_new_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str

@@ -86,6 +86,7 @@ class Desk:
         self.post = Post()
         self.told: list[tuple[str, AnyEvent, str]] = []
         self.node = "n1"
+        self.lives = True
 
     def outbox(
         self, *, node: str = "", pseudonyms: Pseudonyms = NOBODY_HIDDEN, **gateway: Any
@@ -95,6 +96,7 @@ class Desk:
             self.store,
             {"sms": sms},
             node=lambda: node or self.node,
+            lives=lambda: self.lives,
             clock=lambda: self.now,
             chance=lambda: 0.5,
             pseudonyms=pseudonyms,
@@ -477,6 +479,22 @@ def test_a_node_that_lives_keeps_what_it_sends(play: Play) -> None:
         await round_of(desk.outbox(idempotent=True))
         assert (await desk.state("a"))[0] == SENDING
         assert desk.post.got == []
+
+    play(scene)
+
+
+def test_who_may_have_been_taken_for_dead_sends_nothing(play: Play) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.write("a")
+        box = desk.outbox()
+        desk.lives = False
+        await round_of(box)
+        assert desk.post.got == []
+        assert (await desk.state("a"))[:2] == (QUEUED, 0)
+        desk.lives = True
+        desk.now += 10
+        await round_of(box)
+        assert (await desk.state("a"))[:2] == (SENT, 1)
 
     play(scene)
 

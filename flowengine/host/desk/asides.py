@@ -7,9 +7,10 @@ through the gateway where the person writes through one, and a call speaks it.
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flowengine.host import lines
+from flowengine.host import lines, order
 from flowengine.host.desk.phrases import phrase
 from flowengine.host.parcels import parcels
 from flowengine.host.refusal import Refusal
@@ -62,12 +63,12 @@ class Asides:
     def _turn(
         self, before: Conversation, words: Callable[[str], tuple[str, str]], message_id: str
     ) -> Turn:
-        at = self._conversations.clock()
+        at = order.after(before, self._conversations.clock())
         text, language = words(decode(before.session).language)
         said = Say(text=text, language=language)
         told = lines.told([said], before.channel)
         return Turn(
-            before,
+            replace(before, changed=at),
             message_id=message_id,
             messages=tuple(
                 Message(before.messages + index, at, lines.FLOW, lines.encode(one))

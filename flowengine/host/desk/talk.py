@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from flowengine.desk import items
 from flowengine.desk.log import ANSWERED
 from flowengine.desk.permissions import STANDARD
-from flowengine.host import lines
+from flowengine.host import lines, order
 from flowengine.host.desk import consulting, context, remarks, results, scripts, standing, surveys
 from flowengine.host.desk.masking import masked, masked_line
 from flowengine.host.desk.saying import spoken
@@ -125,7 +125,8 @@ class Talk:
                 raise Refusal("ended", "The conversation has ended, so nobody reads this any more.")
             first = not await self._has_answered(now, user)
             roads = self.conversations.stepping.roads
-            turn = spoken(before, now, user.id, line, self.clock(), roads=roads, first=first)
+            at = order.after(before, self.clock())
+            turn = spoken(before, now, user.id, line, at, roads=roads, first=first)
             return await self.conversations.commit(turn)
 
         self.talking.said(item.conversation, user.id)
