@@ -136,6 +136,7 @@ class House:
             self.store,
             self.gateways,
             node=lambda: self.conversations.node,  # it may be renamed
+            lives=self.node.lives,
             clock=self.conversations.clock,
             pseudonyms=pseudonyms,
         )
