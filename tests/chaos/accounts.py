@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from flowengine.host import parcels
@@ -221,12 +222,27 @@ def _received(rows: Rows, outside: Outside, accounts: Accounts) -> None:
         once = count == 1 or (count > 1 and known)
         holds = {SENT: once, FAILED: not count, AMBIGUOUS: count < 2 or known}.get(row["state"])
         accounts.must(holds, f"{row['key']} is {row['state']} and was taken {count} times")
+    _in_order(rows, outside, accounts)
+    twice = [key for key, count in outside.ordered.items() if count > 1]
+    accounts.must(not twice, f"ordered twice: {twice}")
+    accounts.counts["requests of the outside"] = outside.asked
+
+
+def _in_order(rows: Rows, outside: Outside, accounts: Accounts) -> None:
+    """What is said in one conversation comes in the order in which it was said."""
     first: defaultdict[str, list[tuple[int, ...]]] = defaultdict(list)
     for key in outside.order:
         if key in outside.taken[scene.BRIDGE]:
             first[key.partition("/")[0]].append(_place(key))
     for key, places in first.items():
-        accounts.must(places == sorted(places), f"{key} heard us in another order")
-    twice = [key for key, count in outside.ordered.items() if count > 1]
-    accounts.must(not twice, f"ordered twice: {twice}")
-    accounts.counts["requests of the outside"] = outside.asked
+        early = [later for one, later in pairwise(places) if later < one]
+        letters = {
+            _place(one["key"]): one
+            for one in rows.tables["outgoing"]
+            if one["gateway"] == scene.BRIDGE and one["conversation"] == key
+        }
+        about = [
+            (place, letters[place]["at"], letters[place]["tries"], letters[place]["error"])
+            for place in sorted({*early, *(one for one in places if any(x < one for x in early))})
+        ]
+        accounts.must(not early, f"{key} heard us in another order: {early} of {about}")

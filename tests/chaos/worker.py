@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from flowengine.store.database import Database
 
 # As in life, only quicker: what a dead node held is another's after seconds, and they are waited
-# for hundreds of times here.
-LEASE, LIFE, BEATS, LOOKS = 0.5, 2.0, 0.4, 0.5
+# for hundreds of times here. LIFE must be longer than a busy machine lets a node lie: one that was
+# taken for dead while it sends may send after the next message has gone.
+LEASE, LIFE, BEATS, LOOKS = 0.5, 5.0, 0.4, 0.5
 
 
 def _warm() -> None:
