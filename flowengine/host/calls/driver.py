@@ -22,6 +22,8 @@ from flowengine.channels.calls.sentences import (
     TROUBLE,
 )
 from flowengine.host import heard, lines, measures
+from flowengine.host.calls.answers import Answers
+from flowengine.host.calls.inbox import Close, Inbox, Item, Made, News
 from flowengine.host.calls.keeping import Keeping, parted
 from flowengine.host.calls.listening import Listening
 from flowengine.host.calls.meeting import Meeting
@@ -29,9 +31,9 @@ from flowengine.host.calls.phrases import Phrases
 from flowengine.host.calls.playback import Act, Playback
 from flowengine.host.calls.spoken import spoken
 from flowengine.host.calls.standing import Standing
-from flowengine.host.calls.turning import Outcome, Turning, kept
+from flowengine.host.calls.turning import Outcome, kept
 from flowengine.host.calls.waiting import Waiting
-from flowengine.host.media.kinds import RECORDING, Media
+from flowengine.host.media.kinds import RECORDING
 from flowengine.host.refusal import Refusal
 from flowengine.speech.duplex import reports
 from flowengine.speech.duplex.orders import LIMIT, PATIENCE, PAUSE, HangUp
@@ -43,7 +45,6 @@ if TYPE_CHECKING:
     from flowengine.channels.calls.utterances import Utterance
     from flowengine.host.calls.attending import Attended
     from flowengine.host.calls.means import Maker, Means
-    from flowengine.host.heard import Heard
     from flowengine.host.lines import Line
     from flowengine.speech.duplex.orders import AnyOrder
 
@@ -53,21 +54,6 @@ ENDLESS = 1e6  # seconds that somebody in a queue may say nothing
 LET_GO = 20.0  # seconds that the sound has to end a call after trouble of ours
 
 _log = logging.getLogger(__name__)
-
-
-class _News:
-    """The transcript may have new lines."""
-
-
-class _Made:
-    """Something to be said may be ready."""
-
-
-class _Close:
-    """This node ends."""
-
-
-_Item = reports.Report | Outcome | _News | _Made | _Close
 
 
 class Driver:
@@ -80,10 +66,12 @@ class Driver:
         self._means = means
         self._back = attended.back
         self._standing = Standing(means.conversations, attended)
-        self._inbox: asyncio.Queue[_Item] = asyncio.Queue()
-        self._playback = Playback(self._order, self._aim, lambda: self._inbox.put_nowait(_Made()))
+        self._inbox = Inbox()
+        self._playback = Playback(self._order, self._aim, lambda: self._inbox.put(Made()))
         self._listening = Listening(self._order)
-        self._turning = Turning(self.key, self._inbox.put_nowait)
+        self._answers = Answers(
+            call, self.key, means, self._standing, self._playback, self._inbox.put
+        )
         self._keeping = Keeping(self.key, means.recordings, self._order)
         self._waiting = Waiting()
         self._phrases = Phrases(self._standing, self._playback, self._waiting, self._maker)
@@ -98,19 +86,19 @@ class Driver:
         self._beside: set[asyncio.Task[None]] = set()
 
     def report(self, report: reports.Report) -> None:
-        self._inbox.put_nowait(report)
+        self._inbox.put(report)
 
     def close(self) -> None:
         """Say that we have to end, and goodbye."""
-        self._inbox.put_nowait(_Close())
+        self._inbox.put(Close())
 
     async def run(self) -> None:
         bells = self._means.conversations.listeners
         with bells.listening(self.key) as bell:
-            ringing = asyncio.create_task(self._ring(bell))
+            ringing = asyncio.create_task(self._inbox.ring(bell, self._means.look))
             try:
                 self._means.carrier.answer(self.call, self._standing.language)
-                self._inbox.put_nowait(_News())
+                self._inbox.put(News())
                 while not self._gone:
                     await self._next()
             except Exception as error:  # noqa: BLE001 - the caller must not hang in a dead line
@@ -123,19 +111,10 @@ class Driver:
 
     # ------------------------------------------------------------ the inbox
 
-    async def _ring(self, bell: asyncio.Event) -> None:
-        while True:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(self._means.look):
-                    await bell.wait()
-            bell.clear()
-            self._inbox.put_nowait(_News())
-
     async def _next(self) -> None:
         loop = asyncio.get_running_loop()
         try:
-            async with asyncio.timeout(self._waiting.left(loop.time())):
-                item = await self._inbox.get()
+            item = await self._inbox.next(self._waiting.left(loop.time()))
         except TimeoutError:
             if self._waiting.tell(loop.time()):
                 measures.waits_spoken_total.inc()
@@ -147,24 +126,24 @@ class Driver:
         else:
             self._waiting.ends()
 
-    async def _take(self, item: _Item) -> None:
+    async def _take(self, item: Item) -> None:
         match item:
-            case _News():
+            case News():
                 await self._look()
             case Outcome():
                 await self._turned(item)
-            case _Made():
+            case Made():
                 self._playback.advance()
-            case _Close():
+            case Close():
                 self._ending_with(CLOSING)
             case reports.Heard() if self._listening.ends(item.turn):
-                self._heard(item)
+                self._answers.heard(item)
             case reports.Pressed() if self._listening.ends(item.turn):
-                self._turn(heard.pressed(item.keys, self._named(item.turn)))
+                self._answers.pressed(item)
             case reports.Silent() if self._listening.ends(item.turn):
-                self._silent()
+                self._answers.silent()
             case reports.Recorded() if self._listening.ends(item.turn):
-                self._recorded(item)
+                self._answers.recorded(item)
             case _:
                 self._noticed(item)
 
@@ -198,7 +177,7 @@ class Driver:
             found = await self._standing.news()
         except StoreError:
             loop = asyncio.get_running_loop()
-            loop.call_later(LOOK_AGAIN, self._inbox.put_nowait, _News())
+            loop.call_later(LOOK_AGAIN, self._inbox.put, News())
             return
         except Refusal as refusal:
             self._refused(refusal.code)
@@ -206,7 +185,7 @@ class Driver:
         if self._closing or self._ending:
             self._aim()
             return
-        if any(side == lines.PERSON and not self._is_mine(one) for side, one in found):
+        if any(side == lines.PERSON and not self._answers.is_own(one) for side, one in found):
             self._playback.flush()  # they go on by typing
             self._listening.stop()
         if self._meeting.look():  # what led there is no news any more
@@ -239,7 +218,7 @@ class Driver:
 
     def _aim(self) -> None:
         """All that was to be said is ordered: hear the answer, or hang up behind it."""
-        if self._turning.busy or self._playback.busy or self._gone:
+        if self._answers.busy or self._playback.busy or self._gone:
             return
         asked = self._standing.asked
         if self._closing or self._standing.is_over:
@@ -263,12 +242,12 @@ class Driver:
             self._listening.listen(wanted, asked.patience or PATIENCE, asked.pause)
 
     def _cannot_record(self) -> None:
-        """We say so once, and then nothing in their place: the flow knows what follows silence."""
+        """We say so once, and then nothing in their place."""
         self._unrecorded += 1
         if self._unrecorded == 1:
             self._phrases.say(NO_RECORDING)  # comes here again when it is ordered
         elif self._unrecorded <= SPOKEN_TRIES:
-            self._turn(heard.silence)
+            self._answers.nothing()
         else:
             self._ending_with(TROUBLE)
 
@@ -279,47 +258,13 @@ class Driver:
 
     # ------------------------------------------------------------ turns
 
-    def _heard(self, report: reports.Heard) -> None:
-        if report.guesses and not self._standing.is_secret:
-            text = report.guesses[0].text
-            self._means.carrier.caption(self.call, lines.PERSON, text, final=True)
-        self._turn(heard.spoken(report.guesses, self._named(report.turn)))
-
-    def _silent(self) -> None:
-        """While something is still to be said to them, nobody has to answer."""
-        if not self._playback.busy:
-            self._turn(heard.silence)
-
-    def _recorded(self, report: reports.Recorded) -> None:
-        if not report.wav:
-            self._turn(heard.silence)
-            return
-        media = Media(RECORDING, "audio/wav", "message.wav", report.wav)
-        key, name = self.key, self._named(report.turn)
-        seal = self._means.recordings.sealed
-        self._playback.stop()
-        self._turning.begin(
-            lambda: self._means.conversations.receive(key, media, name, seal),
-        )
-
-    def _turn(self, what: Heard) -> None:
-        self._playback.stop()
-        self._turning.begin(lambda: self._means.conversations.hear(self.key, what))
-
     async def _turned(self, outcome: Outcome) -> None:
         if outcome.refused == "too-many":  # recordings; the flow goes on as if there was none
-            self._turn(heard.silence)
+            self._answers.nothing()
         elif outcome.refused in ("", "not-now", "too-late"):
             await self._look()
         else:
             self._refused(outcome.refused)
-
-    def _named(self, turn: int) -> str:
-        """A name for what was said, so that it is taken once."""
-        return f"{self.call}-{turn}"
-
-    def _is_mine(self, line: Line) -> bool:
-        return not line.id or line.id.startswith(f"{self.call}-")
 
     # ------------------------------------------------------------ standard sentences
 
@@ -365,11 +310,11 @@ class Driver:
         with suppress(TimeoutError):
             async with asyncio.timeout(LET_GO):
                 while not self._gone:
-                    self._noticed(await self._inbox.get())
+                    self._noticed(await self._inbox.next())
 
     async def _leave(self) -> None:
         """A call that began as one is over with its conversation; a chat goes on as one."""
-        await self._turning.idle()
+        await self._answers.idle()
         conversations = self._means.conversations
         what = heard.switched(self._back) if self._back else heard.hung_up
         await kept(self.key, lambda: conversations.hear_unless_over(self.key, what))
@@ -388,7 +333,7 @@ class Driver:
         """True while the caller hears nothing and it is our turn."""
         if self._ending or self._playback.sounding or self._listening.on:
             return False
-        working = self._turning.busy or self._playback.busy
+        working = self._answers.busy or self._playback.busy
         return working or not self._standing.is_quiet_on_purpose
 
     @property
