@@ -69,7 +69,11 @@ class Ending:
                 user, item_id, _ACTION, lambda found, at: moves.noted(found, note, at)
             )
         if item.state in items.TALKING:
-            await self.finish(user, item_id, "", outcome, survey=True)
+            try:
+                await self.finish(user, item_id, "", outcome, survey=True)
+            except Refusal as refusal:
+                if refusal.code != "impossible":  # else they have just hung up: it is over already
+                    raise
         return await self._acting.act(
             user, item_id, _ACTION, lambda found, at: moves.closed(found, at, outcome)
         )

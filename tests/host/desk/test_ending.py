@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from flowengine.desk import items
+from flowengine.desk import items, moves
+from flowengine.host.desk import surveys
 from flowengine.host.desk.ending import named
 from flowengine.host.refusal import Refusal
 from tests.host.desk.conftest import Work
@@ -86,5 +87,40 @@ def test_an_end_and_its_note_can_be_read(work_here: Work, bad: str) -> None:
             await shift.desk.finish(olena, item.id, disposition=bad)
         now = await shift.item(item)
         assert (now.state, now.outcome, now.note) == (items.ACTIVE, "", "")
+
+    work_here(scene)
+
+
+def test_who_closes_a_talk_while_the_person_hangs_up_is_not_refused(
+    work_here: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene(shift: Shift) -> None:
+        olena = await shift.agent("olena")
+        item = await shift.served(olena)
+
+        async def meanwhile(*_: object) -> bool:
+            found = await shift.item(item)
+            await shift.desk.make(moves.left(found, shift.now + 60, shift.now))
+            return False
+
+        monkeypatch.setattr(surveys, "welcome", meanwhile)
+        done = await shift.desk.close(olena, item.id, "Advice")
+        assert (done.state, done.outcome) == (items.CLOSED, "Advice")
+
+    work_here(scene)
+
+
+def test_what_else_hinders_an_end_is_told(work_here: Work, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def scene(shift: Shift) -> None:
+        olena = await shift.agent("olena")
+        item = await shift.served(olena)
+
+        async def meanwhile(*_: object) -> bool:
+            raise Refusal("busy", "Try again.")
+
+        monkeypatch.setattr(surveys, "welcome", meanwhile)
+        with pytest.raises(Refusal, match="Try again"):
+            await shift.desk.close(olena, item.id, "Advice")
+        assert (await shift.item(item)).state == items.ACTIVE
 
     work_here(scene)

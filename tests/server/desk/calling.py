@@ -68,13 +68,16 @@ class Person:
         self.heard = bytearray()
         self.closed = False
         self.humming = True
+        self.connection: socket.socket | None = None  # one that is there already
         self._cookie = cookie
         self._news = asyncio.Condition()
         self._beside: list[asyncio.Task[None]] = []
 
     async def call(self, token: str) -> None:
         headers = {"Cookie": f"{users.COOKIE}={self._cookie}"} if self._cookie else {}
-        self._socket = await websockets.connect(self.address, additional_headers=headers)
+        self._socket = await websockets.connect(
+            self.address, sock=self.connection, additional_headers=headers
+        )
         await self.send(type="hello", token=token)
         self._beside = [asyncio.create_task(one) for one in (self._hum(), self._listen())]
 
