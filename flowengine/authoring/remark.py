@@ -11,6 +11,7 @@ from flowengine.runtime.effects import (
     Fault,
     Fetch,
     Forgot,
+    GoneOn,
     Handoff,
     MessagesStopped,
     Noted,
@@ -40,6 +41,8 @@ def remark(effect: Effect) -> str:
             return f"forgotten: {effect.path}"
         case Send():
             return f"{effect.channel} to {effect.to or 'the person'}: {effect.text}"
+        case GoneOn():
+            return f"goes on by {effect.channel} to {effect.to}"
         case ToAgent():
             return f"to the agent: {effect.text}"
         case MessagesStopped():

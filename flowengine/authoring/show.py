@@ -225,6 +225,8 @@ class Walk:
                 yield f"[{plain(file)}]"
             case n.SetLanguage(language=language):
                 yield f"[goes on in {language.text}]"
+            case n.GoOn(channel=channel):
+                yield f"[goes on by {channel.text}]"
             case n.Send(channel=channel, text=text) if text:
                 there = Listener(channel.text, self.to.language, self.to.written_in)
                 sent = drawn(

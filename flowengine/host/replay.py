@@ -184,6 +184,8 @@ def _said(effect: fx.Effect) -> Iterator[str]:
             yield f"{effect.kind}: {effect.reference} {effect.text}".rstrip()
         case fx.Send():
             yield f"{effect.channel}: {effect.subject} {effect.text}".replace("  ", " ")
+        case fx.GoneOn():
+            yield f"goes on by {effect.channel} to {effect.to}"
         case fx.Transfer():
             yield f"transfer to {effect.to}"
         case fx.Play():

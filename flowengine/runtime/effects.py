@@ -116,6 +116,14 @@ class Send(Effect, frozen=True, tag="send"):
     voicemail: str = ""
 
 
+class GoneOn(Effect, frozen=True, tag="gone_on"):
+    """What is said from here on goes by another channel to that address, and answers come from it;
+    what was said before it in this turn still goes by the old one."""
+
+    channel: str
+    to: str
+
+
 class Fetch(Effect, frozen=True, tag="fetch"):
     """An HTTP request; answered by `Fetched` with the same turn.
 
@@ -243,7 +251,7 @@ class Ended(Effect, frozen=True, tag="ended"):
 
 
 AnyEffect = (
-    Say | Show | Prompt | Send | Fetch | Handoff | Also | LeaveQueue | ToAgent | Transfer
+    Say | Show | Prompt | Send | GoneOn | Fetch | Handoff | Also | LeaveQueue | ToAgent | Transfer
     | Play | Recording | Timer | Saved | Tagged | Noted | ContactSet | Forgot | MessagesStopped
     | Fault | Dropped | Ended
 )  # fmt: skip

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from flowengine.runtime.turn import Turn
 
 TALKING = "talking"
+GONE_ON = "road.gone_on"  # among the values of who went on by another road while they waited
 DONE = "done"  # how a hand-off ended that was a talk
-OFFER, WAITING, AFTER = "offer", "waiting", "after"
+OFFER, OFFER_SMS, WAITING, AFTER = "offer", "offer sms", "waiting", "after"
 
 
 def enter(turn: Turn, wait: p.Handoff) -> str | None:
@@ -68,6 +69,8 @@ def _timers(wait: p.Handoff) -> list[tuple[str, int]]:
         timers.append((WAITING, wait.waiting[0]))
     if wait.callback_after:
         timers.append((OFFER, wait.callback_after[0]))
+    if wait.sms_after:
+        timers.append((OFFER_SMS, wait.sms_after[0]))
     return timers
 
 
@@ -124,11 +127,15 @@ def due(turn: Turn, queue: tuple[p.Handoff, Asked], event: Due) -> str | None:
     wait, asked = queue
     if asked.mode == TALKING:
         return None
+    if GONE_ON in turn.values and event.timer in (WAITING, OFFER_SMS):
+        return None  # nobody is called out to who has put the telephone away
     if event.timer == WAITING and wait.waiting:
         turn.emit(fx.Timer(turn=asked.turn, timer=WAITING, seconds=wait.waiting[0]))
         return handle(turn, wait.waiting[1], quietly=True)
-    if event.timer == OFFER and wait.callback_after and turn.place == wait.name:
-        return detour(turn, wait.name, wait.callback_after[1], VISIT)
+    offers = {OFFER: wait.callback_after, OFFER_SMS: wait.sms_after}
+    offer = offers.get(event.timer)
+    if offer and turn.place == wait.name:
+        return detour(turn, wait.name, offer[1], VISIT)
     afters = {f"{AFTER} {index}": body for index, (_, body) in enumerate(wait.afters)}
     body = afters.get(event.timer)
     return handle(turn, body, quietly=True) if body else None

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from flowengine.language import program as p
 from flowengine.runtime import effects as fx
 from flowengine.runtime import formats, moments
 from flowengine.runtime.fetching import plain_json
-from flowengine.runtime.handoffs import last_queue
+from flowengine.runtime.handoffs import GONE_ON, last_queue
 from flowengine.runtime.words import literal, say, text_of
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 CALLBACK = "callback"
 LAST = "queue"  # `note … for queue`
+UNREACHED = "road.unreached"  # a channel that the host says nobody can be reached by in this turn
 
 
 def _say(turn: Turn, op: p.Say) -> None:
@@ -104,6 +107,17 @@ def _send(turn: Turn, op: p.Send) -> None:
     )
 
 
+def _go_on(turn: Turn, op: p.GoOn) -> None:
+    """Nothing where nobody knows the address or it cannot be: the flow asks `channel` for it."""
+    found = op.to(turn.values)
+    to = "" if found is None else formats.plain(found, turn.language)
+    if to and op.channel not in (turn.session.channel, turn.values.get(UNREACHED)):
+        turn.session = replace(turn.session, channel=op.channel)
+        turn.silences = 0
+        turn.values[GONE_ON] = op.channel
+        turn.emit(fx.GoneOn(channel=op.channel, to=to))
+
+
 def _promise(turn: Turn, op: p.Send) -> dict[str, Any]:
     """Whose call it is, when, and whether it is safe: "" where nobody knows."""
     at = op.at(turn.values) if op.at else None
@@ -157,6 +171,7 @@ OPERATIONS: dict[type[p.Operation], Callable[[Turn, Any], None]] = {
     p.Note: _note,
     p.SetLanguage: _language,
     p.Send: _send,
+    p.GoOn: _go_on,
     p.StopMessages: _stop_messages,
     p.Also: _also,
     p.Play: _play,

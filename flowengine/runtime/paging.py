@@ -44,6 +44,13 @@ Effects = tuple[fx.Effect, ...]
 
 def paged(turn: Turn, session: Session) -> tuple[Session, Effects]:
     """The turn's session and effects, what is too long for the screen put on pages."""
+    before = turn.effects[: screens.elsewhere(turn.effects)]
+    turn.effects = turn.effects[len(before) :]
+    session, effects = _paged(turn, session)
+    return session, (*before, *effects)
+
+
+def _paged(turn: Turn, session: Session) -> tuple[Session, Effects]:
     effects = tuple(turn.effects)
     if not screens.is_small(turn) or not (effects or turn.so_far.unread):
         return session, effects

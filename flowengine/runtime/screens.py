@@ -121,13 +121,19 @@ def keyless(one: Shown) -> Shown:
 
 
 def said(turn: Turn) -> tuple[str, ...]:
-    """What was said in this turn already, each message on lines of its own."""
+    """What was said on this screen in this turn already, each message on lines of its own."""
     found = (
         in_words(e.kind, e.reference) if isinstance(e, fx.Show) else e.text
-        for e in turn.effects
+        for e in turn.effects[elsewhere(turn.effects) :]
         if isinstance(e, fx.Say | fx.Show)
     )
     return tuple(text for text in found if text)
+
+
+def elsewhere(effects: Sequence[fx.Effect]) -> int:
+    """How many of these went by another road, before the conversation went on by this one."""
+    gone = (n for n, one in enumerate(effects, 1) if isinstance(one, fx.GoneOn))
+    return max(gone, default=0)
 
 
 def taken(texts: tuple[str, ...]) -> int:

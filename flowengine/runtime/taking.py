@@ -130,7 +130,8 @@ def _switched(turn: Turn, event: ev.Switched) -> str | None:
 
     What was not read yet is left unread: it was put on pages for a screen that is not there now.
     """
-    if not turn.session.turn or paging.is_over(turn):
+    gone = handoffs.GONE_ON in turn.values  # whoever ends the call that they left changes nothing
+    if gone or not turn.session.turn or paging.is_over(turn):
         return DROPPED
     turn.heard, turn.silences = turn.number, 0
     turn.session = structs.replace(turn.session, channel=event.channel)
@@ -320,8 +321,9 @@ def _signalled(turn: Turn, event: ev.Signalled) -> str | None:
 
 
 def _hung_up(turn: Turn, _: ev.Event) -> str | None:
-    """`on hang up` may note and send; it can ask nothing, because nobody is there."""
-    if turn.ended or not turn.session.turn:
+    """`on hang up` may note and send; it can ask nothing, because nobody is there. Who has gone on
+    by another road only puts the telephone away."""
+    if handoffs.GONE_ON in turn.values or turn.ended or not turn.session.turn:
         return DROPPED
     if paging.is_over(turn):
         return None

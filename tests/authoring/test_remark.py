@@ -12,6 +12,7 @@ from flowengine.runtime.effects import (
     Fault,
     Fetch,
     Forgot,
+    GoneOn,
     Handoff,
     MessagesStopped,
     Noted,
@@ -37,6 +38,7 @@ from flowengine.runtime.effects import (
         (Send(key="", channel="sms", to="", text="x"), "sms to the person: x"),
         (Send(key="", channel="sms", to="+380", text="x"), "sms to +380: x"),
         (ToAgent(text="x"), "to the agent: x"),
+        (GoneOn(channel="sms", to="050"), "goes on by sms to 050"),
         (MessagesStopped(), "no more messages to this person"),
         (
             Fetch(

@@ -1,4 +1,4 @@
-"""The flows that ship (callback, voicemail, survey), in every language they speak."""
+"""The flows that ship (callback, by_sms, voicemail, survey), in every language they speak."""
 
 from __future__ import annotations
 
@@ -42,6 +42,12 @@ call_tomorrow:
     with at = now + days(1)
   end
 
+in_writing:
+  call by_sms
+    with phone = caller.phone
+  set by = channel
+  end
+
 leave_message:
   call voicemail
   end
@@ -69,6 +75,36 @@ SOON = """test "soon"
   caller: 2
   bot: …
   expect callback to "+380501234567"
+  expect ended
+"""
+
+IN_WRITING = """test "on by SMS" on voice, chat
+  start at in_writing in {language}
+  bot: …
+  caller: 050 123 45 67
+  bot: …
+  caller: 2
+  bot: …
+  caller: +380 50 123 45 67
+  bot: …
+  caller: 1
+  bot: …
+  caller: 1
+  bot: …
+  expect value by = "sms"
+  expect ended
+"""
+
+NOT_IN_WRITING = """test "where others read it, nothing is written" on voice
+  start at in_writing in {language}
+  bot: …
+  caller: 050 123 45 67
+  bot: …
+  caller: 1
+  bot: …
+  caller: 2
+  bot: …
+  expect value by = "voice"
   expect ended
 """
 
@@ -211,7 +247,20 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "talk",
-    [SOON, TOMORROW, AT_A_TIME, UNSAFE, WRITTEN, SPOKEN, LEFT_UNSENT, MARKS, NOTHING, ONE_MARK],
+    [
+        SOON,
+        TOMORROW,
+        AT_A_TIME,
+        UNSAFE,
+        IN_WRITING,
+        NOT_IN_WRITING,
+        WRITTEN,
+        SPOKEN,
+        LEFT_UNSENT,
+        MARKS,
+        NOTHING,
+        ONE_MARK,
+    ],
 )
 def test_a_shipped_flow_speaks(program: Program, talk: str, language: str) -> None:
     words = {
@@ -228,7 +277,7 @@ def test_a_shipped_flow_speaks(program: Program, talk: str, language: str) -> No
     assert [f"{f.channel} {f.line}: {f.message} {f.said}" for f in failures] == []
 
 
-@pytest.mark.parametrize("name", ["callback", "voicemail", "survey"])
+@pytest.mark.parametrize("name", ["callback", "by_sms", "voicemail", "survey"])
 def test_each_text_of_a_shipped_flow_is_there_in_every_language(name: str) -> None:
     import flowengine.language.standard as standard
 

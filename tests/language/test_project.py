@@ -38,4 +38,5 @@ def test_a_mistake_may_stand_in_a_flow_a_catalogue_or_a_grammar() -> None:
 
 
 def test_what_ships_with_us() -> None:
-    assert set(shipped()) == {"standard.flow", "callback.flow", "voicemail.flow", "survey.flow"}
+    names = {"standard", "callback", "by_sms", "voicemail", "survey"}
+    assert set(shipped()) == {f"{name}.flow" for name in names}

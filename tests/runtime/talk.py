@@ -255,6 +255,7 @@ _WORDS: dict[type[fx.Effect], Callable[[Any], str]] = {
     fx.Prompt: lambda e: f"{e.kind}: {e.text}{''.join(map(_choice, e.choices))}",
     fx.Show: lambda e: " ".join(["show", e.kind, str(e.reference), *([e.text] if e.text else [])]),
     fx.Send: lambda e: f"send {e.channel} to {e.to or 'them'}: {e.text}",
+    fx.GoneOn: lambda e: f"go on by {e.channel} to {e.to}",
     fx.Fetch: lambda e: f"{e.method} {e.url}" + ("" if e.body is None else f" {e.body}"),
     fx.Handoff: lambda e: f"hand off to {e.queue}, {e.priority}",
     fx.Also: lambda e: f"also {e.queue}",

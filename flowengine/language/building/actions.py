@@ -26,6 +26,7 @@ from flowengine.language.nodes import (
     End,
     For,
     Forget,
+    GoOn,
     If,
     Jump,
     Note,
@@ -143,6 +144,11 @@ def _promise(building: Building, parts: Parts) -> Promise | None:
         name(Parts(queue).token("NAME")) if queue else None,
         *(expression(Parts(line).token("EXPR")) if line else None for line in values),
     )
+
+
+def go_on(_: Building, tree: Branch) -> GoOn:
+    parts = Parts(tree)
+    return GoOn(span_of(tree), name(parts.token("NAME")), path(parts.token("PATH")))
 
 
 def stop_messages(_: Building, tree: Branch) -> StopMessages:

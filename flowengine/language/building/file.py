@@ -37,6 +37,7 @@ STATEMENTS: dict[str, StatementBuilder] = {
     "note": actions.note,
     "set_language": actions.set_language,
     "send": actions.send,
+    "go_on": actions.go_on,
     "stop_messages": actions.stop_messages,
     "transfer": actions.transfer,
     "also": actions.also,

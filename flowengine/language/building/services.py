@@ -84,6 +84,7 @@ def handoff(building: Building, tree: Branch) -> Handoff:
         duration_line(building, parts, "offer"),
         tuple(_timed(building, line) for line in parts.all("after")),
         tuple(_outcome(building, line) for line in parts.among(OUTCOMES)),
+        duration_line(building, parts, "offer_sms"),
     )
 
 

@@ -96,7 +96,7 @@ def _data_paths(file: nodes.File) -> Iterator[tuple[nodes.Expression, tuple[node
     for found in index_of(file).all(nodes.Path):
         path, parent = found.node, found.parent
         match parent:
-            case nodes.Browse() | nodes.AnswerType() | nodes.Bound() | nodes.Send():
+            case nodes.Browse() | nodes.AnswerType() | nodes.Bound() | nodes.Send() | nodes.GoOn():
                 reads = True
             case nodes.Each():
                 reads = path is parent.items or path.parts[0] == parent.name.text

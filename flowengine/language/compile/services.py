@@ -8,7 +8,8 @@ from flowengine.language.compile.blocks import Blocks
 from flowengine.language.compile.questions import Side
 
 TIMEOUT = 10  # seconds a fetch may take where neither it nor its service says
-OFFER = "offer_callback"  # the standard step that `offer callback` visits
+# The standard steps that `offer callback` and `offer sms` visit.
+OFFER, OFFER_SMS = "offer_callback", "offer_sms"
 
 
 def compile_fetch(b: Blocks, fetch: nodes.Fetch, after: str, side: Side) -> str:
@@ -49,7 +50,7 @@ def _service(b: Blocks, fetch: nodes.Fetch) -> p.Service:
 def compile_handoff(b: Blocks, handoff: nodes.Handoff, after: str, side: Side) -> str:
     name = b.name(f"handoff {handoff.queue.text}")
     texts = b.texts
-    waiting, offer = handoff.waiting, handoff.callback_after
+    waiting, offer, sms = handoff.waiting, handoff.callback_after, handoff.sms_after
     wait = p.Handoff(
         texts.place(handoff),
         name,
@@ -67,15 +68,16 @@ def compile_handoff(b: Blocks, handoff: nodes.Handoff, after: str, side: Side) -
         texts.quote(handoff.brief) if handoff.brief else "",
         (waiting.seconds.seconds, side(b, waiting.body, "waiting")) if waiting else None,
         handoff.music.source if handoff.music else "",
-        (offer.seconds, _offer(b, offer)) if offer else None,
+        (offer.seconds, _offer(b, offer, OFFER)) if offer else None,
         tuple((one.seconds.seconds, side(b, one.body, "after")) for one in handoff.afters),
         {one.kind: side(b, one.body, one.kind, p.Go(after)) for one in handoff.outcomes},
+        (sms.seconds, _offer(b, sms, OFFER_SMS)) if sms else None,
     )
     return b.add(name, (), wait)
 
 
-def _offer(b: Blocks, node: nodes.Node) -> str:
-    return b.target(nodes.Path(node.span, (OFFER,)))
+def _offer(b: Blocks, node: nodes.Node, step: str) -> str:
+    return b.target(nodes.Path(node.span, (step,)))
 
 
 def compile_pause(b: Blocks, wait: nodes.Wait, after: str, _: Side) -> str:

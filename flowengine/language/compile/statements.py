@@ -97,6 +97,10 @@ def _send(b: Blocks, s: nodes.Send) -> p.Operation:
     )
 
 
+def _go_on(b: Blocks, s: nodes.GoOn) -> p.Operation:
+    return p.GoOn(b.texts.place(s), s.channel.text, b.texts.path(s.to))
+
+
 def _promise(b: Blocks, promise: nodes.Promise | None) -> dict[str, Any]:
     if promise is None:
         return {}
@@ -120,6 +124,7 @@ OPERATIONS: dict[type[nodes.Statement], Callable[[Blocks, Any], p.Operation]] = 
     nodes.Note: _note,
     nodes.SetLanguage: lambda b, s: p.SetLanguage(b.texts.place(s), s.language.text),
     nodes.Send: _send,
+    nodes.GoOn: _go_on,
     nodes.StopMessages: lambda b, s: p.StopMessages(b.texts.place(s)),
     nodes.Also: lambda b, s: p.Also(b.texts.place(s), s.queue.text),
     nodes.Play: _play,

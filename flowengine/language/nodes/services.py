@@ -88,3 +88,4 @@ class Handoff(Statement):
     callback_after: Duration | None
     afters: tuple[Timed, ...]
     outcomes: tuple[Outcome, ...]
+    sms_after: Duration | None = None

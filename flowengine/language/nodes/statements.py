@@ -142,6 +142,14 @@ class Send(Statement):
 
 
 @dataclass(frozen=True, slots=True)
+class GoOn(Statement):
+    """`go on by sms to phone`: the same conversation by another road, from here on."""
+
+    channel: Name
+    to: Path
+
+
+@dataclass(frozen=True, slots=True)
 class StopMessages(Statement):
     pass
 

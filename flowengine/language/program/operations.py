@@ -91,6 +91,14 @@ class Send(Operation):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class GoOn(Operation):
+    """From here on the conversation goes by `channel` to the address that `to` gives."""
+
+    channel: str
+    to: Code
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class StopMessages(Operation):
     pass
 

@@ -50,6 +50,7 @@ class Handoff(Wait):
     callback_after: tuple[int, str] | None
     afters: tuple[tuple[int, str], ...]
     outcomes: Mapping[str, str]
+    sms_after: tuple[int, str] | None = None
 
 
 @dataclass(slots=True, eq=False)

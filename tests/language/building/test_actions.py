@@ -24,6 +24,7 @@ ACTIONS = {
     "language UK": "SetLanguage uk",
     "send picture": "Send picture None None None None",
     'send sms to phone "T"': "Send sms phone T None None",
+    "go on by sms to my.phone": "GoOn sms my phone",
     "stop messages": "StopMessages",
     'transfer to "112"': "Transfer 112",
     "also duty": "Also duty",

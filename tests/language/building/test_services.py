@@ -44,7 +44,7 @@ def test_a_fetch_with_everything() -> None:
 def test_a_handoff_alone() -> None:
     handoff = statement("handoff q")
     assert plain(handoff) == (
-        "Handoff", ("Name", "q"), [], [], None, None, None, None, [], [],
+        "Handoff", ("Name", "q"), [], [], None, None, None, None, [], [], None,
     )  # fmt: skip
 
 
@@ -59,6 +59,7 @@ def test_a_handoff_with_everything() -> None:
         '  while waiting every 45s: say "W"',
         '  music "m.wav"',
         "  offer callback after 2m",
+        "  offer sms after 90s",
         "  after 3m: also duty",
         "  after 10m: -> c",
         "  on closed: -> c",
@@ -79,6 +80,7 @@ def test_a_handoff_with_everything() -> None:
         ("Quote", "m.wav"),
         ("Duration", 120),
     ]
+    assert plain(handoff.sms_after) == ("Duration", 90)
     assert handoff.waiting is not None
     assert handoff.waiting.seconds.seconds == 45
     assert [one.seconds.seconds for one in handoff.afters] == [180, 600]
