@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from flowengine.server.given import Form
 
-# What a page of a room says where there is no answer: status, a key of its words, a sentence.
-Sorry = Callable[["Request", int, str, str], "Response"]
+# What a page of a room says where there is no answer: status, a key of its words, who refused.
+Sorry = Callable[["Request", int, str, Refusal | None], "Response"]
 
 _STATUS = {"forbidden": 403, "not-understood": 400, "too-fast": 429, "too-large": 413,
            "busy": 503, "failed": 503}  # fmt: skip
@@ -40,14 +40,14 @@ async def told(
         knock(request)
         response = await answer()
     except HTTPException as error:
-        response = sorry(request, error.status_code, "gone", "")
+        response = sorry(request, error.status_code, "gone", None)
     except Refusal as refusal:
-        response = sorry(request, _STATUS.get(refusal.code, 409), "refused", str(refusal))
+        response = sorry(request, _STATUS.get(refusal.code, 409), "refused", refusal)
     except Busy:
-        response = sorry(request, 503, "busy", "")
+        response = sorry(request, 503, "busy", None)
     except StoreError as error:
         _log.error("request failed: %s", error)  # a store quotes nobody
-        response = sorry(request, 503, "no_store", "")
+        response = sorry(request, 503, "no_store", None)
     response.headers["Cache-Control"] = "no-store"
     # With none at all, a browser would not say on plain HTTP where a form comes from.
     response.headers["Referrer-Policy"] = "same-origin"

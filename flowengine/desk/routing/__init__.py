@@ -8,7 +8,7 @@ when the store takes the move, for one of those who tried.
 from __future__ import annotations
 
 from flowengine.desk.routing.choosing import Match, choose
-from flowengine.desk.routing.explaining import Candidate, Decision, explain, sentence
+from flowengine.desk.routing.explaining import Candidate, Decision, explain, reasons, sentence
 from flowengine.desk.routing.ranking import HEAD_START
 from flowengine.desk.routing.standing import order
 from flowengine.desk.routing.terms import PAUSE, relaxes_at, terms
@@ -16,5 +16,5 @@ from flowengine.desk.routing.yielding import yielding
 
 __all__ = [
     "HEAD_START", "PAUSE", "Candidate", "Decision", "Match", "choose", "explain", "order",
-    "relaxes_at", "sentence", "terms", "yielding",
+    "reasons", "relaxes_at", "sentence", "terms", "yielding",
 ]  # fmt: skip

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from flowengine.desk import items
 from flowengine.desk.routing.choosing import match, passing
-from flowengine.desk.routing.pool import Pool, lacks, on_duty
+from flowengine.desk.routing.pool import Pool, lacks, not_ready, on_duty
 from flowengine.desk.routing.ranking import HEAD_START, places
 from flowengine.desk.routing.terms import relaxes_at
+from flowengine.desk.sentences import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,7 +31,7 @@ class Candidate:
     able: bool
     free: bool
     chosen: bool
-    words: str
+    words: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Decision:
     scarce: bool = False
     chosen: str = ""
     candidates: tuple[Candidate, ...] = ()
-    words: tuple[str, ...] = ()
+    words: tuple[Sentence, ...] = ()
 
 
 def explain(
@@ -90,23 +91,35 @@ def explain(
 
 def sentence(why: Mapping[str, Any]) -> str:
     """`Match.why`, as the log has it, in words."""
-    parts = [f"waited {why.get('waited', 0.0):.0f} s"]
+    return "; ".join(reasons(why))
+
+
+def reasons(why: Mapping[str, Any]) -> tuple[Sentence, ...]:
+    """The same, one after the other."""
+    waited = round(why.get("waited", 0.0))
+    parts = [Sentence("waited", "waited {count} s", count=waited)]
     if why.get("ring"):
-        parts.append(f"ring {why['ring']}")
-    parts.append(f"{why.get('able', 0)} on duty could take it")
+        parts.append(Sentence("ring", "ring {count}", count=why["ring"]))
+    able = why.get("able", 0)
+    parts.append(Sentence("able", "{count} on duty could take it", count=able))
     if why.get("scarce"):
-        parts.append("few can help, so it came earlier")
+        parts.append(Sentence("scarce", "few can help, so it came earlier"))
     idle = why.get("idle")
-    parts.append("new here" if idle is None else f"idle for {idle:.0f} s")
-    return "; ".join(parts)
+    parts.append(Sentence("new", "new here") if idle is None else _idle(idle))
+    return tuple(parts)
 
 
-def _resting(item: Item) -> str:
+def _idle(seconds: float) -> Sentence:
+    return Sentence("idle", "idle for {count} s", count=round(seconds))
+
+
+def _resting(item: Item) -> Sentence:
     if item.state == items.LATER:
-        return "It is a promise to phone whose moment has not come."
+        return Sentence("later", "It is a promise to phone whose moment has not come.")
     if item.state in items.HELD:
-        return f'It is "{item.state}" with the agent {item.agent}.'
-    return f'It has ended ("{item.state}").'
+        text = 'It is "{state}" with the agent {agent}.'
+        return Sentence("held", text, state=item.state, agent=item.agent)
+    return Sentence("over", 'It has ended ("{state}").', state=item.state)
 
 
 def _candidates(
@@ -133,50 +146,71 @@ def _candidate(
     if gone.get(agent.id) == here.item.id:
         return Candidate(agent.id, True, True, True, _chosen(agent, pool, here))
     if agent.id in gone:
-        return Candidate(agent.id, True, True, False, f"is given to {gone[agent.id]} first")
+        first = Sentence("given", "is given to {item} first", item=gone[agent.id])
+        return Candidate(agent.id, True, True, False, first)
     if past:
-        return Candidate(agent.id, True, True, False, "let it pass less than a minute ago")
-    return Candidate(agent.id, True, True, False, "could, but another comes before them")
+        let = Sentence("passed", "let it pass less than a minute ago")
+        return Candidate(agent.id, True, True, False, let)
+    after = Sentence("after", "could, but another comes before them")
+    return Candidate(agent.id, True, True, False, after)
 
 
-def _missing(agent: Agent) -> str:
+def _missing(agent: Agent) -> Sentence | None:
     if not agent.present:
-        return "is not there"
-    return "" if on_duty(agent) else f'is not ready ("{agent.status}")'
+        return Sentence("absent", "is not there")
+    return None if on_duty(agent) else not_ready(agent)
 
 
-def _chosen(agent: Agent, pool: Pool, here: Place) -> str:
-    idle = f"idle for {pool.now - agent.idle:.0f} s" if agent.idle else "has had nobody yet"
-    hand = agent.load.get(here.item.media, 0)
-    return f"has {hand} in hand, can do {pool.flexibility(agent)} things, {idle}"
+def _chosen(agent: Agent, pool: Pool, here: Place) -> Sentence:
+    nobody = Sentence("nobody-yet", "has had nobody yet")
+    return Sentence(
+        "chosen",
+        "has {hand} in hand, can do {things} things, {idle}",
+        hand=agent.load.get(here.item.media, 0),
+        things=pool.flexibility(agent),
+        idle=_idle(pool.now - agent.idle) if agent.idle else nobody,
+    )
 
 
-def _words(here: Place, ahead: list[Place], relaxes: float, now: float) -> Iterable[str]:
+def _words(here: Place, ahead: list[Place], relaxes: float, now: float) -> Iterable[Sentence]:
     item = here.item
-    yield f"{len(ahead)} before it in {item.queue}." if ahead else f"It is next in {item.queue}."
+    if ahead:
+        yield Sentence("ahead", "{count} before it in {queue}.", count=len(ahead), queue=item.queue)
+    else:
+        yield Sentence("next", "It is next in {queue}.", queue=item.queue)
     yield _asked(here)
     if here.scarce:
-        yield f"Few on duty can help, so it counts as having waited {HEAD_START:.0f} s longer."
+        text = "Few on duty can help, so it counts as having waited {count} s longer."
+        yield Sentence("scarcely", text, count=round(HEAD_START))
     if item.first:
-        yield "Its agent was lost, so it stands at the head of its priority."
+        text = "Its agent was lost, so it stands at the head of its priority."
+        yield Sentence("first", text)
     yield _bound(item.priority)
     if relaxes:
-        yield f"By waiting alone something changes in {relaxes - now:.0f} s."
+        text = "By waiting alone something changes in {count} s."
+        yield Sentence("relaxes", text, count=round(relaxes - now))
 
 
-def _asked(here: Place) -> str:
+def _asked(here: Place) -> Sentence:
     asks = ((here.terms.speaks,) if here.terms.speaks else ()) + here.terms.needs
-    wanted = [f"{name} at level {level}" for name, level in asks]
-    asked = ", ".join(wanted) or "nothing in particular"
-    return f"Ring {here.terms.ring}: asked for is {asked}."
+    wanted = tuple(
+        Sentence("at-level", "{name} at level {level}", name=name, level=level)
+        for name, level in asks
+    )
+    text = "Ring {ring}: asked for is {asked}."
+    asked = wanted or Sentence("nothing", "nothing in particular")
+    return Sentence("asked-for", text, ring=here.terms.ring, asked=asked)
 
 
-def _bound(priority: int) -> str:
+def _bound(priority: int) -> Sentence:
     """How long somebody can be overtaken: nobody waits without end."""
     if priority >= items.URGENT:
-        return "It is urgent: only urgent people who came earlier go before it."
-    return (
+        text = "It is urgent: only urgent people who came earlier go before it."
+        return Sentence("urgent", text)
+    return Sentence(
+        "overtaken",
         "Urgent people always go before it; others overtake it only where they came less than"
-        f" {HEAD_START:.0f} s after it for each level of priority they have more"
-        f" ({HEAD_START:.0f} s more where few can help them)."
+        " {count} s after it for each level of priority they have more"
+        " ({count} s more where few can help them).",
+        count=round(HEAD_START),
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flowengine.desk import capacity, items
 from flowengine.desk.people import READY, WRAPPING
+from flowengine.desk.sentences import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -76,16 +77,23 @@ class Pool:
             and capacity.fits(agent.caps, agent.load, media)
         )
 
-    def busy(self, agent: Agent, media: str) -> str:
-        """Why they cannot, in words; "" where they can."""
+    def busy(self, agent: Agent, media: str) -> Sentence | None:
+        """Why they cannot, None where they can."""
         if self.room(agent, media):
-            return ""
+            return None
         if agent.status != READY:
-            return f'is not ready ("{agent.status}")'
+            return not_ready(agent)
         if (agent.id, capacity.lane(media)) in self.asked:
-            return "is being asked about somebody else"
-        used = ", ".join(f"{name} {n}" for name, n in agent.load.items() if n)
-        return f"has no room for {media} (in hand: {used or 'nothing'})"
+            return Sentence("asked", "is being asked about somebody else")
+        used = tuple(
+            Sentence("load", "{media} {count}", media=name, count=count)
+            for name, count in agent.load.items()
+            if count
+        )
+        if not used:
+            return Sentence("no-place", "has no room for {media} (in hand: nothing)", media=media)
+        text = "has no room for {media} (in hand: {used})"
+        return Sentence("no-room", text, media=media, used=used)
 
     def preference(self, agent: Agent, media: str) -> tuple[int, int, float, str]:
         """Fewest in hand, least flexible, longest idle: the smallest first."""
@@ -116,19 +124,27 @@ def answers(agent: Agent, queues: Iterable[str]) -> bool:
     return EVERY in agent.queues or not agent.queues.isdisjoint(queues)
 
 
-def lacks(agent: Agent, terms: Terms) -> str:
-    """What they would need to take it, "" where nothing."""
+def not_ready(agent: Agent) -> Sentence:
+    return Sentence("not-ready", 'is not ready ("{status}")', status=agent.status)
+
+
+def lacks(agent: Agent, terms: Terms) -> Sentence | None:
+    """What they would need to take it, None where nothing."""
     if not answers(agent, terms.queues):
-        return "does not answer this queue"
+        return Sentence("no-queue", "does not answer this queue")
     if terms.speaks and agent.languages.get(terms.speaks[0], 0) < terms.speaks[1]:
         return _level("language", terms.speaks, agent.languages)
     for need in terms.needs:
         if agent.skills.get(need[0], 0) < need[1]:
             return _level("skill", need, agent.skills)
-    return ""
+    return None
 
 
-def _level(what: str, need: tuple[str, int], has: Mapping[str, int]) -> str:
+def _level(what: str, need: tuple[str, int], has: Mapping[str, int]) -> Sentence:
+    """`what` is language or skill."""
     name, least = need
-    own = f"has level {has[name]}" if name in has else "does not have it"
-    return f'{what} "{name}" is asked for at level {least}, and {own}'
+    asked = f'{what} "{{name}}" is asked for at level {{level}}, and '
+    if name not in has:
+        return Sentence(f"{what}-none", asked + "does not have it", name=name, level=least)
+    own = asked + "has level {own}"
+    return Sentence(f"{what}-below", own, name=name, level=least, own=has[name])

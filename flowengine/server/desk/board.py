@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 from starlette.exceptions import HTTPException
 
 from flowengine.server.desk.board_rows import BOARD, WALL, span, tables
-from flowengine.server.desk.pages import reads
-from flowengine.server.desk.words import words
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -24,13 +22,13 @@ AGAIN = 30  # seconds after which a wall without a script loads itself again
 
 async def show(visit: Visit) -> Response:
     """Everything, with where to look closer."""
-    found = tables(await seen(visit), visit.house.desk.terms, words(reads(visit.request)))
+    found = tables(await seen(visit), visit.house.desk.terms, visit.words)
     return visit.page("board.html", **_values(found), socket=SOCKET)
 
 
 async def wall(visit: Visit) -> Response:
     """Large figures of queues, and nobody's name."""
-    found = tables(await seen(visit), visit.house.desk.terms, words(reads(visit.request)))
+    found = tables(await seen(visit), visit.house.desk.terms, visit.words)
     kept = {name: found[name] for name in WALL}
     return visit.page("wall.html", **_values(kept), socket=f"{SOCKET}?wall=1", again=AGAIN)
 

@@ -14,8 +14,6 @@ from flowengine.desk import episodes, log, reports, routing
 from flowengine.host.desk.today import midnight
 from flowengine.server.desk.board import seen
 from flowengine.server.desk.board_rows import address, plain, span, status_word, tables
-from flowengine.server.desk.pages import reads
-from flowengine.server.desk.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
     from flowengine.host.desk.board import Colleague
     from flowengine.host.desk.oversight import Seen
     from flowengine.server.desk.visit import Visit
+    from flowengine.server.desk.words import Words
 
 MOST = 100  # rows of today
 _OFFERS = frozenset((log.OFFERED, log.ACCEPTED, log.REFUSED, log.EXPIRED))
@@ -42,7 +41,7 @@ class Offer(NamedTuple):
 
 
 async def show(visit: Visit) -> Response:
-    found, told = await seen(visit), words(reads(visit.request))
+    found, told = await seen(visit), visit.words
     who = _known(found, visit.request.path_params["agent"])
     rows = tables(found, visit.house.desk.terms, told)
     since = _midnight(visit, found.board.at)
@@ -62,7 +61,7 @@ async def show(visit: Visit) -> Response:
         else [],
         talks=[rows["talks"][one.id] for one in found.board.items if one.agent == who.id],
         parts=[one for one in reversed(parts) if (one.closed or found.board.at) >= since][:MOST],
-        offers=offers(today, since),
+        offers=offers(today, since, told),
         may_set=visit.may("status.others"),
         address=address,
         plain=plain,
@@ -70,15 +69,17 @@ async def show(visit: Visit) -> Response:
     )
 
 
-def offers(entries: Sequence[Entry], since: float) -> tuple[Offer, ...]:
+def offers(entries: Sequence[Entry], since: float, told: Words) -> tuple[Offer, ...]:
     """What they were offered since, and what they made of it, the last first."""
     found = [
         Offer(
             one.at,
-            one.kind,
+            told[f"happened_{one.kind}"],
             one.item,
             one.queue,
-            routing.sentence(one.body["why"]) if one.body.get("why") else "",
+            "; ".join(told.sentence(why) for why in routing.reasons(one.body["why"]))
+            if one.body.get("why")
+            else "",
         )
         for one in entries
         if one.kind in _OFFERS and one.at >= since

@@ -14,8 +14,6 @@ from flowengine.host.desk.terms import DIVERT, SURGE, SWITCHES
 from flowengine.host.desk.today import midnight
 from flowengine.server.desk.board import known_queue, seen
 from flowengine.server.desk.board_rows import address, levels, plain, span, tables
-from flowengine.server.desk.pages import reads
-from flowengine.server.desk.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +30,7 @@ MOST = 100  # waits of today that are listed
 
 async def show(visit: Visit) -> Response:
     name = known_queue(visit, visit.request.path_params["queue"])
-    found, told = await seen(visit), words(reads(visit.request))
+    found, told = await seen(visit), visit.words
     rows = tables(found, visit.house.desk.terms, told)
     here = next(one for one in found.board.queues if one.name == name)
     figures = found.figures.get(name, Figures())

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from flowengine.host.desk.oversight import Seen
     from flowengine.host.desk.terms import Terms
     from flowengine.server.desk.seen import Sections
+    from flowengine.server.desk.words import Words
 
-    Words = Mapping[str, str]
     Row = dict[str, Any]
 
 BOARD = f"{TOP}/board"
@@ -101,7 +101,7 @@ def _queue(one: QueueState, seen: Seen, shown: Light, told: Words) -> Row:
         "unreached": _unreached(one.unreached, told),
         "messages": str(one.messages),
         "talking": str(one.talking),
-        "staff": told["board_staff"].format(ready=one.ready, present=one.present),
+        "staff": told.say("board_staff", ready=one.ready, present=one.present),
         "switches": switches(one.switches, told),
         **levels(figures),
         "order": one.name,
@@ -125,11 +125,11 @@ def levels(figures: Figures) -> Row:
 
 def _unreached(count: int, told: Words) -> str:
     """Promises that were tried in vain: somebody has to know."""
-    return told["board_unreached"].format(count=count) if count else ""
+    return told.say("board_unreached", count=count) if count else ""
 
 
 def switches(found: Iterable[Switch], told: Words) -> str:
-    return " · ".join(told[f"board_switched_{one.kind}"].format(to=one.value) for one in found)
+    return " · ".join(told.say(f"board_switched_{one.kind}", to=plain(one.value)) for one in found)
 
 
 def _lit(shown: Light, told: Words) -> Row:

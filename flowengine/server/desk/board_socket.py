@@ -56,7 +56,7 @@ class Watch:
         self._house: House = socket.app.state.house
         self._known = Known(socket, user, supervises)
         self._wall = "wall" in socket.query_params
-        self._told = words(reads(socket))
+        self._told = words(reads(socket, user))
         self._again = asyncio.Event()
         self._telling = Telling(self._send)
 

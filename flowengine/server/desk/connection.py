@@ -18,7 +18,9 @@ from flowengine.host import measures
 from flowengine.host.refusal import Refusal
 from flowengine.server.desk import wire
 from flowengine.server.desk.guard import whoever
+from flowengine.server.desk.pages import reads
 from flowengine.server.desk.seen import Sections, change
+from flowengine.server.desk.words import words
 from flowengine.server.rates import knock
 from flowengine.server.socket import FORBIDDEN, NOT_UNDERSTOOD, TRY_LATER, foreign, frame
 from flowengine.store.verbs import StoreError
@@ -108,7 +110,7 @@ async def _close(socket: WebSocket, refusal: Refusal) -> None:
     if refusal.code in ("too-fast", "busy"):
         await socket.close(TRY_LATER, refusal.code)
         return
-    await socket.send_text(wire.encoded(wire.refused(refusal)))
+    await socket.send_text(wire.encoded(wire.refused(refusal, told=words(reads(socket)))))
     await socket.close(FORBIDDEN if refusal.code == "forbidden" else NOT_UNDERSTOOD, refusal.code)
 
 

@@ -11,8 +11,6 @@ import msgspec
 from starlette.exceptions import HTTPException
 
 from flowengine.host.refusal import Refusal
-from flowengine.server.desk.pages import reads
-from flowengine.server.desk.words import words
 from flowengine.server.uploads import unsealed
 
 if TYPE_CHECKING:
@@ -50,7 +48,7 @@ async def _asked(visit: Visit) -> tuple[Item, Upload]:
 
 
 async def show(visit: Visit) -> Response:
-    told = words(reads(visit.request))
+    told = visit.words
     statuses = [
         (name, told.get(f"status_{name}", name)) for name in visit.house.desk.attendance.statuses
     ]

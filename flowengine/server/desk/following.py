@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from flowengine.desk.people import User
     from flowengine.host.house import House
+    from flowengine.server.desk.words import Words
 
 LOOK = 15.0  # seconds after which lines are looked for that nobody rang for (other nodes)
 PART = 200  # lines of one frame
@@ -35,8 +36,10 @@ class Following:
         house: House,
         who: Callable[[], User],
         tell: Callable[[dict[str, Any]], Awaitable[None]],
+        told: Words | None = None,
     ) -> None:
         self._house = house
+        self._told = told
         self._who = who
         self._tell = tell
         self._tasks: dict[str, asyncio.Task[None]] = {}
@@ -78,10 +81,11 @@ class Following:
         try:
             await self._lines(item, conversation, since)
         except Refusal as refusal:
-            await self._tell(wire.gone(item, refusal))
+            await self._tell(wire.gone(item, refusal, self._told))
         except StoreError as error:
             _log.error("conversation not followed: %s", error, extra={"conversation": conversation})
-            await self._tell(wire.gone(item, Refusal("busy", "It cannot be read just now.")))
+            unread = Refusal("busy", "It cannot be read just now.", about="reading")
+            await self._tell(wire.gone(item, unread, self._told))
 
     async def _lines(self, item: str, conversation: str, since: int) -> None:
         talk = self._house.desk.talk

@@ -14,8 +14,9 @@ from starlette.responses import Response
 
 from flowengine.host.refusal import Refusal
 from flowengine.server import given, manners, users
-from flowengine.server.desk.pages import TOP, page
+from flowengine.server.desk.pages import TOP, page, reads
 from flowengine.server.desk.visit import Visit
+from flowengine.server.desk.words import words
 from flowengine.server.manners import demand_own_page, demand_proof, to_sign_in
 from flowengine.server.users import COOKIE, whoever
 
@@ -68,5 +69,6 @@ async def _told(request: Request, answer: Callable[[], Awaitable[Response]]) -> 
     return await manners.told(request, answer, _sorry)
 
 
-def _sorry(request: Request, status: int, why: str, sentence: str) -> Response:
+def _sorry(request: Request, status: int, why: str, refusal: Refusal | None) -> Response:
+    sentence = "" if refusal is None else words(reads(request)).refusal(refusal)
     return page(request, "sorry.html", status, why=why, sentence=sentence)

@@ -63,7 +63,7 @@ async def password(visit: Visit) -> Response:
             visit.user, form.one("old"), form.one("password")
         )
     except Refusal as refusal:
-        return _page(visit, 400, trouble=str(refusal), of="password")
+        return _page(visit, 400, trouble=visit.words.refusal(refusal), of="password")
     tries(visit.request).give_back(visit.request, visit.user.name)
     return await _again(visit, user, "password_changed")
 
@@ -111,7 +111,7 @@ async def confirm_second(visit: Visit) -> Response:
     except Refusal as refusal:
         if refusal.code != "wrong-code":
             raise
-        return _second(visit, address, pending, trouble=str(refusal))
+        return _second(visit, address, pending, trouble=visit.words.refusal(refusal))
     tries(visit.request).give_back(visit.request, visit.user.name)
     return visit.go(ME, "second_on")
 

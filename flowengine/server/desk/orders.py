@@ -10,16 +10,21 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from flowengine.server.desk import wire
+from flowengine.server.desk.words import FALLBACK, words
 
 if TYPE_CHECKING:
     from flowengine.desk.people import User
+    from flowengine.desk.routing import Decision
     from flowengine.host.desk.context import Context
     from flowengine.host.desk.desk import Desk
     from flowengine.host.desk.talk import Talk
+    from flowengine.server.desk.words import Words
 
 
-async def obey(desk: Desk, user: User, order: wire.Order) -> dict[str, Any]:
-    """The fields of the answer. Raises Refusal."""
+async def obey(
+    desk: Desk, user: User, order: wire.Order, told: Words | None = None
+) -> dict[str, Any]:
+    """The fields of the answer. `told` are the words of the page. Raises Refusal."""
     match order:
         case wire.Status():
             await desk.set_status(user, order.status, after=order.after)
@@ -31,7 +36,7 @@ async def obey(desk: Desk, user: User, order: wire.Order) -> dict[str, Any]:
             return {"item": (await desk.pull(user, order.item)).id}
         case wire.Why():
             await desk.talk.may(user, order.item, "item.why")
-            return {"why": msgspec.to_builtins(await desk.why(order.item))}
+            return {"why": _decided(await desk.why(order.item), told or words(FALLBACK))}
         case wire.Ticket():
             return {"ticket": await desk.calls.ticket(user, order.item)}
         case wire.Transfer() | wire.Finish() | wire.Close() | wire.Extend() | wire.Raise():
@@ -81,6 +86,15 @@ async def _talked(talk: Talk, user: User, order: wire.Order) -> dict[str, Any]:
         case _:
             raise TypeError(type(order))
     return {}
+
+
+def _decided(why: Decision, told: Words) -> dict[str, Any]:
+    """In the words of the page. It names agents by their ids, as the desk does."""
+    found: dict[str, Any] = msgspec.to_builtins(why, enc_hook=str)
+    found["words"] = [told.sentence(one) for one in why.words]
+    for plain, one in zip(found["candidates"], why.candidates, strict=True):
+        plain["words"] = told.sentence(one.words)
+    return found
 
 
 def _plain(context: Context) -> dict[str, Any]:

@@ -6,7 +6,7 @@ Opening this page is reading the conversation, and is written down.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.exceptions import HTTPException
 
@@ -15,11 +15,10 @@ from flowengine.host.desk import signals
 from flowengine.host.desk.masking import pseudonym
 from flowengine.host.refusal import Refusal
 from flowengine.server.desk.board_rows import address, plain, span, status_word
-from flowengine.server.desk.pages import TOP, reads
-from flowengine.server.desk.words import words
+from flowengine.server.desk.pages import TOP
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from starlette.responses import Response
 
@@ -28,8 +27,16 @@ if TYPE_CHECKING:
     from flowengine.desk.people import User
     from flowengine.language.program import Outcome
     from flowengine.server.desk.visit import Visit
+    from flowengine.server.desk.words import Words
 
 LONGEST_WHISPER = 4_000  # characters
+# What the log says besides, and how the words of its values begin; names of flows have none.
+_WORDED = {
+    "mode": "console_mode_",
+    "outcome": "outcome_",
+    "result": "console_result_",
+    "sign": "console_sign_",
+}
 ENDED = "ended by a supervisor"  # outcome where none is named
 # What can be done, by the rule that allows it.
 _DEEDS = {
@@ -56,7 +63,7 @@ class Happened(NamedTuple):
 
 async def show(visit: Visit) -> Response:
     item = await _item(visit)
-    desk, told = visit.house.desk, words(reads(visit.request))
+    desk, told = visit.house.desk, visit.words
     users = await desk.users()
     names = {key: one.shown for key, one in users.items()}
     await visit.read("read the conversation", f"conversation/{item.conversation}")
@@ -74,9 +81,12 @@ async def show(visit: Visit) -> Response:
         part=next((one for one in item.guests if one.agent == visit.user.id), None),
         guests=[(names.get(one.agent, ""), one.mode) for one in _shown(item, visit.user)],
         agent=names.get(item.agent, ""),
-        why=[_named(one, names) for one in why.words] if why else [],
-        candidates=[(names.get(one.agent, ""), one) for one in why.candidates] if why else [],
-        happened=[_happened(one, names) for one in await visit.store.entries(item=item.id)],
+        why=[_named(told.sentence(one), names) for one in why.words] if why else [],
+        candidates=[
+            (names.get(one.agent, ""), one.chosen, told.sentence(one.words))
+            for one in (why.candidates if why else ())
+        ],
+        happened=[_happened(one, names, told) for one in await visit.store.entries(item=item.id)],
         lines=await desk.talk.lines(visit.user, item.id, 0),
         signs=await signals.matched(visit.store, item.conversation, facts),
         queues=sorted(desk.queues),
@@ -144,7 +154,7 @@ def _shown(item: Item, user: User) -> list[items.Guest]:
     return [one for one in item.guests if not one.hidden or one.agent == user.id]
 
 
-async def _colleagues(visit: Visit, item: Item, told: Mapping[str, str]) -> list[tuple[str, str]]:
+async def _colleagues(visit: Visit, item: Item, told: Words) -> list[tuple[str, str]]:
     """Agents who are there and could have it, by id, with how they stand."""
     seen = await visit.house.desk.oversight.seen(visit.user)
     return [
@@ -159,16 +169,32 @@ def _outcomes(visit: Visit, item: Item) -> Sequence[Outcome]:
     return queue.outcomes if queue is not None else ()
 
 
-def _happened(one: Entry, names: Mapping[str, str]) -> Happened:
-    body = one.body
-    said = [routing.sentence(body["why"])] if isinstance(body.get("why"), dict) else []
-    texts = (body.get(key) for key in ("why", "to_queue", "mode", "outcome", "result", "sign"))
-    said.extend(plain(one) for one in texts if isinstance(one, str) and one)
+def _happened(one: Entry, names: Mapping[str, str], told: Words) -> Happened:
+    return Happened(
+        one.at,
+        told.get(f"happened_{one.kind}", one.kind),
+        names.get(one.agent, ""),
+        "; ".join(_details(one.body, names, told)),
+    )
+
+
+def _details(body: Mapping[str, Any], names: Mapping[str, str], told: Words) -> Iterable[str]:
+    """What a line of the log says besides, in words."""
+    why = body.get("why")
+    if isinstance(why, dict):
+        yield from (told.sentence(one) for one in routing.reasons(why))
+    elif why:
+        yield told.get(f"requeued_{why}".replace(" ", "_"), plain(str(why)))
+    if body.get("to_queue"):
+        yield plain(body["to_queue"])
+    for name, beginning in _WORDED.items():
+        if isinstance(value := body.get(name), str) and value:
+            yield told.get(beginning + value.replace(" ", "_"), plain(value))
     if body.get("to_agent"):
-        said.append(names.get(body["to_agent"], ""))
+        yield names.get(body["to_agent"], "")
     if "priority" in body and "before" in body:
-        said.append(f"{body['before']} → {body['priority']} {names.get(body.get('by', ''), '')}")
-    return Happened(one.at, one.kind, names.get(one.agent, ""), "; ".join(said))
+        before, after = (told[f"board_priority_{body[key]}"] for key in ("before", "priority"))
+        yield f"{before} → {after} {names.get(body.get('by', ''), '')}".strip()
 
 
 def _named(sentence: str, names: Mapping[str, str]) -> str:

@@ -79,11 +79,14 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
     return HTMLResponse(text, status)
 
 
-def reads(request: HTTPConnection) -> str:
-    """The language chosen for these pages, else the browser's, else English."""
-    chosen = request.cookies.get(LANGUAGE, "")
-    if chosen in spoken():
-        return chosen
+def reads(request: HTTPConnection, user: User | None = None) -> str:
+    """The language that the user has chosen for these pages, else that of this browser (kept by
+    it, or asked for), else English. `user` is who has signed in, where no `guard` says so."""
+    signed: Signed | None = getattr(request.state, "signed", None)
+    user = user or (signed.user if signed is not None else None)
+    for chosen in (user.reads if user is not None else "", request.cookies.get(LANGUAGE, "")):
+        if chosen in spoken():
+            return chosen
     return preferred(request.headers.get("accept-language", ""), tuple(spoken())) or FALLBACK
 
 

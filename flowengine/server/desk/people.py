@@ -54,7 +54,7 @@ async def add(visit: Visit) -> Response:
             form.one("name", 40).lower(), by=written(visit.user), **_about(form)
         )
     except Refusal as refusal:
-        return _form(visit, None, trouble=str(refusal))
+        return _form(visit, None, trouble=visit.words.refusal(refusal))
     return visit.go(_page(user), "user_added")
 
 
@@ -72,7 +72,7 @@ async def change(visit: Visit) -> Response:
     try:
         await visit.house.people.change(user, by=written(visit.user), **_about(visit.form))
     except Refusal as refusal:
-        return _form(visit, user, trouble=str(refusal))
+        return _form(visit, user, trouble=visit.words.refusal(refusal))
     return visit.go(_page(user), "user_changed")
 
 

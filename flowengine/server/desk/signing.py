@@ -18,7 +18,8 @@ from flowengine.host.people import written
 from flowengine.host.refusal import Refusal
 from flowengine.server import given, sessions, users
 from flowengine.server.desk.guard import COOKIE, SIGN_IN
-from flowengine.server.desk.pages import TOP, home, page
+from flowengine.server.desk.pages import TOP, home, page, reads
+from flowengine.server.desk.words import words
 from flowengine.server.manners import demand_own_page
 from flowengine.server.rates import SENDERS, Rate, sender
 from flowengine.store.records import Audit
@@ -123,7 +124,7 @@ async def accept(request: Request) -> Response:
         except Refusal as refusal:
             if refusal.code != "weak":
                 raise
-            trouble = str(refusal)
+            trouble = words(reads(request)).refusal(refusal)
         else:
             tries(request).give_back(request, secret)
             return await welcome(request, user)

@@ -28,7 +28,9 @@ from flowengine.server.desk.connection import (
 )
 from flowengine.server.desk.following import Following
 from flowengine.server.desk.orders import obey
+from flowengine.server.desk.pages import reads
 from flowengine.server.desk.seen import Sections, sections
+from flowengine.server.desk.words import words
 from flowengine.server.logs import place
 from flowengine.server.rates import Rate
 from flowengine.server.socket import RESTART, frame
@@ -75,7 +77,8 @@ class Station:
         self._known = Known(socket, user, answers)
         self._telling = Telling(self._send)
         self._again = asyncio.Event()
-        self._following = Following(self._house, lambda: self._user, self._send)
+        self._words = words(reads(socket, user))
+        self._following = Following(self._house, lambda: self._user, self._send, self._words)
 
     @property
     def _user(self) -> User:
@@ -156,7 +159,7 @@ class Station:
             more = await self._done(order)
         except Refusal as refusal:
             measures.refused_total.labels(code=refusal.code).inc()
-            await self._send(wire.refused(refusal, order.id))
+            await self._send(wire.refused(refusal, order.id, self._words))
             if refusal.code == "too-fast":
                 await asyncio.sleep(SLOWED)
         else:
@@ -174,7 +177,7 @@ class Station:
                 case wire.Shut():
                     self._following.shut(order.item)
                 case _:
-                    return await obey(self._desk, user, order)
+                    return await obey(self._desk, user, order, self._words)
         except (Refusal, Over):
             raise
         except StoreError as error:

@@ -10,7 +10,8 @@ from starlette.responses import RedirectResponse, Response
 
 from flowengine.host.people import written
 from flowengine.host.refusal import Refusal
-from flowengine.server.desk.pages import page
+from flowengine.server.desk.pages import page, reads
+from flowengine.server.desk.words import words
 from flowengine.server.given import Form
 from flowengine.server.operators.reception import reception
 from flowengine.store.records import Audit
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from flowengine.desk.items import Item
     from flowengine.desk.people import User
     from flowengine.host.house import House
+    from flowengine.server.desk.words import Words
     from flowengine.server.users import Signed
     from flowengine.store.verbs import Store
 
@@ -47,6 +49,11 @@ class Visit:
     def store(self) -> Store:
         found: Store = self.request.app.state.house.store
         return found
+
+    @property
+    def words(self) -> Words:
+        """In the language of whoever reads."""
+        return words(reads(self.request))
 
     def may(self, action: str, item: Item | None = None, *, queue: str = "") -> bool:
         return self.house.permissions.allowed(self.user, action, item, at=self.at, queue=queue)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from flowengine.host.desk.context import Signs
     from flowengine.host.lines import Line
+    from flowengine.server.desk.words import Words
 
 WORDS = 4_000  # characters of a message, as in the chat
 _T = TypeVar("_T")
@@ -245,12 +246,17 @@ def took(key: str, more: dict[str, Any]) -> dict[str, Any]:
     return {**more, "type": "took", "id": key}
 
 
-def refused(refusal: Refusal, key: str = "") -> dict[str, Any]:
-    return {"type": "refused", "code": refusal.code, "text": str(refusal), "id": key}
+def refused(refusal: Refusal, key: str = "", told: Words | None = None) -> dict[str, Any]:
+    """`told` are the words of whoever reads it, None for English."""
+    return {"type": "refused", "code": refusal.code, "text": _said(refusal, told), "id": key}
 
 
-def gone(item: str, refusal: Refusal) -> dict[str, Any]:
-    return {"type": "gone", "item": item, "code": refusal.code, "text": str(refusal)}
+def gone(item: str, refusal: Refusal, told: Words | None = None) -> dict[str, Any]:
+    return {"type": "gone", "item": item, "code": refusal.code, "text": _said(refusal, told)}
+
+
+def _said(refusal: Refusal, told: Words | None) -> str:
+    return str(refusal) if told is None else told.refusal(refusal)
 
 
 def lines(

@@ -89,5 +89,5 @@ async def told(request: Request, answer: Callable[[], Awaitable[Response]]) -> R
     return await manners.told(request, answer, _sorry)
 
 
-def _sorry(request: Request, status: int, why: str, sentence: str) -> Response:
-    return page(request, "sorry.html", status, why=why, sentence=sentence)
+def _sorry(request: Request, status: int, why: str, refusal: Refusal | None) -> Response:
+    return page(request, "sorry.html", status, why=why, sentence=str(refusal or ""))

@@ -176,7 +176,7 @@ def test_a_talk_is_explained_and_reading_it_is_written_down(office: Office) -> N
     page = office.get(f"/desk/board/items/{item.id}")
     assert pseudonym(item) in page
     assert "/desk/reveal?item=i1" in page
-    assert re.search(r"<td[^>]*>joined</td>", page)
+    assert re.search(r"<td[^>]*>came into the queue</td>", page)
     assert any(what == "read the conversation" for _, what, _ in office.audits())
 
 

@@ -89,7 +89,7 @@ def test_answers_have_what_was_asked_for(order: wire.Order, answer: dict[str, An
 def test_why_is_told_only_to_who_may_know() -> None:
     desk = Desk()
     answer = asyncio.run(obey(desk, OLENA, wire.Why("m", "i1")))  # type: ignore[arg-type]
-    assert (answer["why"]["words"], answer["why"]["candidates"]) == (("It waits.",), ())
+    assert (answer["why"]["words"], answer["why"]["candidates"]) == (["It waits."], ())
     assert desk.asked[0] == ("may", (OLENA, "i1", "item.why"), {})
 
 

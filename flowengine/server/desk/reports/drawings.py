@@ -15,13 +15,14 @@ from flowengine.server.desk.reports.charts import Chart, Series
 from flowengine.server.desk.reports.columns import BY_NAME, SHARE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from markupsafe import Markup
 
     from flowengine.host.desk.reporting import Account
     from flowengine.host.desk.surveys import Opinion
     from flowengine.server.desk.reports.asked import Asked
+    from flowengine.server.desk.words import Words
 
 MARKS = (1, 2, 3, 4, 5)
 
@@ -35,7 +36,7 @@ def intervals(account: Account, asked: Asked, now: float) -> tuple[list[str], li
 
 
 def over_time(
-    account: Account, asked: Asked, told: Mapping[str, str], now: float
+    account: Account, asked: Asked, told: Words, now: float
 ) -> tuple[Markup, Markup]:
     """Who came, and how many of them were answered in time or gave up."""
     labels, figures = intervals(account, asked, now)
@@ -65,7 +66,7 @@ def over_time(
     return charts.bars(came, table), charts.lines(level, table, 1.0)
 
 
-def week(account: Account, asked: Asked, told: Mapping[str, str]) -> Markup:
+def week(account: Account, asked: Asked, told: Words) -> Markup:
     """Everybody who came, by weekday and hour of the zone."""
     cells = [[0] * 24 for _ in range(7)]
     zone = ZoneInfo(asked.zone)
@@ -87,7 +88,7 @@ def came(figures: Figures) -> int:
     return figures.offered + figures.for_callback + figures.unserved + figures.waiting
 
 
-def marks(opinions: Iterable[Opinion], told: Mapping[str, str]) -> Markup:
+def marks(opinions: Iterable[Opinion], told: Words) -> Markup:
     given = [round(one.rating) for one in opinions if one.rating is not None]
     return charts.bars(
         Chart(
@@ -100,7 +101,7 @@ def marks(opinions: Iterable[Opinion], told: Mapping[str, str]) -> Markup:
 
 
 def places(
-    name: str, counts: Sequence[tuple[str, int]], told: Mapping[str, str], series: str
+    name: str, counts: Sequence[tuple[str, int]], told: Words, series: str
 ) -> Markup:
     """A funnel of places; `name` is reached or stopped."""
     return charts.funnel(

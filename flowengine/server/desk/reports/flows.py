@@ -12,12 +12,12 @@ from flowengine.server.desk.reports.columns import COUNT, SECONDS, written
 from flowengine.server.desk.reports.scope import scope
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
 
     from starlette.responses import Response
 
     from flowengine.host.desk.walks import Menu
     from flowengine.server.desk.visit import Visit
+    from flowengine.server.desk.words import Words
 
 MOST = 25  # places of a funnel
 _WAYS = ("button", "key", "words", "silence")
@@ -45,11 +45,11 @@ def _written(visit: Visit, flow: str) -> str:
     return "" if program is None else program.written_in
 
 
-def _values(walks: Walks, told: Mapping[str, str], written_in: str) -> dict[str, Any]:
+def _values(walks: Walks, told: Words, written_in: str) -> dict[str, Any]:
     count = walks.conversations
     return {
         "conversations": count,
-        "cut": told["report_flows_cut"] % count if walks.cut else "",
+        "cut": told.say("report_flows_cut", count=count) if walks.cut else "",
         "tiles": [
             ("conversations", written(count, COUNT)),
             ("handed_over", _share(walks.handed_over, count)),
@@ -68,7 +68,7 @@ def _values(walks: Walks, told: Mapping[str, str], written_in: str) -> dict[str,
     }
 
 
-def _choices(menu: Menu, told: Mapping[str, str], written_in: str) -> list[tuple[str, int, str]]:
+def _choices(menu: Menu, told: Words, written_in: str) -> list[tuple[str, int, str]]:
     """What was chosen, the most first; what was said in words comes last. A choice is the same in
     all its languages."""
     found = sorted(menu.chosen.items(), key=lambda one: (not one[0], -one[1]))
@@ -87,7 +87,7 @@ def _label(menu: Menu, key: str, written_in: str) -> str:
     return labels.get(written_in) or next(iter(labels.values()), "")
 
 
-def _ways(menu: Menu, told: Mapping[str, str]) -> str:
+def _ways(menu: Menu, told: Words) -> str:
     named = [(told[f"report_way_{way}"], menu.ways[way]) for way in _WAYS if menu.ways[way]]
     return " · ".join(f"{name} {count}" for name, count in named)
 

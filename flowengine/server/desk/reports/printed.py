@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 
     from flowengine.host.desk.reporting import Account
     from flowengine.server.desk.reports.asked import Asked
+    from flowengine.server.desk.words import Words
 
 
 def printed(
     account: Account,
     asked: Asked,
-    told: Mapping[str, str],
+    told: Words,
     shown: Mapping[str, str],
     now: float,
     *,
@@ -37,7 +38,7 @@ def printed(
             (told["report_answered"], told["report_abandoned"]),
         ),
         Grid(
-            told["report_rows"] % told[f"report_by_{asked.by}"],
+            told.say("report_rows", by=told[f"report_by_{asked.by}"]),
             [told[f"report_by_{asked.by}"], *(told[f"report_{one.name}"] for one in names)],
             [[row.name, *row.texts(names)] for row in (*rows, whole)],
             wide=0.24 if len(names) == len(BRIEF) else 0.4,
@@ -59,7 +60,7 @@ def printed(
     parts += _outcomes(account, told)
     return paper(
         told["report_title"],
-        [*_lead(asked, told, shown), told["report_counted"] % account.entries],
+        [*_lead(asked, told, shown), told.say("report_counted", count=account.entries)],
         parts,
         foot=f"{asked.first} – {asked.last}",
         rtl=rtl,
@@ -67,7 +68,7 @@ def printed(
     )
 
 
-def _lead(asked: Asked, told: Mapping[str, str], shown: Mapping[str, str]) -> list[str]:
+def _lead(asked: Asked, told: Words, shown: Mapping[str, str]) -> list[str]:
     named = [
         (told["report_queue"], asked.queue),
         (told["report_channel"], asked.channel),
@@ -81,7 +82,7 @@ def _lead(asked: Asked, told: Mapping[str, str], shown: Mapping[str, str]) -> li
     return [*lines, narrowed] if narrowed else lines
 
 
-def _promised(account: Account, told: Mapping[str, str]) -> list[Grid | Columns]:
+def _promised(account: Account, told: Words) -> list[Grid | Columns]:
     heads = ("queue", "people", "promised_range", "actual", "kept")
     rows = [[str(cell) for cell in row] for row in besides.promised(account)]
     return (
@@ -91,7 +92,7 @@ def _promised(account: Account, told: Mapping[str, str]) -> list[Grid | Columns]
     )
 
 
-def _outcomes(account: Account, told: Mapping[str, str]) -> list[Grid | Columns]:
+def _outcomes(account: Account, told: Words) -> list[Grid | Columns]:
     rows = [
         [
             name,

@@ -14,15 +14,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from flowengine.desk.reports import AGENT, QUEUE
 from flowengine.host.desk.reporting import Account, counted
 from flowengine.server import given
-from flowengine.server.desk.pages import reads
 from flowengine.server.desk.reports import asked as asking
-from flowengine.server.desk.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from flowengine.server.desk.reports.asked import Asked
     from flowengine.server.desk.visit import Visit
+    from flowengine.server.desk.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class Scope:
     asked: Asked
     queues: tuple[str, ...]
     agents: bool
-    told: Mapping[str, str]
+    told: Words
     shown: Mapping[str, str]
 
 
@@ -47,7 +46,7 @@ async def scope(visit: Visit) -> Scope:
     if queues and asked.queue and asked.queue not in queues:
         visit.demand("report.read", queue=asked.queue)
     shown = {one.id: one.shown for one in await visit.house.people.all()}
-    return Scope(asked, queues, agents, words(reads(visit.request)), shown)
+    return Scope(asked, queues, agents, visit.words, shown)
 
 
 def visible(visit: Visit) -> tuple[str, ...]:

@@ -24,20 +24,20 @@ from flowengine.host.desk import trying
 from flowengine.host.desk.reporting import entries
 from flowengine.host.desk.trying import DAYS, Plan, Stopped
 from flowengine.server import given
-from flowengine.server.desk.pages import TOP, reads
+from flowengine.server.desk.pages import TOP
 from flowengine.server.desk.reports import asked as asking
 from flowengine.server.desk.reports import charts, columns
 from flowengine.server.desk.reports.charts import Chart, Series
 from flowengine.server.desk.reports.scope import visible, zones
-from flowengine.server.desk.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping, Sequence
+    from collections.abc import AsyncIterator, Sequence
     from datetime import date
 
     from flowengine.desk.log import Entry
     from flowengine.desk.planning import Planned, Tried
     from flowengine.server.desk.visit import Visit
+    from flowengine.server.desk.words import Words
 
 STAFFING = f"{TOP}/reports/staffing"
 TRIAL = f"{STAFFING}/trial"
@@ -73,7 +73,7 @@ class Made:
 
 
 async def show(visit: Visit) -> Response:
-    told = words(reads(visit.request))
+    told = visit.words
     queues = visible(visit) or tuple(sorted(visit.house.desk.queues))
     wish = _wish(visit, queues)
     started = bool(visit.request.query_params)
@@ -90,14 +90,14 @@ async def show(visit: Visit) -> Response:
         trial=_trial_address(visit) if tries and not waits_for else "",
         wait=given.address(visit.request, wait="yes"),
         tried=await _tried_now(visit, made, wish, told) if waits_for else None,
-        trying_words=told["report_staff_trying"] % ("%d", DAYS),
-        tried_title=told["report_staff_tried"] % DAYS,
+        trying_words=told.say("report_staff_trying", count=DAYS),
+        tried_title=told.say("report_staff_tried", count=DAYS),
     )  # fmt: skip
 
 
 async def trial(visit: Visit) -> Response:
     """A line of JSON after each day, at last with what came of all. Raises Refusal."""
-    told = words(reads(visit.request))
+    told = visit.words
     wish = _wish(visit, visible(visit) or tuple(sorted(visit.house.desk.queues)))
     made = await _planned(visit, wish, told)
     lines = _lines(visit, made, wish, told)
@@ -150,7 +150,7 @@ def _share(visit: Visit, name: str, otherwise: float) -> float:
 # ---------------------------------------------------------------- the plan
 
 
-async def _planned(visit: Visit, wish: Wish, told: Mapping[str, str]) -> Made:
+async def _planned(visit: Visit, wish: Wish, told: Words) -> Made:
     if wish.calls is not None and wish.aht is not None:
         begin = wish.day.toordinal() * 86_400.0
         hours = [Interval(begin + 3600.0 * n, 60, wish.calls, 1) for n in range(24)]
@@ -159,13 +159,15 @@ async def _planned(visit: Visit, wish: Wish, told: Mapping[str, str]) -> Made:
     own = [one for one in log_ if one.queue == wish.queue]
     figures = waits.learn(own).get(wish.queue, waits.Figures(0, 0.0, math.inf))
     if wish.aht is None and figures.handled < FEW:
-        return Made(trouble=told["report_staff_few"] % figures.handled)
+        return Made(trouble=told.say("report_staff_few", count=figures.handled))
     aht, patience = wish.aht or figures.aht, wish.patience or figures.patience
     intervals = _expected(own, wish)
     if not intervals:
         return Made(trouble=told["report_staff_nobody"])
     known = columns.span(patience) if patience < math.inf else told["report_staff_endless"]
-    learnt = told["report_staff_learnt"] % (figures.handled, columns.span(aht), known)
+    learnt = told.say(
+        "report_staff_learnt", count=figures.handled, aht=columns.span(aht), patience=known
+    )
     return await _counted(intervals, wish, aht, patience, learnt)
 
 
@@ -220,12 +222,12 @@ def _told(made: Made, wish: Wish) -> tuple[Planned, ...]:
     return made.planned if wish.calls is None else made.planned[:1]
 
 
-def _hours(planned: Sequence[Planned], told: Mapping[str, str]) -> str:
+def _hours(planned: Sequence[Planned], told: Words) -> str:
     hours = sum(one.need.agents * one.interval.minutes / 60.0 for one in planned)
-    return told["report_staff_hours"] % f"{hours:.1f}"
+    return told.say("report_staff_hours", hours=f"{hours:.1f}")
 
 
-def _chart(planned: Sequence[Planned], wish: Wish, told: Mapping[str, str]) -> Any:
+def _chart(planned: Sequence[Planned], wish: Wish, told: Words) -> Any:
     chart = Chart(
         "needed", told["report_staff_chart"], told["report_staff_chart_about"],
         told["report_staff_begins"], [_begins(one, wish) for one in planned],
@@ -274,14 +276,14 @@ def _turn(visit: Visit) -> asyncio.Lock:
 
 
 async def _lines(
-    visit: Visit, made: Made, wish: Wish, told: Mapping[str, str]
+    visit: Visit, made: Made, wish: Wish, told: Words
 ) -> AsyncIterator[bytes]:
     async for one in _steps(visit, made, wish, told):
         yield msgspec.json.encode(one) + b"\n"
 
 
 async def _steps(
-    visit: Visit, made: Made, wish: Wish, told: Mapping[str, str]
+    visit: Visit, made: Made, wish: Wish, told: Words
 ) -> AsyncIterator[dict[str, Any]]:
     wanted, turn = _plan(made, wish), _turn(visit)
     if not made.planned or not wanted.bounded:
@@ -298,7 +300,7 @@ async def _steps(
 
 
 async def _tried_now(
-    visit: Visit, made: Made, wish: Wish, told: Mapping[str, str]
+    visit: Visit, made: Made, wish: Wish, told: Words
 ) -> dict[str, Any] | None:
     """For a page without a script: the last step."""
     last = None
@@ -307,7 +309,7 @@ async def _tried_now(
     return last
 
 
-def tried_rows(found: Tried, told: Mapping[str, str]) -> list[tuple[str, str]]:
+def tried_rows(found: Tried, told: Words) -> list[tuple[str, str]]:
     names = {
         "people": (told["report_staff_people"], "count"),
         "within": (told["report_staff_line_within"], columns.SHARE),

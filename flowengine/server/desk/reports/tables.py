@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from flowengine.host.desk.reporting import Account
     from flowengine.server.desk.reports.asked import Asked
     from flowengine.server.desk.reports.columns import Column
+    from flowengine.server.desk.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def _of_agents(asked: Asked) -> bool:
 
 
 def rows(
-    account: Account, asked: Asked, told: Mapping[str, str], shown: Mapping[str, str]
+    account: Account, asked: Asked, told: Words, shown: Mapping[str, str]
 ) -> list[Row]:
     """In order of their names; nobody is first for being fast. `told` are the words, `shown` the
     names of agents."""
@@ -64,11 +65,11 @@ def rows(
     return found if asked.by == INTERVAL else sorted(found, key=lambda one: one.name.casefold())
 
 
-def total(account: Account, asked: Asked, told: Mapping[str, str]) -> Row:
+def total(account: Account, asked: Asked, told: Words) -> Row:
     return Row("", told["report_total"], account.finest.total, bool(asked.language))
 
 
-def _name(asked: Asked, key: str | float, told: Mapping[str, str], shown: Mapping[str, str]) -> str:
+def _name(asked: Asked, key: str | float, told: Words, shown: Mapping[str, str]) -> str:
     if asked.by == INTERVAL:
         return label(float(key), asked.span, asked.zone)
     text = str(key)

@@ -1,5 +1,6 @@
 // A plan being tried out: how many days are done, and what came of them so far.
 
+const number = new Intl.NumberFormat(document.documentElement.lang);
 const room = document.querySelector(".trial[data-address]");
 
 function told(step) {
@@ -12,7 +13,7 @@ function told(step) {
   room.querySelector("progress").value = step.day;
   const done = step.day >= step.of;
   // Each day would be too much to listen to.
-  if (done || step.day % 5 === 1) status.textContent = done ? "" : room.dataset.words.replace("%d", step.day);
+  if (done || step.day % 5 === 1) status.textContent = done ? "" : room.dataset.words.replace("{day}", number.format(step.day));
   room.querySelector("progress").hidden = done;
   room.querySelector("h2").hidden = !done;
   room.querySelector("dl").replaceChildren(
