@@ -33,7 +33,7 @@ def test_a_pure_room_is_held_to_purity(
 def test_the_configuration_once_it_exists_is_read_by_server_and_cli_only(
     top: Path, contracts: list[dict[str, Any]]
 ) -> None:
-    exists = (top / "flowengine" / "config.py").is_file()
+    exists = (top / "flowengine" / "config").is_dir()
     held = [c for c in contracts if "flowengine.config" in c.get("protected_modules", ())]
     assert [set(c["allowed_importers"]) for c in held] == [
         {"flowengine.cli", "flowengine.server"} for _ in range(exists)
