@@ -7,7 +7,6 @@ expected, the host.
 
 from __future__ import annotations
 
-from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from flowengine.speech.duplex import orders, reports
@@ -19,13 +18,13 @@ from flowengine.speech.duplex.music import Music
 from flowengine.speech.duplex.player import Caption, Player
 from flowengine.speech.duplex.recorder import HANG_UP, KEY, Recorder
 from flowengine.speech.duplex.sitting import Sitting
+from flowengine.speech.duplex.turning import Turning
 from flowengine.speech.sound.dtmf import Detector as Tones
 from flowengine.speech.sound.pcm import frame_bytes
 from flowengine.speech.sound.tones import record_tone
 from flowengine.speech.turns import moves, signs
 from flowengine.speech.turns.activity import Activity
 from flowengine.speech.turns.conditions import Conditions
-from flowengine.speech.turns.taker import Taker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,12 +72,10 @@ class Duplex:
         self._player = Player(rate, load)
         self._music = Music(rate, load, report)
         self._sitting = Sitting(rooms, report)
-        self._taker = Taker()
-        self._signs: deque[signs.AnySign] = deque()
-        self._acting = False
         self._activity = Activity(rate)
         self._conditions = Conditions()
         self._listening = Listening(rate)
+        self._turning = Turning(self._listening, self._hush, report)
         self._tones = Tones(rate) if in_band else None
         self._played = b""  # the last frame that was sent, empty for silence
         self._recorder: Recorder | None = None
@@ -109,14 +106,14 @@ class Duplex:
         words = bool(wanted.ways or wanted.values or wanted.free)
         self._listening.by(self.recogniser, wanted)
         hears = words and self.recogniser is not None
-        self._take(signs.Asked(at, wanted, order.patience, order.pause, hears))
+        self._turning.take(signs.Asked(at, wanted, order.patience, order.pause, hears))
 
     def _deaf(self, _order: orders.Deaf, at: float) -> None:
         self._recorder = None
-        self._take(signs.Dismissed(at))
+        self._turning.take(signs.Dismissed(at))
 
     def _start_record(self, order: orders.Record, at: float) -> None:
-        self._take(signs.Dismissed(at))
+        self._turning.take(signs.Dismissed(at))
         self._recorder = Recorder(order, self.rate)
         self._player.add_tone(record_tone(self.rate), at)
 
@@ -131,7 +128,7 @@ class Duplex:
 
     def _hold(self, order: orders.Hold, at: float) -> None:
         self._held = order.on
-        self._take(signs.Held(at, order.on))
+        self._turning.take(signs.Held(at, order.on))
         self._ask_line(lambda: self._line.hold(order.on), at)
 
     def _set_music(self, order: orders.Music, at: float) -> None:
@@ -176,7 +173,7 @@ class Duplex:
         if self._keeper is not None and not self._sitting.is_apart:
             self._keeper.played(frame)
         self._news()
-        self._take(signs.Tick(at))
+        self._turning.take(signs.Tick(at))
         if not prompt and not self._held:
             self._nothing_plays(at)
         return frame
@@ -213,8 +210,8 @@ class Duplex:
         if self._recorder is not None:
             self._recording(self._recorder, pcm, speech, at)
         self._listening.frame(pcm)
-        self._take(signs.Frame(at, speech))
-        if self._taker.listening and not self._activity.echoing:
+        self._turning.take(signs.Frame(at, speech))
+        if self._turning.listening and not self._activity.echoing:
             self._struggle(pcm, speech, at)
 
     def _to_others(self, pcm: bytes, at: float) -> None:
@@ -238,7 +235,7 @@ class Duplex:
         before = tones.down
         key = tones.feed(pcm)
         if before and tones.down != before:
-            self._take(signs.KeyUp(at))
+            self._turning.take(signs.KeyUp(at))
         if key is not None:
             self._pressed(key, at)
         return bool(tones.down)
@@ -267,7 +264,7 @@ class Duplex:
 
     def key_up(self, key: str, at: float) -> None:
         if key in KEYS and not self._over:
-            self._take(signs.KeyUp(at))
+            self._turning.take(signs.KeyUp(at))
 
     def _pressed(self, key: str, at: float) -> None:
         if self._over:
@@ -275,7 +272,7 @@ class Duplex:
         if self._sitting.seated:
             self._report(reports.Keyed(at=at, key=key))
         elif self._recorder is None:
-            self._take(signs.KeyDown(at, key))
+            self._turning.take(signs.KeyDown(at, key))
         elif self._recorder.started:
             self._recorded(self._recorder, KEY, at)
         else:
@@ -286,13 +283,13 @@ class Duplex:
     def told(self, answer: Answer, at: float) -> None:
         """What the recogniser tells, in the thread that everything else is called from."""
         if not self._over:
-            self._take(signs.Told(at, answer))
+            self._turning.take(signs.Told(at, answer))
 
     def gone(self, why: str, at: float) -> None:
         """The call is over: what was recorded is reported, then `Gone`, then nothing more."""
         if self._over:
             return
-        self._take(signs.Dismissed(at))
+        self._turning.take(signs.Dismissed(at))
         if self._recorder is not None:
             self._recorded(self._recorder, HANG_UP, at)
         self._player.flush(at)
@@ -305,34 +302,7 @@ class Duplex:
         if self.recogniser is not None:
             self.recogniser.close()
 
-    # Turns
-
-    def _take(self, sign: signs.AnySign) -> None:
-        """What a sign leads to may be a sign itself; those wait until this one is through."""
-        self._signs.append(sign)
-        if self._acting:
-            return
-        self._acting = True
-        try:
-            while self._signs:
-                for move in self._taker.take(self._signs.popleft()):
-                    self._do(move)
-        finally:
-            self._acting = False
-
-    def _do(self, move: moves.AnyMove) -> None:
-        if isinstance(move, moves.Begin):
-            self._listening.begin(move)
-        elif isinstance(move, moves.Lull):
-            self._listening.lull(move)
-        elif isinstance(move, moves.End):
-            self._listening.end(move)
-        elif isinstance(move, moves.Drop):
-            self._listening.drop(move)
-        elif isinstance(move, moves.Hush):
-            self._hush(move)
-        else:
-            self._report(move)
+    # What is said
 
     def _hush(self, move: moves.Hush) -> None:
         if self._player.hush(move.by, move.at):
@@ -345,7 +315,7 @@ class Duplex:
             news, self._player.news = self._player.news, []
             for one in news:
                 if isinstance(one, (signs.Playing, signs.Quiet)):
-                    self._take(one)
+                    self._turning.take(one)
                 elif not isinstance(one, Caption):
                     self._report(one)
                 elif self._caption is not None:
