@@ -4,7 +4,7 @@ Each has a row in the store until its answer is committed, and is that node's wh
 it. When the node dies another takes it up. A request that may have changed something elsewhere is
 not repeated then: nobody knows whether it arrived, and the flow hears an error, unless the author
 allowed repeating. What the desk tells a conversation is such a row too: its answer is known
-already and is only brought.
+already and is only brought, and so is what a person is told beside their flow.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from flowengine.host.refusal import Refusal
 from flowengine.host.turn import Cause
 from flowengine.runtime.effects import Fetch
 from flowengine.runtime.events import Accepted, AnyEvent, Fetched, HandoffEnded, Signalled
+from flowengine.store.desk.verbs import WORD
 from flowengine.store.verbs import Store, StoreError
 
 if TYPE_CHECKING:
@@ -42,13 +43,14 @@ _log = logging.getLogger(__name__)
 
 class Errands:
     """`shown` gives the name by which people know an agent; `signalled` is told of a conversation
-    in which something stands out, before its flow is."""
+    in which something stands out, before its flow is; `say` tells a person a word of the desk's."""
 
     def __init__(self, conversations: Conversations, fetcher: Fetcher) -> None:
         self._conversations = conversations
         self._fetcher = fetcher
         self.shown: Callable[[str], Awaitable[str]] = _as_they_are
         self.signalled: Callable[[str], Awaitable[None]] = _nobody_looks
+        self.say: Callable[[Errand], Awaitable[None]] = _nobody_speaks
         self._tasks: set[asyncio.Task[None]] = set()
         conversations.stepping.perform = self.perform
 
@@ -101,18 +103,27 @@ class Errands:
 
     async def _run(self, errand: Errand, *, again: bool) -> None:
         """Its row stays after a time-out, until the late answer is there or given up."""
+        if errand.kind.startswith(WORD):
+            await self._kept(errand, lambda: self.say(errand))
+            return
         async for event, last in self._answers(errand, again=again):
             await self._bring(errand, event, Cause(answered=errand if last else None))
 
     async def _bring(self, errand: Errand, event: AnyEvent, cause: Cause) -> None:
+        await self._kept(
+            errand, lambda: self._conversations.obey(errand.conversation, event, cause)
+        )
+
+    async def _kept(self, errand: Errand, bring: Callable[[], Awaitable[object]]) -> None:
         """Until it is kept: somebody waits for the answer, and a full disk may have room again."""
         told = False
         while True:
             try:
-                await self._conversations.obey(errand.conversation, event, cause)
+                await bring()
                 return
-            except Refusal:  # the conversation is gone, and its errand with it
-                return
+            except Refusal as refusal:
+                if refusal.code != "busy":  # the conversation is gone, and its errand with it
+                    return
             except StoreError as error:
                 if not told:
                     key = errand.conversation
@@ -166,6 +177,10 @@ class Errands:
 
 async def _nobody_looks(_conversation: str) -> None:
     """As `_as_they_are`."""
+
+
+async def _nobody_speaks(_errand: Errand) -> None:
+    """As `_as_they_are`; whoever has a desk tells it later."""
 
 
 async def _as_they_are(agent: str) -> str:

@@ -7,9 +7,13 @@ through the gateway where the person writes through one, and a call speaks it.
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from flowengine.desk.moves.words import Word
 from flowengine.host import lines, order
 from flowengine.host.desk.phrases import phrase
 from flowengine.host.parcels import parcels
@@ -20,17 +24,37 @@ from flowengine.store.records import Message, Turn
 from flowengine.store.verbs import Replayed, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from flowengine.host.conversations import Conversations
-    from flowengine.store.records import Conversation
+    from flowengine.store.records import Conversation, Errand
 
 _log = logging.getLogger(__name__)
 
 
 class Asides:
-    def __init__(self, conversations: Conversations) -> None:
+    """`shown` gives the name by which people know an agent."""
+
+    def __init__(
+        self, conversations: Conversations, shown: Callable[[str], Awaitable[str]]
+    ) -> None:
         self._conversations = conversations
+        self._shown = shown
+
+    async def bring(self, errand: Errand) -> None:
+        """The word that was written with a move, and its row is gone with it; also where there is
+        nobody any more whom to tell. Raises Refusal, and StoreError when it has to come again."""
+        found = msgspec.json.decode(errand.body, type=Word)
+        holes = {"name": await self._shown(found.agent)} if found.agent else {}
+
+        async def once(before: Conversation) -> Conversation:
+            turn = Turn(before)
+            if not before.ended and before.session:
+                turn = self._turn(before, lambda it: phrase(it, found.name, **holes), found.once)
+            return await self._conversations.commit(replace(turn, answered=errand))
+
+        with suppress(Replayed):  # it is said, and its row is gone
+            await self._conversations.write(errand.conversation, once)
 
     async def say(self, conversation: str, name: str, message_id: str, /, **holes: str) -> None:
         """One of `phrases`, in the language of the conversation. Nothing where it has ended."""

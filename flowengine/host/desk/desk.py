@@ -67,10 +67,10 @@ class Desk:
         self._terms: tuple[object, dict[str, Terms]] = (None, {})
         self.moving = Moving(store, lambda: conversations.node, errands.perform)
         self.bell: Listeners = self.moving.bell
-        self.asides = Asides(conversations)
+        self.asides = Asides(conversations, self.shown)
         self._acting = Acting(store, self.moving, self.clock, permissions)
         self.attendance = Attendance(store, self.moving, self.clock, lambda: conversations.node)
-        self.following = Following(store, self.attendance, self.asides, self.shown)
+        self.following = Following(store, self.attendance)
         self.waiting = Waiting(conversations, store, Estimating(store))
         self.router = Router(self.picture, self.moving, self._besides)
         self.watchdog = Watchdog(self.router, self.picture, self.clock)
@@ -85,6 +85,7 @@ class Desk:
         self.moving.changed = self.router.wake
         conversations.stepping.desk = self._came
         errands.shown = self.shown
+        errands.say = self.asides.bring
         errands.signalled = self.talk.signals.act
 
     def clock(self) -> float:

@@ -1,7 +1,7 @@
-"""What follows from a move, beside what the store wrote and the conversation was told.
+"""What follows from a move for its agent, beside what the store wrote and people were told.
 
 An agent who has ended something is idle from then on; whoever lets two offers in a row pass is put
-away; a person whose agent was lost is told so, and who is with them then.
+away.
 """
 
 from __future__ import annotations
@@ -11,16 +11,14 @@ import logging
 from typing import TYPE_CHECKING
 
 from flowengine.desk import items, log
-from flowengine.host.desk import phrases
 from flowengine.host.refusal import Refusal
 from flowengine.store.verbs import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Sequence
+    from collections.abc import Coroutine, Sequence
 
     from flowengine.desk.items import Item
     from flowengine.desk.moves import Move
-    from flowengine.host.desk.asides import Asides
     from flowengine.host.desk.attendance import Attendance
     from flowengine.store.verbs import Store
 
@@ -33,19 +31,9 @@ _log = logging.getLogger(__name__)
 
 
 class Following:
-    """`shown` gives the name by which people know an agent."""
-
-    def __init__(
-        self,
-        store: Store,
-        attendance: Attendance,
-        asides: Asides,
-        shown: Callable[[str], Awaitable[str]],
-    ) -> None:
+    def __init__(self, store: Store, attendance: Attendance) -> None:
         self._store = store
         self._attendance = attendance
-        self._asides = asides
-        self._shown = shown
         self._tasks: set[asyncio.Task[None]] = set()
 
     def follow(self, moves: Sequence[Move]) -> None:
@@ -74,27 +62,12 @@ class Following:
                 await self._let_pass(before.agent, move.entries[0].at)
         except (StoreError, Refusal) as error:
             _log.error("what follows from a move could not be done: %s", error)
-        if after.kind == items.CONTACT:
-            await self._tell(before, move)
 
     async def _let_pass(self, agent: str, at: float) -> None:
         found = await self._store.entries(since=at - LOOK_BACK)
         answers = [one.kind for one in found if one.agent == agent and one.kind in _ANSWERS]
         if answers[-LET_PASS:] == [log.EXPIRED] * LET_PASS:
             await self._attendance.put_away(agent)
-
-    async def _tell(self, before: Item, move: Move) -> None:
-        after = move.after
-        name, holes = "", {}
-        if after.state == items.LOST and after.media != items.ASYNC:
-            name = phrases.LOST
-        elif before.state == items.LOST and after.state == items.WAITING:
-            name = phrases.SOUGHT
-        elif after.state == items.ACTIVE and before.first:
-            name, holes = phrases.TAKEN, {"name": await self._shown(after.agent)}
-        if name:
-            once = f"desk {after.id} {after.version}"
-            await self._asides.say(after.conversation, name, once, **holes)
 
 
 def _has(item: Item, agent: str) -> bool:

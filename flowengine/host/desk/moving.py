@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from flowengine.host.listeners import Listeners
+from flowengine.store.desk.moving import errands
 from flowengine.store.desk.verbs import MOVED
-from flowengine.store.records import Errand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from flowengine.desk.moves import Move
+    from flowengine.store.records import Errand
     from flowengine.store.verbs import Store
 
 DESK = "desk"  # the bell of every change
@@ -43,9 +42,9 @@ class Moving:
             return ()
         done = await self._store.move(moves, self._node())
         made = [move for move, what in zip(moves, done, strict=True) if what == MOVED]
-        errands = [told for move in made if (told := errand(move)) is not None]
-        if errands:
-            self._perform(errands)
+        told = [one for move in made for one in errands(move)]
+        if told:
+            self._perform(told)
         if made:
             self.made(tuple(made))
             self.ring({name for move in made for name in concerned(move)})
@@ -57,15 +56,6 @@ class Moving:
         self.bell.ring(DESK)
         for name in agents:
             self.bell.ring(f"agent/{name}")
-
-
-def errand(move: Move) -> Errand | None:
-    """What the conversation is told, as the row that the store wrote with the move."""
-    if move.tell is None:
-        return None
-    kind = str(move.tell.__struct_config__.tag)
-    body = msgspec.json.encode(move.tell).decode()
-    return Errand(move.after.conversation, move.after.turn, kind, body)
 
 
 def concerned(move: Move) -> Iterator[str]:

@@ -5,7 +5,9 @@ Whole sentences of the desk's own doing: no flow is running at that moment that 
 
 from __future__ import annotations
 
-LOST, SOUGHT, TAKEN, UNREACHED = "lost", "sought", "taken", "unreached"
+from flowengine.desk.moves.words import LOST, SOUGHT, TAKEN
+
+UNREACHED = "unreached"
 
 _PHRASES: dict[str, dict[str, str]] = {
     LOST: {

@@ -39,8 +39,8 @@ class Desk:
         except StoreError:
             # Whoever asked will tell nobody, and nobody else may: our own next look for errands
             # finds what was written all the same.
-            tried = [moving.errand(one) for one in moves[: len(done) + 1]]
-            self._errands.doubt(one for one in tried if one is not None)
+            tried = moves[: len(done) + 1]
+            self._errands.doubt(told for one in tried for told in moving.errands(one))
             raise
         return tuple(done)
 

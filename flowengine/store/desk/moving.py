@@ -16,9 +16,10 @@ import msgspec
 
 from flowengine.desk.capacity import cap, fits
 from flowengine.desk.items import CALLBACK, HELD, OPEN
+from flowengine.desk.moves.words import word
 from flowengine.desk.people import User
 from flowengine.store.desk.noting import add_entries
-from flowengine.store.desk.verbs import FULL, GONE, MOVED
+from flowengine.store.desk.verbs import FULL, GONE, MOVED, WORD
 from flowengine.store.records import Errand
 from flowengine.store.script import Ask, Each
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
     from flowengine.desk.items import Item
     from flowengine.desk.moves import Move
+    from flowengine.desk.moves.words import Word
+    from flowengine.runtime.events import AnyEvent
     from flowengine.store.script import Row, Script
 
 _USER = msgspec.json.Decoder(User)
@@ -165,16 +168,21 @@ def _beside(move: Move, n: int, node: str) -> Script[None]:
         )
     if move.entries:
         yield from add_entries(move.entries)
-    told = errand(move)
-    if told is not None:
+    for told in errands(move):
         row = (told.conversation, told.turn, told.kind, told.body, node)
         yield Ask(_TELL, (*row, told.conversation))
 
 
-def errand(move: Move) -> Errand | None:
-    """What the conversation is told of it, as it is written."""
-    if move.tell is None:
-        return None
-    kind = str(move.tell.__struct_config__.tag)
-    body = msgspec.json.encode(move.tell).decode()
-    return Errand(move.after.conversation, move.after.turn, kind, body)
+def errands(move: Move) -> tuple[Errand, ...]:
+    """What the conversation is told of it, and the person beside their flow, as it is written."""
+    after = move.after
+    found: list[tuple[str, AnyEvent | Word]] = []
+    if move.tell is not None:
+        found.append((str(move.tell.__struct_config__.tag), move.tell))
+    said = word(move)
+    if said is not None:  # each has a row of its own: two may be under way
+        found.append((f"{WORD}{after.version}", said))
+    return tuple(
+        Errand(after.conversation, after.turn, kind, msgspec.json.encode(told).decode())
+        for kind, told in found
+    )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 
 MOVED, GONE, FULL = "moved", "gone", "full"  # what became of a move
+WORD = "word "  # how the kind of an errand begins that tells a person a `moves.words.Word`
 
 
 class DeskVerbs(Protocol):
@@ -31,7 +32,8 @@ class DeskVerbs(Protocol):
         joining, when it is there, or there is an open callback to its number in its queue); FULL
         when the agent has no slot for it. Only MOVED wrote.
 
-        A move's `tell` becomes an errand of `node` whose kind is the event's tag.
+        A move's `tell` becomes an errand of `node` whose kind is the event's tag, and the word
+        that the person is told of it one whose kind begins with WORD.
         """
 
     async def item(self, key: str) -> Item | None: ...

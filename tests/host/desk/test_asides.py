@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
-from flowengine.host.desk.phrases import SOUGHT
+from flowengine.desk import moves
+from flowengine.desk.items import Item
+from flowengine.desk.moves.words import SOUGHT
+from flowengine.store.desk.moving import errands
+from flowengine.store.records import Errand, Turn
 from flowengine.store.verbs import StoreError
 from tests.host.desk.conftest import Work
 from tests.host.desk.shift import Shift
@@ -57,3 +63,53 @@ def test_nobody_is_told_anything_after_the_end(
 
     work_here(scene)
     assert caplog.text.count("was not told: the disk is full") == 1
+
+
+async def _lost(shift: Shift, node: str) -> Item:
+    """Their agent is lost; the move is written in the name of a node that told nobody of it."""
+    olena = await shift.agent("olena")
+    item = await shift.served(olena)
+    done = await shift.store.move([moves.lost(item, shift.now + 60, shift.now)], node)
+    assert done == ("moved",)
+    return item
+
+
+def test_f24_a_word_is_said_once_though_its_node_died_behind_the_move(work: Work) -> None:
+    async def scene(shift: Shift) -> None:
+        item = await _lost(shift, "a node that died")
+        before = await shift.heard(item.conversation)
+        for _ in range(2):
+            await shift.house.errands.take_up(shift.store)
+            await shift.settle()
+        (told,) = (await shift.heard(item.conversation))[len(before) :]
+        assert "connection to your adviser broke" in told
+        assert (await shift.store.counts())["errands"] == 0
+
+    work(scene)
+
+
+def test_a_word_that_two_nodes_bring_is_said_once(work: Work) -> None:
+    async def scene(shift: Shift) -> None:
+        item = await _lost(shift, shift.house.conversations.node)
+        (word,) = errands(moves.lost(item, shift.now + 60, shift.now))
+        before = await shift.heard(item.conversation)
+        await asyncio.gather(*(shift.desk.asides.bring(word) for _ in range(2)))
+        assert len(await shift.heard(item.conversation)) == len(before) + 1
+        assert (await shift.store.counts())["errands"] == 0
+
+    work(scene)
+
+
+def test_a_word_for_who_has_gone_is_forgotten(work_here: Work) -> None:
+    async def scene(shift: Shift) -> None:
+        key = await shift.person("7")
+        late = Errand(key, 1, "word 9", '{"name":"lost","once":"o"}')
+        await shift.house.conversations.commit(
+            Turn(await shift.house.conversations.look(key), errands=(late,))
+        )
+        before = await shift.heard(key)
+        await shift.desk.asides.bring(late)
+        assert await shift.heard(key) == before
+        assert (await shift.store.counts())["errands"] == 0
+
+    work_here(scene)

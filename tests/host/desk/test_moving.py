@@ -4,20 +4,11 @@ from msgspec.structs import replace
 
 from flowengine.desk import moves
 from flowengine.desk.items import Guest, Item
-from flowengine.host.desk.moving import concerned, errand
+from flowengine.host.desk.moving import concerned
 from tests.host.desk.conftest import Work
 from tests.host.desk.shift import Shift
 
 ITEM = Item(id="i", conversation="c", queue="q", channel="chat", turn=3, state="waiting", version=1)
-
-
-def test_what_a_conversation_is_told_is_its_errand() -> None:
-    told = errand(moves.unserved(ITEM, "nobody", 5.0))
-    assert told is not None
-    assert (told.conversation, told.turn, told.kind) == ("c", 3, "handoff_ended")
-    assert '"outcome":"nobody"' in told.body
-    assert errand(moves.raised(ITEM, 2, 5.0, "u")) is None
-    assert errand(moves.unserved(replace(ITEM, turn=0), "nobody", 5.0)) is None
 
 
 def test_all_who_had_have_or_share_it_are_concerned() -> None:

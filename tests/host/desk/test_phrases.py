@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from flowengine.host.desk.phrases import LOST, SOUGHT, TAKEN, UNREACHED, phrase
+from flowengine.desk.moves.words import LOST, SOUGHT, TAKEN
+from flowengine.host.desk.phrases import UNREACHED, phrase
 
 LANGUAGES = ("en", "uk", "ru", "hr", "fa")
 

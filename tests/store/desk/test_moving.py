@@ -11,6 +11,7 @@ from msgspec.structs import replace as changed
 
 from flowengine.desk import moves
 from flowengine.desk.items import CONSULT, Guest, Item
+from flowengine.store.desk.moving import errands
 from flowengine.store.records import Turn
 from tests.store.desk.rows import (
     CALL,
@@ -33,6 +34,11 @@ if TYPE_CHECKING:
     from flowengine.store.database import Database
 
 
+WAITS = Item(
+    id="i", conversation="c", queue="q", channel="chat", turn=3, state="waiting", version=1
+)
+
+
 async def _slots(store: Database) -> set[tuple[str, str, int, str]]:
     rows = await said(store, "SELECT agent, media, n, item FROM slot")
     return {(agent, media, n, item) for agent, media, n, item in rows}
@@ -42,6 +48,23 @@ async def _told(store: Database) -> dict[str, dict[str, object]]:
     """What waits to be told to conversations, by kind."""
     rows = await said(store, "SELECT kind, turn, body FROM errand WHERE holder = 'n1'")
     return {kind: {"turn": turn, **json.loads(body)} for kind, turn, body in rows}
+
+
+def test_what_a_conversation_is_told_is_its_errand() -> None:
+    (told,) = errands(moves.unserved(WAITS, "nobody", 5.0))
+    assert (told.conversation, told.turn, told.kind) == ("c", 3, "handoff_ended")
+    assert '"outcome":"nobody"' in told.body
+    assert errands(moves.raised(WAITS, 2, 5.0, "u")) == ()
+    assert errands(moves.unserved(changed(WAITS, turn=0), "nobody", 5.0)) == ()
+
+
+def test_two_words_to_a_person_stand_beside_each_other() -> None:
+    talked = changed(WAITS, state="active", agent="olena")
+    lost = moves.lost(talked, 70.0, 60.0)
+    sought = moves.requeued(lost.after, 70.0, "lost")
+    found = [one for move in (lost, sought) for one in errands(move)]
+    assert [one.kind for one in found] == ["word 2", "word 3"]
+    assert [json.loads(one.body)["name"] for one in found] == ["lost", "sought"]
 
 
 async def test_an_item_goes_its_way_and_all_that_belongs_to_it(store: Database) -> None:
