@@ -24,7 +24,7 @@ from flowengine.host.stepping import Stepping, over
 from flowengine.host.turn import Cause, ended, erased
 from flowengine.host.wish import started
 from flowengine.runtime.events import AnyEvent
-from flowengine.store.records import Conversation, Message, Turn, Upload
+from flowengine.store.records import Conversation, Message, Timer, Turn, Upload
 from flowengine.store.verbs import Busy, Store, StoreError
 
 if TYPE_CHECKING:
@@ -130,6 +130,8 @@ class Conversations:
         found = await self._store.conversation(key)
         if found is None or not keys.opens(token, found.token):
             raise Refusal("forbidden", "This conversation is not yours. Please start again.")
+        if found.gateway:  # whoever has the page need not be who has the telephone
+            raise Refusal("ended", "This conversation goes on by messages now, and not here.")
         return found
 
     async def look(self, key: str) -> Conversation:
@@ -254,6 +256,20 @@ class Conversations:
             return await self.commit(Turn(before, messages=(message,), uploads=(upload,)))
 
         return await self._patiently(key, once)
+
+    # ------------------------------------------------------------ timers that are not the flow's
+
+    async def set_timer(self, timer: Timer) -> None:
+        """Raises StoreError."""
+        await self._store.set_timer(timer)
+
+    async def timers(self, key: str) -> tuple[Timer, ...]:
+        """Raises StoreError."""
+        return await self._store.timers(key)
+
+    async def drop_timer(self, timer: Timer) -> None:
+        """Raises StoreError."""
+        await self._store.drop_timer(timer)
 
     # ------------------------------------------------------------ ending
 

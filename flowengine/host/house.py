@@ -146,6 +146,7 @@ class House:
             speech, self.conversations, self.library, self.store, self.recordings
         )
         calls.switchboard = self.switchboard
+        self.timers.carries = calls.carries
         return calls
 
     def _legs(self, calls: Calls, desk_key: str) -> Legs:

@@ -13,13 +13,14 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from flowengine.host import measures
+from flowengine.host.calls import pulse
 from flowengine.host.refusal import Refusal
 from flowengine.host.turn import Cause
 from flowengine.runtime.events import Due
 from flowengine.store.verbs import Replayed, Store, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from flowengine.host.conversations import Conversations
     from flowengine.store.records import Timer
@@ -39,6 +40,7 @@ class Timers:
         self._earlier = asyncio.Event()
         self._next = 0.0  # when we mean to look again
         self._claimed: tuple[Timer, ...] = ()  # ours, but the store could not take their turns
+        self.carries: Callable[[str], bool] = lambda _: False  # a call is here; see `calls.pulse`
         conversations.stepping.expect = self.expect
 
     def expect(self, timers: Sequence[Timer]) -> None:
@@ -71,7 +73,11 @@ class Timers:
 
     async def _bring(self, timer: Timer) -> None:
         now = self._conversations.clock()
-        event = Due(at=now, turn=timer.turn, timer=timer.name)
+        cut_off = pulse.word(timer, now)
+        if cut_off is not None and self.carries(timer.conversation):
+            await self._store.drop_timer(timer)  # the store was away; the call was not
+            return
+        event = cut_off or Due(at=now, turn=timer.turn, timer=timer.name)
         # A node that was taken for dead may be bringing it, too; whoever is second writes nothing.
         once = f"timer {timer.turn} {timer.name} {timer.due!r}"
         try:

@@ -75,6 +75,24 @@ def claim_timers(until: float, limit: int, node: str) -> Script[tuple[Timer, ...
     return tuple(sorted((Timer(*row) for row in found), key=lambda one: one.due))
 
 
+def set_timer(timer: Timer) -> Script[None]:
+    yield Ask(
+        "INSERT INTO timer (conversation, turn, name, due, holder)"
+        " SELECT id, CAST(? AS INTEGER), CAST(? AS TEXT), CAST(? AS DOUBLE PRECISION), ''"
+        " FROM conversation WHERE id = ? AND ended = 0"
+        " ON CONFLICT (conversation, turn, name) DO UPDATE SET due = excluded.due, holder = ''",
+        (timer.turn, timer.name, timer.due, timer.conversation),
+    )
+
+
+def timers(conversation: str) -> Script[tuple[Timer, ...]]:
+    found = yield Ask(
+        "SELECT conversation, turn, name, due FROM timer WHERE conversation = ? ORDER BY due",
+        (conversation,),
+    )
+    return tuple(Timer(*row) for row in found)
+
+
 def next_timer() -> Script[float]:
     found = yield Ask(f"SELECT due FROM timer WHERE {FREE} ORDER BY due LIMIT 1")
     return float(found[0][0]) if found else 0.0

@@ -203,6 +203,12 @@ class Database(Desk, Register):
     async def claim_timers(self, until: float, limit: int, node: str) -> tuple[Timer, ...]:
         return await self._timers.claim(lambda: claims.claim_timers(until, limit, node), node)
 
+    async def set_timer(self, timer: Timer) -> None:
+        await self._engine.write(lambda: claims.set_timer(timer))
+
+    async def timers(self, conversation: str) -> tuple[Timer, ...]:
+        return await self._engine.read(lambda: claims.timers(conversation))
+
     async def drop_timer(self, timer: Timer) -> None:
         await self._engine.write(lambda: turns.drop_timer(timer))
 

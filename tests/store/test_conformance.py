@@ -878,3 +878,22 @@ async def test_a_load_that_breaks_off_leaves_a_mark(store: Database, reopen: Ope
     # Nobody serves from the half.
     with pytest.raises(StoreError, match="half filled"):
         await reopen()
+
+
+async def test_a_timer_beside_turns_is_set_put_off_and_dropped_with_the_conversation(
+    store: Database,
+) -> None:
+    first = await store.commit(Turn(NEW, timers=(TIMER,)))
+    late = Timer(NEW.id, 0, "call chat", TIMER.due + 50.0)
+    await store.set_timer(late)
+    assert await store.timers(NEW.id) == (TIMER, late)
+    await store.beat("n1", 60)
+    await store.claim_timers(late.due, 9, "n1")
+    later = replace(late, due=TIMER.due + 90.0)
+    await store.set_timer(later)  # whoever had claimed it has it no more
+    assert await store.timers(NEW.id) == (TIMER, later)
+    assert await store.claim_timers(later.due, 9, "n2") == (later,)
+    await store.commit(Turn(replace(first, ended=True)))
+    await store.set_timer(later)
+    await store.set_timer(replace(later, conversation="nobody"))
+    assert await store.timers(NEW.id) == await store.timers("nobody") == ()

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, cast
 from flowengine.channels.calls import wire
 from flowengine.channels.calls.call import Unable
 from flowengine.speech.child import command, environment
-from flowengine.speech.duplex.reports import Gone
+from flowengine.speech.duplex.reports import CUT_OFF, Gone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -159,13 +159,13 @@ class Exchange:
         finally:
             self._process = None
             self._ready.clear()
-            self._cut_off()
+            self._cut_off("fault" if self._keeping is None else CUT_OFF)  # stopped, or dead
             await process.end()
 
-    def _cut_off(self) -> None:
+    def _cut_off(self, why: str) -> None:
         calls, self._calls = self._calls, set()
         for call in calls:
-            self._reported(call, Gone(at=0.0, why="fault"))
+            self._reported(call, Gone(at=0.0, why=why))
 
     def _heard(self, envelope: wire.Telling) -> None:
         match envelope:

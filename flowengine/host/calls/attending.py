@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from flowengine.channels.voice import VOICE
 from flowengine.host import heard, lines
+from flowengine.host.calls.pulse import cut_off
 from flowengine.host.refusal import Refusal
 from flowengine.host.stepping import over
 
@@ -50,9 +51,10 @@ async def attended(conversations: Conversations, key: str, token: str) -> Attend
     if found.channel != VOICE.name:
         after = await conversations.hear(key, heard.switched(VOICE.name))
         return Attended(after, program, found.messages, found.channel)
-    # Their call was lost together with the node that carried it.
+    # Their call was lost together with the process that carried it.
+    back = await cut_off(conversations, key)
     after = await conversations.come_back(key)
-    return Attended(after, program, found.messages)
+    return Attended(after, program, found.messages, back)
 
 
 async def _fresh(conversations: Conversations, key: str) -> bool:

@@ -17,6 +17,7 @@ from flowengine.host import measures
 from flowengine.host.calls.attending import attended
 from flowengine.host.calls.driver import Driver
 from flowengine.host.calls.means import NO_DESK, Means
+from flowengine.host.calls.pulse import Pulse
 from flowengine.host.calls.recordings import wanted
 from flowengine.host.calls.switchboard import Switchboard
 from flowengine.host.refusal import Refusal
@@ -178,7 +179,11 @@ class Calls:
             driver = self._drivers[call] = Driver(call, means, found)
             for report in self._early.pop(call, ()):
                 driver.report(report)
-            await driver.run()
+            pulse = Pulse(self._conversations, arriving.conversation, found.back)
+            async with pulse.beating():
+                await driver.run()
+            if not driver.cut_off:
+                await pulse.stop()
         except Exception as error:  # noqa: BLE001 - nobody else would hang up
             about = {"call": call, "conversation": arriving.conversation}
             _log.error("a call was cut off: %s", type(error).__name__, extra=about)

@@ -312,12 +312,19 @@ class Driver:
                 while not self._gone:
                     self._noticed(await self._inbox.next())
 
+    @property
+    def cut_off(self) -> bool:
+        """It ended by a fault of ours, and its caller may be back in a moment."""
+        return self._gone == reports.CUT_OFF
+
     async def _leave(self) -> None:
-        """A call that began as one is over with its conversation; a chat goes on as one."""
+        """A call that began as one is over with its conversation; a chat goes on as one. Where we
+        cut it off nobody is told yet: see `pulse`."""
         await self._answers.idle()
         conversations = self._means.conversations
         what = heard.switched(self._back) if self._back else heard.hung_up
-        await kept(self.key, lambda: conversations.hear_unless_over(self.key, what))
+        if not self.cut_off:
+            await kept(self.key, lambda: conversations.hear_unless_over(self.key, what))
         if self._beside:
             await asyncio.wait(self._beside)
         self._means.speaking.over(self.key)

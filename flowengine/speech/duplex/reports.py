@@ -6,6 +6,8 @@ import msgspec
 
 from flowengine.speech.recognition.recogniser import Guess
 
+CUT_OFF = "cut off"  # why a call is over whose process died
+
 
 class Report(msgspec.Struct, frozen=True, tag=True, kw_only=True, gc=False):
     at: float
@@ -72,7 +74,7 @@ class Struggling(Report, frozen=True, tag="struggling"):
 
 
 class Gone(Report, frozen=True, tag="gone"):
-    """The call is over. `why`: hung up, ended (by us), lost (its connection) or fault."""
+    """The call is over. `why`: hung up, ended (by us), lost (its connection), fault, or CUT_OFF."""
 
     why: str
 

@@ -32,6 +32,13 @@ class ClaimVerbs(Protocol):
         A timer goes in the turn that obeys it, or with `drop_timer`.
         """
 
+    async def set_timer(self, timer: Timer) -> None:
+        """One that no turn sets: it is there from now on, or put off where it was there already.
+        A conversation that has ended, or is not there, waits for none."""
+
+    async def timers(self, conversation: str) -> tuple[Timer, ...]:
+        """All that it waits for, the earliest first."""
+
     async def drop_timer(self, timer: Timer) -> None: ...
 
     async def next_timer(self) -> float:

@@ -183,7 +183,7 @@ def test_when_the_process_dies_its_calls_are_over_and_it_begins_again() -> None:
     async def act(house: House) -> None:
         client, call = await house.call()
         os.kill(_child(house), signal.SIGKILL)
-        assert (await house.report(reports.Gone)).why == "fault"
+        assert (await house.report(reports.Gone)).why == reports.CUT_OFF
         house.exchange.order(call, orders.Flush())  # nobody minds
         assert await asyncio.to_thread(client.until_closed) is None
         with pytest.raises(Unable):
@@ -200,7 +200,7 @@ def test_a_process_that_does_not_move_is_killed(monkeypatch: pytest.MonkeyPatch)
     async def act(house: House) -> None:
         await house.call()
         os.kill(_child(house), signal.SIGSTOP)
-        assert (await house.report(reports.Gone)).why == "fault"
+        assert (await house.report(reports.Gone)).why == reports.CUT_OFF
 
     run(act)
 
