@@ -16,6 +16,7 @@ from flowengine.runtime.effects import (
     Effect,
     Ended,
     Field,
+    GoneOn,
     Play,
     Prompt,
     Recording,
@@ -33,13 +34,14 @@ if TYPE_CHECKING:
 PERSON, FLOW = "person", "flow"
 AGENT = "agent"  # one of us, who talks with the person in the flow's stead
 PROMPT, ENDED, PLAY, TRANSFER = "prompt", "ended", "play", "transfer"  # kinds
+GONE_ON = "gone_on"  # the kind of a line behind which the talk goes on by the channel it names
 RECORD = "record"  # the kind of a line that says from where on a call is recorded, or is not
 ON, OFF = "on", "off"
 HIDDEN = "••••"  # in the place of words that are not to be read
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`kind`: text, prompt, ended, transfer, play, record, or that of a `show` (picture, link …).
+    """`kind`: text, prompt, ended, transfer, play, record, gone_on, or that of a `show` (picture …).
 
     `id` is the sender's own name for a line of the person; `turn`, `choices` and `accepts` belong
     to a prompt, and so do the bounds `least` and `most`, and the `fields` of a form that begins;
@@ -115,6 +117,8 @@ def _line(effect: Effect, channel: str) -> Line | None:
             return Line(kind="text", text=text)
         case Transfer():
             return Line(kind=TRANSFER, text=effect.to)
+        case GoneOn():
+            return Line(kind=GONE_ON, text=effect.channel)
         case Play():
             return Line(kind=PLAY, reference=effect.file, interrupt=effect.interrupt)
         case Recording():

@@ -8,7 +8,7 @@ own. Parcels of one turn have times that rise, for the outbox keeps their order 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 import msgspec
@@ -16,7 +16,7 @@ import msgspec
 from flowengine.channels.arranging import BUTTONS, ROWS, arranged
 from flowengine.channels.lower import lower, named
 from flowengine.host.gateways import sender
-from flowengine.runtime.effects import Effect, Prompt, Say, Send, Show
+from flowengine.runtime.effects import Effect, GoneOn, Prompt, Say, Send, Show
 from flowengine.store.records import Conversation, Outgoing
 
 if TYPE_CHECKING:
@@ -62,11 +62,12 @@ class Roads:
     """Which gateway carries what: by channel, and by flow and channel where one serves a flow.
 
     A channel without a gateway has its own name as one: its messages wait until somebody
-    configures it.
+    configures it. `countries` are the codes that numbers without one belong to, by gateway.
     """
 
     by_flow: Mapping[tuple[str, str], str] = field(default_factory=dict)
     by_channel: Mapping[str, str] = field(default_factory=dict)
+    countries: Mapping[str, str] = field(default_factory=dict)
 
     def gateway(self, flow: str, channel: str) -> str:
         own = self.by_flow.get((flow, channel))
@@ -75,6 +76,14 @@ class Roads:
     def carries(self, flow: str, channel: str) -> bool:
         """Whether there is a gateway for it."""
         return (flow, channel) in self.by_flow or channel in self.by_channel
+
+    def answers(self, gateway: str) -> bool:
+        """Whether what people write there comes to a hotline."""
+        return gateway in self.by_flow.values()
+
+    def country(self, gateway: str) -> str:
+        """`380`; "" where nobody has said."""
+        return self.countries.get(gateway, "")
 
 
 NO_ROADS = Roads()
@@ -90,7 +99,8 @@ def parcels(
 ) -> tuple[Outgoing, ...]:
     """The messages of one turn, in order. `conversation` is the one that was read; `at` POSIX
     seconds; `reply` is false where a timer or an errand began the turn, not the person."""
-    told = list(_told(conversation, effects, reply)) if conversation.gateway else []
+    heard, said = _by_this_road(conversation, effects)
+    told = list(_told(heard, said, reply)) if conversation.gateway else []
     sent = (one for one in effects if isinstance(one, Send) and not here(one, conversation))
     key, revision = conversation.id, conversation.revision + 1
     rows = [
@@ -105,6 +115,16 @@ def parcels(
         Outgoing(name, key, at + STEP * index, encode(parcel), gateway, to, due=at)
         for index, (name, gateway, to, parcel) in enumerate(rows)
     )
+
+
+def _by_this_road(
+    conversation: Conversation, effects: Sequence[Effect]
+) -> tuple[Conversation, Sequence[Effect]]:
+    """What is said by the gateway: of a turn that goes on by it, only what comes after that."""
+    for index, one in enumerate(effects):
+        if isinstance(one, GoneOn):
+            return replace(conversation, channel=one.channel), effects[index + 1 :]
+    return conversation, effects
 
 
 def encode(parcel: Parcel | Notice) -> str:

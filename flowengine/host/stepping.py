@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from flowengine.host import gathering, measures, order, sessions
+from flowengine.host import gathering, going_on, measures, order, sessions
 from flowengine.host.desk.joining import queues
 from flowengine.host.desk.promising import promised
 from flowengine.host.doubt import Doubt
@@ -27,6 +27,7 @@ from flowengine.host.turn import (
     Earlier,
     Stepped,
     dropped,
+    ended,
     erased,
     forgets,
     leaves,
@@ -127,7 +128,7 @@ class Stepping:
         cause: Cause,
         since: float,
     ) -> Conversation:
-        after, effects = step(program, session, event)
+        before, other, after, effects = await self._stepped(before, program, session, event)
         if before.revision and dropped(effects):
             held = gathering.held(before, session, event, cause)
             if held is not None:
@@ -151,10 +152,32 @@ class Stepping:
             turn = erased(before, turn.outgoing, event.at, cause)
         else:
             turn = await self.noticed(before, (session, after), event, turn)
+        if other is not None:
+            over_there = sessions.over(other, going_on.OVER)
+            await self.commit(ended(other, over_there, going_on.OVER, event.at))
         done = await self.commit(turn)
         measures.turn_seconds.observe(time.perf_counter() - since)
         _tell_faults(done, effects)
         return done
+
+    async def _stepped(
+        self, before: Conversation, program: Program, session: Session, event: AnyEvent
+    ) -> tuple[Conversation, Conversation | None, Session, Sequence[Effect]]:
+        """What the interpreter makes of it. Who goes on by another road has its address from here
+        on, and an old conversation of that address has to end first; once more, and told so, where
+        nobody is reached by it."""
+        after, effects = step(program, session, event)
+        other = None
+        while (wanted := going_on.gone_on(effects)) is not None:
+            sealing = self._contacts.pseudonyms
+            led, other = await going_on.led(
+                before, wanted, self.roads, self._store, sealing, event.at
+            )
+            if led is not None:
+                return led, other, after, effects
+            after, effects = step(program, going_on.unreached(session, wanted.channel), event)
+            after = going_on.settled(after)
+        return before, other, after, effects
 
     async def _earlier(self, key: str) -> Earlier:
         return Earlier(await self._store.messages(key, 0), await self._store.traces(key))

@@ -141,6 +141,8 @@ async def _tell(socket: WebSocket, house: House, key: str, since: int) -> None:
             since = found[-1][0] if found else since
             talk = await conversations.look(key)
             await _send(socket, wire.news(talk, found, await house.desk.talk.stand(talk)))
+            if talk.gateway:
+                raise Refusal("ended", "This conversation goes on by messages now, and not here.")
             with suppress(TimeoutError):
                 async with asyncio.timeout(look):
                     await bell.wait()

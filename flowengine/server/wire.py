@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 import msgspec
 
+from flowengine.host import lines
+from flowengine.host.going_on import OVER
 from flowengine.host.refusal import Refusal
 from flowengine.server.languages import direction
 from flowengine.server.words import spoken
@@ -149,6 +151,8 @@ def news(
 ) -> dict[str, Any]:
     """`state`: person (the flow waits for them), working (something slow is under way) or ended.
     `talk` is how they stand at the desk, where they wait for one of us or talk."""
+    if conversation.gateway:
+        found, stand = _up_to_the_end(found), None
     told = {
         "type": "news",
         "lines": [_line(number, side, line) for number, side, line in found],
@@ -157,8 +161,20 @@ def news(
     return told if stand is None else {**told, "talk": msgspec.to_builtins(stand)}
 
 
+def _up_to_the_end(
+    found: Sequence[tuple[int, str, Line]],
+) -> list[tuple[int, str, Line]]:
+    """For a page whose talk goes on by messages: there it ends here, and what follows is for the
+    telephone alone."""
+    for index, (number, side, line) in enumerate(found):
+        if line.kind == lines.GONE_ON:
+            end = lines.Line(kind=lines.ENDED, text=OVER)
+            return [*found[:index], (number, side, end)]
+    return []
+
+
 def state(conversation: Conversation) -> str:
-    if conversation.ended:
+    if conversation.ended or conversation.gateway:
         return "ended"
     return "person" if conversation.prompt else "working"
 

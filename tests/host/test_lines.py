@@ -34,6 +34,7 @@ PROMPT = fx.Prompt(
         ),
         (fx.Transfer(to="+380800100102"), Line(kind="transfer", text="+380800100102")),
         (fx.Play(file="calm.wav"), Line(kind="play", reference="calm.wav")),
+        (fx.GoneOn(channel="sms", to="+1"), Line(kind="gone_on", text="sms")),
         (fx.Recording(on=True), Line(kind="record", text="on")),
         (fx.Recording(on=False), Line(kind="record", text="off")),
         (

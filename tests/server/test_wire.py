@@ -61,6 +61,32 @@ def test_the_state_says_who_is_waited_for(prompt: str, ended: bool, expected: st
     assert wire.state(conversation) == expected
 
 
+def test_a_page_whose_talk_goes_on_by_messages_ends_there() -> None:
+    by_sms = Conversation(
+        "c",
+        "f",
+        "d",
+        "sms",
+        b"",
+        b"",
+        "{}",
+        ended=False,
+        changed=0.0,
+        gateway="texts",
+        address="+1",
+    )
+    before = (4, "flow", Line(kind="text", text="You may hang up."))
+    after = [(6, "flow", Line(kind="text", text="Here we are.")), (7, "agent", Line(kind="text"))]
+    found = [before, (5, "flow", Line(kind="gone_on", text="sms")), *after]
+    news = wire.news(by_sms, found, Stand(state="waiting"))
+    assert [(one["number"], one["kind"], one["text"]) for one in news["lines"]] == [
+        (4, "text", "You may hang up."),
+        (5, "ended", "gone on"),
+    ]
+    assert (news["state"], "talk" in news) == ("ended", False)
+    assert wire.news(by_sms, after)["lines"] == []
+
+
 def test_news_carry_direction_language_and_choices() -> None:
     line = Line(
         kind="prompt",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flowengine.channels.calls.sentences import CALL_NUMBER, sentence
 from flowengine.channels.calls.utterances import Utterance, utterances
-from flowengine.host.lines import ENDED, PLAY, PROMPT, RECORD, TRANSFER, Line
+from flowengine.host.lines import ENDED, GONE_ON, PLAY, PROMPT, RECORD, TRANSFER, Line
 from flowengine.runtime.effects import Effect, Play, Prompt, Say, Show
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def _effects(line: Line, language: str) -> Iterator[Effect]:
         case kind if kind == TRANSFER:  # whoever calls by a page cannot be put through
             speaks, words = sentence(CALL_NUMBER, line.language or language)
             yield Say(text=words.format(number=line.text), language=speaks)
-        case kind if kind not in (ENDED, RECORD):
+        case kind if kind not in (ENDED, GONE_ON, RECORD):
             yield Show(kind=kind, reference=line.reference, text=line.text)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flowengine.channels.voice import VOICE
 from flowengine.host import lines, sessions
 from flowengine.language import program as p
 from flowengine.runtime import handoffs
@@ -43,7 +44,7 @@ class Standing:
         self._take(conversation)
         if found:
             self._since = found[-1][0]
-        return [(side, line) for _, side, line in found]
+        return _by_voice([(side, line) for _, side, line in found])
 
     def _take(self, conversation: Conversation) -> None:
         self.conversation = conversation
@@ -58,7 +59,13 @@ class Standing:
 
     @property
     def is_over(self) -> bool:
-        return self.conversation.ended
+        """Ended, or it goes on by another road: what is said now is not for this call."""
+        return self.conversation.ended or self.is_elsewhere
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Who called is written to now."""
+        return self.conversation.gateway != "" and self.conversation.channel != VOICE.name
 
     @property
     def is_erased(self) -> bool:
@@ -79,6 +86,8 @@ class Standing:
     @property
     def handoff(self) -> p.Handoff | None:
         """Where they wait for a person of ours, or talk with one."""
+        if self.is_elsewhere:
+            return None
         block = self.program.blocks.get(self.conversation.place)
         return block.exit if block is not None and isinstance(block.exit, p.Handoff) else None
 
@@ -93,3 +102,9 @@ class Standing:
         if self._session is None or (self.asked is None and self.handoff is None):
             return None
         return expected(self.program, self._session)
+
+
+def _by_voice(found: list[tuple[str, Line]]) -> list[tuple[str, Line]]:
+    """What is for the call: nothing of what was written behind it."""
+    kinds = [line.kind for _, line in found]
+    return found[: kinds.index(lines.GONE_ON)] if lines.GONE_ON in kinds else found

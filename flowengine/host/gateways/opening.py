@@ -39,6 +39,7 @@ def opened(
             sender=_sender(one, keys, secrets, client, clock),
             channel=one.channel,
             flow=one.flow,
+            country=one.country,
             idempotent=one.idempotent,
             pace=one.pace,
             most=one.most,
@@ -65,4 +66,5 @@ def roads(gateways: Mapping[str, Gateway]) -> parcels.Roads:
     return parcels.Roads(
         by_flow={(one.flow, one.channel): one.name for one in ordered if one.flow},
         by_channel={one.channel: one.name for one in sorted(ordered, key=lambda one: not one.flow)},
+        countries={one.name: one.country for one in ordered if one.country},
     )

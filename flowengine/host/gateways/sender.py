@@ -65,7 +65,8 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Gateway:
-    """`channel` is what flows call it, `flow` whom its people talk to ("" where it only sends).
+    """`channel` is what flows call it, `flow` whom its people talk to ("" where it only sends),
+    `country` the code of numbers that have none.
 
     `idempotent`: the other side recognises a repeated message by its key. `most` are sent at the
     same time by one node. `secrets` sign what goes and prove what comes, the newest first.
@@ -79,6 +80,7 @@ class Gateway:
     pace: Pace | None = None
     most: int = 8
     secrets: tuple[str, ...] = field(default=(), repr=False)
+    country: str = ""
 
 
 def short(text: str) -> str:

@@ -19,14 +19,26 @@ MOST = 8  # sent at the same time, where nobody says otherwise
 _PACE = re.compile(r"([0-9]{1,6})/(s|m|h)")
 _SECONDS = {"s": 1, "m": 60, "h": 3600}
 _SCHEMES = {"https": "webhook", "http": "webhook", "smtp": "smtp", "smtps": "smtp"}
-_WORDS = ("channel", "flow", "url", "secret", "pace", "idempotent", "most", "from", "user", "tls")
+_WORDS = (
+    "channel",
+    "flow",
+    "url",
+    "secret",
+    "pace",
+    "idempotent",
+    "most",
+    "from",
+    "user",
+    "tls",
+    "country",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """`kind` is webhook or smtp; `secret` the lower-case name of a secret, "" where none is needed.
     `sender` is the address that e-mail comes from, `user` who logs in, `tls` whether it must be
-    safe."""
+    safe. `country` is the code that a number without one belongs to: 380."""
 
     name: str
     kind: str
@@ -40,6 +52,7 @@ class Setting:
     sender: str = ""
     user: str = ""
     tls: bool = True
+    country: str = ""
 
 
 def read(name: str, text: str, secrets: Mapping[str, str]) -> Setting:
@@ -64,6 +77,7 @@ def read(name: str, text: str, secrets: Mapping[str, str]) -> Setting:
         sender=words.get("from", ""),
         user=words.get("user", ""),
         tls=_yes(words, "tls", default=True),
+        country=_country(words.get("country", "")),
     )
     _check(setting, secrets)
     return setting
@@ -127,6 +141,12 @@ def _yes(words: Mapping[str, str], name: str, *, default: bool) -> bool:
     if text not in ("yes", "no"):
         raise ValueError(f"{name}={text} is neither yes nor no.")
     return text == "yes"
+
+
+def _country(text: str) -> str:
+    if text and not re.fullmatch(r"[1-9][0-9]{0,3}", text):
+        raise ValueError(f"country={text} is no country code. Write its figures, for example 380.")
+    return text
 
 
 def _most(text: str) -> int:

@@ -23,6 +23,7 @@ export function content(line, words, language, chosen) {
       return [file(String(line.reference), words, line.text)];
     case "link":
       return [link(String(line.reference), String(line.reference))];
+    case "gone_on":
     case "record":
       return []; // who calls hears it
     default:

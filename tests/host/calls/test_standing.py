@@ -5,6 +5,7 @@ from typing import Any
 
 from flowengine.host.calls.attending import Attended
 from flowengine.host.calls.standing import Standing
+from flowengine.host.parcels import Roads
 from flowengine.host.wish import Wish
 from tests.host.calls.house import SHOP, CalledShop, played
 
@@ -52,5 +53,23 @@ def test_a_pause_of_the_author_is_quiet_on_purpose(tmp_path: Path) -> None:
     async def scene(shop: CalledShop) -> None:
         here = await standing(shop)
         assert here.is_quiet_on_purpose
+
+    played(tmp_path, scene, flow=flow)
+
+
+def test_what_is_written_by_sms_is_not_for_the_call(tmp_path: Path) -> None:
+    flow = SHOP.replace("channels chat, voice", "channels chat, voice, sms").replace(
+        '  say "Goodbye."\n    uk: "До побачення."\n  end',
+        '  set number = "+380501112233"\n  say "You may hang up."\n  go on by sms to number\n'
+        '  say "Here."\n  handoff people\n  end',
+    )
+
+    async def scene(shop: CalledShop) -> None:
+        shop.conversations.stepping.roads = Roads(by_flow={("shop", "sms"): "texts"})
+        here = await standing(shop)
+        await here.news()
+        await shop.conversations.say(here.conversation.id, "4", "call-1")
+        assert [line.text for _, line in await here.news()] == ["4", "You may hang up."]
+        assert (here.is_over, here.is_erased, here.handoff) == (True, False, None)
 
     played(tmp_path, scene, flow=flow)

@@ -17,9 +17,10 @@ def test_the_least_a_webhook_needs() -> None:
 
 
 def test_all_that_can_be_said() -> None:
-    text = f"{WEB} flow=food_bank pace=100/m idempotent=yes most=2"
+    text = f"{WEB} flow=food_bank pace=100/m idempotent=yes most=2 country=380"
     found = read("sms_2", text, SECRETS)
     assert (found.flow, found.idempotent, found.most) == ("food_bank", True, 2)
+    assert found.country == "380"
     assert found.pace == Pace(100 / 60, 100 / 60)
 
 
@@ -67,6 +68,8 @@ def test_two_secrets_while_one_is_changed() -> None:
         ("sms", f"{WEB} pace=fast", "pace=fast is no pace"),
         ("sms", f"{WEB} pace=0/s", "is no pace"),
         ("sms", f"{WEB} idempotent=maybe", "neither yes nor no"),
+        ("sms", f"{WEB} country=+380", "country=.380 is no country code"),
+        ("sms", f"{WEB} country=0", "is no country code"),
         ("sms", f"{WEB} most=0", "from 1 to 100"),
         ("sms", f"{WEB} most=²", "from 1 to 100"),
         ("email", "channel=email url=smtp://mail.example", "from= is missing"),
