@@ -47,6 +47,7 @@ class Router:
         besides: Callable[[Picture], Awaitable[None]],
     ) -> None:
         self.looked = 0.0  # when the last look ended well, by the host's clock
+        self.stirred = 0.0  # when it was last known not to hang, by the loop's clock
         self.unmatched: dict[tuple[str, str], float] = {}  # pairs that could not be made, since
         self._picture = picture
         self._moving = moving
@@ -58,13 +59,19 @@ class Router:
         """Something has changed."""
         self._wake.set()
 
+    def stir(self) -> None:
+        """It does not hang."""
+        self.stirred = asyncio.get_running_loop().time()
+
     async def look(self) -> Picture:
         """Do all that is due now; the desk as it was seen last. Raises StoreError."""
         picture = await self._picture()
         for _ in range(PASSES):
+            self.stir()
             if not await self._do(picture):
                 break
             picture = await self._picture()
+        self.stir()
         self._next = _next(picture)
         await self._besides(picture)
         self.looked = picture.now
@@ -74,6 +81,7 @@ class Router:
         """Look again and again, until cancelled."""
         while True:
             self._wake.clear()
+            self.stir()
             try:
                 picture = await self.look()
             except Exception as error:  # noqa: BLE001 - all who wait wait behind this one look

@@ -1,7 +1,9 @@
 """Somebody who watches the router: a dispatcher that died unnoticed leaves people waiting for ever.
 
 It measures the longest that somebody has waited whom an agent could have been offered, by its own
-look where the router has not looked lately; and a router that ended is begun again.
+look where the router has not looked lately; and a router that ended, or that hangs without an end,
+is begun again. A process that stands still as a whole nobody in it can mend: that is told when it
+goes on, and taken for no fault of the router's.
 """
 
 from __future__ import annotations
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 
 EVERY = 1.0  # seconds between two looks
 ALARM = 2.0  # seconds that somebody may wait while an agent is free for them
+HUNG = 45.0  # seconds without a step of the router: more than a store lets any statement last
+STILL = 10.0  # seconds that a pause may be longer than it should be, on a busy machine
+LET_GO = 5.0  # seconds in which what hangs may end by itself when it is told to
 
 _log = logging.getLogger(__name__)
 
@@ -73,24 +78,43 @@ class Watchdog:
     def guard(
         self, work: Callable[[], Coroutine[None, None, None]]
     ) -> Callable[[], Coroutine[None, None, None]]:
-        """The same work, begun again where it ended by itself or by a mistake."""
+        """The router's work, begun again where it ended by itself, by a mistake, or not at all."""
 
         async def guarded() -> None:
             while True:
+                self._router.stir()
                 task = asyncio.ensure_future(work())
                 try:
-                    await asyncio.shield(task)
-                except asyncio.CancelledError:
-                    if not task.done():  # it is we who are to end
-                        task.cancel()
-                        await asyncio.gather(task, return_exceptions=True)
-                        raise
-                    why = "it was cancelled"
-                except Exception as error:  # noqa: BLE001 - whatever it died of, it has to go on
-                    why = type(error).__name__
-                else:
-                    why = "it came to its end"
+                    why = await self._ended(task)
+                finally:  # also where it is we who are to end
+                    await _let_go(task)
                 _log.error("the router of the desk died (%s) and is begun again", why)
                 await asyncio.sleep(EVERY)
 
         return guarded
+
+    async def _ended(self, task: asyncio.Future[None]) -> str:
+        """Why, when it has, or when it hangs."""
+        now = asyncio.get_running_loop().time
+        while not task.done():
+            before = now()
+            await asyncio.wait({task}, timeout=EVERY)
+            stood = now() - before - EVERY
+            if stood > STILL:
+                _log.warning("this process stood still for %.0f s, and nobody was served", stood)
+                self._router.stir()
+            elif now() - self._router.stirred > HUNG:
+                return f"it hung for {HUNG:.0f} s"
+        if task.cancelled():
+            return "it was cancelled"
+        error = task.exception()
+        return "it came to its end" if error is None else type(error).__name__
+
+
+async def _let_go(task: asyncio.Future[None]) -> None:
+    """What does not end even so is left behind: two routers do no harm, for the store takes each
+    move from one of them."""
+    task.cancel()
+    await asyncio.wait({task}, timeout=LET_GO)
+    if not task.done():
+        _log.error("a look at the desk that hangs cannot be ended and is left behind")

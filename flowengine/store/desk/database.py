@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from flowengine.store.desk import attending, moving, noting, reading
 from flowengine.store.desk.verbs import MOVED
-from flowengine.store.verbs import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +35,7 @@ class Desk:
         try:
             for one in moves:
                 done.append(await self._move(one, node))  # noqa: PERF401 - what was done counts
-        except StoreError:
+        except BaseException:  # also where it was given up while it waited
             # Whoever asked will tell nobody, and nobody else may: our own next look for errands
             # finds what was written all the same.
             tried = moves[: len(done) + 1]

@@ -96,9 +96,12 @@ async def test_those_who_share_a_file_look_again(tmp_path: Path) -> None:
     await store.close()
 
 
-async def test_what_a_move_told_is_brought_also_where_its_answer_was_lost(store: Database) -> None:
+@pytest.mark.parametrize("cut_off", [StoreError("It went away."), asyncio.CancelledError()])
+async def test_what_a_move_told_is_brought_also_where_its_answer_was_lost(
+    store: Database, cut_off: BaseException
+) -> None:
     """The second of two moves was written, and nobody here knows: neither is told by whoever asked,
-    and no other node may."""
+    or was given up while they waited, and no other node may."""
     await staffed(store)
     first, second, third = await queue_of(store, 3)
     offers = [await moved(store, offer(one)) for one in (first, second, third)]
@@ -110,12 +113,12 @@ async def test_what_a_move_told_is_brought_also_where_its_answer_was_lost(store:
         done = await whole(script, **how)
         if (await kept(store, "i2")).state == "active":
             engine.write = whole
-            raise StoreError("The database went away.")
+            raise cut_off
         return done
 
     engine.write = cut
     await store.beat("n1", 60)
-    with pytest.raises(StoreError):
+    with pytest.raises(type(cut_off)):
         await store.move(accepts, "n1")
     found = await store.claim_errands(9, "n1")
     assert {(one.conversation, one.kind) for one in found} == {
