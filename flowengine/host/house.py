@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 from flowengine.desk.permissions import STANDARD, Permissions
 from flowengine.host import guarded
 from flowengine.host.access import Access
+from flowengine.host.admission import Admission
 from flowengine.host.calls import opening as speaking
 from flowengine.host.calls.recordings import NOTHING_RECORDED, Recordings
 from flowengine.host.calls.switchboard import Switchboard
@@ -107,7 +108,8 @@ class House:
         self.retention = Retention(self.conversations, store, keep or {}, expire_days)
         self.access = Access(store, clock)
         self.revealing = Revealing(store, pseudonyms, permissions, clock)
-        self.people = People(store, Second(desk_key), clock=clock)
+        self.admission = Admission(store)
+        self.people = People(store, Second(desk_key), clock=clock, changed=self.admission.changed)
         self.telling = Telling(store)
         self.client = guarded.client(private)
         self.gateways = opening.opened(gateways, self.secrets, self.client)
@@ -238,6 +240,7 @@ class House:
             self.publishing.watch(self._published),
             *(work() for work in self.desk.works()),
             self.desk.calls.watch(),
+            self.admission.watch(),
         ]
         return works if self.retention.idle else [*works, self.retention.watch()]
 
@@ -297,6 +300,9 @@ class House:
                 self.publishing.wake()
             case "desk":
                 self.desk.news()
+                self.admission.changed(key)
+            case "token":
+                self.admission.changed(key)
             case "typing" | "seen":
                 self.desk.talk.talking.came(kind, key)
 

@@ -31,6 +31,10 @@ class Listeners:
             if not self._bells[key]:
                 del self._bells[key]
 
+    def awaited(self) -> frozenset[str]:
+        """Those that somebody listens for."""
+        return frozenset(self._bells)
+
     def ring(self, key: str) -> None:
         for bell in self._bells.get(key, ()):
             bell.set()

@@ -47,7 +47,8 @@ def written(user: User) -> str:
 
 
 class People:
-    """`second` keeps second factors; `clock` gives POSIX seconds."""
+    """`second` keeps second factors; `clock` gives POSIX seconds. `changed` is told the id of each
+    user who is another now."""
 
     def __init__(
         self,
@@ -56,8 +57,10 @@ class People:
         *,
         hashes: Passwords | None = None,
         clock: Callable[[], float] = time.time,
+        changed: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._store = store
+        self._changed = changed
         self.second = second or Second()
         self._passwords = hashes or Passwords()
         self._clock = clock
@@ -260,6 +263,7 @@ class People:
             raise Refusal(
                 "changed-meanwhile", "Somebody changed this user meanwhile. Look at it again."
             )
+        self._changed(user.id)
         return after
 
     async def _note(self, by: str, what: str, user: User) -> None:

@@ -119,7 +119,10 @@ class Register:
         return await self._engine.read(access.tokens)
 
     async def revoke(self, token: str) -> bool:
-        return await self._engine.write(lambda: access.revoke(token))
+        gone = await self._engine.write(lambda: access.revoke(token))
+        if gone:
+            self._engine.news("token", token)
+        return gone
 
     async def subscribe(self, subscription: Subscription) -> None:
         await self._engine.write(lambda: access.subscribe(subscription))

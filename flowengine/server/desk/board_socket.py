@@ -37,8 +37,8 @@ LOOK = 5.0  # seconds after which colours are looked at anew: they change by wai
 
 
 async def board(socket: WebSocket) -> None:
-    async def serve(user: User, _: wire.Hello) -> None:
-        await Watch(socket, user).serve()
+    async def serve(known: Known, _: wire.Hello) -> None:
+        await Watch(socket, known).serve()
 
     await received(socket, supervises, serve)
 
@@ -51,12 +51,12 @@ def supervises(user: User) -> bool:
 class Watch:
     """One page that shows the board."""
 
-    def __init__(self, socket: WebSocket, user: User) -> None:
+    def __init__(self, socket: WebSocket, known: Known) -> None:
         self._socket = socket
         self._house: House = socket.app.state.house
-        self._known = Known(socket, user, supervises)
+        self._known = known
         self._wall = "wall" in socket.query_params
-        self._told = words(reads(socket, user))
+        self._told = words(reads(socket, known.user))
         self._again = asyncio.Event()
         self._telling = Telling(self._send)
 

@@ -16,8 +16,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDiscon
 
 from flowengine.host import measures
 from flowengine.host.refusal import Refusal
+from flowengine.server import users
 from flowengine.server.desk import wire
-from flowengine.server.desk.guard import whoever
 from flowengine.server.desk.pages import reads
 from flowengine.server.desk.seen import Sections, change
 from flowengine.server.desk.words import words
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterator
 
     from flowengine.desk.people import User
+    from flowengine.host.house import House
+    from flowengine.server.users import Signed
 
 SIGNED_OUT, REPLACED, LEFT = 4401, 4409, 4000  # close codes of ours, beside the chat's
 HELLO_WITHIN = 10.0  # seconds
@@ -49,7 +51,7 @@ class Over(Exception):
 async def received(
     socket: WebSocket,
     may: Callable[[User], bool],
-    serve: Callable[[User, wire.Hello], Awaitable[None]],
+    serve: Callable[[Known, wire.Hello], Coroutine[Any, Any, None]],
 ) -> None:
     """Serve a page of ours whose user `may` have it, until it ends; others are told why not."""
     if foreign(socket):
@@ -75,18 +77,20 @@ async def received(
 async def _greeted(
     socket: WebSocket,
     may: Callable[[User], bool],
-    serve: Callable[[User, wire.Hello], Awaitable[None]],
+    serve: Callable[[Known, wire.Hello], Coroutine[Any, Any, None]],
 ) -> None:
     knock(socket)
-    user = await whoever(socket)
-    if user is None:
+    signed = await users.signed(socket)
+    if signed is None:
         raise Over(SIGNED_OUT)
-    if not may(user):
+    if not may(signed.user):
         raise Refusal("forbidden", "This page is not for your role.")
     async with asyncio.timeout(HELLO_WITHIN):
         hello = wire.hello(await frame(socket))
-    with _open(socket, user), measures.pages_connected.track_inprogress():
-        await serve(user, hello)
+    known = Known(socket, signed, may)
+    with _open(socket, signed.user), known.listening(), measures.pages_connected.track_inprogress():
+        await known.again()  # nobody listened until now
+        await together(serve(known, hello), known.watch())
 
 
 @contextmanager
@@ -116,17 +120,51 @@ async def _close(socket: WebSocket, refusal: Refusal) -> None:
 
 class Known:
     """Whose page it is, as they are now. `again` asks anew, and not only when a page answers: one
-    that answers nothing would else keep for ever what its user may no longer see or do."""
+    that answers nothing would else keep for ever what its user may no longer see or do.
 
-    def __init__(self, socket: WebSocket, user: User, may: Callable[[User], bool]) -> None:
-        self.user = user
+    `over` is set when they have signed out, are disabled or have another role.
+    """
+
+    def __init__(self, socket: WebSocket, signed: Signed, may: Callable[[User], bool]) -> None:
+        self.user = signed.user
+        self.over = False
+        self._session = signed.session
         self._socket = socket
         self._may = may
+        self._bells: tuple[asyncio.Event, ...] = ()
+        self._asking = 0
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """From here on no change of the user or of the session is missed."""
+        house: House = self._socket.app.state.house
+        bell = house.admission.bell
+        with bell.listening(self.user.id) as one, bell.listening(self._session) as other:
+            self._bells = (one, other)
+            yield
+
+    async def watch(self) -> None:
+        """Until they may not be here any more. Raises Over; StoreError."""
+        while True:
+            await rung(*self._bells)
+            await self.again()
+
+    async def now(self) -> User:
+        """As `again`, which is asked only where something has changed, or may have."""
+        changed = self._asking or any(one.is_set() for one in self._bells)
+        return await self.again() if changed or self.over else self.user
 
     async def again(self) -> User:
         """Raises Over for who has signed out, is disabled or has another role; StoreError."""
-        user = await whoever(self._socket)
+        for one in self._bells:
+            one.clear()
+        self._asking += 1
+        try:
+            user = await users.whoever(self._socket)
+        finally:
+            self._asking -= 1
         if user is None or user.id != self.user.id or not self._may(user):
+            self.over = True
             raise Over(SIGNED_OUT)
         self.user = user
         return user
@@ -145,7 +183,7 @@ async def together(*works: Coroutine[Any, Any, None]) -> None:
         task.result()
 
 
-async def rung(*bells: asyncio.Event, within: float) -> None:
+async def rung(*bells: asyncio.Event, within: float | None = None) -> None:
     """Until one of them rings, or `within` seconds are over: it is time to look anyway."""
     waits = [asyncio.create_task(bell.wait()) for bell in bells]
     try:

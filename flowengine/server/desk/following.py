@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowengine.host.refusal import Refusal
 from flowengine.server.desk import wire
+from flowengine.server.desk.connection import Over
 from flowengine.store.verbs import StoreError
 
 if TYPE_CHECKING:
@@ -29,12 +30,13 @@ _log = logging.getLogger(__name__)
 
 
 class Following:
-    """`tell` sends a frame. `who` gives the agent as they are now."""
+    """`tell` sends a frame. `who` gives the agent as they are now, and raises for who may not be
+    here any more."""
 
     def __init__(
         self,
         house: House,
-        who: Callable[[], User],
+        who: Callable[[], Awaitable[User]],
         tell: Callable[[dict[str, Any]], Awaitable[None]],
         told: Words | None = None,
     ) -> None:
@@ -50,7 +52,7 @@ class Following:
         Raises Refusal where the agent may not.
         """
         # Before it is followed, so that the refusal is the answer to who asked.
-        await self._house.desk.talk.lines(self._who(), item, since)
+        await self._house.desk.talk.lines(await self._who(), item, since)
         self.shut(item)
         conversation = await self._conversation(item)
         self._tasks[item] = asyncio.create_task(self._follow(item, conversation, since))
@@ -77,9 +79,12 @@ class Following:
         return found.conversation
 
     async def _follow(self, item: str, conversation: str, since: int) -> None:
-        """Until the agent may not read on; what failed is the log's."""
+        """Until the agent may not read on; what failed is the log's. Who may not be here at all is
+        told nothing: their connection ends by itself."""
         try:
             await self._lines(item, conversation, since)
+        except Over:
+            return
         except Refusal as refusal:
             await self._tell(wire.gone(item, refusal, self._told))
         except StoreError as error:
@@ -94,8 +99,9 @@ class Following:
         with self._house.conversations.listeners.listening(conversation) as bell:
             while True:
                 bell.clear()
-                found = await talk.lines(self._who(), item, since)
-                signs = await talk.signs(self._who(), item)
+                found = await talk.lines(await self._who(), item, since)
+                signs = await talk.signs(await self._who(), item)
+                await self._who()  # what was read meanwhile may not be theirs to see
                 # A ring without a line is news too: an answer, a remark, a receipt.
                 for start in range(0, len(found) or 1, PART):
                     part = found[start : start + PART]

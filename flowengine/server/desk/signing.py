@@ -98,6 +98,7 @@ async def welcome(request: Request, user: User, wanted: str = "") -> Response:
 async def leave(visit: Visit) -> Response:
     await visit.did("signed out", written(visit.user))
     await sessions.end(visit.store, visit.signed.session)
+    visit.house.admission.changed(visit.signed.session)
     response = RedirectResponse(SIGN_IN, 303)
     remember(visit.request, response, "", 0)
     # A computer at a helpline is often everybody's: nothing of it is left for "back".

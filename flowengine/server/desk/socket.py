@@ -55,8 +55,8 @@ def rates() -> dict[str, Rate]:
 
 
 async def desk(socket: WebSocket) -> None:
-    async def serve(user: User, hello: wire.Hello) -> None:
-        await Station(socket, user).serve(hello)
+    async def serve(known: Known, hello: wire.Hello) -> None:
+        await Station(socket, known).serve(hello)
 
     await received(socket, answers, serve)
 
@@ -69,16 +69,16 @@ def answers(user: User) -> bool:
 class Station:
     """One page of one agent."""
 
-    def __init__(self, socket: WebSocket, user: User) -> None:
+    def __init__(self, socket: WebSocket, known: Known) -> None:
         self._socket = socket
         self._house: House = socket.app.state.house
         self._desk = self._house.desk
         self._rates: dict[str, Rate] = socket.app.state.desk_rates
-        self._known = Known(socket, user, answers)
+        self._known = known
         self._telling = Telling(self._send)
         self._again = asyncio.Event()
-        self._words = words(reads(socket, user))
-        self._following = Following(self._house, lambda: self._user, self._send, self._words)
+        self._words = words(reads(socket, known.user))
+        self._following = Following(self._house, known.now, self._send, self._words)
 
     @property
     def _user(self) -> User:
@@ -91,6 +91,8 @@ class Station:
             await together(self._hear(there), self._tell(), self._telling.ping(), self._ending())
         finally:
             await self._following.close()
+            if self._known.over:
+                await self._dismissed(there)
 
     async def _ending(self) -> None:
         await self._house.draining.wait()
@@ -103,6 +105,11 @@ class Station:
         await self._known.again()
         if not await self._desk.beat(there):
             raise Over(REPLACED)
+
+    async def _dismissed(self, there: Presence) -> None:
+        """Nobody is there any more whom anything could be offered; else the lease would say so."""
+        with suppress(StoreError):
+            await self._desk.depart(there)
 
     async def _leave(self, there: Presence) -> None:
         await self._desk.depart(there)

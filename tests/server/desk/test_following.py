@@ -12,6 +12,7 @@ from flowengine.host.desk.context import Signs
 from flowengine.host.lines import Line
 from flowengine.host.listeners import Listeners
 from flowengine.host.refusal import Refusal
+from flowengine.server.desk.connection import SIGNED_OUT, Over
 from flowengine.server.desk.following import PART, Following
 from flowengine.store.verbs import StoreError
 
@@ -24,11 +25,18 @@ class House:
     def __init__(self, count: int = 1) -> None:
         self.count = count
         self.wrong: Exception | None = None
+        self.dismissed_after = -1  # questions who it is; -1: never
         self.conversations = SimpleNamespace(listeners=Listeners())
         self.desk = SimpleNamespace(talk=self)
         self.store = self
         self.alone = True
         self.told: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+
+    async def who(self) -> User:
+        if self.dismissed_after == 0:
+            raise Over(SIGNED_OUT)
+        self.dismissed_after -= 1
+        return OLENA
 
     async def item(self, key: str) -> Item | None:
         return (
@@ -47,7 +55,7 @@ class House:
         return Signs(typing=(), seen=0, receipts={})
 
     def following(self) -> Following:
-        return Following(self, lambda: OLENA, self.told.put)  # type: ignore[arg-type]
+        return Following(self, self.who, self.told.put)  # type: ignore[arg-type]
 
     async def next(self) -> dict[str, Any]:
         return await asyncio.wait_for(self.told.get(), 10)
@@ -98,6 +106,23 @@ def test_f35_who_may_read_no_more_is_told_so_at_the_next_line(wrong: Exception, 
             "type": "gone", "item": "i1", "code": code,
             "text": "Not yours." if code == "forbidden" else "It cannot be read just now.",
         }  # fmt: skip
+        await following.close()
+
+    asyncio.run(scene())
+
+
+@pytest.mark.parametrize("after", [0, 1, 2])
+def test_who_is_dismissed_is_told_nothing_even_of_what_was_read_already(after: int) -> None:
+    async def scene() -> None:
+        house = House()
+        following = house.following()
+        await following.open("i1", 0)
+        await house.next()
+        (task,) = following._tasks.values()
+        house.count, house.dismissed_after = 2, after
+        house.conversations.listeners.ring("c1")
+        await asyncio.wait_for(task, 30)
+        assert house.told.empty()
         await following.close()
 
     asyncio.run(scene())

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from starlette.websockets import WebSocketDisconnect
 
+from flowengine.host import admission
 from flowengine.host.desk.standing import talks
 from flowengine.server.desk import connection
 from flowengine.server.desk import socket as module
@@ -207,6 +210,56 @@ def test_a_page_that_answers_no_ping_keeps_nothing_either(
         assert office.do(office.house.desk.picture).status("u1") == "offline"
 
 
+HOWS = ["signed out", "disabled", "another role", "from outside"]
+
+
+@pytest.mark.parametrize("how", HOWS)
+def test_a_page_that_does_nothing_is_closed_at_once(
+    office: Office, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LOOK", 3600.0)
+    with station(office, "olena", answers=False) as page:
+        lose(office, "olena", how)
+        assert page.closed() == connection.SIGNED_OUT
+        office.client.portal.call(asyncio.sleep, 0)  # type: ignore[union-attr]
+        assert present(office) == set()
+
+
+@pytest.mark.parametrize("how", ["disabled", "another role"])
+def test_no_line_of_an_open_talk_comes_after_it(
+    office: Office, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither by a ring nor by a look; also where the check itself takes a while."""
+    monkeypatch.setattr(module, "LOOK", 3600.0)
+    with station(office, "olena", answers=False) as page:
+        page.ready()
+        person = Person(office).says("1", "rent")
+        item = page.accepts()["id"]
+        page.does("open", item=item)
+        page.until(lambda: "rent" in page.texts(item))
+        lose(office, "olena", how)
+        person.says("a secret")
+        assert page.closed() == connection.SIGNED_OUT
+        assert "a secret" not in page.texts(item)
+
+
+def test_signing_out_on_a_page_closes_what_else_is_open_of_that_session(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LOOK", 3600.0)
+    monkeypatch.setattr(admission, "LOOK", 3600.0)
+    with station(office, "olena", answers=False) as page:
+        office.post("/desk/sign-out")
+        assert page.closed() == connection.SIGNED_OUT
+
+
+def test_another_session_of_theirs_goes_on(office: Office) -> None:
+    with station(office, "olena", device="d1") as page, station(office, "olena", device="d2") as it:
+        office.post("/desk/sign-out")
+        assert it.closed() == connection.SIGNED_OUT
+        page.does("sync")
+
+
 def lose(office: Office, name: str, how: str) -> None:
     """Somebody's way in is over."""
     user = office.user(name)
@@ -215,6 +268,9 @@ def lose(office: Office, name: str, how: str) -> None:
             office.do(office.store.revoke, token.id)
     elif how == "disabled":
         office.do(office.house.people.disable, user, by="test")
+    elif how == "from outside":  # a command, or another node whose news was lost
+        gone = msgspec.structs.replace(user, disabled=True, version=user.version + 1)
+        assert office.do(office.store.write_user, gone)
     else:
         office.do(office.house.people.change, user, by="test", roles=("auditor",))
 
