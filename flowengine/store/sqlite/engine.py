@@ -14,7 +14,6 @@ import asyncio
 import os
 import shutil
 import sqlite3
-import threading
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -22,7 +21,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flowengine.store.sqlite import copying
-from flowengine.store.sqlite.group import Job, again, attempt, run
+from flowengine.store.sqlite.group import Job, again, attempt
 from flowengine.store.sqlite.opening import (
     BUSY_SECONDS,
     claim,
@@ -30,6 +29,7 @@ from flowengine.store.sqlite.opening import (
     open_claimed,
     reading,
 )
+from flowengine.store.sqlite.readers import Readers, ask
 from flowengine.store.sqlite.trouble import failed
 from flowengine.store.verbs import StoreError
 
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from flowengine.store.script import Row, Script
 
 GROUP = 256  # turns in one transaction: more make the first wait without making the last faster
-READERS = 2  # threads for what reads much
 NEW, STARTED, CLOSED = "new", "started", "closed"
 LOOK = 0.5  # seconds between two looks whether another process has written
 CHANGED = ("conversation", "timer", "outgoing", "errand", "publication", "desk")
@@ -64,6 +63,7 @@ class SqliteEngine:
         self.alone = not beside
         self._path = path
         self._claim = -1 if beside else claim(path)
+        self._readers = Readers(path)
         try:
             self._writer = open_beside(path) if beside else open_claimed(path, self._claim)
             self._reader = reading(path)
@@ -81,10 +81,7 @@ class SqliteEngine:
         self._idle: asyncio.Event
         self._look: asyncio.TimerHandle
         self._news: Callable[[str, str], None] = _nobody
-        self._local = threading.local()
-        self._opened: list[sqlite3.Connection] = []
         self._writers = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
-        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="store-reader")
 
     async def start(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -106,11 +103,8 @@ class SqliteEngine:
             self._let_go()
 
     def _let_go(self) -> None:
-        for connection in (
-            *getattr(self, "_opened", ()),
-            getattr(self, "_reader", None),
-            getattr(self, "_writer", None),
-        ):
+        self._readers.close()
+        for connection in (getattr(self, "_reader", None), getattr(self, "_writer", None)):
             if connection is not None:
                 connection.close()
         if self._claim >= 0:
@@ -124,24 +118,10 @@ class SqliteEngine:
     # ------------------------------------------------------------ reading
 
     async def read(self, script: Callable[[], Script[T]], *, heavy: bool = False) -> T:
-        loop = self._running()
+        self._running()
         if heavy:
-            return await loop.run_in_executor(self._readers, self._read_in_thread, script)
-        return _ask(self._reader, script)
-
-    def _read_in_thread(self, script: Callable[[], Script[T]]) -> T:
-        return _ask(self._own_reader(), script)
-
-    def _own_reader(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            try:
-                connection = reading(self._path)
-            except sqlite3.Error as error:
-                raise failed(error) from error
-            self._local.connection = connection
-            self._opened.append(connection)
-        return connection
+            return await self._readers.ask(script)
+        return ask(self._reader, script)
 
     # ------------------------------------------------------------ writing
 
@@ -325,38 +305,26 @@ class SqliteEngine:
         """Nobody changes the tables of a file that is in use: `opening` refuses it."""
 
     async def inspect(self) -> tuple[str, ...]:
-        loop = self._running()
-        return await loop.run_in_executor(self._readers, copying.inspect, self._path)
+        self._running()
+        return await self._readers.run(copying.inspect, self._path)
 
     async def backup(self, path: Path) -> None:
-        loop = self._running()
-        await loop.run_in_executor(self._readers, copying.backup, self._path, path)
+        self._running()
+        await self._readers.run(copying.backup, self._path, path)
 
     async def rows(
         self, queries: Sequence[tuple[str, str]]
     ) -> AsyncIterator[tuple[str, list[Row]]]:
-        loop = self._running()
+        self._running()
         bits = copying.rows(self._path, queries)
         try:
-            while (bit := await loop.run_in_executor(self._readers, next, bits, None)) is not None:
+            while (bit := await self._readers.run(next, bits, None)) is not None:
                 yield bit
         finally:
             bits.close()
 
     async def loaded(self) -> None:
         """SQLite's own counters follow what is written."""
-
-
-def _ask(base: sqlite3.Connection, script: Callable[[], Script[T]]) -> T:
-    try:
-        base.execute("BEGIN")
-        try:
-            return run(base, script())
-        finally:
-            if base.in_transaction:
-                base.execute("ROLLBACK")
-    except (sqlite3.Error, UnicodeError, OverflowError) as error:
-        raise failed(error) from error
 
 
 def _nobody(kind: str, key: str) -> None:
