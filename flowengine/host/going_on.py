@@ -38,8 +38,9 @@ def gone_on(effects: Sequence[Effect]) -> GoneOn | None:
 
 
 def unreached(session: Session, channel: str) -> Session:
-    """The session to step again from, where nobody can go on by `channel`."""
-    return msgspec.structs.replace(session, values={**session.values, UNREACHED: channel})
+    """The session to step again from, where nobody can go on by `channel` either."""
+    channels = f"{session.values.get(UNREACHED, '')} {channel}".strip()
+    return msgspec.structs.replace(session, values={**session.values, UNREACHED: channels})
 
 
 def settled(session: Session) -> Session:

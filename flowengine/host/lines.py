@@ -41,7 +41,7 @@ HIDDEN = "••••"  # in the place of words that are not to be read
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`kind`: text, prompt, ended, transfer, play, record, gone_on, or that of a `show` (picture …).
+    """`kind`: text, prompt, ended, transfer, play, record, gone_on, or that of a `show` (link …).
 
     `id` is the sender's own name for a line of the person; `turn`, `choices` and `accepts` belong
     to a prompt, and so do the bounds `least` and `most`, and the `fields` of a form that begins;

@@ -175,9 +175,9 @@ class Stepping:
             )
             if led is not None:
                 return led, other, after, effects
-            after, effects = step(program, going_on.unreached(session, wanted.channel), event)
-            after = going_on.settled(after)
-        return before, other, after, effects
+            session = going_on.unreached(session, wanted.channel)
+            after, effects = step(program, session, event)
+        return before, other, going_on.settled(after), effects
 
     async def _earlier(self, key: str) -> Earlier:
         return Earlier(await self._store.messages(key, 0), await self._store.traces(key))

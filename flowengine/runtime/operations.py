@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 CALLBACK = "callback"
 LAST = "queue"  # `note … for queue`
-UNREACHED = "road.unreached"  # a channel that the host says nobody can be reached by in this turn
+UNREACHED = "road.unreached"  # the channels by which the host says nobody can be reached in this turn
 
 
 def _say(turn: Turn, op: p.Say) -> None:
@@ -111,7 +111,8 @@ def _go_on(turn: Turn, op: p.GoOn) -> None:
     """Nothing where nobody knows the address or it cannot be: the flow asks `channel` for it."""
     found = op.to(turn.values)
     to = "" if found is None else formats.plain(found, turn.language)
-    if to and op.channel not in (turn.session.channel, turn.values.get(UNREACHED)):
+    unreached = str(turn.values.get(UNREACHED, "")).split()
+    if to and op.channel not in (turn.session.channel, *unreached):
         turn.session = replace(turn.session, channel=op.channel)
         turn.silences = 0
         turn.values[GONE_ON] = op.channel

@@ -14,6 +14,7 @@ from flowengine.host.desk.talking import PERSON
 from flowengine.host.going_on import LATELY, OVER, number
 from flowengine.host.parcels import Roads
 from flowengine.host.refusal import Refusal
+from flowengine.host.turn import Cause
 from flowengine.runtime import decode
 from flowengine.runtime import events as ev
 from flowengine.store.records import Conversation
@@ -80,9 +81,7 @@ async def asked(office: Office, channel: str = "voice", roads: Roads = ROADS) ->
     office.now += 120
     turn = decode(begun.conversation.session).turn
     due = ev.Due(at=office.now, turn=turn, timer="offer sms")
-    return await office.conversations.hear(
-        begun.conversation.id, lambda _talk, _at: (due, heard.Cause())
-    )
+    return await office.conversations.hear(begun.conversation.id, lambda _talk, _at: (due, Cause()))
 
 
 async def sms(office: Office, text: str, address: str = NUMBER) -> Conversation:
@@ -139,7 +138,7 @@ def test_the_page_that_called_reads_nothing_of_what_follows(here: Play) -> None:
         assert (await office.conversations.opened(key, begun.token)).id == key
         turn = decode(begun.conversation.session).turn
         due = ev.Due(at=office.now, turn=turn, timer="offer sms")
-        await office.conversations.hear(key, lambda _talk, _at: (due, heard.Cause()))
+        await office.conversations.hear(key, lambda _talk, _at: (due, Cause()))
         await office.conversations.say(key, NUMBER)
         with pytest.raises(Refusal, match="goes on by messages") as refused:
             await office.conversations.opened(key, begun.token)
@@ -178,7 +177,7 @@ async def other(office: Office, *, waits: bool) -> Conversation:
         return talk
     (item,) = await office.store.items(conversation=talk.id)
     ended = ev.HandoffEnded(at=office.now, turn=item.turn, outcome="nobody")
-    await office.conversations.hear(talk.id, lambda _talk, _at: (ended, heard.Cause()))
+    await office.conversations.hear(talk.id, lambda _talk, _at: (ended, Cause()))
     await office.move(moves.closed(item, office.now, "nobody"))
     return await office.conversations.look(talk.id)
 
@@ -203,6 +202,23 @@ def test_only_an_old_talk_of_the_number_makes_room(
             assert (await sms(office, "Thank you")).id == talk.id
 
     on_either(scene)
+
+
+def test_a_flow_that_tries_one_road_after_the_other_is_told_of_each(here: Play) -> None:
+    async def scene(office: Office) -> None:
+        office.serves(
+            LINE.replace("channels chat, sms", "channels chat, sms, viber").replace(
+                "  if channel is sms:", "  go on by viber to phone\n  if channel is sms:"
+            )
+        )
+        begun = await office.conversations.begin("line", channel="voice")
+        due = ev.Due(at=office.now, turn=decode(begun.conversation.session).turn, timer="offer sms")
+        key = begun.conversation.id
+        await office.conversations.hear(key, lambda _talk, _at: (due, Cause()))
+        after = await office.conversations.say(key, NUMBER)
+        assert (after.channel, after.gateway) == ("voice", "")
+
+    here(scene)
 
 
 @pytest.mark.parametrize(

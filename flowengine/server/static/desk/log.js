@@ -105,6 +105,7 @@ export class Log {
 
   #made(line, item) {
     if (line.kind === "ended") return note(word("ended"));
+    if (line.kind === "gone_on") return note(word("gone_on", { channel: line.text }));
     if (line.kind === "record") return note(word(line.text === "on" ? "record_on" : "record_off"));
     const who = this.#who(line);
     const made = element("div", `line ${who.kind}`);
