@@ -2,7 +2,8 @@
 
 `sound` is audio itself, `voices` say how a language sounds, `synthesis` speaks, `recognition`
 understands, `turns` decide whose turn it is, and `duplex` joins them: both directions of one call.
-`installing` fetches models and voices, and only when somebody asks for them.
+`installing` fetches models and voices, and only when somebody asks for them. `framing`
+is how processes of ours pass records to each other.
 
 May import `runtime`, `language`, `grammar`, numpy and the speech libraries. It must never know who
 carries a call, or wait on an event loop: what blocks here runs in worker processes and threads, and

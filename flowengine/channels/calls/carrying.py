@@ -28,6 +28,7 @@ from flowengine.channels.calls.page import TRY_LATER, Page
 from flowengine.channels.calls.shelf import Shelf
 from flowengine.speech.duplex.conference import Rooms
 from flowengine.speech.duplex.reports import Gone
+from flowengine.speech.framing import framed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,7 +86,7 @@ class Carrying(asyncio.Protocol):
 
     def _tell(self, envelope: wire.Telling) -> None:
         if not self._transport.is_closing():  # the server is gone, and so are we in a moment
-            self._transport.write(wire.packed(envelope))
+            self._transport.write(framed(envelope))
 
     def _obey(self, envelope: wire.Told) -> None:
         match envelope:

@@ -18,6 +18,7 @@ from flowengine.channels.calls import wire
 from flowengine.channels.calls.call import Unable
 from flowengine.speech.child import command, environment
 from flowengine.speech.duplex.reports import CUT_OFF, Gone
+from flowengine.speech.framing import framed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -221,7 +222,7 @@ class _Process(asyncio.Protocol):
         return process
 
     def tell(self, envelope: wire.Told) -> None:
-        self._transport.write(wire.packed(envelope))
+        self._transport.write(framed(envelope))
 
     async def until_gone(self) -> None:
         await self._gone.wait()

@@ -1,4 +1,4 @@
-"""What the server and the process that carries calls tell each other: msgpack behind its length.
+"""What the server and the process that carries calls tell each other; see `framing` for how.
 
 Both ends are ours and of one version, so an envelope that cannot be read is a fault of ours and
 raises; nothing here comes from a caller unchecked.
@@ -6,19 +6,17 @@ raises; nothing here comes from a caller unchecked.
 
 from __future__ import annotations
 
-import struct
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import msgspec
 
 from flowengine.speech.duplex.orders import AnyOrder
 from flowengine.speech.duplex.reports import AnyReport
+from flowengine.speech.framing import Cutter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LENGTH = struct.Struct("!I")
-_encoder = msgspec.msgpack.Encoder()
 _T = TypeVar("_T")
 
 
@@ -126,14 +124,6 @@ Told = Begin | Prepare | Answer | Reject | Ordered | Sign | Caption
 Telling = Ready | Arriving | Reported | Note | Pulse
 
 
-def packed(envelope: Told | Telling) -> bytearray:
-    """Written once into one place: the recording of a long call is large."""
-    found = bytearray(_LENGTH.size)
-    _encoder.encode_into(envelope, found, _LENGTH.size)
-    _LENGTH.pack_into(found, 0, len(found) - _LENGTH.size)
-    return found
-
-
 class Unpacker(Generic[_T]):
     """Envelopes of a stream that is fed as it comes. Raises msgspec.DecodeError for what is none.
 
@@ -142,17 +132,10 @@ class Unpacker(Generic[_T]):
 
     def __init__(self, decoder: msgspec.msgpack.Decoder[_T]) -> None:
         self._decoder = decoder
-        self._data = bytearray()
+        self._cutter = Cutter()
 
     def feed(self, data: bytes) -> Iterator[_T]:
-        self._data += data
-        while len(self._data) >= _LENGTH.size:
-            end = _LENGTH.size + _LENGTH.unpack_from(self._data)[0]
-            if len(self._data) < end:
-                return
-            body = bytes(self._data[_LENGTH.size : end])
-            del self._data[:end]
-            yield self._decoder.decode(body)
+        return map(self._decoder.decode, self._cutter.cut(data))
 
 
 def told() -> Unpacker[Told]:

@@ -1,19 +1,13 @@
-"""What passes between a call's process and a recogniser's: records of msgpack, length first."""
+"""What passes between a call's process and a recogniser's; see `framing` for how."""
 
 from __future__ import annotations
-
-import struct
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from flowengine.runtime.expecting import Expected
+from flowengine.speech.framing import Cutter
 from flowengine.speech.recognition.recogniser import Answer
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-_LENGTH = struct.Struct(">I")
 MAX_RECORD = 8_000_000  # octets; more is no record but a fault
 
 
@@ -85,31 +79,7 @@ class Back(Record, frozen=True, tag="back"):
 
 Given = Ready | Broken | Back
 
-_encoder = msgspec.msgpack.Encoder()
 
-
-def packed(record: Record) -> bytes:
-    data = _encoder.encode(record)
-    return _LENGTH.pack(len(data)) + data
-
-
-class Cutter:
-    """Puts together again what a pipe has cut."""
-
-    def __init__(self) -> None:
-        self._left = bytearray()
-
-    def cut(self, data: bytes) -> Iterator[bytes]:
-        """Every whole record so far. Raises ValueError for a length that cannot be."""
-        left = self._left
-        left += data
-        at = 0
-        while len(left) - at >= _LENGTH.size:
-            (length,) = _LENGTH.unpack_from(left, at)
-            if length > MAX_RECORD:
-                raise ValueError("a record is too long.")
-            if len(left) - at - _LENGTH.size < length:
-                break
-            at += _LENGTH.size + length
-            yield bytes(left[at - length : at])
-        del left[:at]
+def cutter() -> Cutter:
+    """What a pipe has cut, put together again."""
+    return Cutter(MAX_RECORD)

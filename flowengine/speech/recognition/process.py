@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from flowengine.speech.child import command, environment
+from flowengine.speech.framing import framed
 from flowengine.speech.recognition import passing
 from flowengine.speech.recognition.recogniser import Failed, Partial
 
@@ -104,7 +105,7 @@ class Process:
         self.send(passing.Close(call))
 
     def send(self, record: passing.Told) -> None:
-        data = passing.packed(record)
+        data = framed(record)
         with self._lock:
             if self._to < 0:
                 self._fail("The recogniser is not running.")
@@ -163,7 +164,7 @@ class Process:
             fcntl.fcntl(into, fcntl.F_SETPIPE_SZ, PIPE)
         ear = self.ear
         paths = (str(each or "") for each in (ear.first_model, ear.second_model))
-        os.write(into, passing.packed(passing.Open(ear.language, ear.first, ear.second, *paths)))
+        os.write(into, framed(passing.Open(ear.language, ear.first, ear.second, *paths)))
         self._from = out
         with self._lock:
             self._to = into
@@ -180,7 +181,7 @@ class Process:
 
     def _listen(self) -> None:
         """Until it ends, or has to be ended."""
-        child, cutter = self._child, passing.Cutter()
+        child, cutter = self._child, passing.cutter()
         if child is None or child.stdout is None:
             return
         answers, until = child.stdout.fileno(), time.monotonic() + OPEN_WITHIN

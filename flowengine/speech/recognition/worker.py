@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from flowengine.runtime.expecting import Expected, Way
+from flowengine.speech.framing import framed
 from flowengine.speech.recognition import passing
 from flowengine.speech.recognition.decoding import Engine, Unopened, opened
 from flowengine.speech.recognition.hearing import Hearing
@@ -97,7 +98,7 @@ class Answers:
 
     def give(self, record: passing.Given) -> None:
         with self._lock, contextlib.suppress(BrokenPipeError):
-            data = memoryview(passing.packed(record))
+            data = memoryview(framed(record))
             while data:
                 data = data[os.write(self._to, data) :]
 
@@ -150,7 +151,7 @@ def _ear(said: passing.Open) -> Ear:
 
 
 def _records() -> Iterator[bytes]:
-    cutter = passing.Cutter()
+    cutter = passing.cutter()
     while data := os.read(sys.stdin.fileno(), _READ):
         yield from cutter.cut(data)
 

@@ -8,6 +8,7 @@ import pytest
 from flowengine.channels.calls import wire
 from flowengine.runtime.expecting import Expected, Way
 from flowengine.speech.duplex import orders, reports
+from flowengine.speech.framing import framed
 from flowengine.speech.recognition.recogniser import Guess
 
 EXPECTED = Expected(turn=3, language="en", ways=(Way("1", ("food", "bread")),), keys="12")
@@ -63,7 +64,7 @@ TELLING: list[wire.Telling] = [
 @pytest.mark.parametrize("way", ["told", "telling"])
 def test_what_is_packed_is_told_however_it_is_cut(way: str, piece: int) -> None:
     envelopes = TOLD if way == "told" else TELLING[:11] if piece < 100 else TELLING
-    data = b"".join(wire.packed(envelope) for envelope in envelopes)
+    data = b"".join(framed(envelope) for envelope in envelopes)
     unpacker = wire.told() if way == "told" else wire.telling()
     pieces = [data[at : at + piece] for at in range(0, len(data), piece)]
     found = [one for data in pieces for one in unpacker.feed(data)]

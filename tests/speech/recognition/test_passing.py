@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from flowengine.speech.framing import framed
 from flowengine.speech.recognition import passing
 from flowengine.speech.recognition.recogniser import Failed, Final, Guess, Partial
 from tests.speech.recognition.places import place
@@ -27,18 +28,18 @@ GIVEN: list[passing.Given] = [
 
 @pytest.mark.parametrize("size", [1, 7, 100_000])
 def test_what_a_pipe_has_cut_is_put_together(size: int) -> None:
-    data, cutter = b"".join(map(passing.packed, TOLD)), passing.Cutter()
+    data, cutter = b"".join(map(framed, TOLD)), passing.cutter()
     parts = [data[at : at + size] for at in range(0, len(data), size)]
     records = [record for part in parts for record in cutter.cut(part)]
     assert [msgspec.msgpack.decode(each, type=passing.Told) for each in records] == TOLD
 
 
 def test_answers_come_back_as_they_were() -> None:
-    cutter = passing.Cutter()
-    records = list(cutter.cut(b"".join(map(passing.packed, GIVEN))))
+    cutter = passing.cutter()
+    records = list(cutter.cut(b"".join(map(framed, GIVEN))))
     assert [msgspec.msgpack.decode(each, type=passing.Given) for each in records] == GIVEN
 
 
 def test_a_length_that_cannot_be_is_refused() -> None:
     with pytest.raises(ValueError, match="too long"):
-        list(passing.Cutter().cut(b"\xff\xff\xff\xff"))
+        list(passing.cutter().cut(b"\xff\xff\xff\xff"))
