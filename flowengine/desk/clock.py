@@ -2,6 +2,9 @@
 
 A closed evening, a lunch break, a holiday and the hour that summer time skips do not count; the
 hour that it repeats counts twice. What is due is due when so much *open* time is over.
+
+Which clock counts is decided here (`counted`): whoever sits at a window or on the line waits by the
+clock on the wall; what nobody sits waiting for counts only while its queue is open.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from flowengine.desk import items
 from flowengine.runtime.hours import HORIZON, intervals
 
 if TYPE_CHECKING:
@@ -58,6 +62,17 @@ def open_seconds(hours: Hours | None, began: float, ended: float) -> float:
     if hours is None:
         return ended - began
     return sum(end - start for start, end in openings(hours, began, ended))
+
+
+def asynchronous(kind: str, media: str) -> bool:
+    """Whether nobody sits waiting for it: SMS, messengers and e-mail, promises to phone, messages
+    that were left. `kind` and `media` as in `items`."""
+    return kind in (items.CALLBACK, items.MESSAGE) or media == items.ASYNC
+
+
+def counted(kind: str, media: str, hours: Hours | None, began: float, ended: float) -> float:
+    """Seconds between two moments as they count for such an item in a queue with those hours."""
+    return open_seconds(hours if asynchronous(kind, media) else None, began, ended)
 
 
 def due(hours: Hours | None, began: float, seconds: float) -> float | None:

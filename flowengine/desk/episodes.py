@@ -1,7 +1,9 @@
 """What happened, read from the log: each wait in a queue, and each agent's part in an item.
 
-Every number about the past is counted from these two, and they from nothing but the log; so numbers
-can be counted again, and add up. An item that is passed on waits again: its waits add up too.
+Every number about the past is counted from these two, and they from nothing but the log and the
+queues' hours; so numbers can be counted again, and add up. An item that is passed on waits again:
+its waits add up too. How long somebody waited is measured here and nowhere else, by the clock that
+counts for them (`clock.counted`).
 """
 
 from __future__ import annotations
@@ -9,12 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from flowengine.desk import items, log
+from flowengine.desk import clock, items, log
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from flowengine.desk.log import Entry
+    from flowengine.language.program import Hours
 
 # How a wait ends. MOVED: goes on in another queue; UNSERVED: closed, full, nobody there, removed.
 ANSWERED, ABANDONED, MOVED, UNSERVED, OPEN = "answered", "abandoned", "moved", "unserved", "open"
@@ -26,7 +29,8 @@ class Stay:
     """One wait in one queue, from `began` to `ended` (POSIX seconds; 0.0 while OPEN).
 
     `kind` and `media` as in `items`, "" where the log that was read begins later. `agent` is who
-    answered. `promised` is the first range that was told, (0, 0) for none, at `told`.
+    answered. `promised` is the first range that was told, (0, 0) for none, at `told`. `waited` is
+    in seconds as they count for it, and `after` those since `told`; both 0.0 while OPEN.
     """
 
     item: str
@@ -41,10 +45,8 @@ class Stay:
     agent: str = ""
     promised: tuple[int, int] = (0, 0)
     told: float = 0.0
-
-    @property
-    def waited(self) -> float:
-        return max(self.ended - self.began, 0.0)
+    waited: float = 0.0
+    after: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +87,40 @@ class Episodes:
 
 @dataclass(slots=True)
 class _Thread:
-    """An item while its entries are read."""
+    """An item while its entries are read. Of a wait `counted` seconds were counted until `mark`:
+    who goes on by another channel may wait by another clock."""
 
+    hours: Mapping[str, Hours | None]
     kind: str = ""
     media: str = ""
+    due: float = 0.0
     stay: Stay | None = None
+    counted: float = 0.0
+    mark: float = 0.0
     part: Part | None = None
     stays: list[Stay] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
 
-    def wait(self, entry: Entry, queue: str) -> None:
-        self.stay = Stay(**_of(entry, queue, self))
+    def wait(self, entry: Entry, queue: str, since: float = 0.0) -> None:
+        self.stay = replace(Stay(**_of(entry, queue, self)), began=since or entry.at)
+        self.counted, self.mark = 0.0, self.stay.began
+
+    def count(self, at: float) -> None:
+        """What was waited until now, by the clock that counted until now."""
+        if self.stay is not None:
+            self.counted += self._seconds(self.stay.queue, self.mark, at)
+            self.mark = at
+
+    def _seconds(self, queue: str, began: float, ended: float) -> float:
+        return clock.counted(self.kind, self.media, self.hours.get(queue), began, ended)
 
     def waited(self, entry: Entry, end: str) -> None:
         if self.stay is not None:
-            agent = entry.agent if end == ANSWERED else ""
-            self.stays.append(replace(self.stay, ended=entry.at, end=end, agent=agent))
+            self.count(entry.at)
+            told, agent = self.stay.told, entry.agent if end == ANSWERED else ""
+            after = self._seconds(self.stay.queue, told, entry.at) if told else 0.0
+            done = replace(self.stay, ended=entry.at, end=end, agent=agent)
+            self.stays.append(replace(done, waited=self.counted, after=after))
             self.stay = None
 
     def take(self, entry: Entry) -> None:
@@ -137,13 +157,15 @@ def _of(entry: Entry, queue: str, thread: _Thread) -> dict[str, Any]:
     }
 
 
-def read(entries: Iterable[Entry]) -> Episodes:
-    """`entries` in the order of the log. What began before them is known from where it shows."""
+def read(entries: Iterable[Entry], hours: Mapping[str, Hours | None] | None = None) -> Episodes:
+    """`entries` in the order of the log. What began before them is known from where it shows.
+    `hours` are those of queues by name; a queue that is not in it is always open."""
+    known = hours or {}
     threads: dict[str, _Thread] = {}
     earlier: set[str] = set()
     for entry in entries:
         if entry.item:
-            _follow(threads.setdefault(entry.item, _Thread()), entry)
+            _follow(threads.setdefault(entry.item, _Thread(known)), entry)
             if entry.kind == log.JOINED and entry.body.get("kind") == items.CALLBACK:
                 earlier.add(entry.body.get("earlier", ""))
     stays = [stay for thread in threads.values() for stay in _stays(thread, earlier)]
@@ -175,12 +197,19 @@ def _follow(thread: _Thread, entry: Entry) -> None:
 
 def _joined(thread: _Thread, entry: Entry) -> None:
     thread.kind, thread.media = entry.body.get("kind", ""), entry.body.get("media", "")
-    if not entry.body.get("due"):
+    thread.due = entry.body.get("due", 0.0)
+    if not thread.due:
         thread.wait(entry, entry.queue)
+
+
+def _due(thread: _Thread, entry: Entry) -> None:
+    """From its moment on, also where nobody looked just then."""
+    thread.wait(entry, entry.queue, min(thread.due, entry.at))
 
 
 def _switched(thread: _Thread, entry: Entry) -> None:
     """A wait or a talk counts where it began; what comes after it by the other channel."""
+    thread.count(entry.at)
     thread.media = entry.body.get("to_media", "")
 
 
@@ -219,6 +248,21 @@ def _ends(thread: _Thread, entry: Entry) -> None:
     thread.done(entry)
 
 
+def _tried(thread: _Thread, entry: Entry) -> None:
+    """Its next moment is in the log from when it is written there."""
+    _ends(thread, entry)
+    thread.due = entry.body.get("due", 0.0)
+
+
+def _renewed(thread: _Thread, entry: Entry) -> None:
+    """Whoever puts off the call they wait for waits from that moment on."""
+    due = entry.body.get("due", 0.0)
+    if due:
+        thread.due, thread.stay = due, None
+    elif thread.stay is None and thread.part is None and thread.due > entry.at:
+        thread.wait(entry, entry.queue)
+
+
 def _closed(thread: _Thread, entry: Entry) -> None:
     thread.waited(entry, UNSERVED)
     thread.done(entry)
@@ -226,7 +270,7 @@ def _closed(thread: _Thread, entry: Entry) -> None:
 
 _STEPS = {
     log.JOINED: _joined,
-    log.DUE: lambda thread, entry: thread.wait(entry, entry.queue),
+    log.DUE: _due,
     log.CHANNEL: _switched,
     log.PROMISED: _promised,
     log.ACCEPTED: _accepted,
@@ -235,6 +279,7 @@ _STEPS = {
     log.TRANSFERRED: _transferred,
     log.FINISHED: lambda thread, entry: thread.spoke(entry),
     log.ABANDONED: lambda thread, entry: thread.waited(entry, ABANDONED),
-    log.TRIED: _ends,
+    log.TRIED: _tried,
+    log.RENEWED: _renewed,
     log.CLOSED: _closed,
 }

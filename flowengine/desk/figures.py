@@ -99,11 +99,10 @@ class Figures:
         """What was told counts from when it was told."""
         low, high = stay.promised
         if high:
-            waited = stay.ended - stay.told
             self.told += 1
-            self.sooner += waited < low
-            self.later += waited > high
-            self.kept += low <= waited <= high
+            self.sooner += stay.after < low
+            self.later += stay.after > high
+            self.kept += low <= stay.after <= high
 
     def part(self, part: Part) -> None:
         """One talk more, of whatever kind."""

@@ -36,7 +36,7 @@ def promises(stays: Iterable[Stay]) -> dict[str, Promise]:
 
 
 def _promise(told: list[Stay]) -> Promise:
-    waits = [one.ended - one.told for one in told]
+    waits = [one.after for one in told]
     return Promise(
         len(told),
         sum(one.promised[0] for one in told) / len(told),

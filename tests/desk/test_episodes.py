@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import time
+from typing import Any
+
+import pytest
+
 from flowengine.desk import episodes, log
 from flowengine.desk.episodes import (
     ABANDONED,
@@ -13,6 +18,7 @@ from flowengine.desk.episodes import (
     Part,
     Stay,
 )
+from flowengine.language.program import Hours
 from tests.desk.history import Life, written
 
 
@@ -31,7 +37,19 @@ def test_a_plain_talk_is_one_wait_and_one_part() -> None:
     life.do("closed", 130.0, "advice given")
     read = episodes.read(written(life))
     assert read.stays == (
-        Stay("a", "advice", "chat", "uk", "contact", "chat", 10.0, 30.0, ANSWERED, "olena"),
+        Stay(
+            "a",
+            "advice",
+            "chat",
+            "uk",
+            "contact",
+            "chat",
+            10.0,
+            30.0,
+            ANSWERED,
+            "olena",
+            waited=20.0,
+        ),
     )
     assert read.parts == (
         Part(
@@ -153,3 +171,70 @@ def test_a_log_that_begins_in_the_middle_is_read_as_far_as_it_goes() -> None:
     assert episodes.read(lone) == episodes.Episodes((), ())
     again = [*life.entries, life.entries[-2]]
     assert len(episodes.read(again).parts) == 1
+
+
+# ---------------------------------------------------------------- which clock counts
+
+DAY = Hours("UTC", {}, None, dict.fromkeys(range(7), ((time(9), time(17)),)))
+OFFICE = {"advice": DAY}
+HOUR = 3600.0
+EVENING, MORNING = 16 * HOUR, 34 * HOUR  # four in the afternoon, and ten the day after
+
+
+@pytest.mark.parametrize(
+    ("about", "hours", "waited"),
+    [
+        ({"media": "chat"}, OFFICE, 18.0),  # they sat there all the while
+        ({"media": "voice"}, OFFICE, 18.0),
+        ({"media": "async"}, OFFICE, 2.0),
+        ({"media": "async"}, {}, 18.0),
+        ({"media": "async"}, {"advice": None}, 18.0),
+        ({"media": "voice", "kind": "callback"}, OFFICE, 2.0),
+        ({"media": "async", "kind": "message"}, OFFICE, 2.0),
+    ],
+)
+def test_f29_what_nobody_sits_waiting_for_waits_while_it_is_open(
+    about: dict[str, Any], hours: dict[str, Hours | None], waited: float
+) -> None:
+    life = Life("a", EVENING, **about).said("promised", EVENING, low=60, high=120)
+    life.talked(MORNING, MORNING + 60, MORNING + 70)
+    (stay,) = episodes.read(written(life), hours).stays
+    assert (stay.waited, stay.after) == (waited * HOUR, waited * HOUR)
+    assert (stay.began, stay.ended) == (EVENING, MORNING)
+
+
+def test_f29_who_leaves_the_line_for_written_words_waits_on_while_it_is_open() -> None:
+    life = Life("a", EVENING, media="voice", channel="voice")
+    life.do("switched", "sms", 18 * HOUR).accepted(MORNING)
+    (stay,) = episodes.read(written(life), OFFICE).stays
+    assert stay.waited == (2.0 + 1.0) * HOUR  # on the line until six, then from nine to ten
+
+
+def test_a_promise_waits_from_its_moment_on_also_where_nobody_looked_just_then() -> None:
+    promise = Life("p", 0.0, kind="callback", until=10 * HOUR).do("due", 11 * HOUR)
+    promise.accepted(12 * HOUR).do("tried", "busy", 13 * HOUR, 12 * HOUR)
+    promise.do("due", 14 * HOUR).accepted(15 * HOUR)
+    first, second = episodes.read(written(promise)).stays
+    assert (first.began, first.waited) == (10 * HOUR, 2 * HOUR)
+    assert (second.began, second.waited) == (13 * HOUR, 2 * HOUR)
+
+
+@pytest.mark.parametrize(
+    ("until", "wish", "began"),
+    [
+        (0.0, 13 * HOUR, 13 * HOUR),  # put off: from the newer moment
+        (20 * HOUR, 13 * HOUR, 13 * HOUR),
+        (20 * HOUR, 0.0, 11 * HOUR),  # sooner: from when they said so
+        (0.0, 0.0, 10 * HOUR),
+    ],
+)
+def test_a_promise_that_is_asked_for_again_waits_as_it_is_wished_now(
+    until: float, wish: float, began: float
+) -> None:
+    promise = Life("p", 10 * HOUR, kind="callback", until=until)
+    newer = Life("q", 11 * HOUR, kind="callback", until=wish).item
+    promise.do("renewed", newer, 11 * HOUR)
+    if wish:
+        promise.do("due", wish)
+    (stay,) = episodes.read(written(promise.accepted(15 * HOUR))).stays
+    assert (stay.began, stay.waited) == (began, 15 * HOUR - began)

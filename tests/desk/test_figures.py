@@ -12,7 +12,8 @@ from flowengine.desk.figures import Figures
 
 
 def stay(waited: float, end: str, **rest: Any) -> Stay:
-    return Stay("i", "q", "chat", "uk", "contact", "chat", 100.0, 100.0 + waited, end, **rest)
+    about = {"waited": max(waited, 0.0)} | rest
+    return Stay("i", "q", "chat", "uk", "contact", "chat", 100.0, 100.0 + waited, end, **about)
 
 
 def part(kind: str = "contact", **rest: Any) -> Part:
@@ -79,7 +80,7 @@ def test_talks_callbacks_and_messages_are_apart() -> None:
     ("waited", "verdict"), [(69.0, "sooner"), (70.0, "kept"), (130.0, "kept"), (131.0, "later")]
 )
 def test_a_promise_counts_from_when_it_was_told(waited: float, verdict: str) -> None:
-    row = of([stay(waited, "answered", promised=(60, 120), told=110.0)])
+    row = of([stay(waited, "answered", promised=(60, 120), told=110.0, after=waited - 10.0)])
     found = {name: getattr(row, name) for name in ("sooner", "kept", "later")}
     assert found == {"sooner": 0, "kept": 0, "later": 0} | {verdict: 1}
     assert row.promises_kept == (1.0 if verdict == "kept" else 0.0)

@@ -12,7 +12,9 @@ from tests.desk.history import Life, written
 
 
 def stay(waited: float, end: str) -> Stay:
-    return Stay("i", "q", "chat", "uk", "contact", "chat", 100.0, 100.0 + waited, end)
+    return Stay(
+        "i", "q", "chat", "uk", "contact", "chat", 100.0, 100.0 + waited, end, waited=waited
+    )
 
 
 def part(began: float, closed: float, talked: float = 0.0, **rest: Any) -> Part:
