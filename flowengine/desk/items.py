@@ -1,7 +1,8 @@
 """A work item: one person's wish for a person of ours, from joining a queue to being closed.
 
 It is in exactly one state, and only `moves` of it are ever stored. Its clock is `joined`: no
-transfer, relaxation or lost agent ever sets it anew.
+transfer, relaxation or lost agent ever sets it anew. That of a promise to phone begins when its
+moment comes.
 """
 
 from __future__ import annotations
@@ -59,7 +60,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     moves: who has not seen the last one cannot write the next.
 
     For a callback: `phone`, whether it is `safe` to call ("", yes, no) and to leave a `voicemail`,
-    how many `tries` were made. `note` is what the person left or the agent must know.
+    how many `tries` were made. It was promised at a moment, or while the queue was closed for as
+    `soon` as it opens. `note` is what the person left or the agent must know.
     """
 
     id: str
@@ -94,5 +96,6 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     safe: str = ""
     voicemail: str = ""
     tries: int = 0
+    soon: bool = False
     note: str = ""
     version: int = 0

@@ -18,6 +18,8 @@ ANSWERED = "answered"  # the agent's first words; calls: with `accepted`
 FINISHED, CLOSED, ABANDONED, TRIED = "finished", "closed", "abandoned", "tried"
 GUEST, UNGUEST, SIGNAL = "guest", "unguest", "signal"
 DUE, EXTENDED = "due", "extended"  # a callback's moment has come; wrap-up goes on
+RENEWED = "renewed"  # a callback was asked for once more: the newer wish holds
+ASKED, REPLIED = "asked", "replied"  # words of the person and, after their first, of the agent
 CHANNEL = "channel"  # the person goes on by another one
 # Of an agent and of a queue.
 STATUS, ARRIVED, DEPARTED, SWITCHED = "status", "arrived", "departed", "switched"
@@ -29,13 +31,14 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     joined: media, kind, priority, clock (since when it waits), due (a callback's moment), earlier
     (the item whose clock it keeps); promised: low, high (seconds told to the person); offered: why
     (the decision as `routing` explains it), ring; refused, expired: -; accepted: waited (seconds on
-    the clock), pulled; answered: -; lost, resumed: -; requeued: why, talked, held; transferred:
-    to_queue, to_agent, talked, held, state (that it left); also: to_queue; raised: priority,
-    before, by; finished: talked, held, left (the person had gone); closed: outcome, talked, held,
-    wrapped (seconds), unserved (nobody ever took it: closed, nobody, full or removed); abandoned:
-    waited, state; tried: result, talked, held, wrapped; guest: mode; unguest, held, unheld, due,
-    extended: -; channel: to_channel, to_media; signal: sign, words; status: status, before, by (who
-    else said so); switched: switch, on, until.
+    the clock), pulled; answered, asked, replied: - (the last two only where nobody sits waiting);
+    lost, resumed: -; requeued: why, talked, held; transferred: to_queue, to_agent, talked, held,
+    state (that it left); also: to_queue; raised: priority, before, by; finished: talked, held, left
+    (the person had gone); closed: outcome, talked, held, wrapped (seconds), unserved (nobody ever
+    took it: closed, nobody, full or removed); abandoned: waited, state; tried: result, talked,
+    held, wrapped, due (the next try's moment); renewed: due; guest: mode; unguest, held, unheld,
+    due, extended: -; channel: to_channel, to_media; signal: sign, words; status: status, before, by
+    (who else said so); switched: switch, on, until.
 
     What an agent talked ends once: in finished, transferred, requeued or tried.
     """

@@ -25,7 +25,8 @@ def lived() -> list[log.Entry]:
     callback.accepted(10.0).do("tried", "busy", 20.0, 11.0)
     wrapping = Life("c", 1.0).accepted(2.0).do("finished", 9.0, 3.0).do("extended", 20.0, 4.0)
     gone = Life("d", 1.0).do("switched", "sms", 1.5).do("left", 0.0, 2.0)
-    return [*life.entries, *callback.entries, *wrapping.entries, *gone.entries]
+    again = Life("e", 1.0, kind="callback", until=9.0).do("renewed", callback.item, 2.0)
+    return [*life.entries, *again.entries, *callback.entries, *wrapping.entries, *gone.entries]
 
 
 def test_every_kind_that_a_move_writes_is_one_of_the_kinds() -> None:
@@ -34,6 +35,7 @@ def test_every_kind_that_a_move_writes_is_one_of_the_kinds() -> None:
     # These no move writes: what was told to people, and what becomes of agents and queues.
     assert KINDS - told == {
         log.PROMISED, log.SIGNAL, log.STATUS, log.ARRIVED, log.DEPARTED, log.SWITCHED,
+        log.ASKED, log.REPLIED,
     }  # fmt: skip
 
 

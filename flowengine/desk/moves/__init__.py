@@ -18,7 +18,7 @@ from flowengine.desk.moves.offering import (
     refused,
     withdrawn,
 )
-from flowengine.desk.moves.queueing import also, diverted, due, joined, left, unserved
+from flowengine.desk.moves.queueing import also, diverted, due, joined, left, renewed, unserved
 from flowengine.desk.moves.talking import (
     guest,
     held,
@@ -33,6 +33,6 @@ from flowengine.desk.moves.talking import (
 __all__ = [
     "Impossible", "Move", "accepted", "also", "closed", "diverted", "due", "expired", "extended",
     "finished", "guest", "held", "joined", "left", "lost", "noted", "offered", "pulled", "raised",
-    "refused", "requeued", "resumed", "switched", "transferred", "tried", "unguest", "unheld",
-    "unserved", "withdrawn",
+    "refused", "renewed", "requeued", "resumed", "switched", "transferred", "tried", "unguest",
+    "unheld", "unserved", "withdrawn",
 ]  # fmt: skip

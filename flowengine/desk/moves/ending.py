@@ -92,9 +92,9 @@ def _written(item: Item, at: float) -> tuple[dict[str, float], float]:
     return {"talked": spoken, "held": item.held}, max(at - item.since, 0.0)
 
 
-def tried(item: Item, result: str, until: float, at: float) -> Move:
+def tried(item: Item, result: str, until: float, at: float, *, agreed: bool = False) -> Move:
     """A callback did not reach the person (`result`: no answer, busy, …): again at `until`, on the
-    clock it always had."""
+    clock it always had; where that moment was `agreed` on with them, its clock begins there."""
     need(item, items.TALKING | {items.WRAP_UP}, "has no agent who could have tried")
     if item.kind != items.CALLBACK:
         raise Impossible("Only a callback can be tried again.")
@@ -103,11 +103,12 @@ def tried(item: Item, result: str, until: float, at: float) -> Move:
         body = {"talked": 0.0, "held": 0.0, "wrapped": _written(item, at)[1]}
     return move(
         item,
-        (entry(item, log.TRIED, at, result=result, **body),),
+        (entry(item, log.TRIED, at, result=result, due=until, **body),),
         **FREE | {"until": until},
         state=items.LATER,
         since=at,
         passed=(),
+        joined=until if agreed else item.joined,
         tries=item.tries + 1,
         outcome="",
     )

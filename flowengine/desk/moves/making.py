@@ -83,4 +83,5 @@ FREE: dict[str, Any] = {
     "hold": 0.0,
     "held": 0.0,
     "guests": (),
+    "soon": False,
 }

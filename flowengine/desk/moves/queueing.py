@@ -1,6 +1,7 @@
 """An item and its queue: joining, moving on to another, and leaving unserved.
 
-The clock `joined` is set once, here, and by nothing else in the room.
+The clock `joined` begins here, and nothing else in the room sets it but what is agreed on a
+promise to phone: that one's clock begins at its moment.
 """
 
 from __future__ import annotations
@@ -18,19 +19,20 @@ if TYPE_CHECKING:
 
 
 def joined(item: Item, at: float, earlier: Item | None = None) -> Move:
-    """A new item begins to wait; a callback with a moment (`until`) still to come begins later.
+    """A new item begins to wait; a callback with a moment (`until`) still to come begins later, and
+    where that moment was chosen its clock begins with it.
 
     `earlier` is the item of the same person whose place it takes over: its clock goes on, and it
     does not become less urgent. Where the new one asks for no language and no skills, it asks for
     what that one did.
     """
-    later = item.kind == items.CALLBACK and item.until > at
+    later = _later(item, at)
+    began = earlier.joined if earlier else at
     same = earlier is not None and earlier.queue == item.queue
     after = replace(
         item,
-        **FREE | {"until": item.until if later else 0.0},
-        state=items.LATER if later else items.WAITING,
-        joined=earlier.joined if earlier else at,
+        **FREE | _moment(item, earlier, later=later),
+        joined=item.until if later and not item.soon else began,
         entered=earlier.entered if earlier and same else at,
         since=at,
         priority=max(item.priority, earlier.priority) if earlier else item.priority,
@@ -42,6 +44,16 @@ def joined(item: Item, at: float, earlier: Item | None = None) -> Move:
         version=1,
     )
     return Move(None, after, (_joined(after, at, earlier),))
+
+
+def _moment(item: Item, earlier: Item | None, *, later: bool) -> dict[str, Any]:
+    if not later:
+        return {"state": items.WAITING}
+    return {"state": items.LATER, "until": item.until, "soon": item.soon and earlier is None}
+
+
+def _later(item: Item, at: float) -> bool:
+    return item.kind == items.CALLBACK and item.until > at
 
 
 def _asked(item: Item, earlier: Item | None) -> dict[str, Any]:
@@ -60,10 +72,53 @@ def _joined(item: Item, at: float, earlier: Item | None) -> log.Entry:
 
 
 def due(item: Item, at: float) -> Move:
-    """A callback's moment has come: it waits, on the clock it joined with."""
+    """A callback's moment has come: it waits, on its clock. One that was promised for as soon as
+    the queue opens comes in when there is room for it, and takes its place then."""
     need(item, (items.LATER,), "is not put off, so its moment cannot come")
     entries = (entry(item, log.DUE, at),)
-    return move(item, entries, state=items.WAITING, since=at, entered=at, until=0.0)
+    clock = at if item.soon else item.joined
+    changes: dict[str, Any] = {"since": at, "entered": at, "until": 0.0, "soon": False}
+    return move(item, entries, state=items.WAITING, joined=clock, **changes)
+
+
+def renewed(item: Item, wish: Item, at: float) -> Move:
+    """The person asks once more for a call to the same number: the moment and the safety that they
+    say now hold in the place of the older ones, and the place stays as good as it was.
+
+    `wish` is the item as it would have joined.
+    """
+    if item.kind != items.CALLBACK:
+        raise Impossible("Only a callback can be asked for once more.")
+    need(item, (items.LATER, items.WAITING, items.OFFERED), "is being phoned about already")
+    said: dict[str, Any] = {
+        "safe": wish.safe,
+        "voicemail": wish.voicemail,
+        "brief": wish.brief,
+        "priority": max(item.priority, wish.priority),
+        "tries": 0,
+    }
+    later = _later(wish, at)
+    body = {"due": wish.until} if later else {}
+    line = entry(item, log.RENEWED, at, **body)
+    if item.soon and not later:  # it comes in as soon as it can already
+        return move(item, (line,), **said)
+    if later:
+        said |= FREE | {"until": wish.until, "state": items.LATER, "since": at, "passed": ()}
+        said["soon"] = wish.soon and not _stands(item)
+    elif item.state == items.LATER:
+        said |= {"until": 0.0, "state": items.WAITING, "since": at, "entered": at}
+    return move(item, (line,), joined=_place(item, wish), **said)
+
+
+def _stands(item: Item) -> bool:
+    """Whether a promise has a place in the queue already, and not only a moment."""
+    return item.state != items.LATER or (not item.soon and item.joined < item.until)
+
+
+def _place(item: Item, wish: Item) -> float:
+    """The clock of the older promise, unless that of the newer one began before it."""
+    old = item.until if item.soon else item.joined
+    return min(old, wish.until if wish.soon else wish.joined)
 
 
 def diverted(item: Item, queue: str, at: float) -> Move:

@@ -77,8 +77,9 @@ def again(item: Item, result: str, terms: Terms, at: float, when: float = 0.0) -
     its queue; closed after the last. Raises Impossible where nobody can have tried."""
     if item.tries + 1 >= TRIES and not when:
         return moves.closed(item, at, NOT_REACHED)
-    until = terms.opens(when) if when > at else later(terms, at, PAUSE)
-    return moves.tried(item, result, until, at)
+    if when > at:
+        return moves.tried(item, result, terms.opens(when), at, agreed=True)
+    return moves.tried(item, result, later(terms, at, PAUSE), at)
 
 
 def message(item: Item, language: str, gateway: str, at: float) -> Outgoing | None:

@@ -7,17 +7,18 @@ same ones.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flowengine.desk import items
 from flowengine.desk.items import Item
+from flowengine.host.desk.terms import NO_TERMS, Terms, gathered
 from flowengine.host.pseudonyms import NOBODY_HIDDEN, Pseudonyms
 from flowengine.language.program import Handoff
 from flowengine.runtime import effects as fx
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from flowengine.language.program import Program
     from flowengine.runtime import Session
@@ -43,13 +44,14 @@ NOTHING = Joining()
 @dataclass(frozen=True, slots=True)
 class Queues:
     """`default` is the queue of a promise to phone that names none, "" where there is none; in
-    those of `anonymous` a number is sealed by `pseudonyms` before it is kept. `wrap_up` is how many
-    seconds an agent has whose person leaves in this turn."""
+    those of `anonymous` a number is sealed by `pseudonyms` before it is kept. `terms` say when a
+    queue opens. `wrap_up` is how many seconds an agent has whose person leaves in this turn."""
 
     default: str = ""
     anonymous: frozenset[str] = frozenset()
     pseudonyms: Pseudonyms = NOBODY_HIDDEN
     wrap_up: int = WRAP_UP
+    terms: Mapping[str, Terms] = field(default_factory=dict)
 
 
 NO_QUEUES = Queues()
@@ -70,6 +72,7 @@ def queues(
         frozenset(name for name, one in program.queues.items() if one.anonymous),
         pseudonyms,
         WRAP_UP if waited is None else waited.wrap_up,
+        gathered([program]),
     )
 
 
@@ -145,9 +148,11 @@ def _callback(
     before: Conversation, session: Session, one: fx.Send, at: float, queues: Queues
 ) -> Item:
     """Who phones is busy with it as with a call, so it fills that slot. Language and skills are
-    those of the wait that it takes the place of."""
+    those of the wait that it takes the place of. Whoever chose no moment is called as soon as
+    somebody is there: while the queue is closed that is when it opens."""
     queue = promised(one, queues)
-    later = one.at > at
+    moment = one.at if one.at > at else queues.terms.get(queue, NO_TERMS).opens(at)
+    later = moment > at
     sealed = queues.pseudonyms.sealed("voice", one.to) if queue in queues.anonymous else one.to
     return Item(
         id=f"{before.id}-{one.key.replace('/', '.')}",
@@ -160,7 +165,8 @@ def _callback(
         contact=before.contact,
         brief=one.text,
         state=items.LATER if later else items.WAITING,
-        until=one.at if later else 0.0,
+        until=moment if later else 0.0,
+        soon=later and one.at <= at,
         joined=at,
         since=at,
         phone=sealed,

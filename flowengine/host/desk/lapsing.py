@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowengine.desk import items, moves
+from flowengine.desk import items, moves, pacing
 from flowengine.host.desk.terms import CLOSE
 
 if TYPE_CHECKING:
@@ -24,12 +24,14 @@ UNFINISHED = ""  # the disposition of an item that nobody called anything
 
 def lapsed(picture: Picture) -> Iterator[Move]:
     """Everything whose time is over."""
+    due = [one for one in picture.items if one.state == items.LATER and one.until <= picture.now]
+    # A promise is kept when somebody may be there to keep it.
+    kept = [one for one in due if _open(one, picture)]
+    coming = pacing.coming_in(kept, picture.items, picture.agents) if kept else ()
     for item in picture.items:
-        if item.state == items.LATER and item.until <= picture.now:
-            # A promise is kept when somebody may be there to keep it.
-            if _open(item, picture):
-                yield moves.due(item, picture.now)
-        elif 0 < item.until <= picture.now:
+        if item.id in coming:
+            yield moves.due(item, picture.now)
+        elif item.state != items.LATER and 0 < item.until <= picture.now:
             yield from _over(item, picture)
 
 

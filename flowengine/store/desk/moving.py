@@ -61,10 +61,11 @@ _TELL = (
 )
 
 
-def move(move: Move, node: str) -> Script[str]:
-    """MOVED, or why not; then nothing was written."""
+def move(move: Move, node: str, *, again: bool = False) -> Script[str]:
+    """MOVED, or why not; then nothing was written. `again` is for a promise to phone beside one
+    that somebody keeps just now."""
     if move.before is None:
-        done = yield Ask(_JOIN, _joining(move.after))
+        done = yield Ask(_JOIN, _joining(move.after, again=again))
         if not done:
             return GONE
         n = 0
@@ -84,12 +85,23 @@ def move(move: Move, node: str) -> Script[str]:
     return MOVED
 
 
-def _joining(after: Item) -> tuple[object, ...]:
-    keyed = after.kind == CALLBACK and after.phone and after.state in OPEN
+def promise(item: Item) -> str:
+    """What there is one open item of at a time: a call to this number by this queue. "" for other
+    items."""
+    return f"{item.queue} {item.phone}" if item.kind == CALLBACK and item.phone else ""
+
+
+def besides(key: str) -> str:
+    """The same, of a promise beside the one that somebody keeps just now."""
+    return f"{key} again"
+
+
+def _joining(after: Item, *, again: bool) -> tuple[object, ...]:
+    key = promise(after) if after.state in OPEN else ""
     return (
         *(after.id, after.conversation, after.turn, after.queue, after.state),
         *(after.state in OPEN, after.agent, after.token, after.joined, after.until, after.contact),
-        *(f"{after.queue} {after.phone}" if keyed else "", after.version, _body(after)),
+        *(besides(key) if key and again else key, after.version, _body(after)),
     )
 
 

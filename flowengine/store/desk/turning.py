@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from flowengine.desk import moves
 from flowengine.desk.items import ABANDONED, CALLBACK, CONTACT, OFFERED, OPEN, TALKING, WAITING
 from flowengine.store.desk.erasing import ERASED, blanked
-from flowengine.store.desk.moving import move
+from flowengine.store.desk.moving import besides, move, promise
 from flowengine.store.desk.reading import as_item
 from flowengine.store.desk.verbs import MOVED
 from flowengine.store.script import Ask
@@ -52,7 +52,9 @@ def of_turn(turn: Turn) -> Script[tuple[str, ...]]:
     leaving = [one for one in before if _leaves(one, turn)]
     for made in (*_joins(turn, before, leaving), *_alsos(turn, before, leaving)):
         if (yield from move(made, turn.node)) == MOVED:
-            moved.append(made.after.id)  # noqa: PERF401 - nothing yields from a comprehension
+            moved.append(made.after.id)
+        elif made.before is None and promise(made.after):
+            moved += yield from _renewed(made, turn.node)
     for one in before:
         made_of_it = _ends(one, turn, leaving)
         if made_of_it is not None:
@@ -97,6 +99,26 @@ def _earlier(new: Item, before: list[Item], leaving: list[Item], at: float) -> I
 
 def _waited(one: Item, at: float) -> bool:
     return one.state in (WAITING, OFFERED) or (one.state == ABANDONED and one.since >= at - CALLED)
+
+
+def _renewed(made: Move, node: str) -> Script[tuple[str, ...]]:
+    """The number has been promised a call already, by whichever conversation: that promise takes
+    over what is wished now. One that somebody keeps at this moment stands as it is, and this one
+    beside it."""
+    wish, key = made.after, promise(made.after)
+    rows = yield Ask(
+        "SELECT body FROM item WHERE promise IN (?, ?) ORDER BY promise {locked}",
+        (key, besides(key)),
+    )
+    older = [as_item(row) for row in rows]
+    if any(one.id == wish.id for one in older):  # a turn that is done again
+        return ()
+    for one in older:
+        with suppress(moves.Impossible):
+            yield from move(moves.renewed(one, wish, wish.since), node)
+            return (one.id,)
+    done = yield from move(made, node, again=True)
+    return (wish.id,) if done == MOVED else ()
 
 
 def _alsos(turn: Turn, before: list[Item], leaving: list[Item]) -> list[Move]:

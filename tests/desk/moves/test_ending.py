@@ -83,14 +83,15 @@ def test_a_callback_that_reaches_nobody_is_tried_again_on_its_clock() -> None:
     assert (after.state, after.until, after.tries, after.agent) == ("later", 2000.0, 1, "")
     assert after.joined == JOINED.joined
     assert made.entries[0].body == {
-        "result": "no answer", "talked": 30.0, "held": 0.0, "wrapped": 0.0,
+        "result": "no answer", "talked": 30.0, "held": 0.0, "wrapped": 0.0, "due": 2000.0,
     }  # fmt: skip
+    assert moves.tried(CALLING, "no answer", 2000.0, 60.0, agreed=True).after.joined == 2000.0
 
 
 def test_a_try_told_in_wrap_up_counts_its_talk_once() -> None:
     wrapping = moves.finished(CALLING, 160.0, 60.0).after
     body = moves.tried(wrapping, "busy", 2000.0, 75.0).entries[0].body
-    assert body == {"result": "busy", "talked": 0.0, "held": 0.0, "wrapped": 15.0}
+    assert body == {"result": "busy", "talked": 0.0, "held": 0.0, "wrapped": 15.0, "due": 2000.0}
 
 
 @pytest.mark.parametrize("item", [PROMISED, ACTIVE])

@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 
 AGENTS = ("olena", "marko", "sofia")
 
+
+def wish(at: float, later: float, *, soon: bool = False) -> Item:
+    """A second promise to the same number."""
+    asked = replace(PROMISED, id="second", until=at + later if later else 0.0, soon=soon)
+    return moves.joined(asked, at).after
+
+
 # Everything that may be tried on an item at `at`; `plus` are what it takes besides.
 EVERY: list[tuple[str, Callable[[Item, float, str], Move]]] = [
     ("due", lambda i, at, _: moves.due(i, at)),
@@ -48,12 +55,16 @@ EVERY: list[tuple[str, Callable[[Item, float, str], Move]]] = [
     ("raised", lambda i, at, who: moves.raised(i, items.HIGH, at, who)),
     ("switched", lambda i, at, _: moves.switched(i, "chat" if i.hold else "voice", at)),
     ("noted", lambda i, at, _: moves.noted(i, "note", at)),
+    ("renewed", lambda i, at, _: moves.renewed(i, wish(at, 0.0), at)),
+    ("put off", lambda i, at, _: moves.renewed(i, wish(at, 50.0), at)),
+    ("as it opens", lambda i, at, _: moves.renewed(i, wish(at, 90.0, soon=True), at)),
 ]
 STEPS = st.lists(
     st.tuples(st.sampled_from(EVERY), st.floats(0.0, 100.0), st.sampled_from(AGENTS)),
     max_size=40,
 )
-STARTS = st.sampled_from([JOINED, PROMISED, replace(JOINED, media=items.VOICE, turn=0)])
+SOON = replace(PROMISED, soon=True, joined=10.0)
+STARTS = st.sampled_from([JOINED, PROMISED, SOON, replace(JOINED, media=items.VOICE, turn=0)])
 
 
 def sound(move: Move, at: float) -> None:
@@ -61,7 +72,10 @@ def sound(move: Move, at: float) -> None:
     before, after = move.before, move.after
     assert before is not None
     assert after.version == before.version + 1
-    assert after.joined == before.joined
+    if before.kind != items.CALLBACK:
+        assert after.joined == before.joined
+    assert after.joined <= max(before.joined, before.until, at)
+    assert not after.soon or after.state == items.LATER
     assert (after.id, after.conversation, after.turn) == (
         before.id, before.conversation, before.turn,
     )  # fmt: skip
@@ -102,7 +116,7 @@ def test_f14_whatever_happens_an_item_stays_sound_and_has_a_way_out(
 
 
 def test_every_move_was_tried() -> None:
-    names = {"to queue", "to agent"} | {name for name, _ in EVERY}
+    names = {"to queue", "to agent", "put off", "as it opens"} | {name for name, _ in EVERY}
     assert set(moves.__all__) - names == {"Impossible", "Move", "joined", "transferred"}
 
 

@@ -61,11 +61,12 @@ def test_an_item_that_no_flow_waits_for_tells_nobody() -> None:
     assert moves.accepted(replace(OFFERED, turn=0), 30.0).tell is None
 
 
-@pytest.mark.parametrize("item", [JOINED, PROMISED])
-def test_f3_an_agent_fetches_what_waits(item: Item) -> None:
+@pytest.mark.parametrize(("item", "waited"), [(JOINED, 20.0), (PROMISED, 0.0)])
+def test_f3_an_agent_fetches_what_waits(item: Item, waited: float) -> None:
     made = moves.pulled(item, "marko", 30.0)
     assert (made.after.state, made.after.agent, made.after.until) == ("active", "marko", 0.0)
-    assert made.entries[0].body == {"waited": 20.0, "pulled": True}
+    assert made.entries[0].body == {"waited": waited, "pulled": True}
+    assert made.after.joined == 30.0 - waited
     with pytest.raises(moves.Impossible, match="Somebody has to"):
         moves.pulled(item, "", 30.0)
     with pytest.raises(moves.Impossible, match="cannot be fetched"):

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
 
 import pytest
 from msgspec.structs import replace
 
 from flowengine.desk import items
 from flowengine.host.desk.joining import NOTHING, Queues, joining, promised
+from flowengine.host.desk.terms import Terms
 from flowengine.host.pseudonyms import ALL, Pseudonyms
+from flowengine.language.program import Hours, Queue
 from flowengine.runtime import effects as fx
 from flowengine.runtime.session import Session
 from flowengine.store.records import Conversation
@@ -18,6 +21,9 @@ BEFORE = Conversation(
 SESSION = Session(
     "d", "line", "sms", "uk", 1, 5, 9.0, "line.x", None, (), {}, (), {}, "", 0, {}, ""
 )
+MONDAY = 1_609_754_400.0  # 4 January 2021, 10:00 in UTC
+EVENING, MORNING = MONDAY + 8 * 3600.0, MONDAY + 23 * 3600.0
+DAY = Hours("UTC", {}, None, dict.fromkeys(range(5), ((time(9), time(17)),)))
 ASKED = fx.Handoff(
     turn=5, queue="people", language="uk", skills=(("housing", 3),), priority="high", brief="B"
 )
@@ -42,6 +48,24 @@ def test_a_promise_to_phone_waits_now_or_later(at: float, state: str, until: flo
     assert (item.kind, item.media, item.state, item.until) == ("callback", "voice", state, until)
     assert (item.id, item.queue, item.phone, item.safe) == ("c1-1-5-0", "people", "+3859", "yes")
     assert (item.turn, item.brief) == (0, "Please call.")
+
+
+@pytest.mark.parametrize(
+    ("at", "asked", "until", "soon"),
+    [
+        (MONDAY, 0.0, 0.0, False),  # open: now
+        (EVENING, 0.0, MORNING, True),
+        (EVENING, MORNING + 60, MORNING + 60, False),  # a moment that they chose
+    ],
+)
+def test_a_promise_of_the_night_is_for_the_morning(
+    at: float, asked: float, until: float, soon: bool
+) -> None:
+    office = {"people": Terms(Queue(hours="day", most=0), DAY)}
+    open_ = Queues(default="people", terms=office)
+    (item,) = joining(BEFORE, SESSION, [replace(CALL, at=asked)], at, open_).joined
+    assert (item.until, item.soon) == (until, soon)
+    assert item.state == ("later" if until else "waiting")
 
 
 def test_a_number_for_an_anonymous_queue_is_sealed() -> None:

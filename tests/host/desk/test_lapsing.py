@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from flowengine.desk.items import Item
 from flowengine.desk.people import Presence, Switch
@@ -43,6 +44,14 @@ def test_what_is_over(was: Item, becomes: str | None) -> None:
 def test_a_promise_is_not_due_while_its_queue_is_closed() -> None:
     was = item("later", NOW - 5, kind="callback")
     assert list(lapsed(Picture(NOW, (was,), switches=SWITCHED))) == []
+
+
+def test_a_night_of_promises_comes_in_one_after_the_other() -> None:
+    night = tuple(
+        replace(item("later", NOW - 5, kind="callback", soon=True), id=f"p{n}", joined=float(n))
+        for n in range(3)
+    )
+    assert [one.after.id for one in lapsed(Picture(NOW, night))] == ["p0"]
 
 
 def test_a_talk_that_nobody_called_anything_keeps_what_it_was_called() -> None:

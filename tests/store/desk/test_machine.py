@@ -23,7 +23,17 @@ from msgspec.structs import replace as changed
 
 from flowengine.desk import moves
 from flowengine.desk.capacity import cap, fits
-from flowengine.desk.items import ASYNC, CHAT, CONTACT, HELD, MEDIA, OPEN, VOICE, Guest
+from flowengine.desk.items import (
+    ASYNC,
+    CALLBACK,
+    CHAT,
+    CONTACT,
+    HELD,
+    MEDIA,
+    OPEN,
+    VOICE,
+    Guest,
+)
 from flowengine.store.desk.erasing import BLANK
 from flowengine.store.opening import opened
 from flowengine.store.records import Turn
@@ -192,7 +202,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(key=CONVERSATION, phone=st.sampled_from(["+1", "+2"]), queue=QUEUE, later=st.booleans())
     def promise(self, key: str, phone: str, queue: str, later: bool) -> None:
-        """A callback; a second one to the same number in the same queue is the first."""
+        """A callback; a second one to the same number in the same queue renews the first."""
         model = self.model
         waited = self.waiting_in(key)
         left = [
@@ -206,9 +216,15 @@ class Machine(RuleBasedStateMachine):
         new = changed(CALL, id=f"{key}/b{model.now}", conversation=key, phone=phone, queue=queue,
                       until=model.now + 50 if later else 0.0)  # fmt: skip
         at = self.commit(key, joined=(new,))
-        if f"{queue} {phone}" not in model.promises:
-            model.promises[f"{queue} {phone}"] = new.id
-            model.write(moves.joined(new, at, earlier))
+        made, name = moves.joined(new, at, earlier), f"{queue} {phone}"
+        names = [one for one in (name, f"{name} again") if one in model.promises]
+        older = [model.items[model.promises[one]] for one in names]
+        untaken = [one for one in older if one.state in (*_QUEUED, "later")]
+        if untaken:
+            model.write(moves.renewed(untaken[0], made.after, at))
+        elif len(names) < 2:
+            model.promises[f"{name} again" if names[:1] == [name] else name] = new.id
+            model.write(made)
 
     @rule(key=CONVERSATION, channel=st.sampled_from(["voice", "chat", "sms"]))
     def switch(self, key: str, channel: str) -> None:
@@ -327,7 +343,7 @@ class Machine(RuleBasedStateMachine):
     @invariant()
     def nobody_is_lost_and_nobody_is_given_twice(self) -> None:
         for key, versions in self.model.read.items():
-            assert len({one.joined for one in versions}) == 1, key
+            assert len({one.joined for one in versions}) == 1 or versions[0].kind == CALLBACK, key
         lines = self.run(self.store.entries())
         for key in self.model.items:
             taken = 0

@@ -257,3 +257,37 @@ async def test_f21_an_end_and_a_move_at_once_leave_nothing_open(store: Database)
     assert states <= {"abandoned", "wrap-up"}
     assert [line for line in await store.verify() if "sources" not in line] == []
     assert (await store.counts())["errands"] == 0
+
+
+async def test_a_second_promise_to_a_number_renews_the_first_whoever_asks(store: Database) -> None:
+    """From another conversation, an hour later: their moment and safety hold, the place stays."""
+    await joins(store, changed(CALL, phone="+1"))
+    wish = changed(CALL, id="b2", conversation="c2", phone="+1", until=900.0, safe="no")
+    await store.commit(Turn(replace(NEW, id="c2", changed=200.0), joined=(wish,), node="n1"))
+    (one,) = [await kept(store, "b1")]
+    assert await store.item("b2") is None
+    assert (one.state, one.until, one.joined, one.safe) == ("later", 900.0, 100.0, "no")
+    assert await kinds(store) == ["joined", "renewed"]
+    # In another queue it is another promise.
+    duty = changed(wish, id="b3", conversation="c3", queue="duty")
+    await store.commit(Turn(replace(NEW, id="c3", changed=201.0), joined=(duty,), node="n1"))
+    assert (await kept(store, "b3")).state == "later"
+
+
+async def test_a_promise_that_is_being_kept_stands_and_the_next_one_beside_it(
+    store: Database,
+) -> None:
+    await staffed(store)
+    (first,) = await joins(store, changed(CALL, phone="+1"))
+    mine = await talks(store, first)
+    for number, until in ((2, 900.0), (3, 800.0)):
+        wish = changed(CALL, id=f"b{number}", conversation=f"c{number}", phone="+1", until=until)
+        turn = Turn(replace(NEW, id=wish.conversation, changed=200.0), joined=(wish,), node="n1")
+        await store.commit(turn)
+    assert (await kept(store, "b1")).state == "active"
+    assert (await kept(store, "b2")).until == 800.0  # by the third
+    assert await store.item("b3") is None
+    await moved(store, moves.closed(mine, 300.0, "reached"))
+    wish = changed(CALL, id="b4", conversation="c4", phone="+1")
+    await store.commit(Turn(replace(NEW, id="c4", changed=400.0), joined=(wish,), node="n1"))
+    assert (await kept(store, "b4")).state == "waiting"
