@@ -34,6 +34,7 @@ from flowengine.host.revealing import Revealing
 from flowengine.host.second import Second
 from flowengine.host.telling import Telling
 from flowengine.host.timers import Timers
+from flowengine.host.tries import Tries
 from flowengine.host.turn import Cause
 from flowengine.store.verbs import StoreError
 
@@ -109,7 +110,7 @@ class House:
         self.access = Access(store, clock)
         self.revealing = Revealing(store, pseudonyms, permissions, clock)
         self.admission = Admission(store)
-        self.people = People(store, Second(desk_key), clock=clock, changed=self.admission.changed)
+        self.people = People(store, Second(desk_key), clock=clock, changed=self._another)
         self.telling = Telling(store)
         self.client = guarded.client(private)
         self.gateways = opening.opened(gateways, self.secrets, self.client)
@@ -118,6 +119,7 @@ class House:
         self.desk.attendance.own = statuses
         self.models = None if speech is None else speech.models
         self.switchboard = switchboard or Switchboard()
+        self.tries = Tries(store, desk_key.encode() or self.switchboard.key, clock)
         self.calls = None if speech is None else self._calls(speech)
         if self.calls is not None:
             self.calls.desk = self.desk.calls = self._legs(self.calls, desk_key)
@@ -286,6 +288,11 @@ class House:
         self.timers.let_go()
         await self.errands.let_go()
         await self.errands.take_up(self.store)
+
+    def _another(self, user: str) -> None:
+        """A user was changed in this process: who they are is looked at wherever it counts."""
+        self.admission.changed(user)
+        self.desk.news()
 
     def _news(self, kind: str, key: str) -> None:
         """Another node has changed something; no key: nobody knows of which one."""

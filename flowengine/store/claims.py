@@ -155,3 +155,22 @@ def token_wait(bucket: str, rate: float, burst: float, now: float) -> Script[flo
         (held - 1 if taken else held, now, bucket),
     )
     return 0.0 if taken else (1 - held) / rate
+
+
+def token_back(bucket: str, burst: float) -> Script[None]:
+    yield Ask(
+        "UPDATE bucket SET tokens = CASE WHEN tokens + 1 < ? THEN tokens + 1 ELSE ? END"
+        " WHERE name = ?",
+        (burst, burst, bucket),
+    )
+
+
+def taken_from(bucket: str) -> Script[bool]:
+    return bool((yield Ask("SELECT 1 FROM bucket WHERE name = ?", (bucket,))))
+
+
+def forget_buckets(beginning: str, before: float) -> Script[None]:
+    yield Ask(
+        "DELETE FROM bucket WHERE substr(name, 1, ?) = ? AND at < ?",
+        (len(beginning), beginning, before),
+    )

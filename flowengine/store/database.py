@@ -278,6 +278,15 @@ class Database(Desk, Register):
             lambda: claims.token_wait(bucket, rate, burst, now), lasting=False
         )
 
+    async def token_back(self, bucket: str, burst: float) -> None:
+        await self._engine.write(lambda: claims.token_back(bucket, burst), lasting=False)
+
+    async def taken_from(self, bucket: str) -> bool:
+        return await self._engine.read(lambda: claims.taken_from(bucket))
+
+    async def forget_buckets(self, beginning: str, before: float) -> None:
+        await self._engine.write(lambda: claims.forget_buckets(beginning, before), lasting=False)
+
     # ------------------------------------------------------------ keeping house
 
     async def erase_contact(self, contact: str) -> int:

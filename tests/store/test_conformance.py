@@ -510,6 +510,28 @@ async def test_a_bucket_gives_so_many_at_once_and_fills_with_time(store: Databas
     assert await store.token_wait("sms", 2.0, 1.0, 500.5) == 0.0
 
 
+async def test_what_was_taken_is_put_back_and_a_bucket_never_overflows(store: Database) -> None:
+    assert not await store.taken_from("door")
+    await store.token_back("door", 2.0)  # nobody took any: there is nothing to put back
+    assert not await store.taken_from("door")
+    assert [await store.token_wait("door", 0.5, 2.0, 100.0) for _ in range(3)] == [0.0, 0.0, 2.0]
+    await store.token_back("door", 2.0)
+    assert [await store.token_wait("door", 0.5, 2.0, 100.0) for _ in range(2)] == [0.0, 2.0]
+    for _ in range(3):
+        await store.token_back("door", 2.0)
+    asked = [await store.token_wait("door", 0.5, 2.0, 100.0) for _ in range(3)]
+    assert asked == [0.0, 0.0, 2.0]
+    assert await store.taken_from("door")
+
+
+async def test_buckets_that_are_full_again_are_forgotten(store: Database) -> None:
+    for name, at in (("a one", 100.0), ("a two", 200.0), ("b one", 100.0)):
+        await store.token_wait(name, 1.0, 1.0, at)
+    await store.forget_buckets("a ", 150.0)
+    names = ("a one", "a two", "b one")
+    assert [await store.taken_from(name) for name in names] == [False, True, True]
+
+
 async def test_the_database_has_a_clock(store: Database) -> None:
     first, second = await store.now(), await store.now()
     assert 1.7e9 < first <= second

@@ -1,14 +1,12 @@
 """Signing in with a name and a password, and out again; choosing a password by an invitation.
 
-Whatever is wrong, the answer is the same. Tries are counted by the neighbourhood they come from and
-by the name they try, and those that turn out well do not count.
+Whatever is wrong, the answer is the same. Tries are counted (`host.tries`).
 """
 
 from __future__ import annotations
 
 import logging
 import time
-from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse, Response
@@ -21,44 +19,19 @@ from flowengine.server.desk.guard import COOKIE, SIGN_IN
 from flowengine.server.desk.pages import TOP, home, page, reads
 from flowengine.server.desk.words import words
 from flowengine.server.manners import demand_own_page
-from flowengine.server.rates import SENDERS, Rate, sender
+from flowengine.server.rates import sender
 from flowengine.store.records import Audit
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
     from flowengine.desk.people import User
+    from flowengine.host.house import House
     from flowengine.host.people import People
     from flowengine.server.desk.visit import Visit
 
 WELCOME = f"{TOP}/welcome"
 _log = logging.getLogger(__name__)
-
-
-class Tries:
-    """By neighbourhood ten at once and then one in half a minute; by name more, from all of them
-    together. From where a name has signed in before only its neighbourhood counts: somebody who
-    tries another's name all day does not keep them out."""
-
-    def __init__(self) -> None:
-        self._by_sender = Rate(burst=10, per_second=1 / 30)
-        self._by_name = Rate(burst=30, per_second=1 / 20)
-        self._at_home: OrderedDict[tuple[str, str], None] = OrderedDict()
-
-    def take(self, request: Request, name: str) -> None:
-        """Raises Refusal `too-fast`."""
-        self._by_sender.take(sender(request))
-        if (name, sender(request)) not in self._at_home:
-            self._by_name.take(name)
-
-    def give_back(self, request: Request, name: str) -> None:
-        """It turned out well."""
-        self._by_sender.give_back(sender(request))
-        self._by_name.give_back(name)
-        self._at_home[name, sender(request)] = None
-        self._at_home.move_to_end((name, sender(request)))
-        if len(self._at_home) > SENDERS:
-            self._at_home.popitem(last=False)
 
 
 async def door(request: Request) -> Response:
@@ -76,12 +49,12 @@ async def enter(request: Request) -> Response:
     demand_own_page(request)
     form = await given.form(request)
     name = form.one("name", 40).lower()
-    tries(request).take(request, name)
+    await count(request, name)
     user = await people(request).sign_in(name, form.one("password"), form.one("code", 20))
     if user is None:
         _log.warning("sign-in refused")
         return _door(request, form.one("next"), 401, wrong=True)
-    tries(request).give_back(request, name)
+    await well(request, name)
     return await welcome(request, user, form.one("next"))
 
 
@@ -116,7 +89,7 @@ async def accept(request: Request) -> Response:
     """The link is good once; whoever chose a password is signed in. Raises Refusal."""
     demand_own_page(request)
     secret = request.path_params["secret"]
-    tries(request).take(request, secret)
+    await count(request, secret)
     form = await given.form(request)
     trouble = "differ"
     if form.one("password") == form.one("again"):
@@ -127,9 +100,9 @@ async def accept(request: Request) -> Response:
                 raise
             trouble = words(reads(request)).refusal(refusal)
         else:
-            tries(request).give_back(request, secret)
+            await well(request, secret)
             return await welcome(request, user)
-    tries(request).give_back(request, secret)  # whoever has the link may think about a password
+    await well(request, secret)  # whoever has the link may think about a password
     user = await people(request).invited(secret)
     return page(request, "welcome.html", 400, user=user, trouble=trouble)
 
@@ -152,13 +125,16 @@ def people(request: Request) -> People:
     return found
 
 
-def tries(request: Request) -> Tries:
-    """Those of the application; counted from the first one on."""
-    state = request.app.state
-    if not hasattr(state, "desk_tries"):
-        state.desk_tries = Tries()
-    found: Tries = state.desk_tries
-    return found
+async def count(request: Request, name: str) -> None:
+    """One try as that name. Raises Refusal `too-fast`."""
+    house: House = request.app.state.house
+    await house.tries.take(sender(request), name)
+
+
+async def well(request: Request, name: str) -> None:
+    """It turned out well, and does not count."""
+    house: House = request.app.state.house
+    await house.tries.give_back(sender(request), name)
 
 
 def _wanted(address: str) -> str:

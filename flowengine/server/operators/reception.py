@@ -1,5 +1,5 @@
-"""What one process remembers of its operators: how often somebody tried to come in, and what they
-were seen reading a moment ago, so that a page which brings itself up to date is one reading."""
+"""What one process remembers of those who sign in: what they were seen reading a moment ago, so
+that a page which brings itself up to date is one reading."""
 
 from __future__ import annotations
 
@@ -7,13 +7,9 @@ import asyncio
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from flowengine.server.rates import Rate
-
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-TRIES = 10  # to sign in, of one neighbourhood at once
-SECONDS_A_TRY = 30
 ONE_READING = 600.0  # seconds that looking at the same thing counts as one
 READINGS = 10_000
 
@@ -22,7 +18,6 @@ class Reception:
     """`publishing` lets one person at a time change what is published."""
 
     def __init__(self) -> None:
-        self.tries = Rate(burst=TRIES, per_second=1 / SECONDS_A_TRY)
         self.publishing = asyncio.Lock()
         self._readings: OrderedDict[tuple[str, str, str], float] = OrderedDict()
 

@@ -13,16 +13,14 @@ from flowengine.server.manners import demand_own_page
 from flowengine.server.operators import sessions
 from flowengine.server.operators.guard import COOKIE, SIGN_IN, TOP
 from flowengine.server.operators.pages import page
-from flowengine.server.operators.reception import reception
 from flowengine.server.rates import sender
 from flowengine.store.records import Audit
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from flowengine.host.access import Access
+    from flowengine.host.house import House
     from flowengine.server.operators.visit import Visit
-    from flowengine.store.verbs import Store
 
 _log = logging.getLogger(__name__)
 
@@ -34,16 +32,16 @@ async def door(request: Request) -> Response:
 async def enter(request: Request) -> Response:
     """Who shows an operator's token gets a session. Raises Refusal `too-fast`, `forbidden`."""
     demand_own_page(request)
-    reception(request).tries.take(sender(request))
+    house: House = request.app.state.house
+    await house.tries.take(sender(request))
     form = await given.form(request)
-    store: Store = request.app.state.house.store
-    access: Access = request.app.state.house.access
+    store, access = house.store, house.access
     wanted = _wanted(form.one("next"))
     token = await access.who(form.one("token"))
     if token is None or token.role != sessions.OPERATOR:
         _log.warning("sign-in refused")
         return page(request, "sign-in.html", 401, wanted=wanted, wrong=True)
-    reception(request).tries.give_back(sender(request))  # only what failed was a try
+    await house.tries.give_back(sender(request))  # only what failed was a try
     now = time.time()
     secret, seconds = await sessions.begin(store, token, now)
     await store.note(Audit(now, token.name, "signed in", f"token/{token.id}"))

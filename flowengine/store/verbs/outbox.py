@@ -76,3 +76,12 @@ class OutboxVerbs(Protocol):
 
         0.0 when one was taken, else the seconds until one will be there; then none was taken.
         """
+
+    async def token_back(self, bucket: str, burst: float) -> None:
+        """Put one back that was taken, up to `burst`."""
+
+    async def taken_from(self, bucket: str) -> bool:
+        """Whether anybody has taken from it, and it was not forgotten since."""
+
+    async def forget_buckets(self, beginning: str, before: float) -> None:
+        """Those whose name begins so and that nobody took from since that moment: they are full."""

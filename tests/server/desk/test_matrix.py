@@ -309,14 +309,15 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
                 queues=("*",),
             )
         state: Any = office.client.app.state  # type: ignore[attr-defined]
-        state.desk_tries = type("Any", (), {"take": _nothing, "give_back": _nothing})()
+        counted: Any = type("Any", (), {"take": _nothing, "give_back": _nothing})
+        office.house.tries = counted
         state.integration = type(
             "Any", (), dict.fromkeys(vars(state.integration), Rate(1e4, 1e4))
         )()
         yield Town(office)
 
 
-def _nothing(*_given: object) -> None:
+async def _nothing(*_given: object) -> None:
     """Nobody is too fast here."""
 
 

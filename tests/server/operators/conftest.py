@@ -16,8 +16,10 @@ from starlette.testclient import TestClient
 
 from flowengine.host import lines
 from flowengine.host.access import OPERATOR, Access
+from flowengine.host.admission import Admission
 from flowengine.host.calls.recordings import NOTHING_RECORDED
 from flowengine.host.library import Library
+from flowengine.host.tries import Tries
 from flowengine.server.operators import ROUTES
 from flowengine.server.operators.guard import COOKIE, SIGN_IN, TOP
 from flowengine.server.protect import SecurityHeaders
@@ -143,6 +145,8 @@ def house(folder: Path, store: Database) -> Any:
         store=store,
         library=library,
         access=Access(store),
+        admission=Admission(store),
+        tries=Tries(store),
         conversations=SimpleNamespace(end=noted("end"), leave=noted("leave")),
         outbox=SimpleNamespace(wake=lambda: calls.append(("wake",))),
         publishing=SimpleNamespace(roll_back=noted("roll back")),

@@ -7,9 +7,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from flowengine.host.access import API
+from flowengine.host.tries import SENDER
 from flowengine.server.operators import sessions
 from flowengine.server.operators.guard import COOKIE, SIGN_IN, TOP
-from flowengine.server.operators.reception import TRIES
 from tests.server.operators.conftest import ORIGIN, Desk
 
 
@@ -68,14 +68,14 @@ def test_a_form_of_another_site_signs_nobody_in(stranger: Desk) -> None:
 
 def test_guessing_is_slowed_down(stranger: Desk) -> None:
     _, secret = stranger.token()
-    for _ in range(TRIES):
+    for _ in range(int(SENDER.burst)):
         assert stranger.sign_in("fe_" + "B" * 43).status_code == 401
     assert stranger.sign_in(secret).status_code == 429
 
 
 def test_a_whole_office_can_sign_in_at_once(stranger: Desk) -> None:
     _, secret = stranger.token()
-    for _ in range(TRIES + 5):
+    for _ in range(int(SENDER.burst) + 5):
         assert stranger.sign_in(secret).status_code == 303
 
 
