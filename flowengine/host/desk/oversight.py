@@ -112,6 +112,12 @@ class Oversight:
 
         return await self._desk.act(user, item_id, PARTS[mode], made)
 
+    async def change(self, user: User, item_id: str, mode: str) -> Item:
+        """As `join`, seen or unseen as they are now."""
+        item = await self._desk.talk.may(user, item_id, "item.read")
+        own = next((one for one in item.guests if one.agent == user.id), None)
+        return await self.join(user, item_id, mode, hidden=own is not None and own.hidden)
+
     async def leave(self, user: User, item_id: str) -> Item:
         """They take part no more."""
         return await self._desk.talk.uninvite(user, item_id, user.id)

@@ -39,6 +39,8 @@ async def obey(
             return {"why": _decided(await desk.why(order.item), told or words(FALLBACK))}
         case wire.Ticket():
             return {"ticket": await desk.calls.ticket(user, order.item)}
+        case wire.Part():
+            await desk.oversight.change(user, order.item, order.mode)
         case wire.Transfer() | wire.Finish() | wire.Close() | wire.Extend() | wire.Raise():
             await _moved(desk, user, order)
         case _:

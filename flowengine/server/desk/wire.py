@@ -132,6 +132,13 @@ class Uninvite(Order, frozen=True, tag="uninvite"):
     agent: _Key
 
 
+class Part(Order, frozen=True, tag="part"):
+    """A supervisor takes part in another way from now on."""
+
+    item: _Key
+    mode: Literal["listen", "whisper", "barge"]
+
+
 class Transfer(Order, frozen=True, tag="transfer"):
     """To a queue or to a colleague: one of the two."""
 
@@ -206,8 +213,8 @@ class Leave(Order, frozen=True, tag="leave"):
 
 Deed = (
     Sync | Open | Shut | Context | Status | Accept | Refuse | Pull | Say | Remark | Invite
-    | Uninvite | Transfer | SendBack | Finish | Close | Extend | Raise | Callback | Script
-    | Why | Ticket | Leave
+    | Uninvite | Part | Transfer | SendBack | Finish | Close | Extend | Raise | Callback
+    | Script | Why | Ticket | Leave
 )  # fmt: skip
 Message = Pong | Typing | Deed
 

@@ -1,7 +1,7 @@
 // The call's connection: sound both ways as binary frames of 20 ms, everything else as JSON. A
 // connection that is lost is tried again for a while; a server that says why it ends is believed.
 
-const TRIES_FOR = 10_000; // milliseconds
+const TRIES_FOR = 30_000; // milliseconds: a server that is begun again needs some
 const PAUSE = 700; // milliseconds between two tries
 const SILENT = 3000; // milliseconds without a frame, after which the line is dead
 const LATE = 12_800; // bytes (400 ms) on their way, above which what is said is dropped, not late
@@ -14,6 +14,7 @@ export class Line {
   #hooks;
   #socket = null;
   #state = "connecting";
+  #why = "";
   #muted = false;
   #lostAt = 0;
   #heardAt = 0;
@@ -109,10 +110,8 @@ export class Line {
       this.#end(this.#state === "connecting" || this.#state === "ringing" ? "refused" : "broken", reason);
       return;
     }
-    if (this.#state !== "lost") {
-      this.#lostAt = performance.now();
-      this.#stand("lost");
-    }
+    if (this.#state !== "lost") this.#lostAt = performance.now();
+    this.#stand("lost", reason);
     if (performance.now() - this.#lostAt > TRIES_FOR) this.#end("broken", "lost");
     else this.#timer = setTimeout(() => this.open(), PAUSE);
   }
@@ -125,8 +124,8 @@ export class Line {
   }
 
   #stand(state, why = "") {
-    if (state === this.#state) return;
-    this.#state = state;
+    if (state === this.#state && why === this.#why) return;
+    [this.#state, this.#why] = [state, why];
     this.#hooks.state(state, why);
   }
 

@@ -4,6 +4,7 @@ import pytest
 
 from flowengine.desk import items, log
 from flowengine.desk.people import SUPERVISOR
+from flowengine.desk.permissions import Permissions
 from flowengine.host.desk import alerts
 from flowengine.host.refusal import Refusal
 from tests.host.desk.conftest import Work
@@ -42,6 +43,24 @@ def test_who_listens_is_in_the_log_and_in_the_audit(work: Work) -> None:
         assert (await shift.desk.oversight.leave(sofia, item.id)).guests == ()
 
     work(scene)
+
+
+def test_whoever_takes_part_in_another_way_stays_as_seen_as_they_are(
+    work_here: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Permissions, "allowed", lambda *_, **__: True)  # to be hidden, too
+
+    async def scene(shift: Shift) -> None:
+        olena, sofia = await shift.agent("olena"), await shift.supervisor()
+        item = await shift.served(olena)
+        await shift.desk.oversight.join(sofia, item.id, "listen", hidden=True)
+        changed = await shift.desk.oversight.change(sofia, item.id, "whisper")
+        assert changed.guests == (items.Guest("sofia", "whisper", hidden=True),)
+        await shift.desk.oversight.leave(sofia, item.id)
+        changed = await shift.desk.oversight.change(sofia, item.id, "barge")
+        assert changed.guests == (items.Guest("sofia", "barge"),)
+
+    work_here(scene)
 
 
 def test_no_agent_does_what_supervisors_do(work_here: Work) -> None:

@@ -71,6 +71,8 @@ ALLOWED: dict[tuple[str, str], tuple[dict[str, Any], set[str]]] = {
     ("invite", TALK): ({"agent": "colleague"}, MANAGE),
     ("invite", OVER): ({"agent": "colleague"}, NOBODY),
     ("uninvite", TALK): ({"agent": "consulted"}, {*MANAGE, "consulted"}),
+    ("part", TALK): ({"mode": "whisper"}, OUR_SUPERVISORS),
+    ("part", OVER): ({"mode": "listen"}, NOBODY),
     ("transfer", TALK): ({"queue": "legal"}, MANAGE),
     ("transfer", OFFER): ({"queue": "legal"}, OUR_SUPERVISORS),
     ("transfer", WAITS): ({"queue": "legal"}, OUR_SUPERVISORS),

@@ -5,11 +5,14 @@ import { Keypad } from "../call-keypad.js";
 import { Level } from "../call-level.js";
 import { button, element } from "../element.js";
 import { called } from "./badges.js";
+import { Others } from "./call-others.js";
 import { words } from "./words.js";
 
 const KEYS = "123456789*0#";
 const OVER = ["ended", "left", "elsewhere", "broken", "refused", "no_calls", "no_sound"];
 const AGAIN = ["left", "elsewhere", "broken", "refused", "no_sound"]; // after which one may join again
+const BROKEN = ["lost", "cut_off"]; // it may come back by itself
+const PARTS = ["listen", "whisper", "barge"]; // of a supervisor
 const REMEMBERED = "desk-microphone";
 
 const word = (name) => words[`call_${name}`] ?? name;
@@ -23,6 +26,7 @@ export class Panel {
   #signs = { company: false, hold: false, recording: false };
   #mend = null;
   #records = false;
+  #others;
   #since = 0;
   #timer = 0;
   #shown = {};
@@ -30,10 +34,11 @@ export class Panel {
   #level;
 
   /** `hooks`: join(), mute(on), hold(on), record(on), key(key), microphone(device), speaker(device),
-   * leave(). */
+   * leave(), part(mode), handOver(agent), letGo(agent). */
   constructor(place, hooks) {
     this.#hooks = hooks;
     this.#place = place;
+    this.#others = new Others(hooks);
     this.#make();
     this.#level = new Level(this.#shown.mute);
     const { keys, keypad } = this.#shown;
@@ -48,6 +53,11 @@ export class Panel {
     return this.#shown.microphone.value || (localStorage.getItem(REMEMBERED) ?? "");
   }
 
+  /** We are out of it though it goes on. */
+  get gone() {
+    return this.#state === "broken" || this.#state === "refused";
+  }
+
   get noted() {
     return this.#shown.note.dataset.note ?? "";
   }
@@ -60,7 +70,7 @@ export class Panel {
 
   // ------------------------------------------------------------ how it stands
 
-  /** One of: joining, on, lost, and those of OVER. `why` is a sentence of the server's. */
+  /** One of: joining, on, lost, cut_off (the caller is), and those of OVER. `why` is a sentence of the server's. */
   stands(state, why = "") {
     this.#state = state;
     if (state === "on") this.#began();
@@ -99,18 +109,19 @@ export class Panel {
     this.#draw();
   }
 
-  /** Which part we have, as far as it is known, and whether the queue records. */
-  part(role, item) {
+  /** Which part we have, as far as it is known, whether the queue records, and who else is there. */
+  part(role, item, others) {
     this.role = role;
     this.#records = item.record;
+    this.#others.show(others, role === "agent");
     this.#shown.name.textContent = called(item);
     this.#draw();
   }
 
   #draw() {
-    const { state, recording, join, hold, record, leave, keys, mute, devices } = this.#shown;
+    const { state, recording, join, hold, record, leave, keys, mute, devices, parts } = this.#shown;
     const agent = this.role === "agent";
-    const on = this.#state === "on" || this.#state === "lost";
+    const on = this.#state === "on" || BROKEN.includes(this.#state);
     const over = OVER.includes(this.#state);
     const told = this.#why || word(this.#word());
     if (state.textContent !== told) state.textContent = told;
@@ -124,6 +135,8 @@ export class Panel {
     record.setAttribute("aria-pressed", String(!this.#signs.recording));
     keys.hidden = !on || !agent;
     devices.hidden = !on;
+    parts.hidden = !on || !PARTS.includes(this.role);
+    for (const one of parts.children) one.setAttribute("aria-pressed", String(one.dataset.part === this.role));
     if (keys.hidden) this.#keypad?.show(false);
     if (this.#keypad) this.#keypad.on = on && agent;
     leave.hidden = over;
@@ -132,9 +145,12 @@ export class Panel {
 
   #word() {
     if (this.#state !== "on") return this.#state;
-    if (this.#signs.hold) return "on_hold";
+    const agent = this.role === "agent" || !this.role;
+    const aside = this.role === "consult" || (agent && this.#others.has("consult"));
+    if (this.#signs.hold) return aside ? "aside" : "on_hold";
     if (!this.#signs.company) return "alone";
-    return this.role === "agent" || !this.role ? "on" : `as_${this.role}`;
+    if (agent) return aside ? "consulted" : "on";
+    return `as_${this.role}`;
   }
 
   /** Something to know, until it is another; with a button that mends it. "" is nothing. */
@@ -192,6 +208,8 @@ export class Panel {
       element("p", "call-standing", made.name, made.state, made.time, made.recording),
       made.note,
       made.pressed,
+      this.#others.place,
+      made.parts,
       this.#group(made),
       made.keypad,
       this.#chosen(made),
@@ -208,9 +226,17 @@ export class Panel {
     made.devices = button("quiet", word("devices"), () => this.#open());
     made.devices.setAttribute("aria-expanded", "false");
     made.leave = button("call-leave", "", () => this.#hooks.leave());
+    made.parts = labelled("div", "call-parts", { role: "group", "aria-label": word("part") });
+    made.parts.append(...PARTS.map((one) => this.#part(one)));
     made.keypad = labelled("div", "call-keypad", { role: "group", "aria-label": word("keys"), dir: "ltr" });
     made.keypad.hidden = true;
     made.keypad.append(...[...KEYS].map((key) => keyed(key)));
+  }
+
+  #part(mode) {
+    const made = button("quiet", word(`part_${mode}`), () => this.#hooks.part(mode));
+    made.dataset.part = mode;
+    return made;
   }
 
   #group({ join, mute, hold, record, keys, devices, leave }) {

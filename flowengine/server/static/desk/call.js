@@ -10,10 +10,11 @@ const TICKETS = 3; // that are asked for one after another, until a click is wan
 
 /**
  * Join the call of `item` and show it in `element`. `ticket` gives a promise of a ticket for it;
- * `finish` is what the button that ends the talk does, for the item's agent.
+ * `finish` is what the button that ends the talk does, for the item's agent. `others(item)` gives
+ * who else is in it: {agent, name, mode}; `order(type, fields)` asks the desk for something.
  */
-export function mount(element, { item, ticket, finish }) {
-  const call = new Call(element, item, { ticket, finish });
+export function mount(element, { item, ...hooks }) {
+  const call = new Call(element, item, hooks);
   call.join();
   return { update: (now) => call.update(now), close: () => call.close() };
 }
@@ -40,6 +41,9 @@ class Call {
       microphone: (device) => this.#listen(device),
       speaker: (device) => this.#sound?.speak(device).catch(() => this.#panel.note("no_speaker")),
       leave: () => this.#leave(),
+      part: (mode) => hooks.order("part", { item: this.#item.id, mode }),
+      handOver: (agent) => hooks.order("transfer", { item: this.#item.id, agent }),
+      letGo: (agent) => hooks.order("uninvite", { item: this.#item.id, agent }),
     });
     this.update(item);
     addEventListener("pagehide", this.#hide);
@@ -47,8 +51,10 @@ class Call {
 
   /** The item as it is now. */
   update(item) {
+    const back = item.calling && !this.#item.calling;
     this.#item = item;
-    this.#panel.part(item.mine ? "agent" : this.#panel.role, item);
+    this.#panel.part(item.mine ? "agent" : this.#panel.role, item, this.#hooks.others(item));
+    if (back && this.#panel.gone) this.join(true); // the caller called again
   }
 
   /** Nothing of it is left. */
@@ -156,8 +162,13 @@ class Call {
     if (name === "ended") this.#over(why === "elsewhere" ? "elsewhere" : "ended");
     else if (name === "refused") this.#refused(why);
     else if (name === "broken") this.#over("broken");
-    else if (name === "lost") this.#panel.stands(this.#panel.joined ? "lost" : "joining");
+    else if (name === "lost") this.#lost(why);
     else this.#panel.stands(name === "on" ? "on" : "joining");
+  }
+
+  #lost(why) {
+    if (why === "not-here") this.#panel.stands("cut_off");
+    else this.#panel.stands(this.#panel.joined ? "lost" : "joining");
   }
 
   /** A ticket that lay too long is no reason to trouble anybody. */

@@ -1,5 +1,6 @@
 // The agent's page: wires what comes over the socket to the regions, and what the agent does to it.
 
+import { filled } from "/static/element.js";
 import { Actions } from "./actions.js";
 import * as asking from "./asking.js";
 import { called } from "./badges.js";
@@ -234,6 +235,8 @@ function tell(told) {
 async function calls() {
   const item = board.talks.find((one) => one.id === call?.item && phones(one)) ?? board.talks.find(phones);
   if (call && call.item !== item?.id) {
+    const left = board.item(call.item);
+    if (left && talking(left)) tell(filled(words.call_written, { name: named(left) }));
     call.mounted?.close();
     call = null;
     at("call").replaceChildren();
@@ -247,10 +250,16 @@ async function calls() {
     const { mount } = await import("./call.js");
     if (mine !== call) return;
     const ticket = async () => (await connection.ask("ticket", { item: item.id })).ticket;
-    mine.mounted = mount(at("call"), { item, ticket, finish: () => finish(board.item(item.id)) });
+    mine.mounted = mount(at("call"), { item, ticket, finish: () => finish(board.item(item.id)), others, order: does });
   } catch {
     if (mine === call) at("call").textContent = word("no_call");
   }
+}
+
+/** Who else has a part in it, by name. */
+function others(item) {
+  const guests = item.guests.filter(({ agent }) => agent !== board.me.id);
+  return guests.map(({ agent, mode }) => ({ agent, mode, name: board.shown(agent) || word("colleague") }));
 }
 
 /** Whether its person is on the phone with us; a promise to phone is kept by another telephone. */
