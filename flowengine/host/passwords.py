@@ -29,11 +29,14 @@ def demand(password: str, name: str) -> None:
             "weak",
             f"A password has {SHORTEST} to {LONGEST} characters. Several words are easy to keep in"
             " mind.",
+            least=SHORTEST,
+            most=LONGEST,
         )
     plain = given.casefold()
     rest = plain.replace(name, "") if name else plain
     if len(set(plain)) < 5 or len(rest) < SHORTEST // 2:
-        raise Refusal("weak", "This password is easy to guess. Several words are better.")
+        text = "This password is easy to guess. Several words are better."
+        raise Refusal("weak", text, about="easy")
 
 
 class Passwords:

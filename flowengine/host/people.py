@@ -112,7 +112,8 @@ class People:
             about,
         )
         if not await self._store.write_user(user):
-            raise Refusal("name-taken", f"There is a user {name} already. Take another name.")
+            text = f"There is a user {name} already. Take another name."
+            raise Refusal("name-taken", text, name=name)
         await self._note(by, f"user added: {_told(user)}", user)
         return user
 
@@ -128,6 +129,7 @@ class People:
                 raise Refusal(
                     "last-administrator",
                     f"{user.name} is the last administrator. Make somebody else one first.",
+                    name=user.name,
                 )
         changed = [key for key in about if getattr(user, key) != getattr(after, key)]
         if not changed:
@@ -276,22 +278,26 @@ def checked(user: User, about: Mapping[str, Any]) -> User:
     after = msgspec.structs.replace(user, **about)
     shown = after.shown.strip()
     if not shown or len(shown) > LONGEST_SHOWN or not shown.isprintable():
-        raise Refusal("no-shown", f"The shown name has 1 to {LONGEST_SHOWN} characters.")
+        text = f"The shown name has 1 to {LONGEST_SHOWN} characters."
+        raise Refusal("no-shown", text, count=LONGEST_SHOWN)
     if not after.roles or not set(after.roles) <= set(ROLES):
         raise Refusal("no-role", f"A user has one or more of the roles: {', '.join(ROLES)}.")
     for queue in after.queues:
         if queue != "*" and not _WORD.fullmatch(queue):
-            raise Refusal("no-queue", f"{queue} is no name of a queue. Take names, or * for all.")
+            text = f"{queue} is no name of a queue. Take names, or * for all."
+            raise Refusal("no-queue", text, queue=queue)
     for kind, levels in (("language", after.languages), ("skill", after.skills)):
         for name, level in levels.items():
             if not _WORD.fullmatch(name) or level not in LEVELS:
-                raise Refusal("no-level", f"{name}:{level} is no {kind} with a level of 1 to 5.")
+                text = f"{name}:{level} is no {kind} with a level of 1 to 5."
+                raise Refusal("no-level", text, about=kind, name=name, level=level)
     for media, most in after.caps.items():
         if media not in MEDIA or not 0 <= most <= MOST_AT_ONCE:
             raise Refusal(
                 "no-cap",
                 f"{media}:{most} is no number of conversations. Take 0 to {MOST_AT_ONCE} of"
                 f" {', '.join(MEDIA)}.",
+                most=MOST_AT_ONCE,
             )
     return msgspec.structs.replace(
         after,
@@ -316,7 +322,8 @@ def levels(text: str) -> dict[str, int]:
     for part in text.replace(",", " ").split():
         name, colon, level = part.partition(":")
         if colon and not (level.isascii() and level.isdigit() and len(level) < 4):
-            raise Refusal("no-level", f"{part} is no name with a number. Write for example: uk:5")
+            text = f"{part} is no name with a number. Write for example: uk:5"
+            raise Refusal("no-level", text, about="number", part=part)
         found[name] = int(level) if colon else LEVELS[-1]
     return found
 

@@ -64,7 +64,8 @@ class Revealing:
         item = await self._item(user, item_id)
         reason = reason.strip()
         if not reason or len(reason) > LONGEST_REASON:
-            raise Refusal("no-reason", f"Say why, in up to {LONGEST_REASON} characters.")
+            text = f"Say why, in up to {LONGEST_REASON} characters."
+            raise Refusal("no-reason", text, count=LONGEST_REASON)
         await self._note(user, f"asked who it is: {reason}", item)
         await self._keep(ASKED, Wish(item=item.id, by=user.name, reason=reason))
 
@@ -85,7 +86,7 @@ class Revealing:
         wish = await self._wanted(ASKED, wish_id)
         item = await self._item(user, wish.item)
         if wish.by == user.name:
-            raise Refusal("forbidden", "Somebody else has to confirm it.")
+            raise Refusal("forbidden", "Somebody else has to confirm it.", about="confirm")
         await self._note(user, f"confirmed that {wish.by} sees who it is", item)
         await self._taken(wish)
         await self._keep(CONFIRMED, msgspec.structs.replace(wish, confirmed=user.name))
@@ -98,7 +99,7 @@ class Revealing:
         wish = await self._wanted(CONFIRMED, wish_id)
         item = await self._item(user, wish.item)
         if wish.by != user.name:
-            raise Refusal("forbidden", "Only who has asked for it sees it.")
+            raise Refusal("forbidden", "Only who has asked for it sees it.", about="asked")
         await self._note(user, f"saw who it is, confirmed by {wish.confirmed}", item)
         await self._taken(wish)
         return await self._addresses(item)

@@ -24,7 +24,8 @@ def fit(text: str) -> str:
     `reversed` (characters that turn the direction of what follows by force).
     """
     if len(text) > EVENT_TEXT:
-        raise Refusal("too-long", f"A message can have {EVENT_TEXT} characters. Please shorten it.")
+        text = f"A message can have {EVENT_TEXT} characters. Please shorten it."
+        raise Refusal("too-long", text, count=EVENT_TEXT)
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if all(unicodedata.category(sign) in _UNSEEN for sign in text):
         raise Refusal("empty", "The message is empty. Please type something.")

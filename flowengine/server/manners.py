@@ -66,13 +66,15 @@ def demand_own_page(request: Request) -> None:
     else:
         own = site == "same-origin"
     if not own:
-        raise Refusal("forbidden", "This form did not come from a page of this server.")
+        text = "This form did not come from a page of this server."
+        raise Refusal("forbidden", text, about="form")
 
 
 def demand_proof(form: Form, proof: str) -> None:
     """Raises Refusal `forbidden` where a form was not made for this session."""
     if not hmac.compare_digest(form.one("form").encode(), proof.encode()):
-        raise Refusal("forbidden", "This page is older than your sign-in. Load it again, please.")
+        text = "This page is older than your sign-in. Load it again, please."
+        raise Refusal("forbidden", text, about="old")
 
 
 def to_sign_in(request: Request, top: str, sign_in: str) -> Response:

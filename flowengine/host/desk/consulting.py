@@ -56,7 +56,7 @@ def _demand_own_guest(item: Item, agent: str) -> None:
     if guest is None or guest.hidden:
         raise moves.Impossible("They do not take part.")
     if guest.mode not in MODES:
-        raise Refusal("forbidden", "A supervisor leaves by themselves.")
+        raise Refusal("forbidden", "A supervisor leaves by themselves.", about="leaves")
 
 
 async def sent_back(talk: Talk, user: User, item_id: str, place: str) -> Item:

@@ -34,7 +34,7 @@ class Passing:
         """To a queue, or to an agent who has it at once. Raises Refusal `unknown-queue`, `absent`
         too."""
         if queue and queue not in self._queues():
-            raise Refusal("unknown-queue", f"There is no queue {queue}.")
+            raise Refusal("unknown-queue", f"There is no queue {queue}.", queue=queue)
         if agent:
             await self._reachable(agent)
         item = await self._acting.may(user, item_id, "item.transfer")

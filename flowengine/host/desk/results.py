@@ -39,7 +39,7 @@ async def reported(
     if result == NOT_NOW and when <= talk.clock():
         raise Refusal("no-moment", "Choose a time that is still to come.")
     if when > talk.clock() + FURTHEST:
-        raise Refusal("no-moment", "Choose a time within the next 90 days.")
+        raise Refusal("no-moment", "Choose a time within the next 90 days.", about="far")
     if result in AGAIN or result == NOT_NOW:
         return await talk.desk.tried(user, item_id, result, when)
     if result == NEVER:

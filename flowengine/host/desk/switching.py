@@ -39,9 +39,10 @@ def wanted(
         raise Refusal("unknown-switch", f"A queue has the switches {', '.join(SWITCHES)}.")
     for name in (queue, value) if kind == DIVERT and value else (queue,):
         if name not in queues:
-            raise Refusal("unknown-queue", f"There is no queue {name}.")
+            raise Refusal("unknown-queue", f"There is no queue {name}.", queue=name)
     if kind == SURGE and len(value) > LONGEST_WORDS:
-        raise Refusal("no-value", f"Say it in at most {LONGEST_WORDS} characters.")
+        text = f"Say it in at most {LONGEST_WORDS} characters."
+        raise Refusal("no-value", text, about="long", count=LONGEST_WORDS)
     if until and until <= at:
         raise Refusal("past", "The end of the switch is over already. Name a later one.")
     return Switch(queue=queue, kind=kind, value=value, by=user.id, at=at, until=until or at + USUAL)
@@ -52,7 +53,7 @@ async def turn(store: Store, switch: Switch, *, on: bool) -> None:
     if on and not switch.value and switch.kind in (DIVERT, SURGE):
         raise Refusal("no-value", "Say to which queue, or what is to be said.")
     if on and switch.kind == DIVERT and switch.value == switch.queue:
-        raise Refusal("no-value", "A queue cannot be diverted to itself.")
+        raise Refusal("no-value", "A queue cannot be diverted to itself.", about="itself")
     await store.switch(switch, _told(switch, switch.at, by=switch.by, on=on), on=on)
 
 

@@ -47,7 +47,7 @@ class Taking:
         """This one, or the next that they may. Raises Refusal `absent`, `nothing` too."""
         seen = await self._picture()
         if user.id not in seen.present:
-            raise Refusal("absent", "Your page is not connected. Reload it first.")
+            raise Refusal("absent", "Your page is not connected. Reload it first.", about="page")
         if item_id:
             return await self._pull(user, item_id)
         agent = next((one for one in seen.agents if one.id == user.id), None)

@@ -103,7 +103,7 @@ class Talk:
         if item is None:
             raise Refusal("unknown-item", UNKNOWN)
         if not self.permissions.allowed(user, action, item, at=self.clock()):
-            raise Refusal("forbidden", NOT_YOURS)
+            raise Refusal("forbidden", NOT_YOURS, about="talk")
         return item
 
     # ------------------------------------------------------------ words

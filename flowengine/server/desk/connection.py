@@ -84,7 +84,7 @@ async def _greeted(
     if signed is None:
         raise Over(SIGNED_OUT)
     if not may(signed.user):
-        raise Refusal("forbidden", "This page is not for your role.")
+        raise Refusal("forbidden", "This page is not for your role.", about="role")
     async with asyncio.timeout(HELLO_WITHIN):
         hello = wire.hello(await frame(socket))
     known = Known(socket, signed, may)

@@ -38,7 +38,8 @@ async def enter(request: Request) -> Response:
         raise HTTPException(404)
     demand_own_page(request)
     if not from_here(request):
-        raise Refusal("forbidden", "The demonstration is open to its own machine only.")
+        text = "The demonstration is open to its own machine only."
+        raise Refusal("forbidden", text, about="demo")
     form = await given.form(request)
     for user in await request.app.state.house.store.users():
         if demo.is_demo(user) and user.name == form.one("user", 40) and not user.disabled:

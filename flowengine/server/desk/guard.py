@@ -56,7 +56,8 @@ async def _admitted(request: Request, handler: Handler, roles: tuple[str, ...]) 
         return to_sign_in(request, TOP, SIGN_IN)
     request.state.signed = signed
     if roles and not set(roles).intersection(signed.user.roles):
-        raise Refusal("forbidden", "This page is not for your role. Ask an administrator.")
+        text = "This page is not for your role. Ask an administrator."
+        raise Refusal("forbidden", text, about="role")
     if request.method != "POST":
         return await handler(Visit(request, signed, at))
     demand_own_page(request)

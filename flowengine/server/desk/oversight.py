@@ -117,7 +117,7 @@ async def do(visit: Visit) -> Response:
         case "whisper":
             text = visit.form.one("words", LONGEST_WHISPER).strip()
             if not text:
-                raise Refusal("no-value", "Write what the agent is to read.")
+                raise Refusal("no-value", "Write what the agent is to read.", about="whisper")
             await overseer.whisper(visit.user, item.id, text)
         case "reassign":
             kind, _, to = visit.form.one("to").partition(" ")
@@ -137,7 +137,7 @@ async def do(visit: Visit) -> Response:
 
 def _whither(kind: str, to: str) -> dict[str, str]:
     if kind not in ("queue", "agent") or not to:
-        raise Refusal("no-value", "Choose a queue or an agent.")
+        raise Refusal("no-value", "Choose a queue or an agent.", about="whom")
     return {kind: to}
 
 
