@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowengine.speech.duplex.orders import Piece
+from flowengine.channels.calls.utterances import pieces
 from flowengine.speech.synthesis.studio import Unspoken
 from flowengine.speech.voices import chosen
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from flowengine.channels.calls.utterances import Utterance
     from flowengine.language.program import Program
+    from flowengine.speech.duplex.orders import Piece
     from flowengine.speech.synthesis.studio import Studio
 
 
@@ -40,12 +41,7 @@ class StudioSpeaker:
         except Unspoken as unspoken:
             self._told(unspoken.why)
             return ()
-        if path is None:
-            return ()
-        heard = Piece(path=str(path), text=utterance.text)
-        return (
-            (heard, Piece(silence=utterance.silence_after)) if utterance.silence_after else (heard,)
-        )
+        return () if path is None else pieces(utterance, path)
 
     def _path(self, utterance: Utterance, language: str) -> Path | None:
         if utterance.recording:

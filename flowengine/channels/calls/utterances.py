@@ -14,9 +14,11 @@ from flowengine.channels.lower import shown
 from flowengine.channels.voice import VOICE, options
 from flowengine.runtime.effects import Effect, Play, Prompt, Say, Send, Show
 from flowengine.runtime.markup import plain
+from flowengine.speech.duplex.orders import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 AFTER_TEXT = 0.4  # seconds: as long as a reader pauses between two paragraphs
 AFTER_OPTION = 0.3  # enough to press a key for what was just named
@@ -44,6 +46,14 @@ def utterances(effects: Iterable[Effect]) -> tuple[Utterance, ...]:
     if found:
         found[-1] = replace(found[-1], silence_after=0.0)
     return tuple(found)
+
+
+def pieces(utterance: Utterance, path: Path) -> tuple[Piece, ...]:
+    """The utterance as it is played, its sound being in the file `path`."""
+    heard = Piece(path=str(path), text=utterance.text)
+    if not utterance.silence_after:
+        return (heard,)
+    return heard, Piece(silence=utterance.silence_after)
 
 
 def _spoken(effect: Effect) -> Iterator[Utterance]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from flowengine.channels.calls.fixed import fixed
 from flowengine.channels.calls.sentences import WHOLE, sentence
-from flowengine.channels.calls.utterances import Utterance
+from flowengine.channels.calls.utterances import Utterance, pieces
 from flowengine.host import measures
 from flowengine.speech.duplex.orders import Piece
 
@@ -119,7 +119,7 @@ class Voiced:
             path = self._known(utterance)
         except OSError:
             return None
-        return None if path is None else _pieces(utterance, path)
+        return None if path is None else pieces(utterance, path)
 
     async def made(self, utterance: Utterance) -> Pieces:
         """In the time that a person waits; nothing where it cannot be."""
@@ -130,7 +130,7 @@ class Voiced:
             measures.unspoken_total.inc()
             _log.warning("a text could not be spoken: %s", _why(error), extra=about)
             return ()
-        return () if path is None else _pieces(utterance, path)
+        return () if path is None else pieces(utterance, path)
 
     def _known(self, utterance: Utterance) -> Path | None:
         studio = self._speaking.studio
@@ -181,13 +181,6 @@ class Voiced:
 
     def _language(self, utterance: Utterance) -> str:
         return utterance.language or self._program.written_in
-
-
-def _pieces(utterance: Utterance, path: Path) -> Pieces:
-    heard = Piece(path=str(path), text=utterance.text)
-    if not utterance.silence_after:
-        return (heard,)
-    return heard, Piece(silence=utterance.silence_after)
 
 
 def _why(error: Exception) -> str:

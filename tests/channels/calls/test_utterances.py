@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from flowengine.channels.calls.utterances import (
     AFTER_OPTION,
     AFTER_TEXT,
     Utterance,
+    pieces,
     utterances,
 )
 from flowengine.channels.lower import lower
@@ -20,6 +23,7 @@ from flowengine.runtime.effects import (
     Send,
     Show,
 )
+from flowengine.speech.duplex.orders import Piece
 
 MENU = Prompt(
     turn=1,
@@ -81,3 +85,10 @@ def test_a_file_is_played_with_nothing_to_stand_in_for_it() -> None:
         Utterance("", recording="music.wav", silence_after=AFTER_TEXT),
         Utterance("Thanks.", "en"),
     )
+
+
+def test_the_silence_behind_an_utterance_is_a_piece_of_its_own() -> None:
+    heard = Piece(path="one.wav", text="One.")
+    assert pieces(Utterance("One."), Path("one.wav")) == (heard,)
+    told = pieces(Utterance("One.", silence_after=0.4), Path("one.wav"))
+    assert told == (heard, Piece(silence=0.4))
