@@ -6,26 +6,22 @@ import asyncio
 import json
 import socket
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
-import uvicorn
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from flowengine.channels.calls.call import Unable
 from flowengine.host.house import House
-from flowengine.server.app import application
-from flowengine.server.calls import Door
-from flowengine.server.patience import Patient
 from flowengine.server.rates import Rate
 from flowengine.store.opening import opened
 from tests.channels.calls.connection import Client
 from tests.nodes import Node
+from tests.server.served import served
 
 ADDRESS = "/call/c1"
 
@@ -57,33 +53,6 @@ def house(folder: Path) -> House:
     house = House(folder, opened(folder.parent / "store.db"))
     house.read()
     return house
-
-
-@asynccontextmanager
-async def served(house: House) -> AsyncIterator[int]:
-    """The port of a real server."""
-    app = application(house, watch=False)
-    listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(
-        app, http=Patient, ws=Door, lifespan="off", log_config=None, access_log=False
-    )
-    server = uvicorn.Server(config)
-    started = asyncio.Event()
-    startup = server.startup
-
-    async def told(sockets: list[socket.socket] | None = None) -> None:
-        await startup(sockets)
-        started.set()
-
-    server.startup = told  # type: ignore[method-assign]
-    async with app.router.lifespan_context(app):
-        serving = asyncio.create_task(server.serve([listener]))
-        await started.wait()
-        try:
-            yield listener.getsockname()[1]
-        finally:
-            server.should_exit = True
-            await serving
 
 
 def _calling(house: House, act: Callable[[int], Awaitable[None]]) -> None:

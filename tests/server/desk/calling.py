@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import uvicorn
 import websockets
 
 from flowengine.desk import moves
@@ -24,12 +23,10 @@ from flowengine.host.house import House
 from flowengine.host.refusal import Refusal
 from flowengine.host.wish import Wish
 from flowengine.server import users
-from flowengine.server.app import application
-from flowengine.server.calls import Door
-from flowengine.server.patience import Patient
 from flowengine.speech.sound.pcm import frames
 from flowengine.speech.sound.tones import tone
 from flowengine.store.opening import opened
+from tests.server.served import served
 
 RATE = 16_000
 WITHIN = 20.0  # seconds until what is waited for is a failure; the machine may be busy
@@ -257,25 +254,9 @@ async def serving(folder: Path, *, record: bool = False) -> AsyncIterator[Hotlin
         recordings=Recordings(KEY),
     )
     house.read()
-    app = application(house, watch=False)
-    listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(
-        app, http=Patient, ws=Door, lifespan="off", log_config=None, access_log=False
-    )
-    server = uvicorn.Server(config)
-    started = asyncio.Event()
-    startup = server.startup
-
-    async def told(sockets: list[socket.socket] | None = None) -> None:
-        await startup(sockets)
-        started.set()
-
-    server.startup = told  # type: ignore[method-assign]
-    async with app.router.lifespan_context(app):
-        task = asyncio.create_task(server.serve([listener]))
-        await started.wait()
+    async with served(house) as port:
         await asyncio.wait_for(house.exchange.wait(), WITHIN)  # type: ignore[union-attr]
-        hotline = Hotline(house, listener.getsockname()[1])
+        hotline = Hotline(house, port)
         for user in (OLENA, MARKO, SOFIA):
             await house.store.write_user(user)
             await house.desk.arrive(user.id, "d1")
@@ -286,8 +267,6 @@ async def serving(folder: Path, *, record: bool = False) -> AsyncIterator[Hotlin
             for person in hotline.people:
                 with suppress(AttributeError):
                     await person.leave()
-            server.should_exit = True
-            await task
 
 
 def played(
