@@ -214,6 +214,12 @@ def sent(kind: str, upload: Upload, message_id: str) -> Line:
     return Line(kind=kind, text=upload.name, id=message_id, reference=found)
 
 
+def enclosed(kind: str, upload: Upload, by: str, message_id: str) -> Line:
+    """A file of one of us, found again in the same way; `by` is the name that the person reads."""
+    found = {"upload": upload.id, "type": upload.type, "bytes": len(upload.body)}
+    return Line(kind=kind, text=upload.name, id=message_id, reference=found, by=by)
+
+
 def bodies(effect: Effect) -> str:
     """An effect as JSON, to be kept."""
     return _encoder.encode(effect).decode()

@@ -59,7 +59,7 @@ HEADERS = {
 }
 _UNFRAMED = "frame-ancestors 'none'"
 # Only where files are taken: any other address that ends so would read 10 MB before it asks who.
-_FILES = re.compile(r"/api/conversations/[^/]+/uploads")
+_FILES = re.compile(r"POST /api/conversations/[^/]+/uploads|PUT /desk/items/[^/]+/files/[^/]+")
 
 _log = logging.getLogger(__name__)
 
@@ -117,7 +117,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        sent = scope["method"] == "POST" and _FILES.fullmatch(scope["path"]) is not None
+        sent = _FILES.fullmatch(f"{scope['method']} {scope['path']}") is not None
         limit, too_large = (UPLOAD, FILE_TOO_LARGE) if sent else (BODY, TOO_LARGE)
         announced = Headers(scope=scope).get("content-length", "0")
         if announced.isdigit() and int(announced[:20]) > limit:

@@ -73,26 +73,33 @@ class Doors:
 async def receive(request: Request) -> Response:
     """One file as the body of the request; answers with the news since line `since`."""
     conversation = await chat.opened(request)
-    name, message_id = _said(request, "name", 255), _said(request, "id", 64)
+    name, message_id = said(request, "name", 255), said(request, "id", 64)
     if not message_id:
         raise Refusal("not-understood", "A file needs an id.")
     neighbourhood = sender(request)
     rate: Rate = request.app.state.uploads
     rate.take(neighbourhood)
-    doors: Doors = request.app.state.doors
     conversations = house(request).conversations
+    key = conversation.id
     with suppress(Replayed):
-        await conversations.admit(conversation.id, 0, message_id)
-        await _demand_room(request)
-        async with doors.passed(neighbourhood), _body(request) as body, doors.checking:
-            media = await asyncio.to_thread(_looked_into, body, name)
-            # Still inside: no more than a few whole files are in memory, or before the store.
-            key = conversation.id
+        await conversations.admit(key, 0, message_id)
+        async with checked_body(request, name, neighbourhood) as media:
             await chat.told(key, conversations.receive(key, media, message_id))
-    return await chat.news(request, conversation.id)
+    return await chat.news(request, key)
 
 
-def _said(request: Request, name: str, longest: int) -> str:
+@asynccontextmanager
+async def checked_body(request: Request, name: str, neighbourhood: str) -> AsyncIterator[Media]:
+    """The body of the request as the file it is. What is done with it is done inside: no more than
+    a few whole files are in memory, or before the store. Raises Refusal."""
+    await _demand_room(request)
+    doors: Doors = request.app.state.doors
+    async with doors.passed(neighbourhood), _body(request) as body, doors.checking:
+        yield await asyncio.to_thread(_looked_into, body, name)
+
+
+def said(request: Request, name: str, longest: int) -> str:
+    """A value of the address. Raises Refusal."""
     found = request.query_params.get(name, "")
     if len(found) > longest:
         raise Refusal("not-understood", f"The {name} is too long.")

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from flowengine.channels.lower import named
-from flowengine.desk.log import ANSWERED
+from flowengine.desk.clock import asynchronous
+from flowengine.desk.log import ANSWERED, REPLIED
 from flowengine.desk.moves.making import entry
 from flowengine.host import lines
 from flowengine.host.parcels import STEP, Roads, parcels
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from flowengine.desk.items import Item
     from flowengine.desk.log import Entry
     from flowengine.host.lines import Line
-    from flowengine.store.records import Conversation
+    from flowengine.store.records import Conversation, Upload
 
 FILE = "file"
 
@@ -39,18 +40,21 @@ def spoken(
     *,
     roads: Roads,
     first: bool,
+    enclosed: tuple[Upload, ...] = (),
 ) -> Turn:
     """The turn that writes an agent's line. `agent` is a user's id, and `first` whether these are
-    their first words in this item, which the desk's log counts."""
+    their first words in this item, which the desk's log counts; `enclosed` is a file that
+    the line shows."""
     number = before.messages + 1
     message = Message(number, at, lines.AGENT, lines.encode(line))
     return Turn(
         conversation=replace(before, changed=at),
         message_id=f"{agent} {line.id}" if line.id else "",  # a person's names are not ours
         messages=(message,),
-        outgoing=tuple(outgoing(before, line.text, at, roads)),
+        outgoing=() if enclosed else tuple(outgoing(before, line.text, at, roads)),
+        uploads=enclosed,
         held=item,
-        entries=(answered(item, agent, at),) if first else (),
+        entries=(answered(item, agent, at),) if first else replied(item, agent, at),
     )
 
 
@@ -79,3 +83,10 @@ def pieces(text: str, most: int) -> Iterator[str]:
 def answered(item: Item, agent: str, at: float) -> Entry:
     """The agent's first words."""
     return structs.replace(entry(item, ANSWERED, at), agent=agent)
+
+
+def replied(item: Item, agent: str, at: float) -> tuple[Entry, ...]:
+    """Further words, which the log counts where nobody sits waiting for them."""
+    if not asynchronous(item.kind, item.media):
+        return ()
+    return (structs.replace(entry(item, REPLIED, at), agent=agent),)

@@ -8,6 +8,7 @@ beside it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,7 +16,17 @@ from flowengine.desk import items
 from flowengine.desk.log import ANSWERED
 from flowengine.desk.permissions import STANDARD
 from flowengine.host import lines, order
-from flowengine.host.desk import consulting, context, remarks, results, scripts, standing, surveys
+from flowengine.host.desk import (
+    asking,
+    consulting,
+    context,
+    remarks,
+    results,
+    scripts,
+    sending,
+    standing,
+    surveys,
+)
 from flowengine.host.desk.masking import masked, masked_line
 from flowengine.host.desk.saying import spoken
 from flowengine.host.desk.signals import Signals
@@ -26,7 +37,7 @@ from flowengine.runtime.events import Received, Said
 from flowengine.store.verbs import Replayed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from flowengine.desk.items import Item
     from flowengine.desk.moves import Move
@@ -37,6 +48,7 @@ if TYPE_CHECKING:
     from flowengine.host.desk.standing import Stand
     from flowengine.host.lines import Line
     from flowengine.host.listeners import Listeners
+    from flowengine.host.media import Media
     from flowengine.language.program import Queue
     from flowengine.runtime import Session
     from flowengine.runtime.events import AnyEvent
@@ -44,6 +56,8 @@ if TYPE_CHECKING:
     from flowengine.store.verbs import Store
 
 KNOWN = 10_000  # of what was written down already; forgotten, it is asked of the store again
+# The line that is to be written, and the file that it shows, for the conversation at that moment.
+Made = Callable[["Conversation", float], tuple["Line", tuple["Upload", ...]]]
 UNKNOWN = "There is no such conversation at the desk."
 NOT_YOURS = "This conversation is not yours, or not yours any more."
 
@@ -116,6 +130,34 @@ class Talk:
         Raises Refusal, also of `typed.fit`, and StoreError; then nothing was said.
         """
         line = lines.written(fit(text), user.shown, message_id, aloud=aloud)
+        await self._write(user, item_id, lambda _before, _at: (line, ()))
+
+    async def send_file(self, user: User, item_id: str, media: Media, message_id: str = "") -> None:
+        """A checked file for the person. The same id again does nothing.
+
+        Raises Refusal, `no-files` and `too-many` too, and StoreError; then nothing was sent.
+        """
+
+        def made(before: Conversation, at: float) -> tuple[Line, tuple[Upload, ...]]:
+            sending.demand_way(before)
+            upload, line = sending.enclosed(media, user.shown, message_id, at)
+            return line, (upload,)
+
+        await self.demand_room(user, item_id, len(media.body), message_id)
+        await self._write(user, item_id, made)
+
+    async def demand_room(
+        self, user: User, item_id: str, size: int = 0, message_id: str = ""
+    ) -> None:
+        """Raises Refusal where a file of `size` bytes could not be sent; and Replayed where this
+        one may have been before."""
+        item = await self.may(user, item_id, "item.talk")
+        sending.demand_way(await self.conversations.look(item.conversation))
+        scoped = f"{user.id} {message_id}" if message_id else ""
+        await self.conversations.admit(item.conversation, size, scoped)
+
+    async def _write(self, user: User, item_id: str, made: Made) -> None:
+        """A line of this user, with the file that it shows if there is one."""
         item = await self.may(user, item_id, "item.talk")
 
         async def once(before: Conversation) -> Conversation:
@@ -126,7 +168,10 @@ class Talk:
             first = not await self._has_answered(now, user)
             roads = self.conversations.stepping.roads
             at = order.after(before, self.clock())
-            turn = spoken(before, now, user.id, line, at, roads=roads, first=first)
+            line, enclosed = made(before, at)
+            turn = spoken(
+                before, now, user.id, line, at, roads=roads, first=first, enclosed=enclosed
+            )
             return await self.conversations.commit(turn)
 
         self.talking.said(item.conversation, user.id)
@@ -164,8 +209,8 @@ class Talk:
         return await context.signs(self, item, user)
 
     async def file(self, user: User, item_id: str, upload: str) -> Upload:
-        """A file that the person sent; its name as `lines` has it. Raises Refusal `unknown-file`
-        too."""
+        """A file that somebody sent in it; its name as `lines` has it. Raises Refusal
+        `unknown-file` too."""
         item = await self.may(user, item_id, "item.read")
         found = await self.store.upload(item.conversation, upload)
         if found is None:
@@ -186,6 +231,7 @@ class Talk:
         """A turn of any conversation, with what the desk has to remember of it."""
         if isinstance(event, Said | Received):  # what they typed is there
             self.talking.said(before.id, PERSON)
+        turn = await asking.asked(self.store, before, sessions[1], event, turn)
         asked = surveys.begun(sessions, turn.conversation.changed)
         turn = replace(turn, facts=(*turn.facts, *asked)) if asked else turn
         return await self.signals.noticed(before, sessions, event, turn)

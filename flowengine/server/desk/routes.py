@@ -16,6 +16,7 @@ from flowengine.server.desk import (
     calls,
     console,
     demo,
+    files,
     me,
     oversight,
     people,
@@ -38,6 +39,7 @@ _SUPERVISE = (SUPERVISOR,)
 DESK: tuple[tuple[str, str, Handler, tuple[str, ...]], ...] = (
     ("GET", TOP, console.show, _ANSWER),
     ("GET", f"{TOP}/items/{{item}}/files/{{upload}}", console.file, _ANSWER),
+    ("PUT", f"{TOP}/items/{{item}}/files/{{upload}}", files.send, _ANSWER),
     ("POST", f"{TOP}/sign-out", signing.leave, ()),
     ("GET", me.ME, me.show, ()),
     ("POST", f"{me.ME}/password", me.password, ()),

@@ -11,6 +11,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from flowengine.host.lines import AGENT, PERSON
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -24,7 +26,7 @@ _OURS = frozenset(("picture", "file", "play"))
 @dataclass(frozen=True, slots=True)
 class Seen:
     """`picture` and `link` are addresses, "" where there are none. `upload` is the id of a file
-    that the person sent, `choices` what could be picked, `fields` what a form asked."""
+    that somebody sent, `choices` what could be picked, `fields` what a form asked."""
 
     number: int
     at: float
@@ -55,7 +57,7 @@ def seen(number: int, at: float, side: str, line: Line, files: Collection[str]) 
         line.language,
         picture=address if picture else "",
         link=_link(line, "" if picture else address),
-        upload=str(upload) if side == "person" else "",
+        upload=str(upload) if side in (PERSON, AGENT) else "",
         choices=tuple(one.label for one in line.choices),
         fields=tuple(one.label for one in line.fields),
     )

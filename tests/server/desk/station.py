@@ -236,11 +236,20 @@ class Person:
         )
         assert answer.status_code == 200, answer.text
 
+    def lines(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self._get("lines").json()["lines"]
+        return found
+
     def heard(self) -> list[str]:
-        answer = self._office.client.get(
-            f"/api/conversations/{self.conversation}/lines", headers=self._headers
-        )
-        return [str(one["text"]) for one in answer.json()["lines"]]
+        return [str(one["text"]) for one in self.lines()]
+
+    def file(self, upload: str) -> Any:
+        """What they get who ask for a file of the talk."""
+        return self._get(f"uploads/{upload}")
+
+    def _get(self, what: str) -> Any:
+        address = f"/api/conversations/{self.conversation}/{what}"
+        return self._office.client.get(address, headers=self._headers)
 
 
 def furnish(folder: Path) -> None:

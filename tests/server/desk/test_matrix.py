@@ -152,6 +152,7 @@ EXPECTED: dict[str, set[str] | None] = {
     "POST /operators/sign-out": IN_AUDIT,
     "GET /desk": IN_CONSOLE,
     "GET /desk/items/{item}/files/{upload}": IN_CONSOLE,
+    "PUT /desk/items/{item}/files/{upload}": IN_CONSOLE,
     "WS /desk/socket": IN_CONSOLE,
     "WS /call/desk/{item}": USERS,
     "POST /desk/sign-out": USERS,
