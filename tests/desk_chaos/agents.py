@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import time
 from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from typing import Any
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
-from tests.desk_chaos import scene
+from tests.desk_chaos import calling, scene
 from tests.desk_chaos.world import AGAIN, Gone, World
 
 _TROUBLE = (OSError, TimeoutError, WebSocketException)
@@ -172,12 +173,18 @@ class Agent:
                 await self._ask("status", status="ready")
             self.there.set()
             for item in list(self.held.get("items", {}).values()):
-                if item["mine"]:
-                    await self._do(item)
+                await (self._do(item) if item["mine"] else self._visits(item))
+            await self._fetches()
 
     async def _do(self, item: dict[str, Any]) -> None:
         if item["token"]:
             await self._offered(item)
+        elif item["state"] == "active" and item["kind"] == "callback":
+            await self._phones(item)
+        elif item["state"] == "active" and item["kind"] == "message":
+            await self._ask("close", item=item["id"], outcome=scene.OUTCOME)
+        elif item["state"] == "active" and item["media"] == "voice":
+            await self._calls(item)
         elif item["state"] == "active":
             await self._talks(item)
         elif item["state"] == "wrap-up" and self.world.chance.random() < 0.7:
@@ -205,14 +212,101 @@ class Agent:
             await self._says(key)
             return
         fate = self.world.chance.random()
-        if fate < 0.05:
-            queue = self.world.chance.choice(scene.QUEUES)
-            await self._ask("transfer", item=key, queue=queue)
-            self.wishes[key] = 1
+        if fate < 0.1:
+            await self._passes(key)
+        elif fate < 0.2:
+            await self._invites(key)
         elif fate < 0.8:
             await self._ask("finish", item=key)
         else:
             await self._ask("close", item=key, outcome=scene.OUTCOME)
+
+    async def _passes(self, key: str) -> None:
+        """To a queue, or to a colleague, who may not be there or be full."""
+        if self.world.chance.random() < 0.5:
+            queue = self.world.chance.choice(scene.QUEUES)
+            answer = await self._ask("transfer", item=key, queue=queue)
+        elif colleague := self._colleague():
+            answer = await self._ask("transfer", item=key, agent=colleague)
+        else:
+            return
+        self._count("transfer", answer)
+        self.wishes[key] = 1
+
+    async def _invites(self, key: str) -> None:
+        """A colleague, who may leave again or be sent."""
+        if colleague := self._colleague():
+            mode = self.world.chance.choice(("consult", "talk"))
+            answer = await self._ask("invite", item=key, agent=colleague, mode=mode)
+            self._count(f"invite to {mode}", answer)
+            self.wishes[key] = 1
+            if self.world.chance.random() < 0.3:
+                await self._ask("uninvite", item=key, agent=colleague)
+
+    def _colleague(self) -> str:
+        colleagues: list[str] = [*self.held.get("colleagues", ()), ""]
+        return self.world.chance.choice(colleagues)
+
+    async def _visits(self, item: dict[str, Any]) -> None:
+        """Somebody else's talk: whoever is only consulted says nothing to the person."""
+        key, fate = item["id"], self.world.chance.random()
+        mode = next((one["mode"] for one in item["guests"] if one["agent"] == self.user), "")
+        if mode == "talk" and fate < 0.4:
+            await self._says(key)
+        elif mode == "consult" and fate < 0.2:
+            words = f"{self.user} is only consulted {self.device} {next(self.numbers)}"
+            self.doubtful[words] = f"{key} consulted"
+            answer = await self._ask("say", words.replace(" ", "."), item=key, text=words)
+            if answer["type"] == "took" and not self._talks_now(key):
+                self.world.odd.append(f"{self.user} was consulted in {key} and was heard")
+        elif mode and fate > 0.8:
+            await self._ask("uninvite", item=key, agent=self.user)
+
+    def _talks_now(self, key: str) -> bool:
+        """It may have become theirs, or they may have been invited to talk, meanwhile."""
+        item = self.held.get("items", {}).get(key)
+        if item is None:
+            return False
+        return item["mine"] or {"agent": self.user, "mode": "talk"} in item["guests"]
+
+    async def _calls(self, item: dict[str, Any]) -> None:
+        """In the caller's call, where it still is one; sometimes without a microphone."""
+        key = item["id"]
+        if self.world.chance.random() < 0.1:
+            return
+        answer = await self._ask("ticket", item=key)
+        if answer["type"] == "took":
+            number = int(self.user[-1])
+            await calling.talks(self.world, self.secret, key, answer["ticket"], number)
+        self._count("finished a call", await self._ask("finish", item=key))
+
+    async def _phones(self, item: dict[str, Any]) -> None:
+        """Calls with a telephone of their own, and says what came of it."""
+        await self.world.pause(0.2, 1.0)
+        fate, when = self.world.chance.random(), 0.0
+        if not item["phone"]:
+            self.world.odd.append(f"{self.user} was not told whom to phone in {item['id']}")
+        if fate < 0.5:
+            result = "reached"
+        elif fate < 0.6:
+            result, when = "not now", time.time() + self.world.chance.uniform(2, 8)
+        else:
+            result = self.world.chance.choice(
+                ("no answer", "no answer", "busy", "voicemail left", "wrong number", "do not call")
+            )
+        answer = await self._ask("callback", item=item["id"], result=result, when=when)
+        self._count(f"phoned, {result}", answer)
+
+    async def _fetches(self) -> None:
+        """Somebody who waits, by hand; a promise before its moment too."""
+        waiting = list(self.held.get("waiting", ()))
+        if waiting and self.world.chance.random() < 0.05:
+            answer = await self._ask("pull", item=self.world.chance.choice(waiting))
+            self._count("fetched", answer)
+
+    def _count(self, what: str, answer: dict[str, Any]) -> None:
+        took = answer["type"] == "took"
+        self.world.counts[f"{what}" if took else f"{what}, refused: {answer['code']}"] += 1
 
     async def _says(self, key: str) -> None:
         words = next((one for one, item in self.doubtful.items() if item == key), "")
@@ -222,7 +316,7 @@ class Agent:
         if answer["type"] == "took":
             del self.doubtful[words]
             self.said[words] = key
-            self.wishes[key] -= 1
+            self.wishes[key] = self.wishes.get(key, 1) - 1
             self.world.counts["words of agents"] += 1
         else:
             # It is somebody else's meanwhile; a try before it may have been written down.

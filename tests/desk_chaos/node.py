@@ -12,12 +12,13 @@ from typing import Any
 
 from flowengine.cli import main
 from flowengine.desk import presence
-from flowengine.host.desk import attendance
+from flowengine.host.desk import attendance, callbacks
 from flowengine.server.desk import connection
 
 HURRY = "FLOWENGINE_TEST_HURRY"
 # In a hurry: seconds from ping to ping, of a lease, of each medium's grace, until offline.
 PING, LEASE, GRACE, GONE_AFTER = 1.0, 4.0, 5.0, 6.0
+PAUSE = 4.0  # seconds between two tries to phone somebody, always: half an hour is no part of it
 
 
 def hurry() -> None:
@@ -35,6 +36,7 @@ def kill_router(*_: Any) -> None:
 
 
 if __name__ == "__main__":
+    vars(callbacks)["PAUSE"] = PAUSE
     if os.environ.get(HURRY):
         hurry()
     signal.signal(signal.SIGUSR1, kill_router)

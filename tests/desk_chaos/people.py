@@ -41,19 +41,37 @@ class Person:
     since: float = field(default_factory=time.time)
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     agent: asyncio.Event = field(default_factory=asyncio.Event)
+    asked: str = ""  # what the flow wants to know and has not been told
+    served: bool = False  # the hand-off is answered, what comes now is the flow again
+    here: bool = True
+    command: str = ""  # by which they left the queue
 
     def __post_init__(self) -> None:
         self.numbers = itertools.count(1)
 
+    @property
+    def phone(self) -> str:
+        """Of the place they come from, so that one number is promised again and again."""
+        return f"05012300{int(self.local.rpartition('.')[2]):02}"
+
     def take(self, lines: list[dict[str, Any]]) -> None:
         for line in lines:
             number, told = int(line["number"]), (str(line["side"]), str(line.get("text", "")))
+            if number not in self.read and told[0] == "flow":
+                self.hear(told[1])
             if self.read.setdefault(number, told) != told:
                 self.world.odd.append(f"line {number} of {self.name} was told in two ways")
             if told[0] == "agent":
                 self.agent.set()
-            if told[1].startswith(scene.AFTER):
-                self.ended.set()
+
+    def hear(self, text: str) -> None:
+        """What the flow says; by SMS several lines at once."""
+        self.served = self.served or scene.AFTER in text
+        for question in (scene.WHICH_NUMBER, scene.OPINION, scene.REMARK):
+            if any(words in text for words in question):
+                self.asked = question[0]
+        if scene.OVER in text:
+            self.ended.set()
 
     def words(self) -> str:
         return f"{self.name}-{next(self.numbers)}"
@@ -62,15 +80,15 @@ class Person:
 class Line(Protocol):
     """How a page speaks with a server. Raises Gone."""
 
-    async def say(self, text: str) -> str:
-        """The code of the refusal; nothing when it was taken."""
+    async def say(self, text: str, key: str) -> str:
+        """The code of the refusal; nothing when it was taken. `key` is the message's own name."""
 
     async def leave(self) -> str: ...
 
 
 async def page(person: Person, *, polls: bool) -> None:
     """A whole conversation of somebody who writes on a page of ours."""
-    token = await _begin(person)
+    _, token = await begun(person)
     listens = _poll if polls else _listen
     lines: list[Line] = []
     listening = asyncio.create_task(listens(person, token, lines))
@@ -81,20 +99,20 @@ async def page(person: Person, *, polls: bool) -> None:
         await asyncio.gather(listening, return_exceptions=True)
 
 
-async def _begin(person: Person) -> str:
+async def begun(person: Person, flow: str = scene.FLOW, channel: str = "chat") -> tuple[str, str]:
+    """The node that has begun a conversation, and what opens it."""
     language = person.world.chance.choice(("en", "uk"))
+    asks = {"language": language, "keep": False, "channel": channel}
     while True:
         address = await person.world.node()
         with suppress(*_TROUBLE):
             async with _http(person, address) as http:
-                answer = await http.post(
-                    f"/api/chat/{scene.FLOW}", json={"language": language, "keep": False}
-                )
+                answer = await http.post(f"/api/chat/{flow}", json=asks)
             if answer.status_code == 200:
                 found = answer.json()
                 person.conversation = found["conversation"]
                 person.take(found["lines"])
-                return str(found["token"])
+                return address, str(found["token"])
             person.world.counts[f"beginning refused: {answer.status_code}"] += 1
         await asyncio.sleep(AGAIN)
 
@@ -105,12 +123,14 @@ def _http(person: Person, address: str) -> httpx2.AsyncClient:
 
 
 async def _behave(person: Person, lines: list[Line]) -> None:
-    """Words now and then, a goodbye or a quick exit sometimes, until the flow has gone on."""
+    """Words now and then, a command or a quick exit sometimes, until the flow is at its end."""
     world, chance = person.world, person.world.chance
-    fate, patience = chance.random(), chance.uniform(2, 20)
+    fate = chance.random()
+    hasty = 0.04 < fate < 0.35  # who rather leaves the queue by a command
+    patience = chance.uniform(0, 6) if hasty else chance.uniform(2, 20)
     while not person.ended.is_set():
         with suppress(TimeoutError):
-            async with asyncio.timeout(chance.uniform(0.5, 3)):
+            async with asyncio.timeout(chance.uniform(0.1, 1) if hasty else chance.uniform(0.5, 3)):
                 await person.ended.wait()
         waited = time.time() - person.since
         if person.ended.is_set():
@@ -118,29 +138,54 @@ async def _behave(person: Person, lines: list[Line]) -> None:
         if fate < 0.04 and waited > patience:
             await _leaves(person, lines)
             return
-        if fate < 0.2 and waited > patience and not person.agent.is_set():
-            await _says(person, lines, scene.GOODBYE)
-            fate = 1.0
+        if person.asked:
+            await _answers(person, lines)
+        elif person.served:
+            continue
+        elif hasty and waited > patience and not (person.agent.is_set() or person.command):
+            person.command = chance.choice(scene.COMMANDS)
+            await _says(person, lines, person.command)
+            world.counts[f"people said: {person.command}"] += 1
         elif person.agent.is_set() or chance.random() < 0.15:
             await _says(person, lines, person.words())
             world.counts["words of people"] += 1
 
 
+async def _answers(person: Person, lines: list[Line]) -> None:
+    """What the flow asks; most people are patient with it."""
+    question, person.asked = person.asked, ""
+    fate = person.world.chance.random()
+    if question == scene.WHICH_NUMBER[0]:
+        await _says(person, lines, person.phone)
+    elif fate < 0.2:
+        await _says(person, lines, scene.SKIP)
+    elif question == scene.OPINION[0] and fate < 0.8:
+        await _says(person, lines, scene.MARK)
+    else:
+        await _says(person, lines, person.words())
+
+
+def common(text: str) -> bool:
+    """Whether several people say it, so that it is not looked for."""
+    return text in (*scene.COMMANDS, scene.SKIP) or text.isdecimal()
+
+
 async def _says(person: Person, lines: list[Line], text: str) -> None:
     """Until it is known what became of it."""
-    key = f"{text} {next(person.numbers)}" if text == scene.GOODBYE else text
+    key = f"{person.name} {text} {next(person.numbers)}" if common(text) else text
     while not person.ended.is_set():
         with suppress(Gone, IndexError):
-            code = await lines[-1].say(key if text != scene.GOODBYE else text)
+            code = await lines[-1].say(text, key)
             if not code:
-                if text != scene.GOODBYE:
+                if not common(text):
                     person.accepted.append(text)
                 return
             if code in NEVER:
                 return
             person.world.counts[f"person refused: {code}"] += 1
         await asyncio.sleep(AGAIN)
-    person.doubtful.append(text)
+    if not common(text):
+        person.doubtful.append(text)
 
 
 async def _leaves(person: Person, lines: list[Line]) -> None:
@@ -150,7 +195,7 @@ async def _leaves(person: Person, lines: list[Line]) -> None:
         with suppress(Gone, IndexError):
             code = await lines[-1].leave()
             if not code or code in NEVER:
-                person.world.counts["quick exits"] += 1
+                person.world.counts[f"quick exits {code}"] += 1
                 return
         await asyncio.sleep(AGAIN)
 
@@ -163,8 +208,8 @@ class Socket:
         self.socket = socket
         self._waits: dict[str, asyncio.Future[str]] = {}
 
-    async def say(self, text: str) -> str:
-        return await self._ask({"type": "say", "id": text, "text": text})
+    async def say(self, text: str, key: str) -> str:
+        return await self._ask({"type": "say", "id": key, "text": text})
 
     async def leave(self) -> str:
         return await self._ask({"type": "leave", "id": "leave"})
@@ -227,8 +272,8 @@ class Polls:
         self.headers = {"authorization": f"Bearer {token}"}
         self.path = f"/api/conversations/{person.conversation}/lines"
 
-    async def say(self, text: str) -> str:
-        return await self._post({"type": "say", "id": text, "text": text})
+    async def say(self, text: str, key: str) -> str:
+        return await self._post({"type": "say", "id": key, "text": text})
 
     async def leave(self) -> str:
         return await self._post({"type": "leave", "id": "leave"})
@@ -279,15 +324,16 @@ class Provider:
 
     def took(self, body: dict[str, Any]) -> None:
         known = self.texts.setdefault(body["to"], {})
+        again = body["id"] in known
         if known.setdefault(body["id"], body["text"]) != body["text"]:
             known[body["id"]] += " | another text"
         person = self.people.get(body["to"])
-        if person is None:
+        if person is None or again:
             return
-        if scene.AFTER in body["text"]:
-            person.ended.set()
-        elif " says " in body["text"]:
+        if " says " in body["text"]:
             person.agent.set()
+        else:
+            person.hear(body["text"])
 
 
 async def texter(person: Person, provider: Provider, address: str) -> None:
@@ -304,17 +350,17 @@ class Texts:
         self._person = person
         self._address = address
 
-    async def say(self, text: str) -> str:
-        message = {"id": text, "from": self._address, "text": text}
+    async def say(self, text: str, key: str) -> str:
+        message = {"id": key, "from": self._address, "text": text}
         body = json.dumps(message).encode()
         node = await self._person.world.node()
         try:
             async with _http(self._person, node) as http:
-                proof = signing.signed(text, time.time(), body, [scene.SECRET])
+                proof = signing.signed(key, time.time(), body, [scene.SECRET])
                 answer = await http.post(f"/gateways/{scene.SMS}", content=body, headers=proof)
         except _TROUBLE as trouble:
             raise Gone from trouble
         return "" if answer.status_code in (200, 202) else str(answer.status_code)
 
     async def leave(self) -> str:
-        return await self.say(scene.GOODBYE)
+        return await self.say(scene.GOODBYE, f"{self._person.name} leaves")

@@ -30,6 +30,7 @@ class Server:
     store: str
     provider: int
     hurry: bool
+    calls: bool = False
     address: str = ""
     serving: float = 0.0
     deaths: Counter[str] = field(default_factory=Counter)
@@ -68,7 +69,9 @@ class Server:
         url = f"http://127.0.0.1:{self.provider}/send"
         return ours | {
             "FLOWENGINE_STORE": self.store,
-            "FLOWENGINE_SPEECH": "off",
+            "FLOWENGINE_SPEECH": "on" if self.calls else "off",
+            "FLOWENGINE_SPEECH_CACHE": str(self.flows.parent / "speech"),
+            "FLOWENGINE_DESK_KEY": scene.KEY,
             "FLOWENGINE_PRIVATE_SERVICES": "127.0.0.1",
             "FLOWENGINE_SECRET_SMS": scene.SECRET,
             "FLOWENGINE_GATEWAY_SMS": (

@@ -7,6 +7,7 @@ import itertools
 import json
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING
@@ -16,10 +17,13 @@ from flowengine.host.library import Library
 from flowengine.store.opening import opened
 from tests.desk_chaos import scene
 from tests.desk_chaos.agents import Agent
+from tests.desk_chaos.calling import Calling
 from tests.desk_chaos.chromium import Console
 from tests.desk_chaos.people import Person, Provider, page, texter
 from tests.desk_chaos.reckoning import Reckoning, reckon
 from tests.desk_chaos.servers import Server
+from tests.desk_chaos.storing import Storing
+from tests.desk_chaos.supervising import Supervisor
 from tests.desk_chaos.watching import Reader, Watch
 from tests.desk_chaos.world import World
 from tests.host.peer import Asked, peer, reply
@@ -28,16 +32,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-QUIET = 240.0  # seconds within which everybody must have been answered
-SHOWN = 20.0  # seconds until a page must show what is: it looks by itself every 15
+    from tests.database import Server as Postgres
+
+QUIET = 400.0  # seconds within which everybody must have been answered
+SHOWN = 60.0  # seconds until a page must show what is: it looks by itself every 15
+FIRST = 120.0  # seconds beyond the shift's own within which each thing has gone wrong once
 AGENTS = 6
 IDLE = ("queued", "sending", "timers", "errands")
-LATEST = 5.0  # seconds that somebody may wait beside who is free: the desk's 2, and a busy machine
+LATEST = 5.0  # seconds that somebody may wait beside who is free: the desk's 2, and some patience
 
 
 @dataclass
 class Shift:
-    """`address` is of an empty store. In a `hurry` leases last seconds. `browser`: a real one."""
+    """`address` is of an empty store, `database` the PostgreSQL it is on, where that may be killed.
+    In a `hurry` leases last seconds. `browser`: a real one."""
 
     address: str
     folder: Path
@@ -45,9 +53,13 @@ class Shift:
     seconds: float
     nodes: int = 1
     places: int = 12  # people at once
+    callers: int = 0  # and those who call
     hurry: bool = True
     browser: bool = True
     every: float = 3.0  # seconds from one break to the next, about
+    latest: float = LATEST
+    quiet: float = QUIET
+    database: Postgres | None = None
     breaks: Counter[str] = field(default_factory=Counter)
     odd: list[str] = field(default_factory=list)
 
@@ -57,13 +69,17 @@ class Shift:
         self.people: list[Person] = []
         self.chromium: Console | None = None
         self.numbers = itertools.count(1)
+        self.busy: dict[str, int] = {}
+        self.broken = asyncio.Event()  # each thing has gone wrong once
         self.frozen: list[asyncio.Task[None]] = []
 
     async def run(self) -> Reckoning:
         async with peer(self._takes) as provider:
-            flows = scene.written(self.folder / "flows")
+            calls = self.callers > 0
+            flows = scene.written(self.folder / "flows", calls=calls)
             self.servers = [
-                Server(flows, self.address, provider.port, self.hurry) for _ in range(self.nodes)
+                Server(flows, self.address, provider.port, self.hurry, calls)
+                for _ in range(self.nodes)
             ]
             self.world = World(self.chance, self.servers)
             secrets = await self._furnished()
@@ -73,6 +89,8 @@ class Shift:
             ]
             # Somebody who has two pages open, either of which is enough.
             self.agents.append(Agent(self.world, "u-agent1", secrets["u-agent1"], "other"))
+            self.supervisor = Supervisor(self.world, secrets[f"u-{scene.SUPERVISES}"])
+            self.storing = Storing(self.world, self.address, self.database)
             self.watch = self._watch(flows)
             await self._all(secrets[f"u-{scene.CHROMIUM}"])
             return await self._reckoned()
@@ -93,7 +111,7 @@ class Shift:
         library = Library(flows)
         library.refresh()
         queues = terms.gathered(library.programs.values())
-        return Watch(Reader(self.address), queues, self.servers, LATEST)
+        return Watch(Reader(self.address), queues, self.servers, self.latest, self.world)
 
     async def _all(self, secret: str) -> None:
         serving = [asyncio.create_task(one.serve()) for one in self.servers]
@@ -104,21 +122,23 @@ class Shift:
         watching = asyncio.create_task(self.watch.watch())
         try:
             for one in self.servers:
-                async with asyncio.timeout(90):
+                async with asyncio.timeout(180):
                     await one.ready.wait()
-            async with asyncio.timeout(60):
+            async with asyncio.timeout(180):
                 await asyncio.gather(*(one.there.wait() for one in self.agents))
             places = [asyncio.create_task(self._place(n)) for n in range(self.places)]
+            places += [asyncio.create_task(self._phone(n)) for n in range(self.callers)]
+            places.append(asyncio.create_task(self.supervisor.work()))
             breaking = asyncio.create_task(self._breaks())
             await asyncio.wait([watching], timeout=self.seconds)
             assert not watching.done(), watching.exception()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(FIRST):
+                    await self.broken.wait()
             self.world.closing.set()
             breaking.cancel()
             await asyncio.gather(*self.frozen)
-            async with asyncio.timeout(QUIET):
-                await asyncio.gather(*places)
-                await self._quiet()
-                await self._lists()
+            await self._ends(places)
         finally:
             for task in (watching, breaking, *places):
                 task.cancel()
@@ -128,6 +148,22 @@ class Shift:
                 one.stop()
             await asyncio.gather(*serving)
 
+    async def _ends(self, places: list[asyncio.Task[None]]) -> None:
+        """Everybody goes, and nothing is open any more; what is, is told."""
+        end = time.monotonic() + self.quiet
+        _, here = await asyncio.wait(places, timeout=self.quiet)
+        left = [one for one in self.people if one.here]
+        self.world.odd += [f"{one.name} is still there: {one}" for one in left if here]
+        try:
+            async with asyncio.timeout(max(end - time.monotonic(), 30)):
+                await self._quiet()
+        except TimeoutError:
+            rows = await asyncio.to_thread(self.watch.reader.read)
+            self.world.odd += [f"is open for ever: {row[-1]}" for row in rows["item"]]
+            self.world.odd.append(f"is not idle: {self.busy}")
+        else:
+            await self._lists()
+
     async def _quiet(self) -> None:
         """Until nothing is open any more, and all that goes out has gone."""
         store = opened(self.address, beside=True)
@@ -136,7 +172,8 @@ class Shift:
             while True:
                 rows = await asyncio.to_thread(self.watch.reader.read)
                 counts = await store.counts()
-                if not rows["item"] and not any(counts[name] for name in IDLE):
+                self.busy = {name: counts[name] for name in IDLE if counts[name]}
+                if not rows["item"] and not self.busy:
                     return
                 await asyncio.sleep(0.5)
         finally:
@@ -169,25 +206,39 @@ class Shift:
                     await page(person, polls=True)
                 case _:
                     await page(person, polls=False)
+            person.here = False
             self.world.counts["people served"] += 1
+            await self.world.pause(0, 4)
+
+    async def _phone(self, number: int) -> None:
+        """One call after the other by the same telephone."""
+        while not self.world.closing.is_set():
+            person = Person(self.world, f"v{next(self.numbers)}", f"127.0.2.{number + 1}")
+            self.people.append(person)
+            await Calling(self.world, person, number).call()
+            person.here = False
             await self.world.pause(0, 4)
 
     # ------------------------------------------------------------ what goes wrong
 
     async def _breaks(self) -> None:
         """Each once, then by chance."""
-        first = list(_WEIGHTS)
+        first = [one for one in _WEIGHTS if one != "database" or self.storing.possible]
         self.chance.shuffle(first)
         while True:
             await self.world.pause(self.every / 2, self.every * 1.5)
             whole = all(one.ready.is_set() for one in self.servers)
             names = first or [name for name, weight in _WEIGHTS.items() for _ in range(weight)]
             possible = [one for one in names if whole or one not in _OF_NODES]
+            if not self.storing.possible:
+                possible = [one for one in possible if one != "database"]
             if not possible:
                 continue
             name = self.chance.choice(possible)
             if name in first:
                 first.remove(name)
+            if not first:
+                self.broken.set()
             ways: dict[str, Callable[[], None]] = {
                 "node": self._node,
                 "frozen": self._freeze,
@@ -198,9 +249,10 @@ class Shift:
                 ),
                 "person": self._person,
                 "browser": self._browser,
+                "database": self._database,
             }
             ways[name]()
-            self.breaks[name] += name not in _OF_NODES  # they count themselves
+            self.breaks[name] += name not in (*_OF_NODES, "database")  # they count themselves
 
     def _node(self) -> None:
         """One of them; where there are two, the other goes on."""
@@ -213,6 +265,10 @@ class Shift:
         if ready and len(ready) == len(self.servers):
             seconds = self.chance.uniform(3, 8) if self.hurry else self.chance.uniform(10, 90)
             self.frozen.append(asyncio.create_task(self.chance.choice(ready).freeze(seconds)))
+
+    def _database(self) -> None:
+        seconds = self.chance.uniform(0.5, 4)
+        self.frozen.append(asyncio.create_task(self.storing.fail(seconds)))
 
     def _agent(self, away: float) -> None:
         self.chance.choice(self.agents).cut(away)
@@ -233,6 +289,8 @@ class Shift:
         try:
             said = [] if self.chromium is None else self.chromium.said
             found = await reckon(store, self.people, self.agents, self.provider, said)
+            self.breaks["database"] = self.storing.failed
+            found.counts["surges"] = len(self.supervisor.surges)
         finally:
             await store.close()
         found.counts.update(self.world.counts)
@@ -255,6 +313,7 @@ _WEIGHTS = {
     "agent, long": 2,
     "person": 4,
     "browser": 1,
+    "database": 2,
 }
 
 

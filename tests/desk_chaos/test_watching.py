@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import msgspec
 import pytest
 
-from flowengine.desk.items import ACTIVE, WAITING, Item
+from flowengine.desk.items import ACTIVE, CALLBACK, LATER, WAITING, Guest, Item
 from flowengine.desk.people import User
 from tests.desk_chaos.servers import Server
 from tests.desk_chaos.watching import Reader, Rows, Watch
+from tests.desk_chaos.world import World
 
 OLENA = User(id="olena", name="olena", shown="Olena", queues=("*",), caps={"chat": 1, "async": 1})
 TALKS = Item(id="c1-1", conversation="c1", queue="q", channel="chat", turn=1, state=ACTIVE,
              agent="olena", joined=1.0, version=3)  # fmt: skip
 WAITS = Item(id="c2-1", conversation="c2", queue="q", channel="chat", turn=1, joined=2.0, version=1)
+PROMISE = Item(id="c4-s1", conversation="c4", queue="q", channel="chat", kind=CALLBACK,
+               state=LATER, until=5.0, phone="+380501234567", version=1)  # fmt: skip
+MARKO = (Guest("marko", "talk"),)
 SLOT = ("olena", "chat", 1, "c1-1")
 
 
@@ -28,8 +33,15 @@ def item(one: Item, **changed: Any) -> tuple[Any, ...]:
             one.version, body)  # fmt: skip
 
 
-def rows(*items: tuple[Any, ...], slots: tuple[tuple[Any, ...], ...] = (SLOT,)) -> Rows:
+def rows(
+    *items: tuple[Any, ...],
+    slots: tuple[tuple[Any, ...], ...] = (SLOT,),
+    guests: tuple[tuple[str, str], ...] = (),
+    switches: tuple[tuple[Any, ...], ...] = (),
+) -> Rows:
     return {
+        "guest": list(guests),
+        "switch": list(switches),
         "item": list(items),
         "slot": list(slots),
         "user": [(msgspec.json.encode(OLENA).decode(),)],
@@ -59,6 +71,15 @@ def watch() -> Watch:
         ([rows(item(TALKS), item(TALKS, id="c3-1", conversation="c3"),
                slots=(SLOT, ("olena", "chat", 2, "c3-1")))], "olena has 2 of chat"),
         ([rows(item(TALKS), slots=(SLOT, ("olena", "chat", 2, "c1-1")))], "fills two places"),
+        ([rows(item(TALKS, guests=MARKO), guests=(("c1-1", "marko"),))], ""),
+        ([rows(item(TALKS, guests=MARKO))], "marko is its guest by one table"),
+        ([rows(item(TALKS), guests=(("c1-1", "marko"),))], "marko is its guest by one table"),
+        ([rows(item(WAITS, guests=MARKO), guests=(("c2-1", "marko"),), slots=())], "has guests"),
+        ([rows(item(TALKS, guests=(Guest("olena", "talk"),)), guests=(("c1-1", "olena"),))],
+         "its agent is its guest"),
+        ([rows(item(PROMISE), slots=())], ""),
+        ([rows(item(PROMISE), item(PROMISE, id="c5-s1", conversation="c5"), slots=())],
+         "is promised 2 calls at once"),
     ],
 )  # fmt: skip
 def test_each_mistake_is_seen(looks: list[Rows], wrong: str) -> None:
@@ -77,6 +98,25 @@ def test_who_waits_beside_somebody_free_is_seen_after_the_bound() -> None:
     for at in (10.0, 11.0, 12.5):
         seen.look(rows(item(WAITS), slots=()), at)
     assert (seen.longest, seen.late) == (2.5, ["c2-1: waited 2.5 s although olena was free"])
+
+
+@pytest.mark.parametrize(
+    ("switches", "stored", "late"),
+    [
+        ((), 1.0, ["c4-s1: is due for 2.5 s, and nobody is told"]),
+        ((("q", "close", "", "sofia", 1.0, 99.0),), 1.0, []),
+        ((), 0.0, []),
+    ],
+)
+def test_a_promise_that_is_due_and_shown_to_nobody_is_seen(
+    switches: tuple[tuple[Any, ...], ...], stored: float, late: list[str]
+) -> None:
+    """Where its queue is open, and the store is there."""
+    seen = watch()
+    seen.world = World(Random(1), seen.servers, stored=stored)
+    for at in (10.0, 11.0, 12.5):
+        seen.look(rows(item(PROMISE), slots=(), switches=switches), at)
+    assert seen.late == late
 
 
 def test_nobody_is_late_while_no_node_is_there() -> None:

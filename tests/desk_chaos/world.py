@@ -32,6 +32,7 @@ class World:
     odd: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     sockets: set[ClientConnection] = field(default_factory=set)  # of people, to be cut
+    stored: float = 1.0  # since when the store can be written to, 0.0 while it cannot
 
     async def node(self) -> str:
         """The address of one who serves just now; waits for one."""
