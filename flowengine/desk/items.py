@@ -56,7 +56,9 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     state began, `until` when something has to happen with it (an offer runs out, an agent stays
     away too long, wrap-up is over, a callback is due). `agent` has it or is offered it, by the
     secret `token`. `first` puts it at the head of its priority: its agent was lost. `passed` are
-    agents who let its offer pass. `outcome` is the disposition it was closed with. `version` counts
+    agents who let its offer pass. At `most` so many may wait in the queue that it joined, 0 for any
+    number, and `late` is that queue where it was one too many: it may be offered, but not wait.
+    `outcome` is the disposition it was closed with. `version` counts
     moves: who has not seen the last one cannot write the next.
 
     For a callback: `phone`, whether it is `safe` to call ("", yes, no) and to leave a `voicemail`,
@@ -90,6 +92,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     token: str = ""
     first: bool = False
     passed: tuple[str, ...] = ()
+    most: int = 0
+    late: str = ""
     guests: tuple[Guest, ...] = ()
     outcome: str = ""
     phone: str = ""

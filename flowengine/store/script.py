@@ -7,7 +7,8 @@ the two cannot come to mean different things. What is raised inside undoes the w
 The SQL is what both understand: `?` for values, `ON CONFLICT`, `RETURNING`, 0 and 1 for no and yes.
 Words stand for what differs: `{now}` the database's own clock in POSIX seconds, `{claimed}` the end
 of a SELECT whose rows nobody else may claim now, `{locked}` that of one whose rows nobody else
-changes until we are done, `{settled}` that no row with a smaller number comes late.
+changes until we are done, `{settled}` that no row with a smaller number comes late. `{alone}`,
+with a name as its value, lets no other transaction that says it of this name go on until we end.
 """
 
 from __future__ import annotations

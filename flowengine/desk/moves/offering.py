@@ -49,6 +49,7 @@ def taken(item: Item, agent: str, at: float, **body: Any) -> Move:
     if item.media == items.VOICE:
         entries.append(_to(item, agent, log.ANSWERED, at))
     changes = FREE | {"agent": agent, "accepted": at, "since": at, "first": False, "passed": ()}
+    changes["late"] = ""  # who was talked with has been let in
     if item.state == items.LATER:  # before its moment: it has waited from now on
         changes["joined"] = min(item.joined, at)
     told = Accepted(at=at, agent=agent)

@@ -54,19 +54,25 @@ def refused(item: Item, picture: Picture) -> str:
 
 
 def crowded(picture: Picture, taken: Collection[str]) -> Iterator[Move]:
-    """Newcomers for whom there is no room in their queue; `taken` are items that are being offered
-    now, and wait no more."""
+    """Who came when their queue was full, and finds no room in it now; `taken` are items that are
+    being offered now, and wait no more. The store says who was late: one turn counts after the
+    other, whichever node it is of."""
     waiting: dict[str, list[Item]] = {}
     for item in picture.items:
         if item.state == items.WAITING and item.kind == items.CONTACT and item.id not in taken:
             waiting.setdefault(item.queue, []).append(item)
     for queue, found in waiting.items():
         most = picture.terms_of(queue).queue.most
-        # Those who came before are in; who is urgent always is.
-        late = sorted(found, key=lambda one: (one.version == NEW, one.joined))[most:]
-        for item in late if most else ():
-            if item.version == NEW and item.priority < items.URGENT:
+        # Those who came before are in, and stay so; who is urgent always is.
+        beyond = sorted(found, key=lambda one: (_late(one), one.joined))[most:]
+        for item in beyond if most else ():
+            if _late(item) and item.priority < items.URGENT:
                 yield moves.unserved(item, FULL, picture.now)
+
+
+def _late(item: Item) -> bool:
+    """Not let in yet; whoever was sent on from another queue is in."""
+    return item.late == item.queue and not item.first
 
 
 def reachable(item: Item, picture: Picture) -> tuple[str, ...]:

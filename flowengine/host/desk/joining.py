@@ -45,7 +45,8 @@ NOTHING = Joining()
 class Queues:
     """`default` is the queue of a promise to phone that names none, "" where there is none; in
     those of `anonymous` a number is sealed by `pseudonyms` before it is kept. `terms` say when a
-    queue opens. `wrap_up` is how many seconds an agent has whose person leaves in this turn."""
+    queue opens and how many may wait. `wrap_up` is how many seconds an agent has whose person
+    leaves in this turn."""
 
     default: str = ""
     anonymous: frozenset[str] = frozenset()
@@ -64,7 +65,7 @@ def queues(
     if not program.queues:
         return NO_QUEUES
     kinds = set(map(type, effects))
-    if kinds.isdisjoint((fx.Send, fx.LeaveQueue, fx.Ended)):
+    if kinds.isdisjoint((fx.Handoff, fx.Send, fx.LeaveQueue, fx.Ended)):
         return NO_QUEUES
     waited = program.queues.get(_waited_in(program, old))
     return Queues(
@@ -117,7 +118,8 @@ def _items(
     notes = 0
     for one in effects:
         if isinstance(one, fx.Handoff):
-            yield _contact(before, session, one, at)
+            most = queues.terms.get(one.queue, NO_TERMS).queue.most
+            yield _contact(before, session, one, at, most)
         elif isinstance(one, fx.Send) and promised(one, queues):
             yield _callback(before, session, one, at, queues)
         elif isinstance(one, fx.Noted) and one.queue:
@@ -125,7 +127,7 @@ def _items(
             yield _note(before, session, one, at, f"n{before.revision + 1}.{notes}")
 
 
-def _contact(before: Conversation, session: Session, one: fx.Handoff, at: float) -> Item:
+def _contact(before: Conversation, session: Session, one: fx.Handoff, at: float, most: int) -> Item:
     return Item(
         id=f"{before.id}-{one.turn}",
         conversation=before.id,
@@ -139,6 +141,7 @@ def _contact(before: Conversation, session: Session, one: fx.Handoff, at: float)
         skills=one.skills,
         priority=items.PRIORITIES[one.priority],
         brief=one.brief,
+        most=most,
         joined=at,
         since=at,
     )

@@ -7,10 +7,22 @@ items: whoever moves one of them meanwhile comes before or too late.
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace as changed
+
 from flowengine.desk import moves
-from flowengine.desk.items import ABANDONED, CALLBACK, CONTACT, OFFERED, OPEN, TALKING, WAITING
+from flowengine.desk.items import (
+    ABANDONED,
+    CALLBACK,
+    CONTACT,
+    OFFERED,
+    OPEN,
+    TALKING,
+    URGENT,
+    WAITING,
+)
 from flowengine.store.desk.erasing import ERASED, blanked
 from flowengine.store.desk.moving import besides, move, promise
 from flowengine.store.desk.reading import as_item
@@ -50,7 +62,8 @@ def of_turn(turn: Turn) -> Script[tuple[str, ...]]:
             before[n] = made.after
             moved.append(one.id)
     leaving = [one for one in before if _leaves(one, turn)]
-    for made in (*_joins(turn, before, leaving), *_alsos(turn, before, leaving)):
+    for planned in (*_joins(turn, before, leaving), *_alsos(turn, before, leaving)):
+        made = (yield from _counted(planned)) if planned.before is None else planned
         if (yield from move(made, turn.node)) == MOVED:
             moved.append(made.after.id)
         elif made.before is None and promise(made.after):
@@ -119,6 +132,23 @@ def _renewed(made: Move, node: str) -> Script[tuple[str, ...]]:
             return (one.id,)
     done = yield from move(made, node, again=True)
     return (wish.id,) if done == MOVED else ()
+
+
+def _counted(made: Move) -> Script[Move]:
+    """Whoever comes when so many wait as may is late. One turn after the other counts a queue, so
+    that of two who come at once each sees the other."""
+    new = made.after
+    if not new.most or new.first or new.priority >= URGENT:
+        return made
+    yield Ask("SELECT {alone}", (new.queue,), quiet=True)
+    ((waiting,),) = yield Ask(
+        "SELECT count(*) FROM item WHERE open = 1 AND queue = ? AND state = ? AND turn > 0"
+        " AND conversation <> ?",
+        (new.queue, WAITING, new.conversation),
+    )
+    if waiting < new.most:
+        return made
+    return replace(made, after=changed(new, late=new.queue))
 
 
 def _alsos(turn: Turn, before: list[Item], leaving: list[Item]) -> list[Move]:

@@ -11,6 +11,7 @@ _WORDS = {
     "{now}": "extract(epoch FROM clock_timestamp())::double precision",
     "{claimed}": " FOR UPDATE SKIP LOCKED",
     "{locked}": " FOR UPDATE",
+    "{alone}": "pg_advisory_xact_lock(hashtextextended(?, 0))",
     # No transaction that began before can still commit a row with a smaller number.
     "{settled}": "written < pg_snapshot_xmin(pg_current_snapshot())",
 }

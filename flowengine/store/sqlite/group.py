@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 NOW = "((julianday('now') - 2440587.5) * 86400.0)"
-_WORDS = {"{now}": NOW, "{claimed}": "", "{locked}": "", "{settled}": "1 = 1"}
+_WORDS = {"{now}": NOW, "{claimed}": "", "{locked}": "", "{alone}": "?", "{settled}": "1 = 1"}
 _said: dict[str, str] = {}  # the SQL of scripts in SQLite's words; there are only so many
 
 

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import asyncio
+
 import pytest
+from msgspec.structs import replace
 
 from flowengine.desk import items
+from flowengine.desk.moves import Move
 from tests.host.desk.conftest import Work
 from tests.host.desk.shift import Shift
 
@@ -114,3 +118,93 @@ def test_nobody_is_left_waiting_when_the_last_agent_goes_home(work: Work) -> Non
         assert (await shift.item(item)).outcome == "nobody"
 
     work(scene)
+
+
+def test_a_queue_is_never_longer_than_its_most_nor_shorter_whoever_looks(work: Work) -> None:
+    """Ten come at once by four nodes, which look as they come: three wait, seven are told."""
+
+    async def scene(shift: Shift) -> None:
+        await shift.hire("olena")
+        await shift.sit("olena", status="break")  # somebody may come, and nobody is asked yet
+        others = [shift.beside() for _ in range(3)]
+        for other in others:
+            await other.open()
+        nodes = [shift, *others]
+
+        async def comes(node: Shift) -> str:
+            key = await node.person("1")
+            await node.desk.router.look()
+            return key
+
+        try:
+            keys = await asyncio.gather(*(comes(nodes[n % 4]) for n in range(10)))
+            await asyncio.gather(*(node.desk.router.look() for node in nodes))
+            found = [await shift.of(key) for key in keys]
+            waiting = [one for one in found if one.state == items.WAITING]
+            told = [one.outcome for one in found if one.state == items.CLOSED]
+            assert (len(waiting), told) == (3, ["full"] * 7)
+            await shift.look(60)
+            assert {(await shift.item(one)).state for one in waiting} == {items.WAITING}
+        finally:
+            for other in others:
+                await other.settle()
+                await other.close()
+
+    work(scene)
+
+
+def test_who_has_been_let_in_is_not_sent_away_by_who_is_passed_on_to_them(work: Work) -> None:
+    """The third waits for ten minutes; then somebody comes from another queue, before them."""
+
+    async def scene(shift: Shift) -> None:
+        olena, sofia = await shift.agent("olena"), await shift.supervisor()
+        served = await shift.served(olena, "2")
+        await shift.desk.set_status(olena, "break")
+        waiting = [await shift.waiting() for _ in range(3)]
+        await shift.look(600)
+        await shift.desk.transfer(sofia, served.id, queue="people")
+        await shift.look()
+        states = [(await shift.item(one)).state for one in (served, *waiting)]
+        assert states == [items.WAITING] * 4
+        assert (await shift.waiting()).outcome == "full"
+
+    work(scene)
+
+
+def test_who_is_late_is_offered_where_somebody_is_free_for_them_alone(work: Work) -> None:
+    """Three wait for a skill; nobody else has to be told that too many do."""
+
+    async def scene(shift: Shift) -> None:
+        olena = await shift.agent("olena")
+        await shift.desk.set_status(olena, "break")
+        waiting = [await shift.waiting() for _ in range(3)]
+        for one in waiting:
+            found = await shift.item(one)
+            asked = replace(found, skills=(("law", 3),), version=found.version + 1)
+            assert await shift.desk.make(Move(found, asked)) == ("moved",)
+        marko = await shift.agent("marko")
+        late = await shift.waiting()
+        assert (late.state, late.late) == (items.OFFERED, "people")
+        await shift.desk.refuse(marko, late.token)
+        await shift.desk.set_status(marko, "break")
+        await shift.look()
+        assert (await shift.item(late)).outcome == "full"
+
+    work(scene)
+
+
+def test_who_was_talked_with_is_let_in(work_here: Work) -> None:
+    async def scene(shift: Shift) -> None:
+        olena = await shift.agent("olena")
+        await shift.desk.set_status(olena, "break")
+        for _ in range(3):
+            await shift.waiting()
+        key = await shift.person("1")
+        late = await shift.of(key)
+        assert late.late == "people"
+        taken = await shift.desk.pull(olena, late.id)
+        await shift.desk.transfer(olena, taken.id, queue="people")
+        await shift.look()
+        assert (await shift.item(late)).state == items.WAITING
+
+    work_here(scene)

@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace as changed
 
 from flowengine.desk import moves
+from flowengine.desk.items import URGENT
 from flowengine.desk.log import ANSWERED, Entry
 from flowengine.store.records import Message, Turn
 from flowengine.store.verbs import Stale
@@ -291,3 +292,34 @@ async def test_a_promise_that_is_being_kept_stands_and_the_next_one_beside_it(
     wish = changed(CALL, id="b4", conversation="c4", phone="+1")
     await store.commit(Turn(replace(NEW, id="c4", changed=400.0), joined=(wish,), node="n1"))
     assert (await kept(store, "b4")).state == "waiting"
+
+
+async def test_of_those_who_come_at_once_so_many_are_let_in_as_may_wait(store: Database) -> None:
+    comers = [
+        changed(ITEM, id=f"i{n}", conversation=f"c{n}", most=3, priority=URGENT if n == 9 else 1)
+        for n in range(10)
+    ]
+    turns = [Turn(replace(NEW, id=one.conversation), joined=(one,), node="n1") for one in comers]
+    await asyncio.gather(*(store.commit(one) for one in turns))
+    found = await store.items(queue=ITEM.queue)
+    let_in = [one for one in found if not one.late]
+    assert len(found) == 10
+    assert len([one for one in let_in if one.id != "i9"]) <= 3  # who is urgent always is
+    assert len(let_in) >= 3
+    assert {one.late for one in found if one not in let_in} == {ITEM.queue}
+
+
+async def test_who_joins_anew_does_not_count_themselves(store: Database) -> None:
+    await joins(store, changed(ITEM, most=1))
+    again = changed(ITEM, id="i2", turn=2, most=1)
+    await goes_on(store, joined=(again,), left=(1,))
+    assert (await kept(store, "i2")).late == ""
+
+
+async def test_another_queue_is_counted_by_itself(store: Database) -> None:
+    await joins(store, changed(ITEM, most=1))
+    others = [
+        changed(ITEM, id=f"j{n}", conversation=f"d{n}", queue="legal", most=1) for n in (1, 2)
+    ]
+    await joins(store, *others)
+    assert [(await kept(store, one.id)).late for one in others] == ["", "legal"]

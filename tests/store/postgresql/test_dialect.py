@@ -22,6 +22,7 @@ from flowengine.store.postgresql.dialect import statement
             True,
         ),
         ("SELECT a FROM b {locked}", b"SELECT a FROM b  FOR UPDATE", True),
+        ("SELECT {alone}", b"SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", True),
         (
             "SELECT a FROM b WHERE {settled}",
             b"SELECT a FROM b WHERE written < pg_snapshot_xmin(pg_current_snapshot())",
