@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
 
-from flowengine.server.desk.board_rows import BOARD, WALL, span, tables
+from flowengine.server.desk.board_rows import BOARD, WALL, tables
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -23,14 +23,15 @@ AGAIN = 30  # seconds after which a wall without a script loads itself again
 async def show(visit: Visit) -> Response:
     """Everything, with where to look closer."""
     found = tables(await seen(visit), visit.house.desk.terms, visit.words)
-    return visit.page("board.html", **_values(found), socket=SOCKET)
+    return visit.page("board.html", **_values(found), socket=SOCKET, span=visit.span)
 
 
 async def wall(visit: Visit) -> Response:
     """Large figures of queues, and nobody's name."""
     found = tables(await seen(visit), visit.house.desk.terms, visit.words)
     kept = {name: found[name] for name in WALL}
-    return visit.page("wall.html", **_values(kept), socket=f"{SOCKET}?wall=1", again=AGAIN)
+    socket = f"{SOCKET}?wall=1"
+    return visit.page("wall.html", **_values(kept), socket=socket, again=AGAIN, span=visit.span)
 
 
 async def seen(visit: Visit) -> Seen:
@@ -41,7 +42,7 @@ async def seen(visit: Visit) -> Seen:
 def _values(found: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """For the templates: rows in their order, and an empty one of which a script makes new ones."""
     rows = {name: sorted(table.items(), key=_order) for name, table in found.items()}
-    return {"section": "board", "rows": rows, "blank": defaultdict(str), "span": span}
+    return {"section": "board", "rows": rows, "blank": defaultdict(str)}
 
 
 def _order(row: tuple[str, dict[str, Any]]) -> str:

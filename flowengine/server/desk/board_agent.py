@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from flowengine.desk import episodes, log, reports, routing
 from flowengine.host.desk.today import midnight
 from flowengine.server.desk.board import seen
-from flowengine.server.desk.board_rows import address, plain, span, status_word, tables
+from flowengine.server.desk.board_rows import address, plain, status_word, tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,16 +56,16 @@ async def show(visit: Visit) -> Response:
         row=rows["agents"][who.id],
         statuses=[(name, status_word(name, told)) for name in visit.house.desk.attendance.statuses],
         said_by=await _shown(visit, said),
-        spent=[(status_word(name, told), span(time)) for name, time in times.statuses.items()]
+        spent=[(status_word(name, told), visit.span(time)) for name, time in times.statuses.items()]
         if times
         else [],
         talks=[rows["talks"][one.id] for one in found.board.items if one.agent == who.id],
         parts=[one for one in reversed(parts) if (one.closed or found.board.at) >= since][:MOST],
         offers=offers(today, since, told),
-        may_set=visit.may("status.others"),
+        may_set=visit.may("status.others", of=(await visit.house.desk.users()).get(who.id)),
         address=address,
         plain=plain,
-        span=span,
+        span=visit.span,
     )
 
 

@@ -13,7 +13,7 @@ from flowengine.host.desk.switching import LONGEST_WORDS
 from flowengine.host.desk.terms import DIVERT, SURGE, SWITCHES
 from flowengine.host.desk.today import midnight
 from flowengine.server.desk.board import known_queue, seen
-from flowengine.server.desk.board_rows import address, levels, plain, span, tables
+from flowengine.server.desk.board_rows import address, figured, levels, plain, tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ async def show(visit: Visit) -> Response:
         name=name,
         row=rows["queues"][name],
         terms=visit.house.desk.queues[name],
-        figures={**levels(figures), "aht": span(figures.aht)},
+        figures={**figured(levels(figures), told), "aht": visit.span(figures.aht)},
         switches=here.switches,
         kinds=SWITCHES,
         needs=(DIVERT, SURGE),
@@ -54,7 +54,7 @@ async def show(visit: Visit) -> Response:
         names={one.id: one.shown for one in (await visit.house.desk.users()).values()},
         address=address,
         plain=plain,
-        span=span,
+        span=visit.span,
     )
 
 

@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 BOARD = f"{TOP}/board"
 RUNNING = ("longest", "since")  # names of moments from which a time runs on
 WALL = ("total", "queues")  # sections without anybody's name
+_FIGURES = frozenset((
+    "waiting", "urgent", "promised", "messages", "talking", "guests", "load", "staff", "level",
+    "offered", "answered", "abandoned", "sl1", "sl2", "sl3", "abandonment", "asa",
+))  # fmt: skip
 _FIRST = (people.READY, people.WRAPPING, people.BREAK)
 
 
@@ -42,7 +46,7 @@ def tables(seen: Seen, terms: Mapping[str, Terms], told: Words) -> Sections:
     """`total` (one row), `alerts`, `queues`, `agents`, `talks`."""
     names = {one.id: one.shown for one in seen.board.agents}
     lights = {one.name: _light(one, seen, terms) for one in seen.board.queues}
-    return {
+    found = {
         "total": {"total": _total(seen, _worst(seen, lights.values()), told)},
         "alerts": {one.key: _alert(one, number, told) for number, one in enumerate(seen.alerts)},
         "queues": {
@@ -50,6 +54,16 @@ def tables(seen: Seen, terms: Mapping[str, Terms], told: Words) -> Sections:
         },
         "agents": {one.id: agent(one, told) for one in seen.board.agents},
         "talks": {one.id: talk(one, names, told) for one in seen.board.items},
+    }
+    return {
+        name: {key: figured(row, told) for key, row in rows.items()} for name, rows in found.items()
+    }
+
+
+def figured(row: Row, told: Words) -> Row:
+    """With its figures as the language writes them."""
+    return {
+        name: told.figure(value) if name in _FIGURES else value for name, value in row.items()
     }
 
 

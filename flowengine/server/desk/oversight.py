@@ -14,7 +14,7 @@ from flowengine.desk import items, routing
 from flowengine.host.desk import signals
 from flowengine.host.desk.masking import pseudonym
 from flowengine.host.refusal import Refusal
-from flowengine.server.desk.board_rows import address, plain, span, status_word
+from flowengine.server.desk.board_rows import address, plain, status_word
 from flowengine.server.desk.pages import TOP
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ async def show(visit: Visit) -> Response:
         longest=LONGEST_WHISPER,
         address=address,
         plain=plain,
-        span=span,
+        span=visit.span,
     )
 
 

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from flowengine.host.people import written
 from flowengine.host.refusal import Refusal
+from flowengine.server.desk.board_rows import span
 from flowengine.server.desk.pages import page, reads
 from flowengine.server.desk.words import words
 from flowengine.server.given import Form
@@ -54,6 +55,10 @@ class Visit:
     def words(self) -> Words:
         """In the language of whoever reads."""
         return words(reads(self.request))
+
+    def span(self, seconds: float | None) -> str:
+        """A time that runs, in their figures."""
+        return self.words.figure(span(seconds))
 
     def may(self, action: str, item: Item | None = None, *, queue: str = "") -> bool:
         return self.house.permissions.allowed(self.user, action, item, at=self.at, queue=queue)

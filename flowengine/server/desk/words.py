@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from flowengine.host.refusal import Refusal
 
-__all__ = ["FALLBACK", "Words", "filled", "spoken", "words"]
+__all__ = ["FALLBACK", "Words", "filled", "sentences", "spoken", "words"]
 
 _HOLE = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 # Holes of sentences that hold a name of ours, and how the words of such names begin.
@@ -44,14 +44,14 @@ class Words(dict[str, str]):
 
     def refusal(self, refusal: Refusal) -> str:
         """The sentence of a refusal, in this language where it knows it."""
-        text = _sentences(self.language).get("refusal", {}).get(refusal.key)
+        text = sentences(self.language).get("refusal", {}).get(refusal.key)
         return str(refusal) if text is None else filled(text, self.language, refusal.holes)
 
     def sentence(self, sentence: str) -> str:
         """One of the desk's, in this language where it knows it; other text stays as it is."""
         if not isinstance(sentence, Sentence):
             return sentence
-        text = _sentences(self.language).get("why", {}).get(sentence.key)
+        text = sentences(self.language).get("why", {}).get(sentence.key)
         if text is None:
             return str(sentence)
         holes = {name: self._read(name, value) for name, value in sentence.holes.items()}
@@ -65,11 +65,12 @@ class Words(dict[str, str]):
         return self.get(f"{_NAMED[name]}{value}", value) if name in _NAMED else value
 
     def figure(self, text: str) -> str:
-        """A figure as reports write it (`83 %`, `1:05 min`, `4.2`) as this language does."""
+        """Figures as reports write them (`83 %`, `1:05 min`, `4.2`) as this language does."""
         number, _, unit = text.rpartition(" ")
         if number and f"unit_{unit}" in self:
             text = f"{number} {self[f'unit_{unit}']}"
-        return formats.figures(_FIGURE.sub(self["point"], text), self.language)
+        text = _FIGURE.sub(self["point"], text).replace("%", self["percent"])
+        return formats.figures(text, self.language)
 
 
 def filled(text: str, language: str, holes: Mapping[str, object]) -> str:
@@ -100,7 +101,7 @@ def words(language: str) -> Words:
 
 
 @cache
-def _sentences(language: str) -> Mapping[str, Mapping[str, str]]:
+def sentences(language: str) -> Mapping[str, Mapping[str, str]]:
     """By `refusal` and `why`; nothing for English, which is how they are made."""
     file = resources.files("flowengine.server.desk") / "sentences" / f"{language}.toml"
     return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}

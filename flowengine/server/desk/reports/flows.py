@@ -51,10 +51,10 @@ def _values(walks: Walks, told: Words, written_in: str) -> dict[str, Any]:
         "conversations": count,
         "cut": told.say("report_flows_cut", count=count) if walks.cut else "",
         "tiles": [
-            ("conversations", written(count, COUNT)),
-            ("handed_over", _share(walks.handed_over, count)),
-            ("to_person", written(walks.median_to_person, SECONDS)),
-            ("zero", _share(walks.zero, count)),
+            ("conversations", told.figure(written(count, COUNT))),
+            ("handed_over", told.figure(_share(walks.handed_over, count))),
+            ("to_person", told.figure(written(walks.median_to_person, SECONDS))),
+            ("zero", told.figure(_share(walks.zero, count))),
         ],
         "charts": [
             drawings.places(name, counts.most_common(MOST), told, told["report_conversations"])
@@ -76,7 +76,7 @@ def _choices(menu: Menu, told: Words, written_in: str) -> list[tuple[str, int, s
         (
             _label(menu, key, written_in) or told["report_menu_said"],
             count,
-            _share(count, menu.shown),
+            told.figure(_share(count, menu.shown)),
         )
         for key, count in found
     ]
@@ -89,7 +89,7 @@ def _label(menu: Menu, key: str, written_in: str) -> str:
 
 def _ways(menu: Menu, told: Words) -> str:
     named = [(told[f"report_way_{way}"], menu.ways[way]) for way in _WAYS if menu.ways[way]]
-    return " · ".join(f"{name} {count}" for name, count in named)
+    return " · ".join(f"{name} {told.figure(str(count))}" for name, count in named)
 
 
 def _share(part: int, whole: int) -> str:

@@ -11,7 +11,15 @@ from flowengine.server import given
 from flowengine.server.desk.pages import TOP
 from flowengine.server.desk.reports import asked as asking
 from flowengine.server.desk.reports import besides, columns, drawings, tables
-from flowengine.server.desk.reports.columns import BY_NAME, COLUMNS, GROUPS, SECONDS, written
+from flowengine.server.desk.reports.columns import (
+    BY_NAME,
+    COLUMNS,
+    GROUPS,
+    MARK,
+    SECONDS,
+    SHARE,
+    written,
+)
 from flowengine.server.desk.reports.scope import Scope, account, scope, zones
 from flowengine.server.languages import own_name
 
@@ -62,9 +70,11 @@ def _values(visit: Visit, seen: Scope, found: Account) -> dict[str, Any]:
         "careful": asked.careful,
         "of_agents": asked.by == AGENT,
         "figures": _figures(whole, by_agent=bool(asked.agent)),
-        "promised": besides.promised(found),
+        "promised": [
+            [told.figure(str(cell)) for cell in row] for row in besides.promised(found)
+        ],
         "outcomes": [
-            (name, count, told["report_no_contact"] if category is None else category)
+            (name, told.figure(str(count)), told["report_no_contact"] if category is None else category)
             for name, count, category in besides.outcome_rows(found)
         ],
         "categories": outcomes.by_category(found.outcomes, besides.mapping()).most_common(),
@@ -119,10 +129,10 @@ def _tile(name: str, whole: tables.Row) -> dict[str, str]:
     column = BY_NAME[name]
     beside = ""
     if name == "csat":
-        beside = BY_NAME["response"].text(whole.figures, careful=whole.careful)
+        (beside,) = whole.texts([BY_NAME["response"]])
     return {
         "name": name,
-        "value": column.text(whole.figures, careful=whole.careful),
+        "value": whole.texts([column])[0],
         "beside": beside,
     }
 
@@ -158,17 +168,22 @@ def _comments(visit: Visit, found: Account) -> list[Opinion] | None:
     return list(reversed(said))[:COMMENTS]
 
 
-def _times(seen: Scope, found: Account) -> list[tuple[str, str, str, str, str]]:
+def _times(seen: Scope, found: Account) -> list[tuple[str, ...]]:
     """Only where rows are by agent, in order of names."""
     if seen.asked.by != AGENT or not seen.agents:
         return []
     made = [
         (
             seen.shown.get(agent, agent),
-            written(one.statuses.get("ready", 0.0), SECONDS),
-            written(one.busy, SECONDS),
-            columns.NONE if one.occupancy is None else f"{one.occupancy * 100:.0f} %",
-            columns.NONE if one.concurrency is None else f"{one.concurrency:.1f}",
+            *(
+                seen.told.figure(text)
+                for text in (
+                    written(one.statuses.get("ready", 0.0), SECONDS),
+                    written(one.busy, SECONDS),
+                    written(one.occupancy, SHARE),
+                    written(one.concurrency, MARK),
+                )
+            ),
         )
         for agent, one in found.times.items()
         if not seen.asked.agent or agent == seen.asked.agent

@@ -84,7 +84,7 @@ async def show(visit: Visit) -> Response:
         "reports-staffing.html", section="reports", tab="staffing", wish=wish, day=wish.day,
         queues=[(one, one) for one in queues], zones=[(one, one) for one in zones(visit)],
         form={name: given.text(visit.request, name, 12) for name in _GIVEN}, goal=wish.goal,
-        made=made, rows=[_row(one, wish) for one in _told(made, wish)],
+        made=made, rows=[[told.figure(cell) for cell in _row(one, wish)] for one in _told(made, wish)],
         hours="" if wish.calls is not None else _hours(made.planned, told),
         chart=_chart(made.planned, wish, told) if made.planned and wish.calls is None else "",
         trial=_trial_address(visit) if tries and not waits_for else "",
@@ -164,9 +164,9 @@ async def _planned(visit: Visit, wish: Wish, told: Words) -> Made:
     intervals = _expected(own, wish)
     if not intervals:
         return Made(trouble=told["report_staff_nobody"])
-    known = columns.span(patience) if patience < math.inf else told["report_staff_endless"]
+    known = told.figure(columns.span(patience)) if patience < math.inf else told["report_staff_endless"]
     learnt = told.say(
-        "report_staff_learnt", count=figures.handled, aht=columns.span(aht), patience=known
+        "report_staff_learnt", count=figures.handled, aht=told.figure(columns.span(aht)), patience=known
     )
     return await _counted(intervals, wish, aht, patience, learnt)
 
@@ -224,7 +224,7 @@ def _told(made: Made, wish: Wish) -> tuple[Planned, ...]:
 
 def _hours(planned: Sequence[Planned], told: Words) -> str:
     hours = sum(one.need.agents * one.interval.minutes / 60.0 for one in planned)
-    return told.say("report_staff_hours", hours=f"{hours:.1f}")
+    return told.say("report_staff_hours", hours=told.figure(f"{hours:.1f}"))
 
 
 def _chart(planned: Sequence[Planned], wish: Wish, told: Words) -> Any:
@@ -275,9 +275,7 @@ def _turn(visit: Visit) -> asyncio.Lock:
     return found
 
 
-async def _lines(
-    visit: Visit, made: Made, wish: Wish, told: Words
-) -> AsyncIterator[bytes]:
+async def _lines(visit: Visit, made: Made, wish: Wish, told: Words) -> AsyncIterator[bytes]:
     async for one in _steps(visit, made, wish, told):
         yield msgspec.json.encode(one) + b"\n"
 
@@ -299,9 +297,7 @@ async def _steps(
                 yield {"trouble": told["report_staff_failed"]}
 
 
-async def _tried_now(
-    visit: Visit, made: Made, wish: Wish, told: Words
-) -> dict[str, Any] | None:
+async def _tried_now(visit: Visit, made: Made, wish: Wish, told: Words) -> dict[str, Any] | None:
     """For a page without a script: the last step."""
     last = None
     async for one in _steps(visit, made, wish, told):
@@ -318,4 +314,7 @@ def tried_rows(found: Tried, told: Words) -> list[tuple[str, str]]:
         "occupancy": (told["report_staff_line_busy"], columns.SHARE),
     }
     values = asdict(found)
-    return [(name, columns.written(values[key], kind)) for key, (name, kind) in names.items()]
+    return [
+        (name, told.figure(columns.written(values[key], kind)))
+        for key, (name, kind) in names.items()
+    ]

@@ -28,10 +28,14 @@ class Row:
     key: str
     name: str
     figures: Figures
+    told: Words
     careful: bool = False
 
     def texts(self, columns: Sequence[Column]) -> list[str]:
-        return [one.text(self.figures, careful=self.careful) for one in columns]
+        """In the figures of the language that `told` is in."""
+        return [
+            self.told.figure(one.text(self.figures, careful=self.careful)) for one in columns
+        ]
 
     def numbers(self, columns: Sequence[Column]) -> list[float | None]:
         return [one.number(self.figures, careful=self.careful) for one in columns]
@@ -50,15 +54,13 @@ def _of_agents(asked: Asked) -> bool:
     return asked.by == AGENT or bool(asked.agent)
 
 
-def rows(
-    account: Account, asked: Asked, told: Words, shown: Mapping[str, str]
-) -> list[Row]:
+def rows(account: Account, asked: Asked, told: Words, shown: Mapping[str, str]) -> list[Row]:
     """In order of their names; nobody is first for being fast. `told` are the words, `shown` the
     names of agents."""
     begins = asked.begins if asked.by == INTERVAL else None
     made = cutting.regrouped(account.finest, (asked.by,), begins)
     found = [
-        Row(str(key), _name(asked, key, told, shown), figures, asked.careful)
+        Row(str(key), _name(asked, key, told, shown), figures, told, asked.careful)
         for (key,), figures in made.rows.items()
         if asked.by != AGENT or key
     ]
@@ -66,7 +68,7 @@ def rows(
 
 
 def total(account: Account, asked: Asked, told: Words) -> Row:
-    return Row("", told["report_total"], account.finest.total, bool(asked.language))
+    return Row("", told["report_total"], account.finest.total, told, bool(asked.language))
 
 
 def _name(asked: Asked, key: str | float, told: Words, shown: Mapping[str, str]) -> str:

@@ -1,6 +1,6 @@
 // Times as the reader's clock has them. The server says them in UTC, which stays in the title.
 
-const format = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+const format = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { dateStyle: "medium", timeStyle: "medium" });
 
 /** Rewrite all times below `root`. */
 export function local(root) {

@@ -3,7 +3,7 @@
 import { button, element } from "/static/element.js";
 import { chip } from "./badges.js";
 import { moment } from "./spans.js";
-import { plain, tongue, word } from "./words.js";
+import { figure, plain, tongue, word } from "./words.js";
 
 const OURS = ["consult", "talk"]; // whom the agent has asked in, and may let go again
 const SAFE = { yes: "good", no: "grave" };
@@ -60,7 +60,7 @@ export class Known {
   /** A part that folds; whether it is open is remembered while the page is. */
   #part(name, held, { open = true, count = 0, kind = "" } = {}) {
     const summary = element("summary", "", word(name));
-    if (count) summary.append(" ", element("span", "count", String(count)));
+    if (count) summary.append(" ", element("span", "count", figure(count)));
     const made = element("details", `part ${kind}`.trim(), summary, ...held);
     made.open = this.#open.get(name) ?? open;
     made.addEventListener("toggle", () => this.#open.set(name, made.open));

@@ -5,7 +5,7 @@ import { badges, called, chip } from "./badges.js";
 import { talking } from "./board.js";
 import { listed, text } from "./listed.js";
 import { moment, span } from "./spans.js";
-import { plain, word } from "./words.js";
+import { figure, plain, word } from "./words.js";
 
 const at = (id) => document.getElementById(id);
 
@@ -29,7 +29,7 @@ export class Rail {
     const waiting = this.#board.waiting;
     listed(at("waiting"), waiting, (one) => one.id, (one) => this.#waitingMade(one), (made, one) => this.#waits(made, one));
     at("waiting-none").hidden = waiting.length > 0;
-    text(at("waiting-count"), waiting.length ? String(waiting.length) : "");
+    text(at("waiting-count"), waiting.length ? figure(waiting.length) : "");
     listed(at("queues"), this.#board.queues, (one) => one.name, () => element("li", "queue"), (made, one) => this.#queue(made, one));
     this.#mentions();
     at("pull").disabled = !waiting.some((one) => one.state === "waiting");
@@ -71,7 +71,7 @@ export class Rail {
     name.dir = "auto";
     const unread = talk?.unread ?? 0;
     const chips = badges(item, { queue: false });
-    if (unread) chips.unshift(element("span", "chip unread", String(unread), unseen(` ${word("unread")}`)));
+    if (unread) chips.unshift(element("span", "chip unread", figure(unread), unseen(` ${word("unread")}`)));
     if (!item.mine) chips.push(chip(word("guest"), "guest"));
     if (item.state === "wrap-up") chips.push(chip(word("wrap"), "wrap"));
     if (item.state === "lost") chips.push(chip(word("lost"), "grave"));
