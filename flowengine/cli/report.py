@@ -14,7 +14,7 @@ from flowengine.cli.refusal import Refusal
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from flowengine.host.desk.reporting import Account
+    from flowengine.host.desk.reporting import Account, Promised
     from flowengine.server.desk.reports.asked import Asked
     from flowengine.server.desk.reports.tables import Row
     from flowengine.store.verbs import Store
@@ -41,7 +41,7 @@ def register(commands: Any) -> None:
     add("--by", choices=BY, default="queue", help="what the rows are")
     add("--span", choices=("15", "60", "day", "week"), default="", help="of an interval")
     add("--flows", type=Path, metavar="FOLDER",
-        help="whose queues say what is in time; else 60 s is")  # fmt: skip
+        help="whose queues say what is in time, and their hours; else 60 s, always")  # fmt: skip
     add("--format", choices=(TABLE, CSV, PDF), default=TABLE, help="what is written")
     add("--categories", action="store_true",
         help="only contacts by category and channel, as a CSV, for the yearly count")  # fmt: skip
@@ -55,7 +55,7 @@ def run(chosen: Namespace) -> int:
     if chosen.format == PDF and chosen.output is None:
         raise Refusal("Say where the PDF goes, for example: --output report.pdf.")
     asked = _asked(chosen)
-    bounds = _bounds(chosen.flows) if chosen.flows else {}
+    bounds = _bounds(chosen.flows)
     return beside(chosen.store, lambda store: _report(store, chosen, asked, bounds))
 
 
@@ -80,13 +80,14 @@ def _asked(chosen: Namespace) -> Asked:
     return asked.read(asked.named(values), time.time(), chosen.zone)
 
 
-def _bounds(folder: Path) -> dict[str, float]:
+def _bounds(folder: Path | None) -> Promised:
     from flowengine.cli.why import terms
+    from flowengine.host.desk.reporting import promised
 
-    return {name: float(one.queue.within) for name, one in terms(folder).items()}
+    return promised(terms(folder) if folder else {})
 
 
-async def _report(store: Store, chosen: Namespace, asked: Asked, bounds: dict[str, float]) -> int:
+async def _report(store: Store, chosen: Namespace, asked: Asked, bounds: Promised) -> int:
     from flowengine.host.desk.reporting import counted
     from flowengine.server.desk.reports import tables
     from flowengine.server.desk.words import FALLBACK, words

@@ -10,6 +10,7 @@ from flowengine.desk import episodes, items
 from flowengine.desk.service import SHORT
 
 if TYPE_CHECKING:
+    from flowengine.desk.answers import Answer, Resolution
     from flowengine.desk.episodes import Part, Stay
 
 SATISFIED = 4.0  # of 5: from here on somebody counts as satisfied
@@ -23,7 +24,12 @@ class Figures:
     Seconds: `wait` of those answered, `lost` of those who left, `longest` of anybody.
 
     Their talks: `handled`, with the seconds `talked`, `held`, `wrapped`; `replies` and `reply` are
-    agents' first words and the seconds until then.
+    agents' first words to people who sit there, and the seconds until then.
+
+    What nobody sits waiting for: how many had a first answer (`firsts`) and how many more answers
+    they had (`nexts`), with the seconds until each (`first_wait`, `next_wait`); how many wait for
+    an answer yet (`unanswered`), how many are done (`resolved`) and how long that took
+    (`resolving`); all seconds in opening hours.
 
     Promises to phone and messages: how many were made or left, how many were done; `tries` that
     reached nobody. Ranges that were told to people who were then answered: `told`, and of these
@@ -50,6 +56,13 @@ class Figures:
     wrapped: float = 0.0
     replies: int = 0
     reply: float = 0.0
+    firsts: int = 0
+    first_wait: float = 0.0
+    nexts: int = 0
+    next_wait: float = 0.0
+    unanswered: int = 0
+    resolved: int = 0
+    resolving: float = 0.0
     callbacks: int = 0
     callbacks_done: int = 0
     tries: int = 0
@@ -119,9 +132,25 @@ class Figures:
             self.talked += part.talked
             self.held += part.held
             self.wrapped += part.wrapped
-        if part.answered:
+        if part.answered and part.media != items.ASYNC:
             self.replies += 1
             self.reply += part.answered - part.began
+
+    def answer(self, answer: Answer) -> None:
+        """One thing more that somebody said and nobody sat waiting to have answered."""
+        if answer.waited is None:
+            self.unanswered += 1
+        elif answer.first:
+            self.firsts += 1
+            self.first_wait += answer.waited
+        else:
+            self.nexts += 1
+            self.next_wait += answer.waited
+
+    def resolution(self, done: Resolution) -> None:
+        """One of those more that is done."""
+        self.resolved += 1
+        self.resolving += done.took
 
     def opinion(self, rating: float | None) -> None:
         """Somebody was asked, and said this, or nothing."""
@@ -169,6 +198,18 @@ class Figures:
     @property
     def first_reply(self) -> float | None:
         return _share(self.reply, self.replies)
+
+    @property
+    def async_first(self) -> float | None:
+        return _share(self.first_wait, self.firsts)
+
+    @property
+    def async_next(self) -> float | None:
+        return _share(self.next_wait, self.nexts)
+
+    @property
+    def async_resolution(self) -> float | None:
+        return _share(self.resolving, self.resolved)
 
     @property
     def promises_kept(self) -> float | None:

@@ -10,15 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from flowengine.desk import episodes, items, log, service
+from flowengine.desk import answers, episodes, items, log, service
 from flowengine.desk.figures import Figures
 from flowengine.desk.people import OFFLINE, READY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from flowengine.desk.episodes import Part, Stay
+    from flowengine.desk.answers import Answers
+    from flowengine.desk.episodes import Episodes, Part, Stay
     from flowengine.desk.log import Entry
+    from flowengine.language.program import Hours
 
 INTERVAL, QUEUE, CHANNEL, LANGUAGE, AGENT = "interval", "queue", "channel", "language", "agent"
 KEYS = (INTERVAL, QUEUE, CHANNEL, LANGUAGE, AGENT)
@@ -73,21 +75,20 @@ def report(
     *,
     by: Sequence[str] = (QUEUE,),
     within: Mapping[str, float] | None = None,
+    hours: Mapping[str, Hours | None] | None = None,
     minutes: int = MINUTES,
     opinions: Iterable[Opinion] = (),
 ) -> Report:
     """What began from `since` to `until` (POSIX seconds, the end left out).
 
     Hand in entries from well before, or what began before is not known as a callback; and from
-    after, or what was answered later counts as waiting. `within` is each queue's bound in seconds.
+    after, or what was answered later counts as waiting. `within` is each queue's bound in seconds,
+    `hours` when it is open: always, where nobody says.
     """
     given = tuple(entries)
-    read = episodes.read(given)
     made = _Making(tuple(by), since, until, minutes, within or {})
-    for stay in read.stays:
-        made.stay(stay)
-    for part in read.parts:
-        made.part(part)
+    made.episodes(episodes.read(given, hours))
+    made.answers(answers.read(given, hours))
     for entry in given:
         made.entry(entry)
     for opinion in opinions:
@@ -113,6 +114,23 @@ class _Making:
         key = tuple(begins(at, self.minutes) if name == INTERVAL else getattr(of, name)
                     for name in self.by)  # fmt: skip
         return self.rows.setdefault(key, Figures())
+
+    def episodes(self, read: Episodes) -> None:
+        for stay in read.stays:
+            self.stay(stay)
+        for part in read.parts:
+            self.part(part)
+
+    def answers(self, read: Answers) -> None:
+        """Each counts where it began to be waited for."""
+        for answer in read.answers:
+            found = self.row(answer, answer.began)
+            if found is not None:
+                found.answer(answer)
+        for done in read.resolutions:
+            found = self.row(done, done.began)
+            if found is not None:
+                found.resolution(done)
 
     def stay(self, stay: Stay) -> None:
         found = self.row(stay, stay.began)

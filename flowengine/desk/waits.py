@@ -15,7 +15,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flowengine.desk import capacity, episodes, items
+from flowengine.desk import capacity, episodes
+from flowengine.desk.clock import asynchronous
 from flowengine.desk.routing.pool import EVERY, answers, on_duty
 
 if TYPE_CHECKING:
@@ -51,15 +52,16 @@ class Told:
 
 
 def learn(entries: Iterable[Entry]) -> dict[str, Figures]:
-    """Figures by queue, from the log of the look-back. Callbacks and messages are apart."""
+    """Figures by queue, from the log of the look-back, of people who sat waiting: a letter that lay
+    there overnight says nothing of anybody's patience."""
     read = episodes.read(entries)
     talks: dict[str, list[float]] = {}
     for part in read.parts:
-        if part.closed and part.kind in ("", items.CONTACT):
+        if part.closed and not asynchronous(part.kind, part.media):
             talks.setdefault(part.queue, []).append(part.handled)
     waits: dict[str, list[Stay]] = {}
     for stay in read.stays:
-        if stay.kind in ("", items.CONTACT):
+        if not asynchronous(stay.kind, stay.media):
             waits.setdefault(stay.queue, []).append(stay)
     return {name: _figures(took, waits.get(name, [])) for name, took in talks.items()}
 

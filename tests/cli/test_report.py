@@ -110,3 +110,53 @@ def test_what_cannot_be_done_says_what_can(
     answer = command("report", "--store", store, *arguments)
     assert answer.code == 2
     assert told in answer.err
+
+
+OFFICE = """\
+flow line "Line"
+
+hours office
+  zone UTC
+  mon-sun 9:00-17:00
+
+queue advice
+  hours office
+  answer within 120m
+
+start:
+  handoff advice
+  end
+"""
+
+
+def test_f29_what_lay_overnight_waited_while_the_office_was_open(
+    command: Command, tmp_path: Path
+) -> None:
+    """A letter of four in the afternoon, taken and answered at ten, done at eleven; and a call that
+    was promised at the same time. Counted by the wall nothing of it is in time."""
+    path, hour = tmp_path / "store.db", 3600.0
+    four = time.time() // 86_400.0 * 86_400.0 - 3 * 86_400.0 + 16 * hour
+    ten, eleven = four + 18 * hour, four + 19 * hour
+    letter = Life("a", four, media="async", channel="sms").accepted(ten).said("answered", ten)
+    call = Life("b", four, media="voice", kind="callback", channel="sms").accepted(ten)
+    both = [one.do("finished", eleven, eleven).do("closed", eleven, "Advice")
+            for one in (letter, call)]  # fmt: skip
+
+    async def write() -> None:
+        store = opened(path)
+        await store.start()
+        await store.log(written(*both))
+        await store.close()
+
+    asyncio.run(write())
+    (tmp_path / "flows").mkdir()
+    (tmp_path / "flows" / "line.flow").write_text(OFFICE, encoding="utf-8")
+
+    def told(*flows: str | Path) -> tuple[str, ...]:
+        out = command("report", "--store", path, "--format", "csv", *flows).out
+        (row,) = csv.DictReader(io.StringIO(out.removeprefix("\ufeff")))
+        names = ("strict", "asa", "longest", "firsts", "async_first", "async_resolution")
+        return tuple(row[name] for name in names)
+
+    assert told("--flows", tmp_path / "flows") == ("1", "7200", "7200", "2", "7200", "10800")
+    assert told() == ("0", "64800", "64800", "2", "64800", "68400")

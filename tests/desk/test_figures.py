@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from flowengine.desk import service
+from flowengine.desk.answers import Answer, Resolution
 from flowengine.desk.episodes import Part, Stay
 from flowengine.desk.figures import Figures
 
@@ -99,3 +101,14 @@ def test_rows_add_up_and_the_longest_wait_stays_the_longest() -> None:
     one, other, both = of(LINE[:3]), of(LINE[3:]), of(LINE)
     one.add(other)
     assert one == both
+
+
+def test_answers_that_nobody_sat_waiting_for_are_apart() -> None:
+    row = Figures()
+    for waited, first in ((60.0, True), (30.0, False), (50.0, False), (None, False)):
+        row.answer(Answer("q", "sms", "uk", "a", 0.0, waited, first))
+    row.resolution(Resolution("q", "sms", "uk", "a", 0.0, 500.0))
+    row.part(replace(part(answered=160.0), media="async"))
+    assert (row.firsts, row.nexts, row.unanswered, row.resolved) == (1, 2, 1, 1)
+    assert (row.async_first, row.async_next, row.async_resolution) == (60.0, 40.0, 500.0)
+    assert row.first_reply is None

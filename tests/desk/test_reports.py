@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import time
 from itertools import combinations
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from flowengine.desk import log, reports
 from flowengine.desk.log import Entry
+from flowengine.language.program import Hours
 from tests.desk.history import Life, written
 
 QUARTER = 900.0
@@ -184,3 +186,19 @@ def test_whose_statuses_nobody_knows_was_only_busy() -> None:
     assert set(found) == {"olena"}
     assert (found["olena"].statuses, found["olena"].busy) == ({}, 2.0)
     assert reports.times(entries, 10.0, 20.0) == {}
+
+
+def test_f29_a_letter_of_the_night_is_in_time_by_its_office() -> None:
+    """Left at four in the afternoon, answered at ten: two hours where it opens at nine."""
+    hour = 3600.0
+    office = Hours("UTC", {}, None, dict.fromkeys(range(7), ((time(9), time(17)),)))
+    letter = Life("a", 16 * hour, media="async", channel="sms").accepted(34 * hour)
+    entries = written(letter.said("answered", 34 * hour))
+    bound, open_ = {"advice": 2 * hour}, {"advice": office}
+    total = reports.report(entries, 0.0, 40 * hour, within=bound, hours=open_).total
+    assert (total.strict, total.asa, total.longest) == (1.0, 2 * hour, 2 * hour)
+    assert (total.firsts, total.async_first) == (1, 2 * hour)
+    by_the_wall = reports.report(entries, 0.0, 40 * hour, within=bound).total
+    assert (by_the_wall.strict, by_the_wall.asa) == (0.0, 18 * hour)
+    tomorrow = reports.report(entries, 24 * hour, 48 * hour, hours=open_).total
+    assert (tomorrow.answered, tomorrow.firsts, tomorrow.resolved) == (0, 0, 0)

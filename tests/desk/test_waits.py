@@ -80,7 +80,8 @@ def test_figures_are_learnt_from_the_log() -> None:
     callback = Life("c", 10.0, kind="callback", queue="duty").talked(20.0, 30.0, 40.0)
     still = Life("s", 10.0)
     other = Life("o", 10.0, queue="night").talked(20.0, 30.0, 40.0)
-    found = waits.learn(written(*talks, *lost, callback, still, other))
+    letter = Life("n", 10.0, media="async", channel="sms").talked(40000.0, 50000.0, 50001.0)
+    found = waits.learn(written(*talks, *lost, callback, still, other, letter))
     assert found == {
         "advice": Figures(handled=3, aht=100.0, patience=(3 * 20.0 + 2 * 60.0) / 2),
         "night": Figures(handled=1, aht=20.0, patience=math.inf),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from flowengine.desk import items, people, routing
+from flowengine.desk import clock, items, people, routing
 from flowengine.desk.items import Item
 from flowengine.desk.people import Remark, Standing, Switch, User
 from flowengine.desk.routing.pool import answers
@@ -24,7 +24,8 @@ _UNTAKEN = frozenset((items.WAITING, items.OFFERED))
 
 
 class QueueState(msgspec.Struct, frozen=True, kw_only=True):
-    """`longest` is the clock of who has waited longest (POSIX seconds, 0.0 where nobody waits);
+    """`longest` is since when who has waited longest waits (POSIX seconds, 0.0 where nobody does),
+    as it counts: of who wrote in the night, the night is left out;
     `offered`, `talking` and `wrapping` count items with agents, `callbacks` promises to phone that
     wait or come later, `messages` what was left, `unreached` promises that were tried in vain,
     `urgent` who waits and is urgent. `agents` answer it, of whom `present` are there and `ready`
@@ -153,7 +154,7 @@ def _queue(name: str, picture: Picture) -> QueueState:
     return QueueState(
         name=name,
         waiting=len(waiting),
-        longest=min((one.joined for one in waiting), default=0.0),
+        longest=min((since(one, picture) for one in waiting), default=0.0),
         offered=_count(here, items.OFFERED),
         talking=_count(here, *items.TALKING),
         wrapping=_count(here, items.WRAP_UP),
@@ -167,6 +168,14 @@ def _queue(name: str, picture: Picture) -> QueueState:
         open=picture.terms_of(name).open(picture.now),
         switches=tuple(switches.values()),
     )
+
+
+def since(item: Item, picture: Picture) -> float:
+    """From when on somebody waits, as it counts (`desk.clock`)."""
+    hours, now = picture.terms_of(item.queue).hours, picture.now
+    if hours is None or not clock.asynchronous(item.kind, item.media):
+        return item.joined
+    return round(now - clock.open_seconds(hours, item.joined, now), 3)
 
 
 def _count(here: list[Item], *states: str) -> int:

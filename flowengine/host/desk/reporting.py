@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from flowengine.desk.promises import Promise
     from flowengine.desk.reports import Time
     from flowengine.host.desk.surveys import Opinion
+    from flowengine.host.desk.terms import Terms
+    from flowengine.language.program import Hours
     from flowengine.store.verbs import Store
 
 BEFORE = 24 * 3600.0  # seconds of the log that are read before, for what was going on at `since`
@@ -82,15 +84,32 @@ async def entries(store: Store, since: float, until: float = 0.0) -> list[Entry]
     return found
 
 
-async def counted(store: Store, question: Question, within: Mapping[str, float]) -> Account:
-    """`within` is each queue's bound in seconds. The log is read on to now, for what began in the
-    period may have ended after it. Counting goes on beside the event loop. Raises StoreError."""
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """What each queue promises, by its name: the bound `within` in seconds, and the `hours` in
+    which it is open, None for always."""
+
+    within: Mapping[str, float] = field(default_factory=dict)
+    hours: Mapping[str, Hours | None] = field(default_factory=dict)
+
+
+def promised(terms: Mapping[str, Terms]) -> Promised:
+    """As the flows say it now: what they change counts for the past as well."""
+    return Promised(
+        {name: float(one.queue.within) for name, one in terms.items()},
+        {name: one.hours for name, one in terms.items()},
+    )
+
+
+async def counted(store: Store, question: Question, promised: Promised) -> Account:
+    """The log is read on to now, for what began in the period may have ended after it. Counting
+    goes on beside the event loop. Raises StoreError."""
     found = await entries(store, question.since - BEFORE)
     said: tuple[Opinion, ...] = ()
     if question.opinions:
         ended = [one for one in found if question.since <= one.at < question.until]
         said = await surveys.told(store, ended, agents=True)
-    return await asyncio.to_thread(account, found, said, question, within)
+    return await asyncio.to_thread(account, found, said, question, promised)
 
 
 async def parts(store: Store, question: Question) -> list[Part]:
@@ -103,12 +122,13 @@ def account(
     found: Collection[Entry],
     said: Collection[Opinion],
     question: Question,
-    within: Mapping[str, float],
+    promised: Promised,
 ) -> Account:
     """The same from entries and opinions in hand."""
     since, until = question.since, question.until
-    whole = reports.report(found, since, until, by=KEYS, within=within, opinions=said)
-    read = episodes.read(found)
+    within, hours = promised.within, promised.hours
+    whole = reports.report(found, since, until, by=KEYS, within=within, hours=hours, opinions=said)
+    read = episodes.read(found, hours)
     stays, parts = _asked_for(read, question)
     return Account(
         question=question,

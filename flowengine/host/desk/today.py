@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from flowengine.desk.figures import Figures
 from flowengine.desk.reports import QUEUE, report
+from flowengine.host.desk.reporting import promised
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,10 +63,12 @@ class Today:
 def _counted(
     entries: Sequence[Entry], terms: Mapping[str, Terms], zones: Sequence[str], now: float
 ) -> dict[str, Figures]:
-    within = {name: float(one.queue.within) for name, one in terms.items()}
+    bounds = promised(terms)
+    within, hours = bounds.within, bounds.hours
     found: dict[str, Figures] = {}
     for zone in zones:
-        made = report(entries, midnight(zone, now), now + SOON, by=(QUEUE,), within=within)
+        since, until = midnight(zone, now), now + SOON
+        made = report(entries, since, until, by=(QUEUE,), within=within, hours=hours)
         for key, figures in made.rows.items():
             name = str(key[0])
             if name in terms and terms[name].zone == zone:

@@ -1,5 +1,15 @@
 from __future__ import annotations
 
+from datetime import time
+from typing import Any
+
+import pytest
+
+from flowengine.desk.items import Item
+from flowengine.host.desk import board as boards
+from flowengine.host.desk.picture import Picture
+from flowengine.host.desk.terms import Terms
+from flowengine.language.program import Hours, Queue
 from tests.host.desk.conftest import Work
 from tests.host.desk.shift import Shift
 
@@ -55,3 +65,26 @@ def test_a_supervisor_who_is_no_agent_has_nothing_to_fetch(work_here: Work) -> N
         assert (view.waiting, view.queues, view.items, view.status) == ((), (), (), "offline")
 
     work_here(scene)
+
+
+DAY = Hours("UTC", {}, None, dict.fromkeys(range(7), ((time(9), time(17)),)))
+HOUR = 3600.0
+
+
+@pytest.mark.parametrize(
+    ("about", "hours", "waited"),
+    [
+        ({"media": "async", "channel": "sms"}, DAY, 1.5),
+        ({"media": "async", "channel": "sms"}, None, 17.5),
+        ({"media": "chat", "channel": "chat"}, DAY, 17.5),
+    ],
+)
+def test_f29_the_board_leaves_the_night_out_for_whom_nobody_sat_there(
+    about: dict[str, Any], hours: Hours | None, waited: float
+) -> None:
+    """From four in the afternoon to half past nine."""
+    item = Item(id="i", conversation="c", queue="q", joined=16 * HOUR, **about)
+    terms = {"q": Terms(Queue(hours="day", most=0), hours)}
+    picture = Picture(33.5 * HOUR, (item,), terms=terms)
+    (row,) = boards.board(picture).queues
+    assert picture.now - row.longest == pytest.approx(waited * HOUR)

@@ -9,12 +9,12 @@ import pytest
 
 from flowengine.desk import cutting
 from flowengine.host.desk import reporting, walks
-from flowengine.host.desk.reporting import Question
+from flowengine.host.desk.reporting import Promised, Question
 from flowengine.store.records import Conversation, Trace
 from tests.host.desk.conftest import Work
 from tests.host.desk.shift import Shift
 
-WITHIN = {"people": 30.0, "duty": 30.0}
+WITHIN = Promised({"people": 30.0, "duty": 30.0})
 
 
 async def day(shift: Shift) -> None:
@@ -63,6 +63,38 @@ def test_the_report_of_a_shift_is_its_log_counted(work: Work) -> None:
         assert made.times["olena"].occupancy == 1.0
         again = await reporting.counted(shift.store, question, WITHIN)
         assert again == made
+
+    work(scene)
+
+
+HOUR = 3600.0
+
+
+def test_f29_a_letter_that_lay_overnight_is_counted_by_the_office(work: Work) -> None:
+    """A text of half past four in the afternoon is answered ten minutes later; what they write
+    then lies until nine and is answered at ten past."""
+
+    async def scene(shift: Shift) -> None:
+        shift.now += 6.5 * HOUR
+        begin = shift.now
+        olena = await shift.agent("olena")
+        item = await shift.served(olena, "5", channel="sms")
+        talk, key = shift.house.desk.talk, item.conversation
+        shift.now += 600.0
+        await talk.say(olena, item.id, "Good evening.")
+        shift.now += 600.0
+        await shift.house.conversations.say(key, "And tomorrow?", "")
+        shift.now = begin + 16.5 * HOUR + 600.0
+        await talk.say(olena, item.id, "Tomorrow, too.")
+        await shift.desk.finish(olena, item.id)
+        await shift.desk.close(olena, item.id, "Advice")
+        question = Question(begin, shift.now + 1)
+        bounds = reporting.promised(shift.desk.terms)
+        total = (await reporting.counted(shift.store, question, bounds)).finest.total
+        assert (total.async_first, total.async_next) == (600.0, 600.0 + 600.0)
+        assert total.async_resolution == 0.5 * HOUR + 600.0
+        wall = (await reporting.counted(shift.store, question, Promised())).finest.total
+        assert wall.async_next == 16.5 * HOUR - 600.0
 
     work(scene)
 

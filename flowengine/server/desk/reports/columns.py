@@ -83,9 +83,9 @@ def _shared(group: str, kind: str, base: str, *names: str) -> tuple[Column, ...]
     return tuple(Column(name, kind, group, _of(name), _base(base)) for name in names)
 
 
-WAITS, BESIDE, TALKS = "waits", "beside", "talks"
+WAITS, BESIDE, TALKS, ASYNC = "waits", "beside", "talks", "async"
 CALLS, TOLD, OPINIONS = "calls", "told", "opinions"
-GROUPS = (WAITS, BESIDE, TALKS, CALLS, TOLD, OPINIONS)
+GROUPS = (WAITS, BESIDE, TALKS, ASYNC, CALLS, TOLD, OPINIONS)
 
 COLUMNS: tuple[Column, ...] = (
     *_counts(WAITS, "offered", "answered", "abandoned"),
@@ -98,6 +98,12 @@ COLUMNS: tuple[Column, ...] = (
     *_counts(TALKS, "handled"),
     *_shared(TALKS, SECONDS, "handled", "aht"),
     *_shared(TALKS, SECONDS, "replies", "first_reply"),
+    *_counts(ASYNC, "firsts", "unanswered"),
+    *_shared(ASYNC, SECONDS, "firsts", "async_first"),
+    *_counts(ASYNC, "nexts"),
+    *_shared(ASYNC, SECONDS, "nexts", "async_next"),
+    *_counts(ASYNC, "resolved"),
+    *_shared(ASYNC, SECONDS, "resolved", "async_resolution"),
     *_counts(CALLS, "callbacks", "callbacks_done", "tries", "messages", "messages_done"),
     *_counts(TOLD, "told"),
     *_shared(TOLD, SHARE, "told", "promises_kept"),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flowengine.desk.reports import AGENT, QUEUE
-from flowengine.host.desk.reporting import Account, counted
+from flowengine.host.desk.reporting import Account, counted, promised
 from flowengine.server import given
 from flowengine.server.desk.reports import asked as asking
 
@@ -60,8 +60,8 @@ def visible(visit: Visit) -> tuple[str, ...]:
 
 
 async def account(visit: Visit, seen: Scope) -> Account:
-    within = {name: float(queue.within) for name, queue in visit.house.desk.queues.items()}
-    return await counted(visit.store, seen.asked.question(seen.queues), within)
+    bounds = promised(visit.house.desk.terms)
+    return await counted(visit.store, seen.asked.question(seen.queues), bounds)
 
 
 def zones(visit: Visit) -> list[str]:
