@@ -4,7 +4,8 @@ Begin at `house`, which holds the rest, or at `conversations`: messages arrive (
 given to one turn at a time (`ownership`, `stepping`, `turn`), and what a turn asks for is done
 after its commit (`timers`, `errands`, `outbox` by way of `gateways`). `publishing` decides which
 version of a flow people begin with, `contacts` who they are, `retention` how long it is kept.
-`calls` joins a conversation to a call and its sound.
+`calls` joins a conversation to a call and its sound, `desk` to people of ours; `people` are their
+accounts, and `media` looks into what is sent.
 
 It owns the clock, the chance and the locks that the interpreter must not know. May import every
 room below it. It speaks no protocol of a browser or a telephone, reads no configuration, and logs

@@ -1,4 +1,4 @@
-"""Where conversations are kept: one class of verbs, and SQLite or PostgreSQL beneath it.
+"""Where conversations are kept: verbs, written once, and SQLite or PostgreSQL beneath them.
 
 Begin at `verbs` (what a store does) and `records` (what it keeps). `opening` gives a store by its
 address, a `database` that runs each verb as a `script` on an `engine`: `sqlite` or `postgresql`.
