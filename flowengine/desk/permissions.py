@@ -34,12 +34,14 @@ class Mistaken(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Somebody wants something: of an item, of a queue, or of neither. `at` is POSIX seconds."""
+    """Somebody wants something: of an item, of a colleague, of a queue, or of all there is. `at` is
+    POSIX seconds."""
 
     user: User
     item: Item | None
     queue: str
     at: float
+    of: User | None = None
 
     def role(self, role: str) -> bool:
         return role in self.user.roles
@@ -59,10 +61,20 @@ class Asked:
         return any(one.agent == self.user.id and (not modes or one.mode in modes) for one in guests)
 
     def in_queue(self) -> bool:
-        """Of the item's queues or the named one, they answer at least one."""
-        own = self.user.queues
-        named = (self.item.queue, *self.item.also) if self.item is not None else (self.queue,)
-        return any(name and (name in own or "*" in own) for name in named)
+        """Of the queues that it is about they have at least one; where it is about all of them,
+        they have all."""
+        own, named = self.user.queues, self._queues()
+        return "*" in own or not named.isdisjoint(own) or (own != () and "*" in named)
+
+    def _queues(self) -> frozenset[str]:
+        """Empty for no queue in particular; those of a colleague may be all ("*")."""
+        if self.item is not None:
+            found: tuple[str, ...] = (self.item.queue, *self.item.also)
+        elif self.of is not None:
+            found = self.of.queues
+        else:
+            found = (self.queue,)
+        return frozenset(name for name in found if name)
 
     def state(self, states: Iterable[str]) -> bool:
         return self.item is not None and self.item.state in states
@@ -125,16 +137,16 @@ RULES: Mapping[str, Ways] = {
     "recording.listen": _SUPERVISED,
     # The desk.
     "status.set": (("is_agent",),),
-    "status.others": (("is_supervisor",),),
+    "status.others": _SUPERVISED,
     "queue.read": (("is_agent", "in_queue"), *_SUPERVISED),
     "queue.switch": _SUPERVISED,
     "board.read": (("is_supervisor",),),
-    "report.read": (("is_supervisor",), ("is_auditor",)),
-    "report.agent": (("is_supervisor",),),
-    "user.read": (("is_supervisor",), ("is_administrator",)),
+    "report.read": (*_SUPERVISED, ("is_auditor",)),
+    "report.agent": _SUPERVISED,
+    "user.read": (*_SUPERVISED, ("is_administrator",)),
     "user.write": (("is_administrator",),),
     "audit.read": (("is_administrator",), ("is_auditor",)),
-    "export": (("is_supervisor",), ("is_administrator",)),
+    "export": (*_SUPERVISED, ("is_administrator",)),
 }
 ACTIONS = tuple(RULES)
 
@@ -146,14 +158,21 @@ class Permissions:
     own: Mapping[str, Ways] = field(default_factory=dict)
 
     def allowed(
-        self, user: User, action: str, item: Item | None = None, *, at: float = 0.0, queue: str = ""
+        self,
+        user: User,
+        action: str,
+        item: Item | None = None,
+        *,
+        at: float = 0.0,
+        queue: str = "",
+        of: User | None = None,
     ) -> bool:
-        """Whether they may. `queue` counts where there is no item. KeyError: there is no such
-        action."""
+        """Whether they may: with the item, else with that colleague, else in that queue, else in
+        all queues. KeyError: there is no such action."""
         ways = self.own.get(action, RULES[action])
         if user.disabled:
             return False
-        asked = Asked(user, item, queue, at)
+        asked = Asked(user, item, queue, at, of)
         return any(all(CONDITIONS[name](asked) for name in way) for way in ways)
 
 

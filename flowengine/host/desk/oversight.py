@@ -48,7 +48,7 @@ _HIDDEN = "unseen by its agent"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
     """The desk as one supervisor sees it: queues of theirs, and who answers them. `figures` are
-    today's by queue, `entries` the log they were counted from."""
+    today's by queue, `entries` the log of these queues and of what belongs to none."""
 
     board: Board
     figures: Mapping[str, Figures]
@@ -86,7 +86,7 @@ class Oversight:
             board=mine,
             figures={name: one for name, one in figures.items() if name in named},
             alerts=await self._alerts.now(mine, self._desk.terms, entries),
-            entries=entries,
+            entries=[one for one in entries if not one.queue or one.queue in named],
         )
 
     def may_see(self, user: User, queue: str) -> bool:
@@ -159,8 +159,8 @@ class Oversight:
     async def set_status(self, user: User, agent: str, status: str) -> Standing:
         """Somebody else's status; they see it, and the log says by whom. Raises Refusal `unknown`,
         `unknown-status`."""
-        self._allow(user, "status.others")
         whom = (await self._desk.users()).get(agent)
+        self._allow(user, "status.others", whom)
         if whom is None or whom.disabled or people.AGENT not in whom.roles:
             raise Refusal("unknown", "There is no such agent. Look at the board again.")
         await self._store.note(
@@ -170,8 +170,8 @@ class Oversight:
 
     # ------------------------------------------------------------ rules
 
-    def _allow(self, user: User, action: str) -> None:
-        if not self._permissions.allowed(user, action, at=self._desk.clock()):
+    def _allow(self, user: User, action: str, of: User | None = None) -> None:
+        if not self._permissions.allowed(user, action, at=self._desk.clock(), of=of):
             raise forbidden()
 
     async def _note(self, user: User, what: str, item: Item) -> None:

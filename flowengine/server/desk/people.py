@@ -1,7 +1,7 @@
 """Our own people: the list, one of them, new ones, how they get in.
 
-Supervisors may look, administrators change. No password is ever shown or chosen here for somebody
-else: they get a link. The link is shown once, to who made it.
+Supervisors may look at those of their queues, administrators change. No password is ever shown or
+chosen here for somebody else: they get a link. The link is shown once, to who made it.
 """
 
 from __future__ import annotations
@@ -33,8 +33,9 @@ LONG = 400  # characters of a list of names
 
 
 async def show(visit: Visit) -> Response:
-    visit.demand("user.read")
-    found = await visit.house.people.all()
+    found = [one for one in await visit.house.people.all() if visit.may("user.read", of=one)]
+    if not found:
+        visit.demand("user.read")
     return visit.page(
         "users.html", section="users", users=found, is_demo=is_demo, may=visit.may("user.write"),
         own_name=own_name,
@@ -59,8 +60,9 @@ async def add(visit: Visit) -> Response:
 
 
 async def one(visit: Visit) -> Response:
-    visit.demand("user.read")
-    return _form(visit, await _wanted(visit))
+    user = await _wanted(visit)
+    visit.demand("user.read", of=user)
+    return _form(visit, user)
 
 
 async def change(visit: Visit) -> Response:

@@ -60,13 +60,18 @@ class Visit:
         """A time that runs, in their figures."""
         return self.words.figure(span(seconds))
 
-    def may(self, action: str, item: Item | None = None, *, queue: str = "") -> bool:
-        return self.house.permissions.allowed(self.user, action, item, at=self.at, queue=queue)
+    def may(
+        self, action: str, item: Item | None = None, *, queue: str = "", of: User | None = None
+    ) -> bool:
+        rules = self.house.permissions
+        return rules.allowed(self.user, action, item, at=self.at, queue=queue, of=of)
 
-    def demand(self, action: str, item: Item | None = None, *, queue: str = "") -> None:
+    def demand(
+        self, action: str, item: Item | None = None, *, queue: str = "", of: User | None = None
+    ) -> None:
         """Raises Refusal `forbidden`."""
-        if not self.may(action, item, queue=queue):
-            raise Refusal("forbidden", "You are not allowed to do this. Ask an administrator.")
+        if not self.may(action, item, queue=queue, of=of):
+            raise forbidden()
 
     async def did(self, what: str, subject: str) -> None:
         """Write down an action, before it is done: what fails half-way was still begun."""
@@ -88,3 +93,7 @@ class Visit:
         joint = "&" if "?" in address else "?"
         query = joint + urlencode({"notice": notice}) if notice else ""
         return RedirectResponse(address + query, 303)
+
+
+def forbidden() -> Refusal:
+    return Refusal("forbidden", "You are not allowed to do this. Ask an administrator.")

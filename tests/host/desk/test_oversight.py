@@ -105,6 +105,31 @@ def test_f14_what_is_stuck_is_ended_from_every_state(work: Work) -> None:
     work(scene)
 
 
+def test_a_supervisor_of_other_queues_has_nothing_to_do_with_it(work_here: Work) -> None:
+    async def scene(shift: Shift) -> None:
+        olena = await shift.agent("olena", queues=("people",))
+        item = await shift.served(olena)
+        petra = await shift.hire("petra", roles=(SUPERVISOR,), queues=("legal",))
+        desk = shift.desk.oversight
+        for deed in (
+            desk.join(petra, item.id, "listen"),
+            desk.whisper(petra, item.id, "x"),
+            desk.take_over(petra, item.id),
+            desk.reassign(petra, item.id, agent="petra"),
+            desk.end(petra, item.id, "x"),
+            desk.set_status(petra, "olena", "break"),
+        ):
+            with pytest.raises(Refusal) as told:
+                await deed
+            assert told.value.code == "forbidden"
+        seen = await desk.seen(petra)
+        assert (seen.board.agents, seen.board.items, dict(seen.figures)) == ((), (), {})
+        assert [one for one in seen.entries if one.queue] == []
+        assert await shift.item(item) == item
+
+    work_here(scene)
+
+
 def test_the_status_of_somebody_else_says_who_set_it(work_here: Work) -> None:
     async def scene(shift: Shift) -> None:
         sofia = await shift.supervisor()

@@ -55,7 +55,8 @@ IN_API = {"program", "operator"}
 IN_ALL_API = {"operator"}
 LOOK = SUPERVISORS | {"administrator"}
 RUN = {"administrator"}
-REPORTS = SUPERVISORS | {"auditor"}
+OWN = {"supervisor"}  # of the one queue that is served
+REPORTS = OWN | {"auditor"}
 
 _OPERATORS = """GET /operators
 GET /operators/conversations
@@ -180,11 +181,11 @@ EXPECTED: dict[str, set[str] | None] = {
     "GET /desk/board/items/{item}": SUPERVISORS,
     "POST /desk/board/items/{item}/{deed}": SUPERVISORS,
     "GET /desk/reports": REPORTS,
-    "GET /desk/reports/table.csv": SUPERVISORS,
-    "GET /desk/reports/report.pdf": SUPERVISORS,
+    "GET /desk/reports/table.csv": OWN,
+    "GET /desk/reports/report.pdf": OWN,
     "GET /desk/reports/flows": REPORTS,
-    "GET /desk/reports/staffing": SUPERVISORS,
-    "GET /desk/reports/staffing/trial": SUPERVISORS,
+    "GET /desk/reports/staffing": OWN,
+    "GET /desk/reports/staffing/trial": OWN,
     "GET /desk/reveal": SUPERVISORS,
     "POST /desk/reveal": SUPERVISORS,
     "POST /desk/reveal/{wish}/confirm": SUPERVISORS,

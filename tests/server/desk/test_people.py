@@ -142,6 +142,18 @@ def test_supervisors_look_and_change_nothing(office: Office) -> None:
         assert office.client.get(f"/desk/users/{name}").status_code == 404
 
 
+def test_a_supervisor_sees_who_answers_a_queue_of_theirs(office: Office) -> None:
+    office.become("petra")
+    page = office.get("/desk/users")
+    assert [name for name in ("Ivan", "Petra", "Sofia") if name not in page] == []
+    assert [name for name in ("Olena", "Ada", "August") if name in page] == []
+    assert "Ivan" in office.get("/desk/users/ivan")
+    for name in ("olena", "ada", "august"):
+        assert "not allowed" in office.get(f"/desk/users/{name}", 403)
+    office.become("ada")
+    assert "Olena" in office.get("/desk/users")
+
+
 def test_a_house_can_take_away_what_its_roles_may(office: Office) -> None:
     from flowengine.desk.permissions import read
 

@@ -10,8 +10,9 @@ from starlette.responses import Response
 from flowengine.server import given
 from flowengine.server.desk.pages import reads
 from flowengine.server.desk.reports import printed, tables
-from flowengine.server.desk.reports.scope import Scope, account, scope
+from flowengine.server.desk.reports.scope import Scope, account, exports, scope
 from flowengine.server.desk.reports.sheet import sheet
+from flowengine.server.desk.visit import forbidden
 from flowengine.server.languages import direction
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ async def paper(visit: Visit) -> Response:
 
 async def _taken(visit: Visit, what: str) -> Scope:
     seen = await scope(visit)
-    visit.demand("export", queue=seen.asked.queue)
+    if not exports(visit, seen):
+        raise forbidden()
     subject = f"{seen.asked.first}/{seen.asked.last} by {seen.asked.by}"
     narrowed = [one for one in (seen.asked.queue, seen.asked.channel, seen.asked.language) if one]
     agent = seen.shown.get(seen.asked.agent, seen.asked.agent)

@@ -20,7 +20,7 @@ from flowengine.server.desk.reports.columns import (
     SHARE,
     written,
 )
-from flowengine.server.desk.reports.scope import Scope, account, scope, zones
+from flowengine.server.desk.reports.scope import Scope, account, exports, scope, zones
 from flowengine.server.languages import own_name
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _values(visit: Visit, seen: Scope, found: Account) -> dict[str, Any]:
     return {
         "asked": asked,
         "choices": choices(visit, seen, found),
-        "may_export": visit.may("export", queue=asked.queue),
+        "may_export": exports(visit, seen),
         "csv": address(visit, f"{REPORTS}/table.csv"),
         "csv_plain": address(visit, f"{REPORTS}/table.csv", bom="no"),
         "pdf": address(visit, f"{REPORTS}/report.pdf"),
@@ -103,7 +103,7 @@ def choices(visit: Visit, seen: Scope, found: Account) -> dict[str, Any]:
         "agent": sorted(
             (
                 (one, seen.shown.get(one, one))
-                for one in {*found.known.get("agent", ()), asked.agent} - {""}
+                for one in seen.theirs.intersection((*found.known.get("agent", ()), asked.agent))
             ),
             key=lambda one: one[1],
         )
@@ -186,6 +186,6 @@ def _times(seen: Scope, found: Account) -> list[tuple[str, ...]]:
             ),
         )
         for agent, one in found.times.items()
-        if not seen.asked.agent or agent == seen.asked.agent
+        if agent in seen.theirs and seen.asked.agent in ("", agent)
     ]
     return sorted(made)

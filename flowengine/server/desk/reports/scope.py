@@ -27,13 +27,15 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Scope:
     """`queues` is what the reader may see, nothing where that is all; `agents` whether figures of
-    agents are among it, `told` the words, `shown` the names of agents by id."""
+    agents are among it, `told` the words, `shown` the names of agents by id, `theirs` the agents of
+    these queues."""
 
     asked: Asked
     queues: tuple[str, ...]
     agents: bool
     told: Words
     shown: Mapping[str, str]
+    theirs: frozenset[str] = frozenset()
 
 
 async def scope(visit: Visit) -> Scope:
@@ -45,8 +47,10 @@ async def scope(visit: Visit) -> Scope:
         asked = replace(asked, agent="", by=QUEUE if asked.by == AGENT else asked.by)
     if queues and asked.queue and asked.queue not in queues:
         visit.demand("report.read", queue=asked.queue)
-    shown = {one.id: one.shown for one in await visit.house.people.all()}
-    return Scope(asked, queues, agents, visit.words, shown)
+    users = await visit.house.people.all()
+    shown = {one.id: one.shown for one in users}
+    theirs = frozenset(one.id for one in users if visit.may("report.agent", of=one))
+    return Scope(asked, queues, agents, visit.words, shown, theirs)
 
 
 def visible(visit: Visit) -> tuple[str, ...]:
@@ -57,6 +61,17 @@ def visible(visit: Visit) -> tuple[str, ...]:
         visit.demand("report.read")
         return ()
     return some
+
+
+def exports(visit: Visit, seen: Scope) -> bool:
+    """Whether they may take away what they see: of each queue that it is counted from."""
+    named = (seen.asked.queue,) if seen.asked.queue else seen.queues or ("",)
+    return all(visit.may("export", queue=one) for one in named)
+
+
+def sees_all(visit: Visit, seen: Scope) -> bool:
+    """Whether what they may see is of every queue that there is."""
+    return not seen.queues or set(seen.queues) >= set(visit.house.desk.queues)
 
 
 async def account(visit: Visit, seen: Scope) -> Account:

@@ -6,9 +6,10 @@ import csv
 import io
 import time
 
+import msgspec
 import pytest
 
-from flowengine.desk import permissions
+from flowengine.desk import log
 from flowengine.desk.log import Entry
 from flowengine.store.records import Conversation, Fact, Turn
 from tests.desk.history import Life, written
@@ -116,15 +117,32 @@ def test_who_took_which_report_is_written_down(office: Office) -> None:
     assert subject.endswith("by interval advice")
 
 
-def test_a_house_may_show_supervisors_their_own_queues_only(office: Office) -> None:
+def test_supervisors_see_the_reports_of_their_own_queues(office: Office) -> None:
     furnish(office)
-    own = permissions.read('[report]\nread = [["is_supervisor", "in_queue"]]')
-    office.house.permissions = own
+    said = {"status": "ready", "before": "offline"}
+    stood = [
+        Entry(at=time.time() - 3600.0, kind=log.STATUS, agent=agent, body=said)
+        for agent in ("u1", "u2")
+    ]
+    office.do(office.store.log, stood)
     # Of the queues that a flow declares; "legal" is none here any more.
     office.become("petra")
-    office.get(DAYS, 403)
-    office.become("sofia")
+    for address in (DAYS, TABLE, "/desk/reports/flows", "/desk/reports/staffing"):
+        office.get(address, 403)
+    petra = msgspec.structs.replace(office.user("petra"), queues=("advice",), version=2)
+    assert office.do(office.store.write_user, petra)
+    office.become("petra")
     assert rows(office).keys() == {"advice"}
+    assert rows(office, "&by=agent").keys() == {"Olena"}
+    for query in ("", "&by=agent", "&by=agent&agent=u2", "&by=language"):
+        text = office.get(DAYS + query)
+        assert "Ivan" not in text
+        assert "legal" not in text
+    office.get(f"{DAYS}&queue=legal", 403)
+    assert b"%PDF-" in office.client.get("/desk/reports/report.pdf?period=7&by=agent").content
+    office.get("/desk/reports/flows")  # all that is served is theirs
+    office.become("sofia")
+    assert rows(office).keys() == {"advice", "legal"}
 
 
 def test_ways_through_a_flow_are_shown(office: Office) -> None:
