@@ -40,7 +40,8 @@ async def attended(conversations: Conversations, key: str, token: str) -> Attend
     found = await conversations.opened(key, token)
     if not found.session:
         raise over()
-    fresh = found.channel == VOICE.name and await _fresh(conversations, key)
+    back = await cut_off(conversations, key) if found.channel == VOICE.name else None
+    fresh = found.channel == VOICE.name and back is None and await _fresh(conversations, key)
     if found.ended and not fresh:  # a flow that only tells something has ended before it is heard
         raise over()
     program = await conversations.editions.pinned(found.flow, found.digest)
@@ -52,9 +53,8 @@ async def attended(conversations: Conversations, key: str, token: str) -> Attend
         after = await conversations.hear(key, heard.switched(VOICE.name))
         return Attended(after, program, found.messages, found.channel)
     # Their call was lost together with the process that carried it.
-    back = await cut_off(conversations, key)
     after = await conversations.come_back(key)
-    return Attended(after, program, found.messages, back)
+    return Attended(after, program, found.messages, back or "")
 
 
 async def _fresh(conversations: Conversations, key: str) -> bool:

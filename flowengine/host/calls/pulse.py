@@ -45,11 +45,11 @@ def _back(timer: Timer) -> str | None:
     return back if name == _NAME and blank else None
 
 
-async def cut_off(conversations: Conversations, key: str) -> str:
+async def cut_off(conversations: Conversations, key: str) -> str | None:
     """The channel that a conversation goes on by whose call was cut off, "" where it is over with
-    it. Raises StoreError."""
-    found = [_back(one) for one in await conversations.timers(key)]
-    return next((one for one in found if one), "")
+    it; None where it had no call. Raises StoreError."""
+    found = (_back(one) for one in await conversations.timers(key))
+    return max((one for one in found if one is not None), default=None)
 
 
 class Pulse:

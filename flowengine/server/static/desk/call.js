@@ -6,6 +6,7 @@ import { Sound } from "../call-sound.js";
 import { Panel } from "./call-panel.js";
 
 const AGAIN = 500; // milliseconds until a ticket that was too late is asked for anew
+const OFFLINE = 1000; // milliseconds until it is asked again whether the desk can be reached
 const TICKETS = 3; // that are asked for one after another, until a click is wanted
 
 /**
@@ -75,7 +76,8 @@ class Call {
       ticket = await this.#hooks.ticket();
       await this.#loud();
     } catch (error) {
-      if (!this.#closed) this.#over("broken", error);
+      if (error.code === "offline") setTimeout(() => this.join(), OFFLINE);
+      else if (!this.#closed) this.#over("broken", error);
       return;
     }
     if (this.#line || this.#closed) return;
