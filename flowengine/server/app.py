@@ -34,7 +34,8 @@ from flowengine.server.rates import Rate
 from flowengine.store.verbs import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
+    from contextlib import AbstractAsyncContextManager
 
     from flowengine.host.house import House
 
@@ -77,6 +78,34 @@ def application(
     shows `metrics_token` may read the metrics from another machine; "" means nobody. With
     `demo` the users of a demonstration are made, and let in on this machine.
     """
+    static = Path(str(resources.files("flowengine.server") / "static"))
+    app = Starlette(
+        routes=[
+            *_ROUTES,
+            Mount("/static", StaticFiles(directory=static)),
+        ],
+        middleware=[Middleware(SecurityHeaders), Middleware(Quiet), Middleware(BodyLimit)],
+        exception_handlers={
+            404: pages.missing,
+            Refusal: chat.refused,
+            StoreError: chat.refused,
+        },
+        lifespan=_lifespan(house, watch=watch, demo=demo),
+    )
+    app.state.house = house
+    app.state.demo = demo
+    app.state.health = health.Health(house, metrics_token)
+    app.state.sites = sorted(sites) or ["*"]
+    _limit(app)
+    # It would lead to whatever host a request claims to be for.
+    app.router.redirect_slashes = False
+    return app
+
+
+def _lifespan(
+    house: House, *, watch: bool, demo: bool
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    """The house lives as long as its application."""
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -90,23 +119,11 @@ def application(
             feeling.cancel()
             await house.stop()
 
-    static = Path(str(resources.files("flowengine.server") / "static"))
-    app = Starlette(
-        routes=[
-            *_ROUTES,
-            Mount("/static", StaticFiles(directory=static)),
-        ],
-        middleware=[Middleware(SecurityHeaders), Middleware(Quiet), Middleware(BodyLimit)],
-        exception_handlers={
-            404: pages.missing,
-            Refusal: chat.refused,
-            StoreError: chat.refused,
-        },
-        lifespan=lifespan,
-    )
-    app.state.house = house
-    app.state.demo = demo
-    app.state.health = health.Health(house, metrics_token)
+    return lifespan
+
+
+def _limit(app: Starlette) -> None:
+    """How much of what one address, and all together, may ask for."""
     app.state.beginnings = Rate(burst=30, per_second=1)
     # Of one neighbourhood: a shelter's hundred people stay below it, a flood does not.
     app.state.requests = Rate(burst=600, per_second=200)
@@ -116,7 +133,3 @@ def application(
     app.state.uploads = Rate(burst=100, per_second=1)
     app.state.doors = uploads.Doors()
     app.state.integration = api.Rates()
-    app.state.sites = sorted(sites) or ["*"]
-    # It would lead to whatever host a request claims to be for.
-    app.router.redirect_slashes = False
-    return app
