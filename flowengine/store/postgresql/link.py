@@ -87,6 +87,7 @@ class Link:
         self._loop = asyncio.get_running_loop()
         self._file = self._base.socket
         self._loop.add_reader(self._file, self._readable)
+        self._listens = True
 
     @property
     def idle(self) -> bool:
@@ -102,8 +103,7 @@ class Link:
         return self._connection.closed
 
     async def close(self) -> None:
-        self._loop.remove_reader(self._file)
-        self._loop.remove_writer(self._file)
+        self._stop()
         await closed(self._connection)
 
     async def exchange(self, batch: Sequence[Said]) -> list[Row]:
@@ -196,9 +196,16 @@ class Link:
         if done is not None and not done.done():
             done.set_result(None)
 
+    def _stop(self) -> None:
+        """Listen no more. Once: libpq closes the socket of a connection that ended, and soon its
+        number is another connection's, which would never hear again."""
+        if self._listens:
+            self._listens = False
+            self._loop.remove_reader(self._file)
+            self._loop.remove_writer(self._file)
+
     def _fail(self, error: psycopg.Error) -> None:
-        self._loop.remove_reader(self._file)
-        self._loop.remove_writer(self._file)
+        self._stop()
         done, self._done = self._done, None
         if done is not None and not done.done():
             done.set_exception(_first(self._results) or error)

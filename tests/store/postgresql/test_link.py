@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import math
+import os
 import socket
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
@@ -118,6 +120,27 @@ async def test_a_connection_that_ended_says_so(postgresql: str) -> None:
         assert busy.ended
         assert not busy.idle
         assert not link.idle
+
+
+async def test_one_that_ended_leaves_its_number_to_whoever_has_it_next(postgresql: str) -> None:
+    """The loop knows connections by their files' numbers: closing one must make no other deaf."""
+    loop, heard = asyncio.get_running_loop(), asyncio.Event()
+    here, there = socket.socketpair()
+    with here, there:
+        async with linked(postgresql) as ended:
+            thrown_out(postgresql)
+            with pytest.raises(psycopg.OperationalError):
+                await ended.exchange([(b"SELECT 1", [])])
+            again = fcntl.fcntl(here, fcntl.F_DUPFD, ended._file)
+            loop.add_reader(again, heard.set)
+        try:
+            assert again == ended._file
+            there.send(b"words")
+            async with asyncio.timeout(60):
+                await heard.wait()
+        finally:
+            loop.remove_reader(again)
+            os.close(again)
 
 
 async def _asleep(link: Link) -> bool:
