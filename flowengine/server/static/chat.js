@@ -22,7 +22,7 @@ const at = (id) => document.getElementById(id);
 const wording = new Wording(reworded);
 const { words } = wording;
 const memory = new Memory(flow, { framed, discreet: Boolean(exit) });
-const log = new Log(at("log"), words, { pick, say, fill, place, upload }, (line) => seen.follow(line));
+const log = new Log(at("log"), words, { pick, say, fill, place, upload, file }, (line) => seen.follow(line));
 const strip = new Strip(wording);
 const status = new Status(wording);
 const connection = new Connection(
@@ -148,6 +148,11 @@ async function upload(file, progress) {
   const id = named();
   log.sendingFile(id, file);
   await connection.upload(file, id, progress);
+}
+
+/** One that was sent in this conversation. Throws where there is no connection. */
+function file(id) {
+  return connection.file(id);
 }
 
 function send(message, shown, secret = false) {

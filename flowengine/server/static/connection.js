@@ -86,6 +86,11 @@ export class Connection {
     if (round === this.#round) this.#take(news);
   }
 
+  /** A file of this conversation. Throws. */
+  file(id) {
+    return this.#requests.file(`/api/conversations/${this.#conversation}/uploads/${encodeURIComponent(id)}`);
+  }
+
   /** Quick exit: the server forgets, and this side is silent from here on. */
   leave(id) {
     this.#round += 1;

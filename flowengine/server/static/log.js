@@ -3,6 +3,7 @@
 import { card } from "./card.js";
 import { content } from "./content.js";
 import { button, element, figures, unseen } from "./element.js";
+import { given, isGiven } from "./given.js";
 
 const SIDES = { person: "said mine", agent: "said agent" };
 const MARGIN = 14; // pixels above what is scrolled to
@@ -140,7 +141,7 @@ export class Log {
   }
 
   #drawn(line) {
-    const held = content(line, this.#words, document.documentElement.lang, this.#files.get(line.id));
+    const held = this.#held(line);
     this.#files.delete(line.id);
     if (held.length === 0) return null;
     const said = element("div", SIDES[line.side] ?? "said");
@@ -151,6 +152,12 @@ export class Log {
     said.append(...held);
     said.querySelector("img")?.addEventListener("load", () => this.settle());
     return said;
+  }
+
+  #held(line) {
+    const language = document.documentElement.lang;
+    if (isGiven(line)) return given(line, this.#words, language, this.#answer.file);
+    return content(line, this.#words, language, this.#files.get(line.id));
   }
 
   /** One of us has a name, which every line of theirs is read out with. */

@@ -49,6 +49,13 @@ export class Requests {
     });
   }
 
+  /** What lies there, as it is. */
+  async file(address) {
+    const answer = await fetch(address, { headers: { Authorization: `Bearer ${this.token}` } });
+    if (!answer.ok) throw new Error("gone");
+    return answer.blob();
+  }
+
   async #send(address, options) {
     const headers = { ...options.headers };
     if (this.token) headers.Authorization = `Bearer ${this.token}`;

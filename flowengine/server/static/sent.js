@@ -31,7 +31,7 @@ function preview(file, alt) {
 }
 
 /** "340 kB", as the language writes it. */
-function size(bytes, language) {
+export function size(bytes, language) {
   const step = Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
   const long = !step || language === "fa"; // its short form is in Latin letters
   const options = { style: "unit", unit: UNITS[step], unitDisplay: long ? "long" : "short", maximumSignificantDigits: 2 };

@@ -2,6 +2,7 @@
 // over a reload too.
 
 import { button, element } from "/static/element.js";
+import { Files } from "./files.js";
 import { listed } from "./listed.js";
 import { Replies } from "./replies.js";
 import { word } from "./words.js";
@@ -16,6 +17,7 @@ export class Writing {
   #problem = element("p", "wrong");
   #mentions = element("p", "mentions");
   #replies;
+  #files = new Files((text) => this.problem(text));
   #memory;
   #board;
   #hooks;
@@ -33,6 +35,7 @@ export class Writing {
     this.#form.addEventListener("submit", (event) => (event.preventDefault(), this.#submit()));
     this.#field.addEventListener("keydown", (event) => this.#key(event));
     this.#field.addEventListener("input", () => this.#typed());
+    this.#field.addEventListener("paste", (event) => this.#files.pasted(event));
   }
 
   /** For this item, null for none. With `notes` nothing else can be written (advisers, a person who
@@ -41,6 +44,7 @@ export class Writing {
     const other = item?.id !== this.#item?.id;
     this.#item = item;
     this.#form.hidden = !item;
+    if (!item) this.#files.show(null);
     if (!item) return;
     this.#replies.all = context?.replies ?? [];
     this.#form.querySelector(".slash").hidden = !this.#replies.some || notes;
@@ -48,6 +52,7 @@ export class Writing {
     this.#form.querySelector(".aloud").hidden = !aloud;
     if (other || notes !== this.#notes) this.#turn(notes ? "remark" : "say");
     this.#notes = notes;
+    this.#attach();
   }
 
   /** Set the words of the field, to be looked at and sent. */
@@ -100,7 +105,9 @@ export class Writing {
     const label = element("label", "unseen", word("words"));
     label.htmlFor = "message";
     const row = element("div", "row", label, this.#field, send);
-    this.#form.append(this.#replies.list, element("div", "over", kinds, aloud, slash), this.#mentions, this.#problem, row);
+    const { button: attach, chosen, list } = this.#files.parts;
+    const over = element("div", "over", kinds, aloud, attach, chosen, slash);
+    this.#form.append(this.#replies.list, over, this.#mentions, list, this.#problem, row);
   }
 
   #choice(kind) {
@@ -119,6 +126,12 @@ export class Writing {
     this.#field.value = this.#item ? this.#memory.draft(this.#item.id, kind) : "";
     this.problem("");
     this.#mentioned();
+    this.#attach();
+  }
+
+  /** A note is for colleagues, and no file goes with it. */
+  #attach() {
+    this.#files.show(this.#kind === "say" && !this.#notes ? this.#item : null);
   }
 
   #typed() {
