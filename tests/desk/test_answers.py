@@ -14,7 +14,7 @@ from tests.desk.history import Life, written
 HOUR = 3600.0
 OFFICE = {"advice": Hours("UTC", {}, None, dict.fromkeys(range(7), ((time(9), time(17)),)))}
 LATE, MORNING = 16 * HOUR, 34 * HOUR  # four in the afternoon, ten the day after: two open hours
-LETTER = {"media": "async", "channel": "sms"}
+LETTER: dict[str, Any] = {"media": "async", "channel": "sms"}
 
 Waits = list[tuple[bool, float | None]]
 
@@ -75,7 +75,7 @@ def test_another_queue_has_its_own_hours_and_what_joined_before_is_left_out() ->
     assert answers.read(life.entries[1:], OFFICE).answers == ()
 
 
-CALL = {"kind": "callback", "media": "voice"}
+CALL: dict[str, Any] = {"kind": "callback", "media": "voice"}
 
 
 @pytest.mark.parametrize(

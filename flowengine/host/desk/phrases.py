@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flowengine.desk.moves.words import LOST, SOUGHT, TAKEN
 
-UNREACHED = "unreached"
+UNREACHED, RENEWED = "unreached", "renewed"
 
 _PHRASES: dict[str, dict[str, str]] = {
     LOST: {
@@ -37,6 +37,18 @@ _PHRASES: dict[str, dict[str, str]] = {
         "ru": "Теперь с вами {name}.",
         "hr": "Sada je s vama {name}.",
         "fa": "اکنون {name} با شماست.",
+    },
+    RENEWED: {
+        "en": "You had asked for a call already. There will be one call only, as you wish it now;"
+        " your place stays.",
+        "uk": "Ви вже просили про дзвінок. Дзвінок буде один, так, як ви хочете тепер; ваше місце в"
+        " черзі збережено.",
+        "ru": "Вы уже просили о звонке. Звонок будет один, так, как вы хотите теперь; ваше место в"
+        " очереди сохранено.",
+        "hr": "Već ste tražili poziv. Bit će samo jedan poziv, onako kako sada želite; vaše mjesto"
+        " u redu ostaje.",
+        "fa": "پیش‌تر هم درخواست تماس کرده بودید. فقط یک تماس گرفته می‌شود، همان‌طور که اکنون"
+        " خواسته‌اید؛ نوبت شما محفوظ است.",
     },
     UNREACHED: {
         "en": "We tried to phone you, as you asked. You can call us again at any time.",

@@ -21,6 +21,7 @@ from flowengine.host.desk import (
     consulting,
     context,
     remarks,
+    renewing,
     results,
     scripts,
     sending,
@@ -232,6 +233,8 @@ class Talk:
         if isinstance(event, Said | Received):  # what they typed is there
             self.talking.said(before.id, PERSON)
         turn = await asking.asked(self.store, before, sessions[1], event, turn)
+        roads = self.conversations.stepping.roads
+        turn = await renewing.renewed(self.store, before, sessions[1], turn, roads)
         asked = surveys.begun(sessions, turn.conversation.changed)
         turn = replace(turn, facts=(*turn.facts, *asked)) if asked else turn
         return await self.signals.noticed(before, sessions, event, turn)
