@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
@@ -13,6 +14,7 @@ from tests.browser.test_console import DESK, PHONE, Demonstration, enter, finds_
 from tests.host.media import samples
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+VIEWS: tuple[Any, Any] = (DESK, PHONE)
 SLOWLY = 30_000  # milliseconds; the machine may be busy
 # A script hands over a file as a paste or a drop would.
 HANDED = """([kind, place, name, type, bytes]) => {
@@ -35,12 +37,8 @@ def pages(browser: Browser, top: Path, tmp_path: Path) -> Iterator[tuple[Page, P
     """Olena at her desk, and Iryna on her phone; they talk. Complaints of either are failures."""
     complaints: list[str] = []
     with Demonstration(top / "tests" / "browser" / "desk", tmp_path) as desk:
-        contexts = [
-            browser.new_context(
-                base_url=desk.address, locale="en-GB", viewport=size, accept_downloads=True
-            )
-            for size in (DESK, PHONE)
-        ]
+        how: dict[str, Any] = {"base_url": desk.address, "locale": "en-GB"}
+        contexts = [browser.new_context(viewport=size, **how) for size in VIEWS]
         olena, iryna = (one.new_page() for one in contexts)
         for page in (olena, iryna):
             page.set_default_timeout(SLOWLY)
