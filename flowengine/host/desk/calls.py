@@ -1,8 +1,8 @@
-"""Our people in calls: who may join which, in what part, and for how long.
+"""Our people in calls: they come by a ticket, and stay as long as the item says so.
 
 A caller's leg follows their conversation (`host.calls.meeting`); ours follow the item, as it stands
-in the store. Whoever has it, or a part in it, may join by a ticket; whoever loses it is out of the
-call at the next look, which every change of an item brings about. No sound passes here.
+in the store. Whoever has it, or a part in it, may join (`admitting`); whoever loses it is out of
+the call at the next look, which every change of an item brings about. No sound passes here.
 """
 
 from __future__ import annotations
@@ -10,22 +10,21 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from flowengine.desk import items, moves
 from flowengine.desk.permissions import STANDARD
-from flowengine.host.desk.tickets import Tickets
+from flowengine.host.desk.admitting import Admitting, role_of
+from flowengine.host.desk.seats import Leg, Seats
 from flowengine.host.listeners import Listeners
 from flowengine.host.refusal import Refusal
 from flowengine.speech.duplex import reports
 from flowengine.speech.duplex.conference import AGENT
-from flowengine.speech.duplex.orders import HangUp, Join
 from flowengine.store.desk.verbs import MOVED
 from flowengine.store.verbs import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterator, Mapping
+    from collections.abc import Callable, Coroutine, Mapping
 
     from flowengine.channels.calls.wire import Arriving
     from flowengine.desk.items import Item
@@ -40,9 +39,6 @@ LOOK = 1.0  # seconds until the store is looked at again, while anybody talks
 SEATED_WITHIN = 3.0  # seconds until a caller of ours hears that somebody has taken them
 NO_LEG = 20.0  # seconds that a caller waits for the voice of who has taken them, until another may
 NO_LEG_WHY = "no-leg"
-ELSEWHERE, OVER = "elsewhere", "over"  # why a leg of ours ends, for its page
-MAY = {items.LISTEN: "item.listen", items.WHISPER: "item.whisper", items.BARGE: "item.barge"}
-SPEAKS = frozenset((AGENT, items.TALK, items.BARGE))  # who sees the caller's keys
 
 _log = logging.getLogger(__name__)
 
@@ -62,21 +58,10 @@ class Desk(Protocol):
     async def users(self) -> Mapping[str, User]: ...
 
 
-@dataclass(slots=True)
-class Leg:
-    """One of us in a call: `call` is the exchange's name for it."""
-
-    call: str
-    user: str
-    item: str
-    conversation: str
-    role: str
-
-
 class Legs:
     """`house.desk.calls`, and the `Desk` of `calls.means`. `carrier` carries the calls of this
-    node, `carries` says whether that of a conversation is among them. `key` makes tickets that
-    other processes of this server can read, b"" where there are none."""
+    node, `carries` says whether that of a conversation is among them. `key` is as `Admitting`
+    has it."""
 
     def __init__(
         self,
@@ -89,43 +74,26 @@ class Legs:
         permissions: Permissions = STANDARD,
         key: bytes = b"",
     ) -> None:
+        self.admitting = Admitting(store, desk.users, clock, permissions, key)
+        self.seats = Seats(carrier)
         self._store = store
         self._carrier = carrier
         self._carries = carries
         self._desk = desk
         self._clock = clock
-        self._permissions = permissions
-        self._tickets = Tickets(clock, key)
-        self._legs: dict[str, Leg] = {}
-        self._meetings: dict[str, Meeting] = {}
         self._began = Listeners()
         self._alone: dict[str, float] = {}  # since when a caller waits for a voice
         self._beside: set[asyncio.Task[None]] = set()
 
-    # ------------------------------------------------------------ for the desk's pages
-
     async def ticket(self, user: User, item_id: str) -> str:
-        """What the user's page shows to join the call of this item, once and soon. Raises Refusal
-        `unknown-item` or `forbidden`; StoreError."""
-        item = await self._store.item(item_id)
-        if item is None:
-            raise Refusal("unknown-item", "There is no such conversation at the desk.")
-        self._part(user, item)
-        return self._tickets.made(user.id, item_id)
+        """As `Admitting.ticket`."""
+        return await self.admitting.ticket(user, item_id)
 
     def calling(self, conversation: str) -> bool:
         """Its person is on the phone, at this node, and can be talked to."""
-        return conversation in self._meetings
+        return conversation in self.seats.meetings
 
-    def _part(self, user: User, item: Item) -> str:
-        """In which part. Raises Refusal `forbidden`."""
-        role = role_of(user.id, item)
-        action = MAY.get(role, "item.read")
-        if not role or not self._permissions.allowed(user, action, item, at=self._clock()):
-            raise Refusal("forbidden", "This conversation is not yours, or not yours any more.")
-        return role
-
-    # ------------------------------------------------------------ legs
+    # ------------------------------------------------------------ who comes
 
     def arrived(self, arriving: Arriving) -> None:
         self._do(self._arrive(arriving))
@@ -143,75 +111,43 @@ class Legs:
             if leg is None:  # the page tries again: the call may be with another process of ours
                 self._carrier.reject(call, "not-here", "")
             else:
-                self._seat(leg)
+                self.seats.seat(leg)
+                self._desk.bell.ring("desk")
 
     async def _admitted(self, arriving: Arriving) -> Leg | None:
         """None where nobody calls here. Raises Refusal, StoreError."""
-        item = await self._store.item(arriving.conversation)
-        user = None if item is None else await self._bearer(item, arriving.token)
-        if item is None or user is None:
-            raise Refusal("forbidden", "This conversation is not yours, or not yours any more.")
-        role = self._part(user, item)
+        item, user, role = await self.admitting.admitted(arriving.conversation, arriving.token)
         if not await self._is_here(item.conversation):
             return None
-        if not self._tickets.redeemed(arriving.token):
-            raise Refusal("forbidden", "This was used before. Join once more.")
+        self.admitting.redeem(arriving.token)
         return Leg(arriving.call, user.id, item.id, item.conversation, role)
 
     async def _is_here(self, conversation: str) -> bool:
         """Its caller is carried here and sits in the conference. Who has just taken them may be
         faster than the news of it, so one of us waits for a moment."""
-        if conversation in self._meetings or not self._carries(conversation):
-            return conversation in self._meetings
+        if self.calling(conversation) or not self._carries(conversation):
+            return self.calling(conversation)
         with self._began.listening(conversation) as bell, suppress(TimeoutError):
             async with asyncio.timeout(SEATED_WITHIN):
-                while conversation not in self._meetings:
+                while not self.calling(conversation):
                     await bell.wait()
                     bell.clear()
-        return conversation in self._meetings
-
-    async def _bearer(self, item: Item, token: str) -> User | None:
-        """Whose ticket it is, of those who have a part in the item now."""
-        users = await self._desk.users()
-        for name in (item.agent, *(guest.agent for guest in item.guests)):
-            if name in users and self._tickets.fits(token, name, item.id):
-                return users[name]
-        return None
-
-    def _seat(self, leg: Leg) -> None:
-        for other in self._of(leg.conversation):
-            if other.user == leg.user:
-                self._end(other, ELSEWHERE)
-        self._legs[leg.call] = leg
-        meeting = self._meetings[leg.conversation]
-        self._carrier.answer(leg.call)
-        self._carrier.order(leg.call, Join(room=leg.conversation, role=leg.role))
-        self._carrier.sign(leg.call, "role", text=leg.role)
-        self._carrier.sign(leg.call, "hold", on=meeting.on_hold)
-        self._carrier.sign(leg.call, "recording", on=meeting.recording)
-        self._desk.bell.ring("desk")
-
-    def _end(self, leg: Leg, why: str) -> None:
-        if self._legs.pop(leg.call, None) is not None:
-            self._carrier.order(leg.call, HangUp(reason=why, at_once=True))
-
-    def _of(self, conversation: str) -> list[Leg]:
-        return [leg for leg in self._legs.values() if leg.conversation == conversation]
+        return self.calling(conversation)
 
     # ------------------------------------------------------------ what a leg does
 
     def reported(self, call: str, report: reports.AnyReport) -> bool:
-        leg = self._legs.get(call)
+        leg = self.seats.legs.get(call)
         if leg is None:
             return False
         match report:
             case reports.Gone():
-                del self._legs[call]
+                del self.seats.legs[call]
                 self._desk.bell.ring("desk")
             case reports.Company(on=on):
                 self._carrier.sign(call, "company", on=on)
             case reports.Keyed(key=key) if leg.role == AGENT:
-                self._meetings[leg.conversation].keys(key)
+                self.seats.meetings[leg.conversation].keys(key)
             case reports.Wished(what=what, on=on) if leg.role == AGENT:
                 self._wished(leg, what, on=on)
             case reports.Trouble(where=where, what=what):
@@ -222,7 +158,7 @@ class Legs:
         if what == "hold":
             self._do(self._hold(leg, on=on))
         else:
-            self._meetings[leg.conversation].pause_recording(on=not on)
+            self.seats.meetings[leg.conversation].pause_recording(on=not on)
 
     async def _hold(self, leg: Leg, *, on: bool) -> None:
         """By the item, so that it is written down, and stands whoever looks."""
@@ -235,31 +171,23 @@ class Legs:
     # ------------------------------------------------------------ callers (`calls.means.Desk`)
 
     def began(self, meeting: Meeting) -> None:
-        self._meetings[meeting.conversation] = meeting
+        self.seats.meetings[meeting.conversation] = meeting
         self._began.ring(meeting.conversation)
         self._desk.bell.ring("desk")
 
     def over(self, meeting: Meeting) -> None:
-        if self._meetings.get(meeting.conversation) is meeting:
-            del self._meetings[meeting.conversation]
         self._alone.pop(meeting.conversation, None)
-        for leg in self._of(meeting.conversation):
-            self._end(leg, OVER)
+        self.seats.over(meeting)
         self._desk.bell.ring("desk")
 
     def keyed(self, meeting: Meeting, key: str) -> None:
-        for leg in self._of(meeting.conversation):
-            if leg.role in SPEAKS:
-                self._carrier.caption(leg.call, "keys", key)
+        self.seats.keyed(meeting, key)
 
     def unable(self, meeting: Meeting, why: str) -> None:
-        for leg in self._of(meeting.conversation):
-            if leg.role == AGENT:
-                self._carrier.sign(leg.call, "unable", text=why)
+        self.seats.unable(meeting, why)
 
     def recorded(self, meeting: Meeting) -> None:
-        for leg in self._of(meeting.conversation):
-            self._carrier.sign(leg.call, "recording", on=meeting.recording)
+        self.seats.recorded(meeting)
 
     # ------------------------------------------------------------ items
 
@@ -268,7 +196,7 @@ class Legs:
         with self._desk.bell.listening("desk") as bell:
             while True:
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(LOOK if self._meetings else None):
+                    async with asyncio.timeout(LOOK if self.seats.meetings else None):
                         await bell.wait()
                 bell.clear()
                 try:
@@ -280,37 +208,29 @@ class Legs:
     async def look(self) -> None:
         """Everybody in a call has the part that the item says, and nobody else is in it. Raises
         StoreError."""
-        if not (self._legs or self._meetings):
+        if not (self.seats.legs or self.seats.meetings):
             return
         found = await self._store.items(states=tuple(items.TALKING))
         by_id = {item.id: item for item in found}
-        for leg in list(self._legs.values()):
+        for leg in list(self.seats.legs.values()):
             self._follow(leg, by_id.get(leg.item))
         for item in found:
-            meeting = self._meetings.get(item.conversation)
+            meeting = self.seats.meetings.get(item.conversation)
             if meeting is not None:
-                self._hold_as(meeting, on=item.hold > 0)
+                self.seats.hold(meeting, on=item.hold > 0)
                 await self._heard(item)
-
-    def _hold_as(self, meeting: Meeting, *, on: bool) -> None:
-        if on != meeting.on_hold:
-            meeting.hold(on=on)
-            for leg in self._of(meeting.conversation):
-                self._carrier.sign(leg.call, "hold", on=on)
 
     def _follow(self, leg: Leg, item: Item | None) -> None:
         role = "" if item is None else role_of(leg.user, item)
-        if not role:
-            self._end(leg, OVER)
-        elif role != leg.role:
-            leg.role = role
-            self._carrier.order(leg.call, Join(room=leg.conversation, role=role))
-            self._carrier.sign(leg.call, "role", text=role)
+        if role:
+            self.seats.move(leg, role)
+        else:
+            self.seats.end(leg)
 
     async def _heard(self, item: Item) -> None:
         """Whoever has taken a caller has to be heard by them, or another will."""
         now = asyncio.get_running_loop().time()
-        there = any(leg.role == AGENT for leg in self._of(item.conversation))
+        there = self.seats.agent(item.conversation)
         if there or item.state != items.ACTIVE or item.media != items.VOICE:
             self._alone.pop(item.conversation, None)
             return
@@ -329,19 +249,6 @@ class Legs:
         task = asyncio.create_task(work)
         self._beside.add(task)
         task.add_done_callback(self._beside.discard)
-
-
-def role_of(user: str, item: Item) -> str:
-    """The part that somebody has in an item that is being talked about, "" for none."""
-    if item.state not in items.TALKING:
-        return ""
-    return next(_roles(user, item), "")
-
-
-def _roles(user: str, item: Item) -> Iterator[str]:
-    if item.agent == user:
-        yield AGENT
-    yield from (guest.mode for guest in item.guests if guest.agent == user)
 
 
 class NoLegs:

@@ -15,7 +15,7 @@ from flowengine.desk import items, moves
 from flowengine.desk.items import Guest, Item
 from flowengine.desk.permissions import Permissions
 from flowengine.host.desk import calls as module
-from flowengine.host.desk.calls import NO_LEGS, Legs, role_of
+from flowengine.host.desk.calls import NO_LEGS, Legs
 from flowengine.host.desk.tickets import Tickets
 from flowengine.host.refusal import Refusal
 from flowengine.speech.duplex import reports
@@ -132,7 +132,7 @@ async def _dismissed(desk: Scene) -> None:
 
 async def _forbidden(desk: Scene) -> None:
     """The house takes the right from everybody."""
-    desk.legs._permissions = Permissions({"item.read": ()})
+    desk.legs.admitting.permissions = Permissions({"item.read": ()})
 
 
 async def _later(desk: Scene) -> None:
@@ -182,7 +182,7 @@ def test_a_ticket_is_for_one_who_has_a_part_in_one_item_once(tmp_path: Path) -> 
             "", "x", "ä", "\x00", good[:-1], good + "A", good[:40] + good[40:].swapcase(),
             await desk.legs.ticket(MARKO, other.id),  # of another item
             Tickets(lambda: desk.office.now).made(OLENA.id, desk.item.id),  # another's key
-            desk.legs._tickets.made("u9", desk.item.id),  # of who has no part
+            desk.legs.admitting.tickets.made("u9", desk.item.id),  # of who has no part
         )  # fmt: skip
         for number, token in enumerate(forged):
             call = f"forged{number}"
@@ -336,26 +336,6 @@ async def _state(desk: Scene) -> Item:
     found = await desk.office.store.item(desk.item.id)
     assert found is not None
     return found
-
-
-@pytest.mark.parametrize(
-    ("state", "user", "role"),
-    [
-        (items.ACTIVE, "a", "agent"),
-        (items.LOST, "a", "agent"),
-        (items.ACTIVE, "b", "whisper"),
-        (items.ACTIVE, "c", ""),
-        (items.OFFERED, "a", ""),
-        (items.WRAP_UP, "a", ""),
-        (items.WAITING, "b", ""),
-    ],
-)
-def test_the_part_is_that_of_the_item(state: str, user: str, role: str) -> None:
-    item = Item(
-        id="i", conversation="c", queue="q", channel="voice", state=state, agent="a",
-        guests=(Guest("b", items.WHISPER),),
-    )  # fmt: skip
-    assert role_of(user, item) == role
 
 
 def test_where_no_calls_are_taken_nobody_joins_one() -> None:

@@ -198,7 +198,7 @@ def test_nobody_joins_without_a_page_of_ours_and_a_fresh_ticket(tmp_path: Path) 
         used = hotline.person(f"desk/{item.id}", OLENA_HERTZ, agent._cookie)
         await again.leave()
         async with asyncio.timeout(WITHIN):
-            while len(hotline.desk.calls._legs):
+            while len(hotline.desk.calls.seats.legs):
                 await asyncio.sleep(0)
         await used.call(ticket)
         assert (await used.until("refused"))["code"] == "forbidden"
