@@ -8,7 +8,7 @@ import signal
 import socket
 import threading
 from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,7 +23,15 @@ class Workers:
 
     def __init__(self, node: Node) -> None:
         self._port = node.port
-        self.ids = sorted(one for one in _children(node.process.pid) if _works(one))
+        self._node = node.process.pid
+        self._ids = self._all()
+
+    def kill(self, number: int) -> None:
+        """Its processes of calls end with it; another one begins in its place."""
+        os.kill(self._ids[number], signal.SIGKILL)
+
+    def _all(self) -> list[int]:
+        return sorted(one for one in _children(self._node) if _works(one))
 
     def accepted(self, number: int) -> socket.socket:
         """A connection that this worker has accepted: the others stand still meanwhile, and the
@@ -41,14 +49,16 @@ class Workers:
 
     @contextmanager
     def _alone(self, number: int) -> Iterator[None]:
-        others = [one for n, one in enumerate(self.ids) if n != number]
+        others = [one for one in self._all() if one != self._ids[number]]
         for one in others:
-            os.kill(one, signal.SIGSTOP)
+            with suppress(ProcessLookupError):
+                os.kill(one, signal.SIGSTOP)
         try:
             yield
         finally:
             for one in others:
-                os.kill(one, signal.SIGCONT)
+                with suppress(ProcessLookupError):
+                    os.kill(one, signal.SIGCONT)
 
 
 def _children(process: int) -> list[int]:
@@ -57,7 +67,9 @@ def _children(process: int) -> list[int]:
 
 
 def _works(process: int) -> bool:
-    return b"spawn_main" in Path(f"/proc/{process}/cmdline").read_bytes()
+    with suppress(OSError):  # it has just ended
+        return b"spawn_main" in Path(f"/proc/{process}/cmdline").read_bytes()
+    return False
 
 
 class Beside:
