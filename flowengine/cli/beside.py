@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from flowengine.cli.refusal import Refusal
 
 if TYPE_CHECKING:
+    from flowengine.config import Settings
     from flowengine.store.verbs import Store
 
 
@@ -33,19 +34,20 @@ def beside(
     from flowengine.store.verbs import StoreError
 
     try:
-        address = settings(os.environ, Path(), store=named).store
-        return asyncio.run(_opened(address, work, first=first))
+        chosen = settings(os.environ, Path(), store=named)
+        return asyncio.run(_opened(chosen, work, first=first))
     except (StoreError, ValueError, refusal.Refusal) as error:
         raise Refusal(str(error)) from error
 
 
-async def _opened(
-    address: str | Path, work: Callable[[Store], Awaitable[int]], *, first: bool
-) -> int:
+async def _opened(chosen: Settings, work: Callable[[Store], Awaitable[int]], *, first: bool) -> int:
+    from flowengine.store.auditing import key
     from flowengine.store.opening import opened
 
+    address = chosen.store
     fresh = first and isinstance(address, Path) and not address.exists()
     store = opened(address, beside=not fresh)
+    store.key_audit(key(chosen.desk_key))
     try:
         await store.start()
         return await work(store)

@@ -11,7 +11,7 @@ from flowengine.cli.refusal import Refusal
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Iterator, Mapping
 
     from flowengine.store.database import Database
 
@@ -48,10 +48,12 @@ def run(chosen: Namespace) -> int:
     import asyncio
 
     from flowengine.config import settings, shown
+    from flowengine.store import auditing
     from flowengine.store.verbs import StoreError
 
     try:
-        address = settings(os.environ, Path(), store=chosen.store).store
+        set_ = settings(os.environ, Path(), store=chosen.store)
+        address, chosen.key = set_.store, auditing.key(set_.desk_key)
         code = asyncio.run(_RUN[chosen.deed](address, chosen, shown(address)))
     except (StoreError, ValueError) as error:
         raise Refusal(str(error)) from error
@@ -65,19 +67,40 @@ async def _upgrade(address: str | Path, _: Namespace, name: str) -> int:
     return 0
 
 
-async def _verify(address: str | Path, _: Namespace, name: str) -> int:
+async def _verify(address: str | Path, chosen: Namespace, name: str) -> int:
     _refuse_missing(address)
     async with _opened(address, beside=True) as store:
+        store.key_audit(chosen.key)
         found = await store.verify()
         counts = await store.counts() if not found else {}
         number, last = await store.audit_head()
+        keys = await store.audit_keys()
     for sentence in found:
         print(sentence)
     if not found:
         print(f"{name} is well: {counts['open'] + counts['ended']:,} conversations.")
         if last:
             print(f"The audit ends with row {number}, hash {last}.")
+    for sentence in _under(keys, chosen.key):
+        print(sentence)
     return 1 if found else 0
+
+
+def _under(keys: Mapping[str, int], key: bytes) -> Iterator[str]:
+    """Which rows of the audit were looked at under the key, and what the others were."""
+    from flowengine.store.auditing import name
+
+    own = name(key)
+    for named, count in sorted(keys.items()):
+        if named and named == own:
+            yield f"{count:,} of its rows are under the key of FLOWENGINE_DESK_KEY ({named})."
+        elif named:
+            yield (
+                f"{count:,} of its rows are under another key ({named}), and cannot be looked at"
+                " without it: set FLOWENGINE_DESK_KEY as it was then."
+            )
+        else:
+            yield f"{count:,} of its rows are under no key: whoever can write here can change them."
 
 
 async def _backup(address: str | Path, chosen: Namespace, name: str) -> int:
@@ -124,6 +147,7 @@ async def _import(address: str | Path, chosen: Namespace, name: str) -> int:
                 yield row
 
         async with _opened(address, beside=False) as store:
+            store.key_audit(chosen.key)
             number = await store.load(told())
             found = await store.verify()
     for sentence in found:

@@ -36,6 +36,7 @@ from flowengine.host.telling import Telling
 from flowengine.host.timers import Timers
 from flowengine.host.tries import Tries
 from flowengine.host.turn import Cause
+from flowengine.store import auditing
 from flowengine.store.verbs import StoreError
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ class House:
         self.access = Access(store, clock)
         self.revealing = Revealing(store, pseudonyms, permissions, clock)
         self.admission = Admission(store)
+        store.key_audit(auditing.key(desk_key))
         self.people = People(store, Second(desk_key), clock=clock, changed=self._another)
         self.telling = Telling(store)
         self.client = guarded.client(private)

@@ -1,13 +1,17 @@
 """The scripts of who did what: rows that are only added, each with a hash over the one before it.
 
-A row that was changed or taken out breaks the chain, and `broken` says where. Whoever can write to
-the database could make the whole chain anew: who wants to be sure against them keeps the last hash
-elsewhere, as `flowengine store verify` prints it. Rows from before there was a chain have none.
+A row that was changed or taken out breaks the chain, and `broken` says where. Under a key the hash
+is an HMAC (RFC 2104), so that whoever can write to the database, and knows no key, cannot make the
+chain anew. Without one they could, and even with one they could take the last rows away: who wants
+to be sure keeps the last hash elsewhere, as `flowengine store verify` prints it. Rows from before
+there was a chain have no hash, those from before there was a key have a plain one; both stay as
+they were written.
 """
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 import math
 from typing import TYPE_CHECKING
@@ -21,13 +25,23 @@ if TYPE_CHECKING:
 _AT_ONCE = 1_000  # rows
 
 
-def note(audit: Audit) -> Script[None]:
+def key(secret: str) -> bytes:
+    """The chain's, of an installation's secret; b"" for none."""
+    return hmac.digest(secret.encode(), b"flowengine audit 1", "sha256") if secret else b""
+
+
+def name(key: bytes) -> str:
+    """By which rows say which key they are under; "" for none. It tells nothing of the key."""
+    return hashlib.sha256(b"flowengine audit key" + key).hexdigest()[:8] if key else ""
+
+
+def note(audit: Audit, key: bytes = b"") -> Script[None]:
     """Writing the head first lets one write at a time: each row knows the one before."""
     ((before,),) = yield Ask(
         "INSERT INTO audit_head (id, number, hash) VALUES (1, 0, '')"
         " ON CONFLICT (id) DO UPDATE SET hash = audit_head.hash RETURNING hash"
     )
-    after = chained(before, float(audit.at), audit.who, audit.what, audit.subject)
+    after = chained(before, float(audit.at), audit.who, audit.what, audit.subject, key)
     ((number,),) = yield Ask(
         "INSERT INTO audit (at, who, what, subject, hash) VALUES (?, ?, ?, ?, ?) RETURNING number",
         (audit.at, audit.who, audit.what, audit.subject, after),
@@ -35,10 +49,13 @@ def note(audit: Audit) -> Script[None]:
     yield Ask("UPDATE audit_head SET number = ?, hash = ? WHERE id = 1", (number, after))
 
 
-def chained(before: str, at: float, who: str, what: str, subject: str) -> str:
-    """The hash of a row behind the one that has `before`: SHA-256 over both, as hexadecimals."""
-    row = json.dumps([before, at.hex(), who, what, subject])
-    return hashlib.sha256(row.encode()).hexdigest()
+def chained(before: str, at: float, who: str, what: str, subject: str, key: bytes = b"") -> str:
+    """The hash of a row behind the one that has `before`, as hexadecimals: SHA-256 over both, or
+    the name of a key, a dot, and HMAC-SHA256 under it."""
+    row = json.dumps([before, at.hex(), who, what, subject]).encode()
+    if not key:
+        return hashlib.sha256(row).hexdigest()
+    return f"{name(key)}.{hmac.digest(key, row, 'sha256').hex()}"
 
 
 def audits(*, before: float = 0.0, behind: int = 0, limit: int = 100) -> Script[tuple[Audit, ...]]:
@@ -68,8 +85,18 @@ def head() -> Script[tuple[int, str]]:
     return (int(rows[0][0]), str(rows[0][1])) if rows else (0, "")
 
 
-def broken() -> Script[tuple[str, ...]]:
-    """What is wrong with the chain, in a sentence."""
+def keys() -> Script[dict[str, int]]:
+    """How many rows are under which key, by its name; "" for none."""
+    rows = yield Ask(
+        "SELECT named, count(*) FROM (SELECT CASE WHEN substr(hash, 9, 1) = '.'"
+        " THEN substr(hash, 1, 8) ELSE '' END AS named FROM audit) AS found GROUP BY named"
+    )
+    return {named: int(count) for named, count in rows}
+
+
+def broken(key: bytes = b"") -> Script[tuple[str, ...]]:
+    """What is wrong with the chain, in a sentence. Rows under another key than this are taken as
+    they stand, where they stand before those under this one."""
     behind, last = 0, ""
     while rows := (
         yield Ask(
@@ -83,15 +110,45 @@ def broken() -> Script[tuple[str, ...]]:
             # first; rows from before there was a chain have no hash, and stand before all others.
             known = behind or number == 1
             chain = last or found
-            if known and chain and found != chained(last, float(at), who, what, subject):
+            if known and chain and not _fits(found, (last, float(at), who, what, subject), key):
                 return (_told(number),)
+            if not _follows(found, last, key):
+                return (_other(number),)
             behind, last = number, found
     number, found = yield from head()
     return () if found == last else (_told(number),)
+
+
+def _fits(found: str, row: tuple[str, float, str, str, str], key: bytes) -> bool:
+    under = _under(found)
+    if under and under != name(key):
+        return True
+    return hmac.compare_digest(found, chained(*row, key if under else b""))
+
+
+def _follows(found: str, last: str, key: bytes) -> bool:
+    """Whether a row may stand behind that one by their keys: once there is a key there is always
+    one, and no other comes behind that of today."""
+    before, after = _under(last), _under(found)
+    return before in ("", after) or (after != "" and before != name(key))
+
+
+def _under(hash_: str) -> str:
+    """The name of the key of a row, "" for none."""
+    under, dot, _ = hash_.partition(".")
+    return under if dot else ""
 
 
 def _told(number: int) -> str:
     return (
         f"The audit is not as it was written, at or before row {number}: somebody changed a row or"
         " took one out."
+    )
+
+
+def _other(number: int) -> str:
+    return (
+        f"Row {number} of the audit is not under the key of those before it: it was written by a"
+        " command or a server with another FLOWENGINE_DESK_KEY, or none, or by somebody who has"
+        " changed the database."
     )

@@ -322,7 +322,9 @@ class Database(Desk, Register):
     async def verify(self) -> tuple[str, ...]:
         damaged = await self._engine.inspect()
         # In a damaged file the other questions would only end in an error.
-        return damaged or await self._engine.read(verifying.verify, heavy=True)
+        return damaged or await self._engine.read(
+            lambda: verifying.verify(self._audit_key), heavy=True
+        )
 
     async def backup(self, path: Path) -> None:
         await self._engine.backup(path)

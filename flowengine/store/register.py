@@ -33,6 +33,7 @@ class Register:
     """What each verb does is said in `store.verbs`."""
 
     _engine: Engine
+    _audit_key: bytes = b""
 
     # ------------------------------------------------------------ versions
 
@@ -134,7 +135,13 @@ class Register:
         return await self._engine.read(access.subscriptions)
 
     async def note(self, audit: Audit) -> None:
-        await self._engine.write(lambda: auditing.note(audit))
+        await self._engine.write(lambda: auditing.note(audit, self._audit_key))
+
+    def key_audit(self, key: bytes) -> None:
+        self._audit_key = key
+
+    async def audit_keys(self) -> Mapping[str, int]:
+        return await self._engine.read(auditing.keys, heavy=True)
 
     async def audits(
         self, *, before: float = 0.0, behind: int = 0, limit: int = 100

@@ -111,10 +111,10 @@ _QUESTIONS = [
 ]
 
 
-def verify() -> Script[tuple[str, ...]]:
+def verify(key: bytes = b"") -> Script[tuple[str, ...]]:
     found = []
     for sentence, sql in _QUESTIONS:
         ((count, example),) = yield Ask(sql)
         if count:
             found.append(sentence.format(count=count, example=example))
-    return (*found, *(yield from broken()))
+    return (*found, *(yield from broken(key)))

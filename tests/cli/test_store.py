@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from flowengine.cli import main
+from flowengine.store import auditing
 from flowengine.store.opening import opened
 from flowengine.store.records import Audit, Turn
 from flowengine.store.sqlite import opening
@@ -73,6 +74,32 @@ def test_the_end_of_the_audit_is_said_so_that_it_can_be_kept_elsewhere(
 
     last = asyncio.run(note())
     assert f"The audit ends with row 1, hash {last}." in call("verify")[1]
+
+
+def test_which_rows_of_the_audit_are_under_which_key_is_said(
+    call: Call, filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = "a first key of thirty-two characters", "a second key of thirty-two characters"
+
+    async def note() -> None:
+        store = opened(filled / "store.db")
+        await store.start()
+        for key in (b"", auditing.key(first), auditing.key(first), auditing.key(second)):
+            store.key_audit(key)
+            await store.note(Audit(1.0, "user/olena", "read", "conversation/c1"))
+        await store.close()
+
+    asyncio.run(note())
+    monkeypatch.setenv("FLOWENGINE_DESK_KEY", second)
+    code, said = call("verify")
+    assert code == 0
+    named = [auditing.name(auditing.key(one)) for one in (first, second)]
+    assert f"2 of its rows are under another key ({named[0]})" in said
+    assert f"1 of its rows are under the key of FLOWENGINE_DESK_KEY ({named[1]})." in said
+    assert "1 of its rows are under no key" in said
+    monkeypatch.setenv("FLOWENGINE_DESK_KEY", first)
+    code, said = call("verify")
+    assert (code, "Row 4 of the audit is not under the key" in said) == (1, True)
 
 
 def test_what_is_wrong_is_said_and_shown_by_the_exit_code(call: Call, filled: Path) -> None:

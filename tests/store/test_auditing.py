@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from flowengine.store.auditing import chained, key, name
 from flowengine.store.records import Audit
 from flowengine.store.script import Ask
 
@@ -20,9 +21,9 @@ async def noted(store: Database, count: int) -> None:
         await store.note(Audit(float(number), "user/olena", "read", f"conversation/c{number}"))
 
 
-async def tampered(store: Database, sql: str) -> None:
+async def tampered(store: Database, sql: str, *values: object) -> None:
     def script() -> Script[None]:
-        yield Ask(sql)
+        yield Ask(sql, values)
 
     await store._engine.write(script)
 
@@ -72,6 +73,85 @@ async def test_whatever_is_changed_or_taken_out_breaks_the_chain(
     await tampered(store, sql)
     (sentence,) = await store.verify()
     assert f"row {rows[f'conversation/c{found}']}:" in sentence
+
+
+ONE, OTHER = key("a key of the desk"), key("another key")
+
+
+@pytest.mark.parametrize(("sql", "found"), TAMPERED)
+async def test_under_a_key_it_breaks_as_well(store: Database, sql: str, found: int) -> None:
+    store.key_audit(ONE)
+    await test_whatever_is_changed_or_taken_out_breaks_the_chain(store, sql, found)
+
+
+@pytest.mark.parametrize(
+    ("forger", "told"),
+    [(b"", "not under the key"), (OTHER, "not under the key"), (ONE, "")],
+)
+async def test_who_knows_no_key_cannot_make_a_row_anew(
+    store: Database, forger: bytes, told: str
+) -> None:
+    """Only with the key itself, which is in no database."""
+    store.key_audit(ONE)
+    await noted(store, 2)
+    (_, before), last = await store.audit_head(), Audit(2.0, "user/nobody", "read", "x")
+    await noted(store, 1)
+    forged = chained(before, last.at, last.who, last.what, last.subject, forger)
+    await tampered(
+        store,
+        "UPDATE audit SET at = 2.0, who = 'user/nobody', subject = 'x', hash = ?"
+        " WHERE number = (SELECT max(number) FROM audit)",
+        forged,
+    )
+    await tampered(store, "UPDATE audit_head SET hash = ?", forged)
+    found = await store.verify()
+    assert [told in sentence for sentence in found] == ([True] if told else [])
+
+
+async def test_a_chain_from_before_the_key_stays_as_it_was_and_is_looked_at(
+    store: Database,
+) -> None:
+    await noted(store, 2)
+    store.key_audit(ONE)
+    await noted(store, 3)
+    assert await store.verify() == ()
+    assert await store.audit_keys() == {"": 2, name(ONE): 3}
+    await tampered(
+        store,
+        "UPDATE audit SET who = 'x' WHERE number = (SELECT min(number) + 1 FROM audit)",
+    )
+    assert len(await store.verify()) == 1
+
+
+async def test_another_key_goes_on_from_an_older_one(store: Database) -> None:
+    store.key_audit(ONE)
+    await noted(store, 2)
+    store.key_audit(OTHER)
+    await noted(store, 1)
+    assert await store.verify() == ()
+    assert await store.audit_keys() == {name(ONE): 2, name(OTHER): 1}
+    store.key_audit(b"")
+    assert await store.verify() == ()  # nothing of it can be looked at but the order
+    store.key_audit(ONE)
+    assert "not under the key" in (await store.verify())[0]
+
+
+async def test_once_there_is_a_key_a_row_without_one_is_told(store: Database) -> None:
+    store.key_audit(ONE)
+    await noted(store, 2)
+    store.key_audit(b"")
+    await noted(store, 1)
+    number, _ = await store.audit_head()
+    for given in (ONE, OTHER, b""):
+        store.key_audit(given)
+        (sentence,) = await store.verify()
+        assert f"Row {number} of the audit is not under the key" in sentence
+
+
+def test_the_name_of_a_key_tells_nothing_of_it_and_none_has_none() -> None:
+    assert (key(""), name(b"")) == (b"", "")
+    assert name(ONE) != name(OTHER)
+    assert name(ONE) not in ONE.hex()
 
 
 async def test_what_is_forgotten_in_good_order_breaks_nothing(store: Database) -> None:

@@ -76,7 +76,8 @@ async def _asked(chosen: Settings) -> list[Finding]:
         found = opened(chosen.store, beside=True)
         await found.start()
         try:
-            return [await _kept(found, chosen), await _apart(found), await _left(found)]
+            findings = [await _kept(found, chosen), await _apart(found), await _left(found)]
+            return [*findings, *await _audit(found, chosen)]
         finally:
             await found.close()
 
@@ -107,6 +108,22 @@ async def _apart(found: Database) -> Finding:
             "Keep both right with NTP: timers go by them.",
         )
     return Finding(OK, "clock", "It agrees with the store's.")
+
+
+async def _audit(found: Database, chosen: Settings) -> list[Finding]:
+    """Whether who did what can be relied on; nothing where nobody of ours signs in."""
+    if not await found.users():
+        return []
+    if chosen.desk_key:
+        return [Finding(OK, "audit", "Who did what is written under the key FLOWENGINE_DESK_KEY.")]
+    return [
+        Finding(
+            WARN,
+            "audit",
+            "Whoever can write to the store could change unnoticed who did what.",
+            "Set FLOWENGINE_DESK_KEY for the server and its commands: openssl rand -hex 32",
+        )
+    ]
 
 
 async def _left(found: Database) -> Finding:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flowengine.store.records import Audit, Subscription, Token
 
 
@@ -27,6 +29,12 @@ class AccessVerbs(Protocol):
 
     async def note(self, audit: Audit) -> None:
         """Behind the last one, with a hash over it (`auditing`)."""
+
+    def key_audit(self, key: bytes) -> None:
+        """Those that are noted from now on are under this key (`auditing.key`), b"" for none."""
+
+    async def audit_keys(self) -> Mapping[str, int]:
+        """How many are under which key, by its name (`auditing.name`); "" for none."""
 
     async def audit_head(self) -> tuple[int, str]:
         """Number and hash of the last one. Kept elsewhere it proves what was written before."""

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from flowengine.config import settings
+from flowengine.desk.people import User
 from flowengine.server.checkup import store
 from flowengine.server.checkup.finding import BAD, OK, WARN, Finding
 from flowengine.store.database import Database
@@ -38,6 +39,21 @@ def path(tmp_path: Path) -> Path:
 
 def test_a_store_that_is_well_is_told_so(path: Path) -> None:
     assert levels(look(path)) == {"store": OK, "clock": OK, "disk": OK}
+
+
+@pytest.mark.parametrize(("key", "level"), [("", WARN), ("a key of thirty-two characters…!", OK)])
+def test_an_audit_without_a_key_is_told_where_people_sign_in(
+    path: Path, key: str, level: str
+) -> None:
+    async def hired() -> None:
+        made = opened(path)
+        await made.start()
+        assert await made.write_user(User(id="u1", name="olena", shown="Olena", version=1))
+        await made.close()
+
+    asyncio.run(hired())
+    found = store.opens(settings({"FLOWENGINE_DESK_KEY": key} if key else {}, Path(), store=path))
+    assert levels(list(found))["audit"] == level
 
 
 def test_a_server_goes_on_meanwhile(path: Path) -> None:
