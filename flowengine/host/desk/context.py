@@ -13,6 +13,7 @@ import msgspec
 
 from flowengine.desk import items
 from flowengine.desk.people import Remark
+from flowengine.desk.sentences import Sentence
 from flowengine.host import attributes, parcels
 from flowengine.host.desk import consulting, masking, scripts, signals
 from flowengine.host.desk.replies import filled
@@ -39,6 +40,7 @@ LETTERS = 200  # messages whose receipts are looked at
 SAVED = "saved"
 _BESIDE = frozenset(("queue", "talk", "signal", "agent"))  # values that are no answers
 _SAFETY = (("safe", "Safe to call"), ("voicemail", "A message may be left"))
+_ANSWERS = ("yes", "no")
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -110,7 +112,7 @@ async def gathered(talk: Talk, item: Item, user: User) -> Context:
         timeline=await _timeline(talk, item, anonymous=anonymous),
         signals=await signals.matched(store, item.conversation, facts),
         replies=await replies(talk, item, user),
-        outcomes=tuple(_outcomes(queue, program)),
+        outcomes=tuple(_outcomes(queue, program, user.reads)),
         steps=await consulting.steps(talk, item),
         script=scripts.flow(talk, item),
         script_results=results(script),
@@ -204,7 +206,10 @@ def _slots(
 
 
 def _masked(answers: Iterable[tuple[str, str]]) -> Pairs:
-    return tuple((name, masking.masked(value)) for name, value in answers)
+    return tuple(
+        (name, value if isinstance(value, Sentence) else masking.masked(value))
+        for name, value in answers
+    )
 
 
 def _text(value: Any) -> str:
@@ -212,7 +217,7 @@ def _text(value: Any) -> str:
         case None:
             return ""
         case bool():
-            return "yes" if value else "no"
+            return Sentence("yes", "yes") if value else Sentence("no", "no")
         case str():
             return value
         case dict() | list():
@@ -233,13 +238,17 @@ def _name(item: Item, known: Known | None, *, anonymous: bool) -> str:
     return addresses[0] if addresses else masking.pseudonym(item)
 
 
-def _consents(item: Item, known: Known | None) -> Iterator[str]:
+def _consents(item: Item, known: Known | None) -> Iterator[Sentence]:
     """Whether it is safe to call comes first: who does not read it may put somebody in danger."""
     if item.kind == items.CALLBACK:
         for field, words in _SAFETY:
-            yield f"{words}: {getattr(item, field) or 'nobody asked'}"
+            answer = getattr(item, field)
+            said = answer if answer in _ANSWERS else ""
+            yield Sentence(f"{field}-{said or 'unasked'}", f"{words}: {answer or 'nobody asked'}")
     for one in () if known is None else known.consents:
-        yield f"{one.purpose} ({one.channel}): {'allowed' if one.given else 'refused'}"
+        key = "allowed" if one.given else "refused"
+        text = f"{{purpose}} ({{channel}}): {key}"
+        yield Sentence(key, text, purpose=one.purpose, channel=one.channel)
 
 
 async def _timeline(talk: Talk, item: Item, *, anonymous: bool) -> tuple[Earlier, ...]:
@@ -268,10 +277,13 @@ async def _earlier(talk: Talk, one: Conversation, *, anonymous: bool) -> Earlier
     )
 
 
-def _outcomes(queue: Queue | None, program: Program | None) -> Iterator[tuple[str, str, bool]]:
-    """In the language the flow is written in, for agents read it."""
+def _outcomes(
+    queue: Queue | None, program: Program | None, reads: str
+) -> Iterator[tuple[str, str, bool]]:
+    """In the language that the agent reads, else in English or as the flow is written."""
     outcomes: tuple[Outcome, ...] = () if queue is None else queue.outcomes
     written = "en" if program is None else program.written_in
     for one in outcomes:
-        label = one.labels.get("en") or one.labels.get(written) or one.name
+        found = (one.labels.get(language) for language in (reads, "en", written))
+        label = next(filter(None, found), one.name)
         yield one.name, label, one.brief

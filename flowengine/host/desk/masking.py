@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from flowengine.desk.sentences import Sentence
 from flowengine.host import lines
 from flowengine.host.pseudonyms import MARK
 
@@ -29,9 +30,9 @@ _PHONE = re.compile(r"(?<![\w.])(?:\+|00?)\d(?:[\s().–-]?\d){6,14}(?!\w)|(?<![
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 
 
-def pseudonym(item: Item) -> str:
+def pseudonym(item: Item) -> Sentence:
     """ "Contact 7F3A": from the contact, or from the conversation where nobody knows them."""
-    return f"Contact {signs(item)}"
+    return Sentence("contact", "Contact {name}", name=signs(item))
 
 
 def signs(item: Item) -> str:

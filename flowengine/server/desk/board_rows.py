@@ -225,7 +225,7 @@ def talk(one: Item, names: Mapping[str, str], told: Words) -> Row:
     """An open item: whose it is, how it stands, and since when it waits or is talked about."""
     with_somebody = one.state in items.HELD
     return {
-        "name": pseudonym(one),
+        "name": told.sentence(pseudonym(one)),
         "address": address("items", one.id),
         "light": one.state,
         "state": told[f"board_state_{one.state}"],
@@ -242,7 +242,7 @@ def talk(one: Item, names: Mapping[str, str], told: Words) -> Row:
 
 def _alert(one: Alert, number: int, told: Words) -> Row:
     return {
-        "name": one.name or plain(one.queue),
+        "name": told.sentence(one.name) or plain(one.queue),
         "address": address("items", one.item) if one.item else _of_queue(one.queue),
         "light": "red" if one.grave else "amber",
         "what": _what(one, told),

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from flowengine.server.desk.visit import Visit
     from flowengine.store.records import Upload
 
-_FOR_SCRIPTS = ("console_", "status_", "call_")  # how the words begin that the page's scripts use
+# How the words begin that the page's scripts use.
+_FOR_SCRIPTS = ("console_", "status_", "call_", "channel_")
 
 
 async def file(visit: Visit) -> Response:

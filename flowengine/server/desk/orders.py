@@ -44,7 +44,7 @@ async def obey(
         case wire.Transfer() | wire.Finish() | wire.Close() | wire.Extend() | wire.Raise():
             await _moved(desk, user, order)
         case _:
-            return await _talked(desk.talk, user, order)
+            return await _talked(desk.talk, user, order, told or words(FALLBACK))
     return {}
 
 
@@ -66,7 +66,7 @@ async def _moved(
             await desk.raise_priority(user, order.item, order.priority)
 
 
-async def _talked(talk: Talk, user: User, order: wire.Order) -> dict[str, Any]:
+async def _talked(talk: Talk, user: User, order: wire.Order, told: Words) -> dict[str, Any]:
     match order:
         case wire.Say():
             await talk.say(user, order.item, order.text, order.id, aloud=order.aloud)
@@ -84,7 +84,7 @@ async def _talked(talk: Talk, user: User, order: wire.Order) -> dict[str, Any]:
             conversation, token = await talk.begin_script(user, order.item)
             return {"conversation": conversation, "token": token}
         case wire.Context():
-            return {"context": _plain(await talk.context(user, order.item))}
+            return {"context": _plain(await talk.context(user, order.item), told)}
         case _:
             raise TypeError(type(order))
     return {}
@@ -99,8 +99,12 @@ def _decided(why: Decision, told: Words) -> dict[str, Any]:
     return found
 
 
-def _plain(context: Context) -> dict[str, Any]:
+def _plain(context: Context, told: Words) -> dict[str, Any]:
     """The item itself is told with what the agent has before them, and with less."""
-    found: dict[str, Any] = msgspec.to_builtins(context)
+    found: dict[str, Any] = msgspec.to_builtins(context, enc_hook=str)
+    found["name"] = told.sentence(context.name)
+    found["consents"] = [told.sentence(one) for one in context.consents]
+    for name in ("answers", "script_results"):
+        found[name] = [(label, told.sentence(text)) for label, text in getattr(context, name)]
     del found["item"]
     return found

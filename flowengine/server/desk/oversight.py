@@ -73,7 +73,7 @@ async def show(visit: Visit) -> Response:
         "item.html",
         section="board",
         item=item,
-        name=pseudonym(item),
+        name=told.sentence(pseudonym(item)),
         may={deed for deed, action in _DEEDS.items() if visit.may(action, item)},
         talking=item.state in items.TALKING,
         open=item.state in items.OPEN,

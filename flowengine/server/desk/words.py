@@ -51,7 +51,7 @@ class Words(dict[str, str]):
         """One of the desk's, in this language where it knows it; other text stays as it is."""
         if not isinstance(sentence, Sentence):
             return sentence
-        text = sentences(self.language).get("why", {}).get(sentence.key)
+        text = sentences(self.language).get("sentence", {}).get(sentence.key)
         if text is None:
             return str(sentence)
         holes = {name: self._read(name, value) for name, value in sentence.holes.items()}
@@ -102,6 +102,6 @@ def words(language: str) -> Words:
 
 @cache
 def sentences(language: str) -> Mapping[str, Mapping[str, str]]:
-    """By `refusal` and `why`; nothing for English, which is how they are made."""
+    """By `refusal` and `sentence`; nothing for English, which is how they are made."""
     file = resources.files("flowengine.server.desk") / "sentences" / f"{language}.toml"
     return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}

@@ -41,7 +41,8 @@ def test_the_page_brings_its_words_and_nothing_runs_that_stands_in_it(office: Of
     assert found is not None
     told = json.loads(found[1])
     assert told["console_take"] == "Take"
-    assert not [name for name in told if not name.startswith(("console_", "status_", "call_"))]
+    beginnings = ("console_", "status_", "call_", "channel_")
+    assert not [name for name in told if not name.startswith(beginnings)]
     assert "style=" not in page
     for tag in re.findall(r"<script[^>]*>", page):
         assert 'src="/static/' in tag or 'type="application/json"' in tag
@@ -61,7 +62,7 @@ def test_the_menu_has_statuses_of_our_own(office: Office) -> None:
 @pytest.mark.parametrize("file", sorted(STATIC.glob("*.js")), ids=lambda one: one.name)
 def test_every_word_that_a_script_asks_for_is_there(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
-    beginning = "call_" if file.name.startswith("call") else "console_"
+    beginning = "call_" if file.name.startswith(("call-", "call.")) else "console_"
     asked = set(re.findall(r'\bword\("([a-z_]+)"', text))
     missing = {one for one in asked if beginning + one not in spoken()[FALLBACK]}
     assert not missing

@@ -4,7 +4,7 @@
 // that was not taken stays below the field until it is sent again, under the same name, or dropped.
 
 import { button, element } from "/static/element.js";
-import { word } from "./words.js";
+import { channel, word } from "./words.js";
 
 const LARGEST = 10 * 1024 * 1024; // bytes, as the server has it
 const PAGES = ["chat", "voice"]; // who comes another way reads no page of ours
@@ -70,7 +70,7 @@ export class Files {
   /** Whether the person reads a page of ours; else that is said. */
   #reaches() {
     const reaches = PAGES.includes(this.#item.channel);
-    this.#problem(reaches ? "" : word("file_channel", { channel: this.#item.channel }));
+    this.#problem(reaches ? "" : word("file_channel", { channel: channel(this.#item.channel) }));
     return reaches;
   }
 

@@ -3,7 +3,7 @@
 import { button, element } from "/static/element.js";
 import { chip } from "./badges.js";
 import { moment } from "./spans.js";
-import { figure, plain, tongue, word } from "./words.js";
+import { channel, figure, plain, tongue, word } from "./words.js";
 
 const OURS = ["consult", "talk"]; // whom the agent has asked in, and may let go again
 const SAFE = { yes: "good", no: "grave" };
@@ -132,7 +132,7 @@ export class Known {
   #timeline(timeline) {
     if (!timeline?.length) return null;
     const rows = timeline.map((one) => {
-      const what = [plain(one.flow), one.channel, one.outcome].filter(Boolean).join(" · ");
+      const what = [plain(one.flow), channel(one.channel), one.outcome].filter(Boolean).join(" · ");
       const row = element("li", "earlier", element("p", "row-top", element("strong", "", what), moment(one.at)));
       for (const [name, value] of one.answers.slice(0, 4)) {
         const pair = element("p", "soft", `${name}: ${value}`);

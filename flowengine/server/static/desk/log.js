@@ -6,7 +6,7 @@
 import { content } from "/static/content.js";
 import { button, element, unseen } from "/static/element.js";
 import { moment } from "./spans.js";
-import { plain, word, words } from "./words.js";
+import { channel, plain, word, words } from "./words.js";
 
 const NEAR = 80; // pixels from the end that count as being there
 const SENT = ["photo", "file", "recording"];
@@ -105,7 +105,7 @@ export class Log {
 
   #made(line, item) {
     if (line.kind === "ended") return note(word("ended"));
-    if (line.kind === "gone_on") return note(word("gone_on", { channel: line.text }));
+    if (line.kind === "gone_on") return note(word("gone_on", { channel: channel(line.text) }));
     if (line.kind === "record") return note(word(line.text === "on" ? "record_on" : "record_off"));
     const who = this.#who(line);
     const made = element("div", `line ${who.kind}`);

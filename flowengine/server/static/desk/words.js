@@ -36,6 +36,11 @@ export function status(name) {
   return words[`status_${name}`] ?? name;
 }
 
+/** A way by which somebody writes or calls. */
+export function channel(name) {
+  return words[`channel_${name}`] ?? name;
+}
+
 /** A name of a flow's, such as a queue's, as one reads it. */
 export function plain(name) {
   return name.replace(/[_-]+/g, " ");
