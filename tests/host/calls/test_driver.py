@@ -17,6 +17,7 @@ from flowengine.channels.calls.sentences import (
 )
 from flowengine.host.calls import waiting
 from flowengine.host.calls.recordings import MARK, Recordings
+from flowengine.host.parcels import Roads
 from flowengine.host.wish import Wish
 from flowengine.speech.duplex import orders, reports
 from flowengine.speech.duplex.orders import Deaf, Flush, HangUp, Keep, Listen, Play, Record
@@ -147,6 +148,31 @@ def test_hanging_up_is_told_to_a_flow_that_was_called(tmp_path: Path) -> None:
         await shop.over()
         assert (await shop.conversations.look(caller.key)).ended
         assert "gone" in str(await shop.store.facts(caller.key))
+
+    played(tmp_path, scene, flow=flow)
+
+
+def test_who_goes_on_by_sms_hears_the_goodbye_of_the_call_only(tmp_path: Path) -> None:
+    flow = SHOP.replace("channels chat, voice", "channels chat, voice, sms").replace(
+        '  say "Goodbye."\n    uk: "До побачення."\n  end',
+        '  set number = "+380501112233"\n  say "You may hang up."\n  go on by sms to number\n'
+        '  say "Here we are."\n  handoff people\n  end',
+    )
+
+    async def scene(shop: CalledShop) -> None:
+        shop.conversations.stepping.roads = Roads(by_flow={("shop", "sms"): "texts"})
+        caller = await shop.called(await shop.begin())
+        await caller.says("nothing")
+        await caller.until(HangUp)
+        assert caller.heard()[-1] == "You may hang up."
+        caller.hangs_up()
+        await shop.over()
+        talk = await shop.conversations.look(caller.key)
+        assert (talk.ended, talk.channel, talk.address) == (False, "sms", "+380501112233")
+        (item,) = await shop.store.items(conversation=caller.key)
+        assert (item.state, item.media) == ("waiting", "async")
+        (sent,) = await shop.store.outgoing()
+        assert "Here we are." in sent.body
 
     played(tmp_path, scene, flow=flow)
 
