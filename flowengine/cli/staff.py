@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import math
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flowengine.cli.beside import beside, store_argument
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from flowengine.desk.planning import Planned, Tried
     from flowengine.desk.staffing import Goal
     from flowengine.desk.waits import Figures
+    from flowengine.language.program import Hours
     from flowengine.store.verbs import Store
 
 WEEK = 7 * 24 * 3600.0
@@ -39,6 +41,8 @@ def register(commands: Any) -> None:
     add = command.add_argument
     add("--day", default="", metavar="DATE", help="which day, as 2026-11-30; else tomorrow")
     add("--zone", default="UTC", metavar="ZONE", help="of the day, as Europe/Kyiv")
+    add("--flows", type=Path, metavar="FOLDER",
+        help="when the queue is open: closed hours and holidays are left out")  # fmt: skip
     add("--minutes", type=int, default=30, choices=(15, 30, 60), help="of an interval")
     add("--weeks", type=int, default=6, metavar="N", help="of which the forecast is the median")
     add("--calls", type=_positive, metavar="N", help="people an hour, in the place of a forecast")
@@ -99,17 +103,13 @@ def _one_hour(chosen: Namespace, goal: Goal) -> int:
 
 
 async def _from_log(store: Store, chosen: Namespace, goal: Goal) -> int:
-    from flowengine.desk.forecast import counted, forecast
+    from flowengine.host.desk.reporting import entries
 
-    day = _day(chosen)
+    day, hours = _day(chosen), _hours(chosen)
     since = time.time() - WEEK * (chosen.weeks + 1)
-    entries = [one for one in await _entries(store, since) if one.queue == chosen.queue]
-    figures = _learnt(entries, chosen)
-    counts = counted(_arrivals(entries), chosen.zone, chosen.minutes)
-    intervals = forecast(counts, day, chosen.zone, chosen.minutes, chosen.weeks)
-    busy = [one for one in intervals if one.expected > 0]
-    if not busy:
-        raise Refusal(f"In the weeks before {day}, nobody came on that weekday. Try --calls.")
+    own = [one for one in await entries(store, since) if one.queue == chosen.queue]
+    figures = _learnt(own, chosen)
+    busy = _expected(own, day, hours, chosen)
     print(f"{chosen.queue}, {day:%A} {day}, from {busy[0].weeks} weeks before;"
           f" {figures.handled} talks of {figures.aht:.0f} s with wrap-up,"
           f" {_patience(figures.patience)}.")  # fmt: skip
@@ -117,22 +117,31 @@ async def _from_log(store: Store, chosen: Namespace, goal: Goal) -> int:
     return 0
 
 
-async def _entries(store: Store, since: float) -> list[Entry]:
-    """All of them, however many: page by page."""
-    found: list[Entry] = []
-    while page := await store.entries(since=since, after=found[-1].number if found else 0):
-        found += page
-    return found
+def _hours(chosen: Namespace) -> Hours | None:
+    """When the queue is open; None where nobody says."""
+    from flowengine.cli.why import terms
+
+    if chosen.flows is None:
+        return None
+    known = terms(chosen.flows)
+    if chosen.queue not in known:
+        raise Refusal(f"No flow of {chosen.flows} has a queue {chosen.queue}. Name another one.")
+    return known[chosen.queue].hours
 
 
-def _arrivals(entries: Sequence[Entry]) -> list[float]:
-    from flowengine.desk import items, log
+def _expected(
+    own: Sequence[Entry], day: date, hours: Hours | None, chosen: Namespace
+) -> list[Interval]:
+    from flowengine.desk.forecast import arrivals, counted, forecast
 
-    return [
-        one.at
-        for one in entries
-        if one.kind == log.JOINED and one.body.get("kind", items.CONTACT) == items.CONTACT
-    ]
+    counts = counted(arrivals(own), chosen.zone, chosen.minutes)
+    intervals = forecast(counts, day, chosen.zone, chosen.minutes, chosen.weeks, hours)
+    if not intervals:
+        raise Refusal(f"{chosen.queue} is closed on {day}, so nobody is needed. Try another --day.")
+    busy = [one for one in intervals if one.expected > 0]
+    if not busy:
+        raise Refusal(f"In the weeks before {day}, nobody came on that weekday. Try --calls.")
+    return busy
 
 
 def _learnt(entries: Sequence[Entry], chosen: Namespace) -> Figures:

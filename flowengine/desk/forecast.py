@@ -3,6 +3,8 @@ weekday's counts in the weeks before.
 
 The median, because one bad evening (a broadcast, a flood) would pull a mean for weeks. Days are the
 calendar's in the line's zone, so that ten in the morning stays ten over a change of the clocks.
+Closed hours and holidays are no hours without people: they are left out, of the past and of the
+day that is planned.
 """
 
 from __future__ import annotations
@@ -14,8 +16,13 @@ from statistics import median
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from flowengine.desk import clock, items, log
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from flowengine.desk.log import Entry
+    from flowengine.language.program import Hours
 
 WEEKS = 6  # of which the median is taken
 Counts = Counter[tuple[date, int]]
@@ -37,6 +44,18 @@ class Interval:
         return self.expected / (60.0 * self.minutes)
 
 
+def arrivals(entries: Iterable[Entry]) -> list[float]:
+    """When people came who sat waiting: calls and chats."""
+    return [
+        one.at
+        for one in entries
+        if one.kind == log.JOINED
+        and not clock.asynchronous(
+            one.body.get("kind", items.CONTACT), one.body.get("media", items.CHAT)
+        )
+    ]
+
+
 def counted(arrivals: Iterable[float], zone: str, minutes: int = 30) -> Counts:
     """People by day and interval of the day, as the zone's clocks showed it."""
     here = ZoneInfo(zone)
@@ -53,21 +72,36 @@ def forecast(
     zone: str,
     minutes: int = 30,
     weeks: int = WEEKS,
+    hours: Hours | None = None,
 ) -> tuple[Interval, ...]:
-    """Every interval of `day`. Weeks before the first day that was ever counted are not weeks
-    without people; a forecast of no week at all expects nobody and says so."""
+    """Every interval of `day` in which it is open by `hours`, always without. Weeks before the
+    first day that was ever counted are not weeks without people, nor are those in which it was
+    closed; a forecast of no week at all expects nobody and says so."""
     first = min((counted_day for counted_day, _ in counts), default=day)
     past = [day - timedelta(weeks=n) for n in range(1, weeks + 1)]
-    same = [one for one in past if one >= first]
     here = ZoneInfo(zone)
-    return tuple(
-        Interval(
-            begins=_begin(day, number * minutes, here),
-            minutes=minutes,
-            expected=median([counts.get((one, number), 0) for one in same]) if same else 0.0,
-            weeks=len(same),
-        )
-        for number in range(24 * 60 // minutes)
+    known = [day, *(one for one in past if one >= first)]
+    open_ = {one: _open(one, here, minutes, hours) for one in known}
+    found = []
+    for number in sorted(open_.get(day, ())):
+        same = [counts.get((one, number), 0) for one in past if number in open_.get(one, ())]
+        expected = float(median(same)) if same else 0.0
+        found.append(Interval(_begin(day, number * minutes, here), minutes, expected, len(same)))
+    return tuple(found)
+
+
+def _open(day: date, here: ZoneInfo, minutes: int, hours: Hours | None) -> frozenset[int]:
+    """The intervals of a day, by number, in which it is open for a while at least."""
+    every = range(24 * 60 // minutes)
+    if hours is None:
+        return frozenset(every)
+    begins = [_begin(day, number * minutes, here) for number in every]
+    ends = [*begins[1:], _begin(day + timedelta(days=1), 0, here)]
+    spans = clock.openings(hours, begins[0], ends[-1])
+    return frozenset(
+        number
+        for number, begin, end in zip(every, begins, ends, strict=True)
+        if any(opens < end and closes > begin for opens, closes in spans)
     )
 
 

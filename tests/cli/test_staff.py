@@ -136,3 +136,41 @@ def test_tomorrow_is_what_is_asked_for(command: Command, tmp_path: Path) -> None
     told = command("staff", "advice", "--store", stored(tmp_path / "s.db", written(*calls)))
     assert told.code == 0, told.err
     assert "nobody gave up" in told.out
+
+
+OFFICE = """\
+flow line "Line"
+
+hours office
+  zone Europe/Kyiv
+  mon-fri 9:00-18:00
+  {day} closed
+
+queue advice
+  hours office
+
+start:
+  handoff advice
+  end
+"""
+
+
+@pytest.mark.parametrize(
+    ("weeks_before", "told"),
+    [
+        (0, "is closed on"),  # the day itself is a holiday
+        (1, "from 1 weeks before"),
+    ],
+)
+def test_holidays_are_neither_learnt_from_nor_planned_for(
+    command: Command, tmp_path: Path, weeks_before: int, told: str
+) -> None:
+    store = stored(tmp_path / "store.db", weeks(2, 30))
+    folder = tmp_path / "flows"
+    folder.mkdir()
+    day = next_monday() - timedelta(weeks=weeks_before)
+    (folder / "line.flow").write_text(OFFICE.format(day=day), encoding="utf-8")
+    asked = ("--store", store, "--day", next_monday(), "--zone", "Europe/Kyiv", "--flows", folder)
+    answer = command("staff", "advice", *asked)
+    assert told in answer.out + answer.err
+    assert command("staff", "other", *asked, "--aht", 900).code == 2

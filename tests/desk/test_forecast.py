@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from flowengine.desk.forecast import counted, forecast
+from flowengine.desk.forecast import arrivals, counted, forecast
+from flowengine.language.program import Hours
+from tests.desk.history import Life, written
 
 KYIV = ZoneInfo("Europe/Kyiv")
 MONDAY = date(2026, 4, 6)
@@ -49,3 +51,49 @@ def test_nothing_known_says_so() -> None:
     found = forecast({}, MONDAY, "Europe/Kyiv", minutes=60)
     assert len(found) == 24
     assert {(one.expected, one.weeks) for one in found} == {(0.0, 0)}
+
+
+def office(*closed: date) -> Hours:
+    """From half past nine to six, with a lunch break; on Mondays and by these dates closed."""
+    day = ((time(9, 30), time(13)), (time(14), time(18)))
+    dates: dict[date, tuple[tuple[time, time], ...]] = dict.fromkeys(closed, ())
+    return Hours("Europe/Kyiv", dates, None, dict.fromkeys(range(5), day))
+
+
+def test_a_holiday_is_no_monday_without_people() -> None:
+    weeks = [6, 0, 8, 0, 0, 4]
+    people = [
+        at
+        for back, count in enumerate(weeks, 1)
+        for at in moments(MONDAY - timedelta(weeks=back), 10, 0, count)
+    ]
+    holidays = [MONDAY - timedelta(weeks=back) for back in (2, 4, 5)]
+    counts = counted(people, "Europe/Kyiv")
+    plain = {one.begins: one for one in forecast(counts, MONDAY, "Europe/Kyiv")}
+    found = {
+        one.begins: one for one in forecast(counts, MONDAY, "Europe/Kyiv", hours=office(*holidays))
+    }
+    ten = moments(MONDAY, 10, 0, 1)[0]
+    assert (plain[ten].expected, plain[ten].weeks) == (2.0, 6)
+    assert (found[ten].expected, found[ten].weeks) == (6.0, 3)
+    # Nobody is planned for when it is closed: in the night, at lunch.
+    assert len(found) == 7 + 8
+    assert moments(MONDAY, 13, 0, 1)[0] not in found
+    assert forecast(counts, MONDAY, "Europe/Kyiv", hours=office(MONDAY)) == ()
+    assert forecast(counts, MONDAY - timedelta(days=1), "Europe/Kyiv", hours=office()) == ()
+
+
+def test_a_day_before_anything_was_counted_is_planned_for_nobody() -> None:
+    counts = counted(moments(MONDAY, 10, 0, 3), "Europe/Kyiv")
+    found = forecast(counts, MONDAY - timedelta(weeks=2), "Europe/Kyiv")
+    assert {(one.expected, one.weeks) for one in found} == {(0.0, 0)}
+
+
+def test_only_who_sits_there_needs_somebody_there() -> None:
+    lives = [
+        Life("chat", 1.0),
+        Life("call", 2.0, media="voice"),
+        Life("letter", 3.0, media="async"),
+        Life("promise", 4.0, media="voice", kind="callback"),
+    ]
+    assert arrivals(written(*lives, Life("taken", 5.0).accepted(6.0))) == [1.0, 2.0, 5.0]

@@ -7,6 +7,9 @@ import time
 
 import pytest
 
+from flowengine.host.desk.desk import Desk
+from flowengine.host.desk.terms import Terms
+from flowengine.language.program import Hours, Queue
 from tests.desk.history import Life, written
 from tests.server.desk.conftest import Office
 
@@ -61,3 +64,15 @@ def test_too_much_is_not_tried(office: Office) -> None:
     office.become("sofia")
     text = office.get(f"{STAFFING}/trial?queue=advice&calls=900&aht=60&agents=20")
     assert json.loads(text) == {"trouble": "That is too much to try out. Ask for less."}
+
+
+def test_on_a_day_that_is_closed_nobody_is_needed(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = {"advice": Terms(Queue(hours="office", most=0), Hours("UTC", {}, None, {}))}
+    monkeypatch.setattr(Desk, "terms", property(lambda _: closed))
+    office.become("sofia")
+    text = office.get(f"{STAFFING}?queue=advice&aht=300")
+    assert "The queue is closed on that day" in text
+    # What is given by hand is planned as it is given.
+    assert "The queue is closed" not in office.get(f"{STAFFING}?{BY_HAND}")
