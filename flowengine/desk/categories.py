@@ -10,22 +10,23 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flowengine.desk.outcomes import Category
+from flowengine.desk.outcomes import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from flowengine.desk.episodes import Part
+    from flowengine.desk.outcomes import Category
 
 FEW = 5
-UNKNOWN = Category(contact=True, name="")  # of an outcome that nobody has mapped
 
 Key = tuple[bool, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`name` is a category, "" for none; of what was no contact (`contact` False) the outcome.
+    """`name` is a category, "" for none, OWN for an outcome that is in no table; of what was no
+    contact (`contact` False) the outcome.
     `count` is None where it is not told."""
 
     contact: bool

@@ -1,7 +1,7 @@
 """How talks ended: dispositions counted, and the categories that child helplines report by.
 
-The mapping is `language/standard/outcomes.csv` for the starter set; an outcome of one's own has no
-category until somebody gives it one.
+The mapping is `language/standard/outcomes.csv` for the starter set. What a house calls talks in
+words of its own is counted under OWN, so that nobody takes it for what has no category.
 """
 
 from __future__ import annotations
@@ -26,6 +26,10 @@ class Category:
     name: str
 
 
+OWN = "own"  # the category of outcomes that no table knows
+UNKNOWN = Category(contact=True, name=OWN)
+
+
 def counted(parts: Iterable[Part]) -> Counter[str]:
     """Dispositions of the parts that are closed. What was passed on ended with none."""
     return Counter(part.outcome for part in parts if part.closed and part.outcome)
@@ -40,10 +44,11 @@ def categories(text: str) -> dict[str, Category]:
 
 
 def by_category(counts: Mapping[str, int], known: Mapping[str, Category]) -> Counter[str]:
-    """Contacts by category; under "" those that have none. What is no contact is left out."""
+    """Contacts by category; under "" those that have none, under OWN those that nobody has mapped.
+    What is no contact is left out."""
     found: Counter[str] = Counter()
     for outcome, count in counts.items():
-        category = known.get(outcome, Category(contact=True, name=""))
+        category = known.get(outcome, UNKNOWN)
         if category.contact:
             found[category.name] += count
     return found

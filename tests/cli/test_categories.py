@@ -39,8 +39,8 @@ def test_the_yearly_count_is_a_table_that_points_at_nobody(
     asyncio.run(write())
     made = command("report", "--categories", "--no-bom", "--store", path).out.split()
     assert " ".join(made) == (
-        "contact,category,channel,count yes,,chat,not told yes,Family,chat,6"
-        " yes,Mental health,chat,5 no,Silent,chat,not told"
+        "contact,category,channel,count yes,Family,chat,6 yes,Mental health,chat,5"
+        " yes,own,chat,not told no,Silent,chat,not told"
     )
     file = tmp_path / "year.csv"
     command("report", "--categories", "--store", path, "-o", file)

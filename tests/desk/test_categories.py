@@ -34,11 +34,11 @@ def test_contacts_are_counted_and_few_are_not_told() -> None:
     lives += [Life("talks", 0.0).accepted(5.0), closed("unsaid", "", "chat")]
     # Silent is few; by voice Peers would give it away, Peers in the chat that, and so on.
     assert categories.counted(episodes.read(written(*lives)).parts, KNOWN) == (
-        Cell(True, "", "chat", None),
         Cell(True, "Family", "chat", 7),
         Cell(True, "Family", "voice", 9),
         Cell(True, "Peers", "chat", None),
         Cell(True, "Peers", "voice", None),
+        Cell(True, "own", "chat", None),
         Cell(False, "Silent", "voice", None),
     )
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from flowengine.desk.outcomes import Category
     from flowengine.host.desk.reporting import Account
+    from flowengine.server.desk.words import Words
 
 
 def promised(found: Account) -> list[tuple[str, int, str, str, str]]:
@@ -37,15 +38,27 @@ def mapping() -> Mapping[str, Category]:
     return outcomes.categories(file.read_text(encoding="utf-8"))
 
 
-def outcome_rows(found: Account) -> list[tuple[str, int, str | None]]:
-    """Outcome, how often, its category: "" for none, None where it was no contact."""
+def outcome_rows(found: Account, told: Words) -> list[tuple[str, int, str]]:
+    """Outcome, how often, its category in the reader's words."""
     known = mapping()
     return [
-        (name, count, _category(known.get(name))) for name, count in found.outcomes.most_common()
+        (name, count, _worded(known.get(name, outcomes.UNKNOWN), told))
+        for name, count in found.outcomes.most_common()
     ]
 
 
-def _category(found: Category | None) -> str | None:
-    if found is None:
-        return ""
-    return found.name if found.contact else None
+def category_rows(found: Account, told: Words) -> list[tuple[str, int]]:
+    """Categories of contacts and how often; outcomes of the house's own stand by themselves."""
+    counts = outcomes.by_category(found.outcomes, mapping())
+    return [
+        (_worded(outcomes.Category(contact=True, name=name), told), count)
+        for name, count in counts.most_common()
+    ]
+
+
+def _worded(found: Category, told: Words) -> str:
+    if not found.contact:
+        return told["report_no_contact"]
+    if found.name == outcomes.OWN:
+        return told["report_own"]
+    return found.name or told["report_none"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flowengine.desk import outcomes
 from flowengine.desk.categories import FEW
 from flowengine.desk.reports import AGENT
 from flowengine.server import given
@@ -47,8 +46,6 @@ async def show(visit: Visit) -> Response:
 
 def _values(visit: Visit, seen: Scope, found: Account) -> dict[str, Any]:
     asked, told = seen.asked, seen.told
-    whole = tables.total(found, asked, told)
-    rows = tables.rows(found, asked, told, seen.shown)
     return {
         "asked": asked,
         "choices": choices(visit, seen, found),
@@ -58,29 +55,47 @@ def _values(visit: Visit, seen: Scope, found: Account) -> dict[str, Any]:
         "pdf": address(visit, f"{REPORTS}/report.pdf"),
         "counted": told.say("report_counted", count=found.entries),
         "empty": not found.finest.rows,
-        "tiles": [_tile(name, whole) for name in TILES],
         "charts": [
             *drawings.over_time(found, asked, told, visit.at),
             drawings.week(found, asked, told),
         ],
-        "rows_title": told.say("report_rows", by=told[f"report_by_{asked.by}"]),
-        "columns": tables.columns(asked),
-        "rows": [(row.name, row.texts(tables.columns(asked))) for row in rows],
-        "total": whole.texts(tables.columns(asked)),
-        "careful": asked.careful,
-        "of_agents": asked.by == AGENT,
-        "figures": _figures(whole, by_agent=bool(asked.agent)),
-        "promised": [
-            [told.figure(str(cell)) for cell in row] for row in besides.promised(found)
-        ],
-        "outcomes": [
-            (name, told.figure(str(count)), told["report_no_contact"] if category is None else category)
-            for name, count, category in besides.outcome_rows(found)
-        ],
-        "categories": outcomes.by_category(found.outcomes, besides.mapping()).most_common(),
         "marks": _marks(seen, found),
         "comments": _comments(visit, found),
         "times": _times(seen, found),
+        **_counted(seen, found),
+        **_beside(seen, found),
+    }
+
+
+def _counted(seen: Scope, found: Account) -> dict[str, Any]:
+    """The tiles, the rows with their total, and all figures with their definitions."""
+    asked, told = seen.asked, seen.told
+    names, whole = tables.columns(asked), tables.total(found, asked, told)
+    rows = tables.rows(found, asked, told, seen.shown)
+    return {
+        "tiles": [_tile(name, whole) for name in TILES],
+        "rows_title": told.say("report_rows", by=told[f"report_by_{asked.by}"]),
+        "columns": names,
+        "rows": [(row.name, row.texts(names)) for row in rows],
+        "total": whole.texts(names),
+        "careful": asked.careful,
+        "of_agents": asked.by == AGENT,
+        "figures": _figures(whole, by_agent=bool(asked.agent)),
+    }
+
+
+def _beside(seen: Scope, found: Account) -> dict[str, Any]:
+    """Waits that were told, and how talks ended."""
+    told = seen.told
+    return {
+        "promised": [[told.figure(str(cell)) for cell in row] for row in besides.promised(found)],
+        "outcomes": [
+            (name, told.figure(str(count)), category)
+            for name, count, category in besides.outcome_rows(found, told)
+        ],
+        "categories": [
+            (name, told.figure(str(count))) for name, count in besides.category_rows(found, told)
+        ],
     }
 
 

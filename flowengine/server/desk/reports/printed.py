@@ -9,10 +9,11 @@ from flowengine.server.desk.reports.columns import BRIEF
 from flowengine.server.desk.reports.paper import Columns, Grid, paper
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from flowengine.host.desk.reporting import Account
     from flowengine.server.desk.reports.asked import Asked
+    from flowengine.server.desk.reports.tables import Row
     from flowengine.server.desk.words import Words
 
 
@@ -27,37 +28,13 @@ def printed(
 ) -> bytes:
     """A PDF. What people said is not in it: paper is left lying about."""
     whole = tables.total(account, asked, told)
-    names = tables.columns(asked)
-    rows = tables.rows(account, asked, told, shown)
-    labels, figures = drawings.intervals(account, asked, now)
     parts: list[Grid | Columns] = [
-        Columns(
-            told["report_over_time"],
-            labels,
-            [(one.answered, one.abandoned) for one in figures],
-            (told["report_answered"], told["report_abandoned"]),
-        ),
-        Grid(
-            told.say("report_rows", by=told[f"report_by_{asked.by}"]),
-            [told[f"report_by_{asked.by}"], *(told[f"report_{one.name}"] for one in names)],
-            [[row.name, *row.texts(names)] for row in (*rows, whole)],
-            wide=0.24 if len(names) == len(BRIEF) else 0.4,
-        ),
-        Grid(
-            told["report_figures"],
-            [told["report_figure"], told["report_value"], told["report_definition"]],
-            [
-                [told[f"report_{one.name}"], text, told[f"report_def_{one.name}"]]
-                for one, text in zip(
-                    tables.all_columns(asked), whole.texts(tables.all_columns(asked)), strict=True
-                )
-            ],
-            wide=0.24,
-            words=True,
-        ),
+        _over_time(account, asked, told, now),
+        _rows(asked, told, [*tables.rows(account, asked, told, shown), whole]),
+        _figures(asked, told, whole),
+        *_promised(account, told),
+        *_outcomes(account, told),
     ]
-    parts += _promised(account, told)
-    parts += _outcomes(account, told)
     return paper(
         told["report_title"],
         [*_lead(asked, told, shown), told.say("report_counted", count=account.entries)],
@@ -65,6 +42,40 @@ def printed(
         foot=f"{asked.first} – {asked.last}",
         rtl=rtl,
         wide=True,
+    )
+
+
+def _over_time(account: Account, asked: Asked, told: Words, now: float) -> Columns:
+    labels, figures = drawings.intervals(account, asked, now)
+    return Columns(
+        told["report_over_time"],
+        labels,
+        [(one.answered, one.abandoned) for one in figures],
+        (told["report_answered"], told["report_abandoned"]),
+    )
+
+
+def _rows(asked: Asked, told: Words, rows: Sequence[Row]) -> Grid:
+    names, by = tables.columns(asked), told[f"report_by_{asked.by}"]
+    return Grid(
+        told.say("report_rows", by=by),
+        [by, *(told[f"report_{one.name}"] for one in names)],
+        [[row.name, *row.texts(names)] for row in rows],
+        wide=0.24 if len(names) == len(BRIEF) else 0.4,
+    )
+
+
+def _figures(asked: Asked, told: Words, whole: Row) -> Grid:
+    names = tables.all_columns(asked)
+    return Grid(
+        told["report_figures"],
+        [told["report_figure"], told["report_value"], told["report_definition"]],
+        [
+            [told[f"report_{one.name}"], text, told[f"report_def_{one.name}"]]
+            for one, text in zip(names, whole.texts(names), strict=True)
+        ],
+        wide=0.24,
+        words=True,
     )
 
 
@@ -93,13 +104,7 @@ def _promised(account: Account, told: Words) -> list[Grid | Columns]:
 
 
 def _outcomes(account: Account, told: Words) -> list[Grid | Columns]:
-    rows = [
-        [
-            name,
-            str(count),
-            told["report_no_contact"] if category is None else category or told["report_none"],
-        ]
-        for name, count, category in besides.outcome_rows(account)
-    ]
+    found = besides.outcome_rows(account, told)
+    rows = [[name, str(count), category] for name, count, category in found]
     heads = [told[f"report_{one}"] for one in ("outcome", "count", "category")]
     return [Grid(told["report_outcomes"], heads, rows, wide=0.4, words=True)] if rows else []

@@ -156,3 +156,26 @@ def test_ways_through_a_flow_are_shown(office: Office) -> None:
 def test_a_period_without_anybody_says_so(office: Office) -> None:
     office.become("sofia")
     assert "Nothing happened in this period." in office.get("/desk/reports?period=today")
+
+
+def test_outcomes_of_ones_own_are_counted_by_themselves(office: Office) -> None:
+    at = time.time() - 3600.0
+    lives = [
+        Life(f"{n}", at).accepted(at + 1, "u1").do("closed", at + 50, outcome)
+        for n, outcome in enumerate(("Family", "Advice on something else", "Passed on", "Silent"))
+    ]
+    office.do(office.store.log, written(*lives))
+    office.become("sofia")
+    text = office.get(DAYS)
+    ended = text[text.index("How talks ended") :]
+    outcome, categories = (part.split("</table>")[0] for part in ended.split("<table")[1:3])
+    for name, category in (
+        ("Passed on", "an outcome of your own"),
+        ("Advice on something else", "none"),
+        ("Silent", "no contact"),
+        ("Family", "Family"),
+    ):
+        row = outcome[outcome.index(name) :].split("</tr>")[0]
+        assert category in row
+    assert "an outcome of your own" in categories
+    assert "no contact" not in categories
