@@ -15,6 +15,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDiscon
 
 from flowengine.host import measures
 from flowengine.host.refusal import Refusal
+from flowengine.host.stepping import over
 from flowengine.server import wire
 from flowengine.server.chat import heard
 from flowengine.server.rates import knock
@@ -78,9 +79,10 @@ async def _exchange(socket: WebSocket, house: House, key: str, since: int) -> No
     """Hear and tell at once, until this node ends; whichever ends first ends all, and its reason is
     raised."""
     ending = asyncio.create_task(house.draining.wait())
+    left = asyncio.Event()
     tasks: list[asyncio.Task[Any]] = [
-        asyncio.create_task(_hear(socket, house, key)),
-        asyncio.create_task(_tell(socket, house, key, since)),
+        asyncio.create_task(_hear(socket, house, key, left)),
+        asyncio.create_task(_tell(socket, house, key, since, left)),
         ending,
     ]
     try:
@@ -95,12 +97,15 @@ async def _exchange(socket: WebSocket, house: House, key: str, since: int) -> No
         await socket.close(RESTART)
 
 
-async def _hear(socket: WebSocket, house: House, key: str) -> None:
+async def _hear(socket: WebSocket, house: House, key: str, left: asyncio.Event) -> None:
+    """`left` is set where the conversation is not the page's any more."""
     rate: Rate = socket.app.state.messages
     typing: Rate = socket.app.state.typing
     while True:
         message = wire.frame(await frame(socket))
         try:
+            if left.is_set():
+                raise over()
             if isinstance(message, wire.Typing | wire.Seen):
                 typing.take(key)
                 await _glimpsed(house, key, message)
@@ -131,7 +136,7 @@ async def _glimpsed(house: House, key: str, message: wire.Typing | wire.Seen) ->
         await house.desk.talk.person_types(found)
 
 
-async def _tell(socket: WebSocket, house: House, key: str, since: int) -> None:
+async def _tell(socket: WebSocket, house: House, key: str, since: int, left: asyncio.Event) -> None:
     conversations = house.conversations
     look = None if house.store.alone else LOOK
     with conversations.listeners.listening(key) as bell:
@@ -141,8 +146,9 @@ async def _tell(socket: WebSocket, house: House, key: str, since: int) -> None:
             since = found[-1][0] if found else since
             talk = await conversations.look(key)
             await _send(socket, wire.news(talk, found, await house.desk.talk.stand(talk)))
-            if talk.gateway:
-                raise Refusal("ended", "This conversation goes on by messages now, and not here.")
+            if talk.gateway:  # it goes on by messages, and the page has nothing more to read
+                left.set()
+                await asyncio.Event().wait()  # until the page goes
             with suppress(TimeoutError):
                 async with asyncio.timeout(look):
                     await bell.wait()

@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
+from flowengine.host.lines import Line, encode
 from flowengine.server import socket as module
 from flowengine.server.rates import Rate
+from flowengine.store.records import Message, Turn
 from flowengine.store.verbs import StoreError
 from tests.server.conftest import Begin
 
@@ -329,6 +332,48 @@ def test_leaving_is_told_to_every_page(client: TestClient, begin: Begin) -> None
         first.send_json({"type": "leave", "id": "m1"})
         news = until(second, "news")
     assert (news["state"], news["lines"][-1]["text"]) == ("ended", "quick exit")
+
+
+def test_a_page_whose_talk_has_gone_on_by_sms_hears_and_says_no_more(
+    client: TestClient, begin: Begin
+) -> None:
+    opened = begin()
+    key = opened["conversation"]
+    house: Any = client.app.state.house  # type: ignore[attr-defined]
+
+    async def gone_on(*texts: str) -> None:
+        talk = await house.conversations.look(key)
+        said = [Line(kind="text", text=text) for text in texts]
+        written = (
+            [said[0], Line(kind="gone_on", text="sms"), *said[1:]] if not talk.gateway else said
+        )
+        messages = tuple(
+            Message(talk.messages + n, 1.0, "flow", encode(one)) for n, one in enumerate(written, 1)
+        )
+        after = replace(talk, channel="sms", gateway="texts", address="+380501112233")
+        await house.conversations.commit(Turn(after, messages=messages))
+
+    assert client.portal is not None
+    with client.websocket_connect(address(opened)) as socket:
+        socket.send_json(hello(opened, since=2))
+        socket.receive_json()
+        client.portal.call(gone_on, "You may hang up.", "Here we are.")
+        news = until(socket, "news")
+        assert (news["state"], [line["text"] for line in news["lines"]]) == (
+            "ended", ["You may hang up.", "gone on"],
+        )  # fmt: skip
+        client.portal.call(gone_on, "Only for the telephone.")
+        socket.send_json({"type": "say", "id": "m1", "text": "It is me."})
+        refused = socket.receive_json()
+        assert (refused["type"], refused["code"], refused["id"]) == ("refused", "ended", "m1")
+    with client.websocket_connect(address(opened)) as socket:
+        socket.send_json(hello(opened))
+        assert socket.receive_json()["code"] == "ended"
+    listened = client.get(
+        f"/api/conversations/{key}/lines", headers={"authorization": f"Bearer {opened['token']}"}
+    )
+    assert "telephone" not in listened.text
+    assert listened.json()["code"] == "ended"
 
 
 @pytest.mark.parametrize(
