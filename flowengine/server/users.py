@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flowengine.host.demo import is_demo
-from flowengine.host.people import INVITATION, stamp
+from flowengine.host.people import INVITATION, stamp, written
 from flowengine.host.revealing import ASKED, CONFIRMED
 from flowengine.server import sessions
 
@@ -34,6 +34,11 @@ class Signed:
     user: User
     session: str
     form: str = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """As the audit has them."""
+        return written(self.user)
 
 
 async def whoever(connection: HTTPConnection) -> User | None:

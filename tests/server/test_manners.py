@@ -22,8 +22,8 @@ def request(**headers: str) -> Any:
     return SimpleNamespace(headers=given, app=SimpleNamespace(state=state), client=None)
 
 
-def sorry(_request: Any, status: int, why: str, sentence: str) -> Response:
-    return PlainTextResponse(f"{why}: {sentence}", status)
+def sorry(_request: Any, status: int, why: str, refusal: Refusal | None) -> Response:
+    return PlainTextResponse(f"{why}: {refusal or ''}", status)
 
 
 ENDINGS: list[tuple[Exception, int, str]] = [

@@ -102,6 +102,6 @@ async def erase(visit: Visit) -> Response:
         conversations=count,
         identities=len(found.identities),
         merged=len(found.merged),
-        by=visit.operator.name,
+        by=visit.signed.name,
         back=f"{TOP}/contacts",
     )

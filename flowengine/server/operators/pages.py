@@ -70,7 +70,7 @@ _pages.filters.update(
 def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """A page in the reader's language, with the way around for who has signed in (`guard`)."""
     language = preferred(request.headers.get("accept-language", ""), tuple(spoken())) or FALLBACK
-    operator: Operator | None = getattr(request.state, "operator", None)
+    operator: Operator | None = getattr(request.state, "signed", None)
     text = _pages.get_template(template).render(
         {
             "words": words(language),

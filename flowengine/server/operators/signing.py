@@ -52,8 +52,8 @@ async def enter(request: Request) -> Response:
 
 async def leave(visit: Visit) -> Response:
     await visit.did("signed out", "")
-    await sessions.end(visit.store, visit.operator)
-    visit.house.admission.changed(visit.operator.session)
+    await sessions.end(visit.store, visit.signed)
+    visit.house.admission.changed(visit.signed.session)
     response = RedirectResponse(SIGN_IN, 303)
     _remember(visit.request, response, "", 0)
     response.delete_cookie(users.COOKIE)  # a user of the desk has come by this one

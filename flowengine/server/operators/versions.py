@@ -128,5 +128,5 @@ async def roll_back(visit: Visit) -> Response:
         if visit.form.one("number") != str(current.number):
             return visit.go(f"{TOP}/versions", "published_meanwhile")
         await visit.did("rolled back", f"flow/{flow}")
-        await visit.house.publishing.roll_back(flow, by=visit.operator.name)
+        await visit.house.publishing.roll_back(flow, by=visit.signed.name)
     return visit.go(f"{TOP}/versions", "rolled_back")

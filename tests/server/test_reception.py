@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from flowengine.server.operators import reception as module
-from flowengine.server.operators.reception import ONE_READING, Reception
+from flowengine.server import reception as module
+from flowengine.server.reception import ONE_READING, Reception
 
 
 def test_looking_again_within_ten_minutes_is_one_reading() -> None:
