@@ -21,7 +21,7 @@ PROOF = "f" * 64
 OWN = {"origin": "http://testserver"}
 
 
-def drawn(_request: Request, template: str, status: int = 200, **_values: Any) -> Response:
+def drawn(_request: Request, template: str, status: int = 200, **values: Any) -> Response:  # noqa: ARG001 - as `visit.Page`
     return PlainTextResponse(template, status)
 
 
