@@ -74,14 +74,14 @@ MODES = {
     28: ("who waits is not heard, and announcements delay the answer",
          "host/calls/test_meeting.py::test_f28_music_between_announcements_and_none_delays_the_answer"),
     29: ("closed hours count, and late answers are hidden",
-         "desk/test_clock.py::test_f29_f30_only_open_time_counts"),
+         "host/desk/test_reporting.py::test_f29_a_letter_that_lay_overnight_is_counted_by_the_office"),
     30: ("a start sets agents offline",
          "host/desk/test_attendance.py::test_f30_a_start_sets_nobody_offline"),
     35: ("who passed it on still reads along",
          "host/desk/test_talk.py::test_f35_who_passed_a_talk_on_is_out_of_it_in_that_moment"),
 }  # fmt: skip
 # What no store has a part in: a page, a call, arithmetic.
-STORELESS = frozenset({15, 16, 28, 29})
+STORELESS = frozenset({15, 16, 28})
 
 
 @cache
