@@ -21,7 +21,8 @@ PROOF = "f" * 64
 OWN = {"origin": "http://testserver"}
 
 
-def drawn(_request: Request, template: str, status: int = 200, **values: Any) -> Response:  # noqa: ARG001 - as `visit.Page`
+def drawn(request: Request, template: str, status: int = 200, **_values: Any) -> Response:
+    assert request.state.signed
     return PlainTextResponse(template, status)
 
 
