@@ -84,7 +84,7 @@ async def _talked(talk: Talk, user: User, order: wire.Order, told: Words) -> dic
             conversation, token = await talk.begin_script(user, order.item)
             return {"conversation": conversation, "token": token}
         case wire.Context():
-            return {"context": _plain(await talk.context(user, order.item), told)}
+            return {"context": _plain(await talk.context(_reader(user, told), order.item), told)}
         case _:
             raise TypeError(type(order))
     return {}
@@ -97,6 +97,13 @@ def _decided(why: Decision, told: Words) -> dict[str, Any]:
     for plain, one in zip(found["candidates"], why.candidates, strict=True):
         plain["words"] = told.sentence(one.words)
     return found
+
+
+def _reader(user: User, told: Words) -> User:
+    """Who reads in the language of the page, whether they chose it or their browser asks for it."""
+    if told.language == FALLBACK:
+        return user
+    return msgspec.structs.replace(user, reads=told.language)
 
 
 def _plain(context: Context, told: Words) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 from flowengine.desk.people import ADMINISTRATOR, AGENT, AUDITOR, SUPERVISOR
 from flowengine.server import given
 from flowengine.server.desk.words import FALLBACK, spoken, words
-from flowengine.server.languages import direction, preferred
+from flowengine.server.languages import direction, own_name, preferred
 from flowengine.server.operators.pages import lasting, marked, moment
 from flowengine.server.users import demonstrates
 
@@ -66,6 +66,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
             "language": language,
             "direction": direction(language),
             "direction_of": direction,
+            "own_name": own_name,
             "signed": signed,
             "form_token": signed.form if signed is not None else "",
             "sections": () if signed is None else sections(signed.user),

@@ -75,11 +75,11 @@ def refusals() -> Iterator[tuple[str, frozenset[str]]]:
                 given = {one.arg: one.value for one in node.keywords if one.arg}
                 about = given.pop("about", None)
                 code = node.args[0]
-                if not isinstance(code, ast.Constant):
+                if not isinstance(code, ast.Constant) or not isinstance(code.value, str):
                     continue
                 if about is None:
                     yield code.value, frozenset(given)
-                elif isinstance(about, ast.Constant):
+                elif isinstance(about, ast.Constant) and isinstance(about.value, str):
                     yield f"{code.value}/{about.value}", frozenset(given)
 
 
@@ -89,7 +89,7 @@ def reasons() -> Iterator[str]:
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Sentence":
                 key = node.args[0]
                 if isinstance(key, ast.Constant):
-                    yield key.value
+                    yield str(key.value)
 
 
 @pytest.mark.parametrize("language", OURS)
