@@ -69,11 +69,17 @@ class Admitting:
 
     def _part(self, user: User, item: Item) -> str:
         """In which part. Raises Refusal `forbidden`."""
-        role = role_of(user.id, item)
-        action = MAY.get(role, "item.read")
-        if not role or not self.permissions.allowed(user, action, item, at=self._clock()):
+        role = self.part(user, item)
+        if not role:
             raise _not_yours()
         return role
+
+    def part(self, user: User, item: Item) -> str:
+        """The part that they have in its call and may have, "" for none."""
+        role = role_of(user.id, item)
+        action = MAY.get(role, "item.read")
+        may = role and self.permissions.allowed(user, action, item, at=self._clock())
+        return role if may else ""
 
     async def _bearer(self, item: Item, token: str) -> User | None:
         """Whose ticket it is, of those who have a part in the item now."""

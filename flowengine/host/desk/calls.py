@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from flowengine.desk import items, moves
 from flowengine.desk.permissions import STANDARD
-from flowengine.host.desk.admitting import Admitting, role_of
+from flowengine.host.desk.admitting import Admitting
 from flowengine.host.desk.seats import Leg, Seats
 from flowengine.host.listeners import Listeners
 from flowengine.host.refusal import Refusal
@@ -211,17 +211,17 @@ class Legs:
         if not (self.seats.legs or self.seats.meetings):
             return
         found = await self._store.items(states=tuple(items.TALKING))
-        by_id = {item.id: item for item in found}
+        by_id, users = {item.id: item for item in found}, await self._desk.users()
         for leg in list(self.seats.legs.values()):
-            self._follow(leg, by_id.get(leg.item))
+            self._follow(leg, users.get(leg.user), by_id.get(leg.item))
         for item in found:
             meeting = self.seats.meetings.get(item.conversation)
             if meeting is not None:
                 self.seats.hold(meeting, on=item.hold > 0)
                 await self._heard(item)
 
-    def _follow(self, leg: Leg, item: Item | None) -> None:
-        role = "" if item is None else role_of(leg.user, item)
+    def _follow(self, leg: Leg, user: User | None, item: Item | None) -> None:
+        role = "" if user is None or item is None else self.admitting.part(user, item)
         if role:
             self.seats.move(leg, role)
         else:

@@ -172,6 +172,18 @@ def test_a_ticket_that_was_good_a_moment_ago_opens_nothing(
     run(tmp_path, scene)
 
 
+@pytest.mark.parametrize("how", [_dismissed, _forbidden])
+def test_who_may_not_be_in_a_call_any_more_is_out_of_it(tmp_path: Path, how: Between) -> None:
+    async def scene(desk: Scene) -> None:
+        desk.legs.began(desk.meeting)
+        await desk.joins()
+        await how(desk)
+        await desk.legs.look()
+        assert desk.carrier.of("leg")[-1] == ("order", HangUp(reason="over", at_once=True))
+
+    run(tmp_path, scene)
+
+
 def test_a_ticket_is_for_one_who_has_a_part_in_one_item_once(tmp_path: Path) -> None:
     async def scene(desk: Scene) -> None:
         desk.legs.began(desk.meeting)
