@@ -44,6 +44,8 @@ Effects = tuple[fx.Effect, ...]
 
 def paged(turn: Turn, session: Session) -> tuple[Session, Effects]:
     """The turn's session and effects, what is too long for the screen put on pages."""
+    if not screens.is_small(turn):
+        return session, tuple(turn.effects)
     before = turn.effects[: screens.elsewhere(turn.effects)]
     turn.effects = turn.effects[len(before) :]
     session, effects = _paged(turn, session)
@@ -51,8 +53,9 @@ def paged(turn: Turn, session: Session) -> tuple[Session, Effects]:
 
 
 def _paged(turn: Turn, session: Session) -> tuple[Session, Effects]:
+    """Of what is for this screen."""
     effects = tuple(turn.effects)
-    if not screens.is_small(turn) or not (effects or turn.so_far.unread):
+    if not (effects or turn.so_far.unread):
         return session, effects
     said, last = screens.said(turn), effects[-1] if effects else None
     asked = turn.so_far
