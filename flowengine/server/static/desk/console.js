@@ -1,12 +1,12 @@
 // The agent's page: wires what comes over the socket to the regions, and what the agent does to it.
 
-import { filled } from "/static/element.js";
-import { Actions } from "./actions.js";
-import * as asking from "./asking.js";
 import { called } from "./badges.js";
 import { Board, talking } from "./board.js";
+import { Calling, phones } from "./calling.js";
 import { Connection } from "./connection.js";
+import { Deeds } from "./deeds.js";
 import { Heading } from "./heading.js";
+import { Keys } from "./keys.js";
 import { Known } from "./known.js";
 import { text } from "./listed.js";
 import { Log } from "./log.js";
@@ -18,7 +18,7 @@ import { Regions } from "./regions.js";
 import { Sound } from "./sound.js";
 import { Standing } from "./standing.js";
 import { Talks } from "./talks.js";
-import { status, word, words } from "./words.js";
+import { status, word } from "./words.js";
 import { Wrapping } from "./wrapping.js";
 import { Writing } from "./writing.js";
 
@@ -34,27 +34,59 @@ const connection = new Connection(
 );
 const talks = new Talks(board, connection, { changed, came });
 const regions = new Regions({ moved: (region) => region === "talk" && read() });
-const standing = new Standing(board, { set: (name, after) => does("status", { status: name, after }) });
-const offers = new Offers(board, { take, pass, urgent: (told) => text(at("urgent"), told), told: tell, ring: (so) => sound.ring(so) });
-const rail = new Rail(board, talks, { choose: (id) => choose(id, { focus: true }), pull });
-const log = new Log(board, { again: say, drop: () => draw(), read });
-const heading = new Heading(board, { transfer, invite, sendBack, finish, script, leave: (item) => does("uninvite", { item: item.id, agent: board.me.id }) });
-const writing = new Writing(board, memory, { say, remark, typing: () => connection.tell("typing", { item: chosen }) });
-const wrapping = new Wrapping(board, memory, { close, extend: (item) => does("extend", { item: item.id }) });
-const known = new Known(board, { why, uninvite: (item, agent) => does("uninvite", { item: item.id, agent }) });
-const phoning = new Phoning({ result });
-const actions = new Actions(offered);
+const deeds = new Deeds(board, talks, connection, memory, {
+  answered: (id) => offers.answered(id),
+  refused: () => standing.draw(),
+  settle,
+  unwritten: (text) => writing.put(text),
+  shown: () => regions.show("context"),
+  chosen: () => chosen,
+  named,
+  tell,
+});
+const uninvite = (item, agent) => deeds.uninvite(item, agent);
+const standing = new Standing(board, { set: (name, after) => deeds.does("status", { status: name, after }) });
+const offers = new Offers(board, {
+  take: (item) => deeds.take(item),
+  pass: (item) => deeds.pass(item),
+  urgent: (told) => text(at("urgent"), told),
+  told: tell,
+  ring: (so) => sound.ring(so),
+});
+const rail = new Rail(board, talks, { choose: opened, pull: (id) => deeds.pull(id) });
+const log = new Log(board, { again: (...said) => deeds.say(...said), drop: () => draw(), read });
+const heading = new Heading(board, {
+  transfer: (item) => deeds.transfer(item),
+  invite: (item) => deeds.invite(item),
+  sendBack: (item) => deeds.sendBack(item),
+  finish: (item) => deeds.finish(item),
+  script: (item) => deeds.script(item),
+  leave: (item) => uninvite(item, board.me.id),
+});
+const writing = new Writing(board, memory, {
+  say: (...said) => deeds.say(...said),
+  remark: (...said) => deeds.remark(...said),
+  typing: () => connection.tell("typing", { item: chosen }),
+});
+const wrapping = new Wrapping(board, memory, { close: (...how) => deeds.close(...how), extend: (item) => deeds.extend(item) });
+const known = new Known(board, { why: (item) => deeds.why(item), uninvite });
+const phoning = new Phoning({ result: (...what) => deeds.result(...what) });
+const calling = new Calling(board, {
+  does: (type, fields) => deeds.does(type, fields),
+  finish: (item) => deeds.finish(item),
+  ticket: async (item) => (await connection.ask("ticket", { item })).ticket,
+  named,
+  tell,
+});
 let chosen = addressed() || memory.chosen;
-let wanted = ""; // an item that we took and that the next change brings
 let looking = 0;
-let call = null; // the controls of a call, where there is one: {item, mounted}
 let online = false;
+new Keys(board, talks, deeds, { offers, heading, writing, wrapping, regions, log }, { chosen: () => chosen, choose: opened, named });
 
-at("pull").addEventListener("click", () => pull(""));
+at("pull").addEventListener("click", () => deeds.pull(""));
 at("sound").checked = sound.on;
 at("sound").addEventListener("change", () => (sound.on = at("sound").checked));
 for (const form of document.querySelectorAll("form.who")) form.addEventListener("submit", parted);
-addEventListener("keydown", pressed);
 addEventListener("focus", read);
 document.addEventListener("visibilitychange", read);
 setInterval(tick, 1000);
@@ -85,10 +117,10 @@ function change(frame) {
 
 /** The desk is another: what is open may be gone, what we took may be there. */
 function settle() {
+  const { wanted } = deeds;
   if (wanted && board.talks.some(({ id }) => id === wanted)) {
-    const id = wanted;
-    wanted = "";
-    choose(id, { focus: true });
+    deeds.wanted = "";
+    opened(wanted);
     return;
   }
   if (!board.talks.some(({ id }) => id === chosen)) {
@@ -147,6 +179,11 @@ function choose(id, { focus = false } = {}) {
   read();
 }
 
+/** Open a conversation and go there. */
+function opened(id) {
+  choose(id, { focus: true });
+}
+
 /** Where one goes on in the conversation that is open. */
 function here() {
   const item = board.item(chosen);
@@ -178,7 +215,7 @@ function draw(how) {
   if (open && before === "active" && item.state === "wrap-up") wrapping.focus();
   phoning.show(open ? item : null);
   known.draw(open ? item : null, talk);
-  calls();
+  calling.draw();
   titled();
 }
 
@@ -230,195 +267,8 @@ function tell(told) {
   tell.fades = setTimeout(() => (shown.hidden = true), 6000);
 }
 
-/** The region for a call's controls, which are another module's. A call goes on whatever else is
- * looked at meanwhile. */
-async function calls() {
-  const item = board.talks.find((one) => one.id === call?.item && phones(one)) ?? board.talks.find(phones);
-  if (call && call.item !== item?.id) {
-    const left = board.item(call.item);
-    if (left && talking(left)) tell(filled(words.call_written, { name: named(left) }));
-    call.mounted?.close();
-    call = null;
-    at("call").replaceChildren();
-  }
-  at("call").hidden = !item;
-  if (!item) return;
-  if (call) return call.mounted?.update(item);
-  call = { item: item.id, mounted: null };
-  const mine = call;
-  try {
-    const { mount } = await import("./call.js");
-    if (mine !== call) return;
-    const ticket = async () => (await connection.ask("ticket", { item: item.id })).ticket;
-    mine.mounted = mount(at("call"), { item, ticket, finish: () => finish(board.item(item.id)), others, order: does });
-  } catch {
-    if (mine === call) at("call").textContent = word("no_call");
-  }
-}
-
-/** Who else has a part in it, by name. */
-function others(item) {
-  const guests = item.guests.filter(({ agent }) => agent !== board.me.id);
-  return guests.map(({ agent, mode }) => ({ agent, mode, name: board.shown(agent) || word("colleague") }));
-}
-
-/** Whether its person is on the phone with us; a promise to phone is kept by another telephone. */
-function phones(item) {
-  return talking(item) && (item.calling || (item.media === "voice" && item.kind === "contact"));
-}
-
-// ------------------------------------------------------------ what the agent does
-
-/** Do something; what goes wrong is told. Gives the answer, or null. */
-async function does(type, fields) {
-  try {
-    return await connection.ask(type, fields);
-  } catch (error) {
-    tell(words[`console_refused_${error.code}`.replace(/-/g, "_")] ?? error.message);
-    standing.draw();
-    return null;
-  }
-}
-
-async function take(item) {
-  if (!item) return;
-  offers.answered(item.id);
-  wanted = item.id;
-  if (!(await does("accept", { token: item.token }))) wanted = "";
-  else settle();
-}
-
-function pass(item) {
-  if (!item) return;
-  offers.answered(item.id);
-  does("refuse", { token: item.token });
-}
-
-async function pull(id) {
-  const answer = await does("pull", { item: id });
-  if (!answer) return;
-  wanted = answer.item;
-  settle();
-}
-
-function say(words, aloud = false) {
-  const item = board.item(chosen);
-  if (!item || !words) return;
-  const id = connection.say(item.id, words, aloud);
-  talks.sending(item.id, id, words);
-}
-
-async function remark(words, mentions) {
-  const item = chosen;
-  if (await does("remark", { item, text: words, mentions })) talks.look(item);
-  else writing.put(words);
-}
-
-async function transfer(item) {
-  const name = named(item);
-  const to = await asking.askTransfer(board);
-  if (to && (await does("transfer", { item: item.id, ...to }))) tell(word("transferred_told", { name }));
-}
-
-async function invite(item) {
-  const whom = await asking.askInvite(board, item);
-  if (whom) does("invite", { item: item.id, ...whom });
-}
-
-async function sendBack(item) {
-  const place = await asking.askStep(talks.of(item.id)?.context?.steps ?? []);
-  if (place) does("send_back", { item: item.id, place });
-}
-
-function finish(item) {
-  if (item) does("finish", { item: item.id });
-}
-
-async function close(item, outcome, note) {
-  const name = named(item);
-  if (!(await does("close", { item: item.id, outcome, note }))) return;
-  memory.forget(item.id);
-  tell(word("closed_told", { name }));
-}
-
-async function result(item, what) {
-  const when = what === "not now" ? await asking.askWhen() : 0;
-  if (when === null) return;
-  does("callback", { item: item.id, result: what, when });
-}
-
-async function why(item) {
-  const answer = await does("why", { item: item.id });
-  if (answer) asking.showWhy(board, answer.why);
-}
-
-async function script(item) {
-  const answer = await does("script", { item: item.id });
-  if (!answer) return;
-  const { begin } = await import("./script.js");
-  begin(document.getElementById("context"), answer);
-  regions.show("context");
-}
-
 /** Signing out: nothing is left in this browser, and nobody waits for us. */
 function parted() {
   connection.leave();
   memory.clear();
-}
-
-// ------------------------------------------------------------ by key
-
-function pressed(event) {
-  if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
-  if (event.key === "F2") {
-    event.preventDefault();
-    actions.open ? actions.close() : actions.show();
-  } else if (event.key === "F8" && !event.ctrlKey && !event.altKey) {
-    event.preventDefault();
-    if (event.shiftKey) pass(offers.first);
-    else if (offers.first) take(offers.first);
-    else next();
-  }
-}
-
-/** The next conversation: one with something unread, else the one after this. */
-function next(step = 1) {
-  const own = board.talks;
-  if (!own.length) return;
-  const fresh = own.find(({ id }) => id !== chosen && talks.of(id)?.unread);
-  const index = own.findIndex(({ id }) => id === chosen);
-  choose((fresh ?? own[(index + step + own.length) % own.length]).id, { focus: true });
-}
-
-/** What can be done now, with the letter of each. */
-function offered() {
-  const item = board.item(chosen);
-  const list = [];
-  const add = (letter, name, deed, hint) => list.push({ letter, label: word(name), deed, hint });
-  if (offers.first) {
-    add("a", "take", () => take(offers.first), "F8");
-    add("x", "pass", () => pass(offers.first), "⇧F8");
-  }
-  if (board.waiting.some(({ state }) => state === "waiting")) add("p", "pull", () => pull(""));
-  if (board.talks.length > 1) add("n", "next", () => next(), "F8");
-  if (item && talking(item)) {
-    add("w", "write", () => writing.turn("say"));
-    add("m", "kind_remark", () => writing.turn("remark"));
-    if (talks.of(chosen)?.context?.replies?.length) add("r", "replies", () => writing.slash(), "/");
-  }
-  for (const one of heading.deeds(item)) list.push(one);
-  if (item?.state === "wrap-up" && item.mine) {
-    add("o", "wrap_title", () => wrapping.focus());
-    add("e", "extend", () => does("extend", { item: item.id }));
-  }
-  if (item) {
-    add("l", "log", () => (regions.show("talk"), log.focus()));
-    add("c", "context", () => regions.focus("context"));
-  }
-  add("q", "rail", () => regions.focus("rail"));
-  add("s", "status", () => at("status").focus());
-  board.talks.slice(0, 9).forEach((one, index) => {
-    list.push({ letter: String(index + 1), label: word("go_to", { name: named(one) }), deed: () => choose(one.id, { focus: true }) });
-  });
-  return list;
 }
