@@ -114,10 +114,6 @@ function stamp(when) {
   return local.toISOString().slice(0, 16);
 }
 
-export function askSure(title, text, go) {
-  return asked(title, [element("p", "", text)], { go, read: () => true });
-}
-
 /** Why it waits or to whom it was offered, in the desk's words. */
 export function showWhy(board, { words = [], candidates = [] }) {
   const told = element("ul", "plain-list", ...words.map((one) => element("li", "", board.named(one))));
