@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from flowengine.runtime.turn import Turn
 
 TALKING = "talking"
+LEFT_FOR_SMS = ("voice", "chat", "ussd")  # whoever writes already stays where they write
 GONE_ON = "road.gone_on"  # among the values of who went on by another road while they waited
 DONE = "done"  # how a hand-off ended that was a talk
 OFFER, OFFER_SMS, WAITING, AFTER = "offer", "offer sms", "waiting", "after"
@@ -127,8 +128,10 @@ def due(turn: Turn, queue: tuple[p.Handoff, Asked], event: Due) -> str | None:
     wait, asked = queue
     if asked.mode == TALKING:
         return None
-    if GONE_ON in turn.values and event.timer in (WAITING, OFFER_SMS):
+    if event.timer == WAITING and GONE_ON in turn.values:
         return None  # nobody is called out to who has put the telephone away
+    if event.timer == OFFER_SMS and turn.session.channel not in LEFT_FOR_SMS:
+        return None
     if event.timer == WAITING and wait.waiting:
         turn.emit(fx.Timer(turn=asked.turn, timer=WAITING, seconds=wait.waiting[0]))
         return handle(turn, wait.waiting[1], quietly=True)
