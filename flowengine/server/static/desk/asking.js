@@ -2,7 +2,7 @@
 // closes it, and the focus goes back to where it was.
 
 import { button, element } from "/static/element.js";
-import { status, plain, word } from "./words.js";
+import { figure, plain, status, word } from "./words.js";
 
 const dialog = document.getElementById("asking");
 let back = null; // what had the focus
@@ -50,7 +50,7 @@ function present(board) {
 
 function busy(one) {
   const load = Object.entries(one.load).filter(([, count]) => count > 0);
-  return [status(one.status), ...load.map(([media, count]) => `${word(media)} ${count}`)].join(" · ");
+  return [status(one.status), ...load.map(([media, count]) => `${word(media)} ${figure(count)}`)].join(" · ");
 }
 
 /** To which queue or colleague: `{queue}` or `{agent}`. */
