@@ -122,7 +122,7 @@ def _http(person: Person, address: str) -> httpx2.AsyncClient:
     return httpx2.AsyncClient(transport=transport, base_url=address, timeout=40)
 
 
-async def _behave(person: Person, lines: list[Line]) -> None:
+async def _behave(person: Person, lines: list[Line], *, may_leave: bool = True) -> None:
     """Words now and then, a command or a quick exit sometimes, until the flow is at its end."""
     world, chance = person.world, person.world.chance
     fate = chance.random()
@@ -135,7 +135,7 @@ async def _behave(person: Person, lines: list[Line]) -> None:
         waited = time.time() - person.since
         if person.ended.is_set():
             return
-        if fate < 0.04 and waited > patience:
+        if fate < 0.04 and waited > patience and may_leave:
             await _leaves(person, lines)
             return
         if person.asked:
@@ -342,7 +342,7 @@ async def texter(person: Person, provider: Provider, address: str) -> None:
     line = Texts(person, address)
     lines: list[Line] = [line]
     await _says(person, lines, person.words())
-    await _behave(person, lines)
+    await _behave(person, lines, may_leave=False)
 
 
 class Texts:
@@ -363,4 +363,4 @@ class Texts:
         return "" if answer.status_code in (200, 202) else str(answer.status_code)
 
     async def leave(self) -> str:
-        return await self.say(scene.GOODBYE, f"{self._person.name} leaves")
+        raise NotImplementedError("Who writes by SMS has no page to leave.")

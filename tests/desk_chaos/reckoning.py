@@ -22,11 +22,11 @@ Row = dict[str, Any]
 # How each kind changes whether an item is taken: an offer is made to who waits, accepted once …
 _NEXT: dict[str, tuple[frozenset[str], str]] = {
     log.JOINED: (frozenset({""}), "waits"),
-    log.DUE: (frozenset({"later"}), "waits"),
-    log.OFFERED: (frozenset({"waits"}), "offered"),
+    log.DUE: (frozenset({"later", "renewed"}), "waits"),
+    log.OFFERED: (frozenset({"waits", "renewed"}), "offered"),
     log.REFUSED: (frozenset({"offered"}), "waits"),
     log.EXPIRED: (frozenset({"offered"}), "waits"),
-    log.ACCEPTED: (frozenset({"offered", "waits", "later"}), "talks"),
+    log.ACCEPTED: (frozenset({"offered", "waits", "later", "renewed"}), "talks"),
     log.LOST: (frozenset({"talks"}), "lost"),
     log.RESUMED: (frozenset({"lost"}), "talks"),
     log.REQUEUED: (frozenset({"offered", "lost", "talks"}), "waits"),
@@ -100,9 +100,13 @@ def _log(tables: dict[str, list[Row]], found: Reckoning) -> None:
         if kind == log.TRANSFERRED:
             # Diverted by a switch what waits, passed on by its agent what is talked about.
             waits = body["state"] in (items.WAITING, items.LATER)
-            known = ("waits", "later") if waits else ("talks", "lost")
+            known = ("waits", "later", "renewed") if waits else ("talks", "lost")
             found.must(state in known, f"{item}: transferred while it {state}")
             at[item] = state if waits else "waits"
+        elif kind == log.RENEWED:
+            # To another moment; or to none, where it comes in as soon as it can.
+            found.must(state in ("waits", "later", "renewed", "offered"), f"{item}: {kind} {state}")
+            at[item] = "later" if "due" in body else "renewed" if state == "later" else state
         elif kind in _NEXT:
             before, after = _NEXT[kind]
             found.must(state in before, f"{item}: {kind} while it {state or 'was not there'}")

@@ -153,7 +153,9 @@ class Shift:
         end = time.monotonic() + self.quiet
         _, here = await asyncio.wait(places, timeout=self.quiet)
         left = [one for one in self.people if one.here]
-        self.world.odd += [f"{one.name} is still there: {one}" for one in left if here]
+        self.world.odd += [
+            f"{one.name} is still there, in {one.conversation}" for one in left if here
+        ]
         try:
             async with asyncio.timeout(max(end - time.monotonic(), 30)):
                 await self._quiet()
