@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from flowengine.server.manners import Sorry
 
+SAFE = frozenset(("GET", "HEAD"))  # RFC 9110, 9.2.1: these change nothing
+
 V = TypeVar("V", bound=Visit[Any])
 
 Endpoint = Callable[["Request"], Awaitable[Response]]
@@ -72,9 +74,11 @@ class Room(Generic[Who, V]):
         if not may(signed):
             text = "This page is not for your role. Ask an administrator."
             raise Refusal("forbidden", text, about="role")
-        if request.method != "POST":
+        if request.method in SAFE:
             return await handler(self.visit(request, signed, at))
         demand_own_page(request)
+        if request.method != "POST":  # no form can send it, and no other site's script
+            return await handler(self.visit(request, signed, at))
         form = await given.form(request)
         demand_proof(form, signed.form)
         return await handler(self.visit(request, signed, at, form))

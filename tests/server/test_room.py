@@ -85,6 +85,11 @@ def answered(page: Endpoint, request: Request) -> Response:
         ("POST", {"who": "olena", **OWN}, "0" * 64, 403),
         ("POST", {"who": "ivan", **OWN}, PROOF, 403),
         ("POST", OWN, PROOF, 303),
+        ("PUT", {"who": "olena", **OWN}, "", 200),
+        ("PUT", {"who": "olena"}, "", 403),
+        ("PUT", {"who": "olena", "origin": "http://evil.example"}, "", 403),
+        ("DELETE", {"who": "olena", "sec-fetch-site": "cross-site"}, "", 403),
+        ("HEAD", {"who": "olena"}, "", 200),
     ],
 )
 def test_a_page_is_for_whom_it_is_for_and_an_action_is_meant(

@@ -85,11 +85,11 @@ async def _greeted(
         raise Over(SIGNED_OUT)
     if not may(signed.user):
         raise Refusal("forbidden", "This page is not for your role.", about="role")
-    async with asyncio.timeout(HELLO_WITHIN):
-        hello = wire.hello(await frame(socket))
     known = Known(socket, signed, may)
     with _open(socket, signed.user), known.listening(), measures.pages_connected.track_inprogress():
-        await known.again()  # nobody listened until now
+        async with asyncio.timeout(HELLO_WITHIN):
+            hello = wire.hello(await frame(socket))
+        await known.again()  # nobody watched until now
         await together(serve(known, hello), known.watch())
 
 

@@ -1,7 +1,7 @@
 """A file of an agent for the person: the body of a request, looked into as those of people are.
 
 The page names it, so that one which is sent twice is there once. It comes from a script of ours and
-is no form: another site's page can send no such request, and a browser says whose it is.
+is no form: another site's page can send no such request, and the door looks whose it is.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from starlette.responses import JSONResponse, Response
 
 from flowengine.host.refusal import Refusal
-from flowengine.server.manners import demand_own_page
 from flowengine.server.uploads import checked_body, said
 from flowengine.store.verbs import Replayed
 
@@ -28,7 +27,6 @@ _STATUS = {"not-understood": 400, "forbidden": 403, "unknown-item": 404, "too-la
 async def send(visit: Visit) -> Response:
     """204, or JSON with the code and the sentence of a refusal."""
     try:
-        demand_own_page(visit.request)
         with suppress(Replayed):
             await _send(visit)
     except Refusal as refusal:

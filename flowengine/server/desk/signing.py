@@ -86,7 +86,8 @@ async def invited(request: Request) -> Response:
 
 
 async def accept(request: Request) -> Response:
-    """The link is good once; whoever chose a password is signed in. Raises Refusal."""
+    """The link is good once; whoever chose a password is signed in, but where a code is asked for
+    besides. Raises Refusal."""
     demand_own_page(request)
     secret = request.path_params["secret"]
     await count(request, secret)
@@ -101,6 +102,8 @@ async def accept(request: Request) -> Response:
             trouble = words(reads(request)).refusal(refusal)
         else:
             await well(request, secret)
+            if user.second:  # who has found a link has no code
+                return RedirectResponse(SIGN_IN, 303)
             return await welcome(request, user)
     await well(request, secret)  # whoever has the link may think about a password
     user = await people(request).invited(secret)

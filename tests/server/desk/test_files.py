@@ -131,7 +131,7 @@ def test_no_other_page_sends_in_somebodys_name(
 ) -> None:
     office, person, item = talk
     answer = put(office, item, headers=headers)
-    assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
+    assert answer.status_code == 403
     assert lines_of(person) == []
 
 

@@ -170,6 +170,24 @@ def test_a_link_lets_somebody_choose_a_password_once(office: Office) -> None:
     assert "used already" in office.get(address, 409)
 
 
+def test_a_link_is_no_way_around_a_second_factor(office: Office) -> None:
+    user = office.with_password("sofia")
+    people = office.house.people
+    address, pending = people.second.begun(user)
+    app = pyotp.parse_uri(address)
+    assert isinstance(app, pyotp.TOTP)
+    office.do(people.confirm_second, user, pending, app.at(int(time.time()) - 30))
+    secret = office.do(people.invite, office.user("sofia"), by="test")
+    other = "another horse and battery"
+    answer = office.client.post(
+        f"/desk/welcome/{secret}", data={"password": other, "again": other}, headers=ORIGIN
+    )
+    assert answer.headers["location"] == "/desk/sign-in"
+    assert office.client.get("/desk/me").status_code == 303
+    assert office.sign_in("sofia", other).status_code == 401
+    assert office.sign_in("sofia", other, app.now()).status_code == 303
+
+
 def test_links_cannot_be_tried_out(office: Office) -> None:
     form = {"password": GOOD, "again": GOOD}
     codes = [
