@@ -60,9 +60,10 @@ async def show(visit: Visit) -> Response:
 
 def stays(visit: Visit, found: Seen, queue: str) -> Sequence[Stay]:
     """Today's waits in this queue that are over, the last first."""
-    zone = visit.house.desk.terms[queue].zone
-    since = midnight(zone, found.board.at)
-    read = episodes.read(one for one in found.entries if one.kind != log.STATUS)
+    terms = visit.house.desk.terms[queue]
+    since = midnight(terms.zone, found.board.at)
+    entries = (one for one in found.entries if one.kind != log.STATUS)
+    read = episodes.read(entries, {queue: terms.hours})
     here = [one for one in read.stays if one.queue == queue and one.ended and one.began >= since]
     return tuple(reversed(here))[:MOST]
 
