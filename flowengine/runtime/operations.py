@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 CALLBACK = "callback"
 LAST = "queue"  # `note … for queue`
-UNREACHED = "road.unreached"  # the channels by which the host says nobody can be reached in this turn
+UNREACHED = "road.unreached"  # channels by which the host reaches nobody in this turn
 
 
 def _say(turn: Turn, op: p.Say) -> None:
