@@ -4,15 +4,26 @@ and neither is a mistake of ours."""
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
+import json
+import time
+from contextlib import ExitStack, suppress
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDisconnected
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
 
+from flowengine.desk.people import User
+from flowengine.host.people import People
 from flowengine.server import socket as chat
+from flowengine.server import users
 from flowengine.server.desk import connection
+from flowengine.store.opening import opened
+from tests.nodes import Node
+from tests.server.desk.station import Station, furnish
 
 HELLO = '{"type": "hello", "token": "t"}'
 
@@ -63,3 +74,82 @@ def test_neither_is_a_persons_page(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chat, "knock", lambda _: None)
     monkeypatch.setattr(chat, "frame", frame)
     asyncio.run(chat.talk(broken()))
+
+
+AGENTS = tuple(
+    User(id=f"u-{name}", name=name, shown=name.title(), queues=("*",), version=1)
+    for name in ("olena", "ivan", "marko", "vera")
+)
+
+
+class Page:
+    """A real WebSocket as `Station` reads it; it answers no ping of the desk."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self._socket = socket
+
+    def send_json(self, message: dict[str, Any]) -> None:
+        self._socket.send(json.dumps(message))
+
+    def receive_json(self) -> dict[str, Any]:
+        try:
+            found: dict[str, Any] = json.loads(self._socket.recv(timeout=60))
+        except ConnectionClosed as closed:
+            code = 1006 if closed.rcvd is None else closed.rcvd.code  # RFC 6455, 7.4.1
+            raise WebSocketDisconnect(code) from closed
+        return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_who_is_dismissed_by_another_process_is_out_of_a_running_server(
+    tmp_path: Path, kind: str, request: pytest.FixtureRequest
+) -> None:
+    """By commands beside it; who was not meant stays."""
+    (tmp_path / "flows").mkdir()
+    furnish(tmp_path / "flows")
+    address: Any = tmp_path / "store.db"
+    if kind == "postgresql":
+        address = request.getfixturevalue("postgresql")
+    cookies = asyncio.run(_signed_in(address))
+    with Node(tmp_path / "flows", address) as node, ExitStack() as open_:
+        pages = {
+            user.name: _page(open_, node.address, cookies[user.name], user.name) for user in AGENTS
+        }
+        asyncio.run(_dismissed(address))
+        for name in ("olena", "ivan", "marko"):
+            assert pages[name].closed() == connection.SIGNED_OUT, name
+        pages["vera"].does("sync")
+
+
+def _page(open_: ExitStack, address: str, cookie: str, name: str) -> Station:
+    headers = {"Cookie": f"{users.COOKIE}={cookie}"}
+    there = f"{address.replace('http', 'ws', 1)}/desk/socket"
+    socket: Any = Page(open_.enter_context(connect(there, additional_headers=headers)))
+    return Station(socket, answers=False).hello(name)
+
+
+async def _signed_in(address: Any) -> dict[str, str]:
+    store = opened(address)
+    await store.start()
+    try:
+        for user in AGENTS:
+            assert await store.write_user(user)
+        return {user.name: (await users.begin(store, user, time.time()))[0] for user in AGENTS}
+    finally:
+        await store.close()
+
+
+async def _dismissed(address: Any) -> None:
+    """One disabled, one with another role, one signed out."""
+    store = opened(address, beside=True)
+    await store.start()
+    try:
+        people = People(store)
+        await people.disable(await people.named("olena"), by="test")
+        await people.change(await people.named("ivan"), by="test", roles=("auditor",))
+        for token in await store.tokens():
+            if token.name.startswith("u-marko"):
+                await store.revoke(token.id)
+    finally:
+        await store.close()
