@@ -5,6 +5,7 @@ A switch ends by itself: nobody remembers on Monday what was switched on Friday 
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from flowengine.desk import items, log
@@ -64,11 +65,13 @@ async def undo(store: Store, seen: Picture) -> None:
 
 
 async def surge(asides: Asides, seen: Picture) -> None:
-    """Who waits in a queue with a word before waiting hears it once."""
+    """Who waits in a queue with a word before waiting hears it once, also where a page that was
+    sent twice has set the same words twice."""
     for item in seen.items:
         switch = seen.switches.get(item.queue, {}).get(SURGE)
         if switch is not None and item.state == items.WAITING and item.kind == items.CONTACT:
-            await asides.tell(item.conversation, switch.value, f"surge {item.id} {switch.at}")
+            words = hashlib.sha256(switch.value.encode()).hexdigest()[:16]
+            await asides.tell(item.conversation, switch.value, f"surge {item.id} {words}")
 
 
 def _told(switch: Switch, at: float, *, by: str, on: bool) -> log.Entry:

@@ -52,6 +52,13 @@ def test_a_word_before_waiting_is_said_once(work: Work) -> None:
         await shift.look()
         heard = await shift.heard(item.conversation)
         assert heard.count("It takes longer today.") == 1
+        # The page was sent twice; then there is something else to say.
+        for words in ("It takes longer today.", "It takes very long today."):
+            await shift.desk.switch(sofia, "people", "surge", words)
+            await shift.look()
+        heard = await shift.heard(item.conversation)
+        assert heard.count("It takes longer today.") == 1
+        assert heard.count("It takes very long today.") == 1
 
     work(scene)
 
