@@ -66,6 +66,7 @@ async def show(visit: Visit) -> Response:
         address=address,
         plain=plain,
         span=visit.span,
+        outcome=visit.outcome,
     )
 
 

@@ -62,9 +62,7 @@ def tables(seen: Seen, terms: Mapping[str, Terms], told: Words) -> Sections:
 
 def figured(row: Row, told: Words) -> Row:
     """With its figures as the language writes them."""
-    return {
-        name: told.figure(value) if name in _FIGURES else value for name, value in row.items()
-    }
+    return {name: told.figure(value) if name in _FIGURES else value for name, value in row.items()}
 
 
 def address(kind: str, key: str) -> str:

@@ -97,6 +97,7 @@ async def show(visit: Visit) -> Response:
         address=address,
         plain=plain,
         span=visit.span,
+        outcome=visit.outcome,
     )
 
 

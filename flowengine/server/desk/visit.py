@@ -37,6 +37,16 @@ class Visit(visit.Visit[Signed]):
         """A time that runs, in their figures."""
         return self.words.figure(span(seconds))
 
+    def outcome(self, name: str) -> str:
+        """An outcome as they read it, where a flow has it in their language."""
+        found = (
+            one.labels.get(self.words.language)
+            for queue in self.house.desk.queues.values()
+            for one in queue.outcomes
+            if one.name == name
+        )
+        return next(filter(None, found), name)
+
     def may(
         self, action: str, item: Item | None = None, *, queue: str = "", of: User | None = None
     ) -> bool:

@@ -4,6 +4,8 @@ import re
 import time
 from typing import Any
 
+from markupsafe import escape
+
 from flowengine.desk import items, moves
 from flowengine.desk.items import Item
 from flowengine.host.desk.masking import pseudonym
@@ -231,3 +233,15 @@ def test_a_talk_is_taken_over_passed_on_and_ended(office: Office) -> None:
     told = [what for _, what, _ in office.audits()]
     for what in ("took over the talk", "passed on the talk", "ended the talk"):
         assert what in told
+
+
+def test_an_outcome_is_read_in_the_language_of_the_page(office: Office) -> None:
+    item, olena = pulled(office, waits(office), "olena"), office.user("olena")
+    office.do(office.house.desk.finish, olena, item.id)
+    office.do(office.house.desk.close, olena, item.id, "Family", "")
+    outcomes = office.house.desk.queues["advice"].outcomes
+    label = next(one.labels["uk"] for one in outcomes if one.name == "Family")
+    office.become("sofia")
+    for address in ("board/items/i1", "board/agents/u1", "reports"):
+        answer = office.client.get(f"/desk/{address}", headers={"accept-language": "uk"})
+        assert f"<bdi>{escape(label)}</bdi>" in answer.text, address

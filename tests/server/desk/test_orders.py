@@ -8,6 +8,7 @@ import pytest
 
 from flowengine.desk.people import User
 from flowengine.desk.routing import Decision
+from flowengine.desk.sentences import Sentence
 from flowengine.server.desk import wire
 from flowengine.server.desk.orders import obey
 
@@ -16,7 +17,7 @@ ITEM = SimpleNamespace(id="i1")
 GIVES: dict[str, Any] = {
     "begin_script": ("c9", "secret"),
     "ticket": "t1",
-    "why": Decision("i1", 0.0, "waiting", words=("It waits.",)),
+    "why": Decision("i1", 0.0, "waiting", words=(Sentence("waits", "It waits."),)),
 }
 
 

@@ -61,4 +61,5 @@ def _worded(found: Category, told: Words) -> str:
         return told["report_no_contact"]
     if found.name == outcomes.OWN:
         return told["report_own"]
-    return found.name or told["report_none"]
+    slug = found.name.lower().replace(" ", "_")
+    return told.get(f"category_{slug}", found.name) or told["report_none"]

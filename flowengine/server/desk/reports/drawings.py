@@ -35,9 +35,7 @@ def intervals(account: Account, asked: Asked, now: float) -> tuple[list[str], li
     return labels, [rows.get((at,), Figures()) for at in moments]
 
 
-def over_time(
-    account: Account, asked: Asked, told: Words, now: float
-) -> tuple[Markup, Markup]:
+def over_time(account: Account, asked: Asked, told: Words, now: float) -> tuple[Markup, Markup]:
     """Who came, and how many of them were answered in time or gave up."""
     labels, figures = intervals(account, asked, now)
     came = Chart(
@@ -100,9 +98,7 @@ def marks(opinions: Iterable[Opinion], told: Words) -> Markup:
     )  # fmt: skip
 
 
-def places(
-    name: str, counts: Sequence[tuple[str, int]], told: Words, series: str
-) -> Markup:
+def places(name: str, counts: Sequence[tuple[str, int]], told: Words, series: str) -> Markup:
     """A funnel of places; `name` is reached or stopped."""
     return charts.funnel(
         Chart(

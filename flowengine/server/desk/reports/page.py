@@ -63,7 +63,7 @@ def _values(visit: Visit, seen: Scope, found: Account) -> dict[str, Any]:
         "comments": _comments(visit, found),
         "times": _times(seen, found),
         **_counted(seen, found),
-        **_beside(seen, found),
+        **_beside(visit, seen, found),
     }
 
 
@@ -84,13 +84,13 @@ def _counted(seen: Scope, found: Account) -> dict[str, Any]:
     }
 
 
-def _beside(seen: Scope, found: Account) -> dict[str, Any]:
+def _beside(visit: Visit, seen: Scope, found: Account) -> dict[str, Any]:
     """Waits that were told, and how talks ended."""
     told = seen.told
     return {
         "promised": [[told.figure(str(cell)) for cell in row] for row in besides.promised(found)],
         "outcomes": [
-            (name, told.figure(str(count)), category)
+            (visit.outcome(name), told.figure(str(count)), category)
             for name, count, category in besides.outcome_rows(found, told)
         ],
         "categories": [

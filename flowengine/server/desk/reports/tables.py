@@ -33,9 +33,7 @@ class Row:
 
     def texts(self, columns: Sequence[Column]) -> list[str]:
         """In the figures of the language that `told` is in."""
-        return [
-            self.told.figure(one.text(self.figures, careful=self.careful)) for one in columns
-        ]
+        return [self.told.figure(one.text(self.figures, careful=self.careful)) for one in columns]
 
     def numbers(self, columns: Sequence[Column]) -> list[float | None]:
         return [one.number(self.figures, careful=self.careful) for one in columns]
