@@ -15,7 +15,7 @@ from tests.host.media import samples
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 VIEWS: tuple[Any, Any] = (DESK, PHONE)
-SLOWLY = 30_000  # milliseconds; the machine may be busy
+SLOWLY = 60_000  # milliseconds; the machine may be busy
 # A script hands over a file as a paste or a drop would.
 HANDED = """([kind, place, name, type, bytes]) => {
   const given = new DataTransfer();
