@@ -78,8 +78,10 @@ def watch() -> Watch:
         ([rows(item(TALKS, guests=(Guest("olena", "talk"),)), guests=(("c1-1", "olena"),))],
          "its agent is its guest"),
         ([rows(item(PROMISE), slots=())], ""),
-        ([rows(item(PROMISE), item(PROMISE, id="c5-s1", conversation="c5"), slots=())],
-         "is promised 2 calls at once"),
+        ([rows(item(PROMISE), item(PROMISE, id="c5-s1", conversation="c5"), slots=())], ""),
+        ([rows(item(PROMISE), item(PROMISE, id="c5-s1", conversation="c5"),
+               item(PROMISE, id="c6-s1", conversation="c6"), slots=())],
+         "is promised 3 calls at once"),
     ],
 )  # fmt: skip
 def test_each_mistake_is_seen(looks: list[Rows], wrong: str) -> None:

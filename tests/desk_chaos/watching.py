@@ -137,7 +137,7 @@ class Watch:
 
     @staticmethod
     def _twice(found: list[Item]) -> Iterator[str]:
-        """Nobody waits or talks in two places, and no number is promised two calls."""
+        """Nobody waits or talks in two places, and no number is promised call after call."""
         people = Counter(
             one.conversation
             for one in found
@@ -148,7 +148,7 @@ class Watch:
                 yield f"{conversation}: is in {count} places"
         promised = Counter(one.phone for one in found if one.kind == items.CALLBACK)
         for phone, count in promised.items():
-            if count > 1:
+            if count > 2:  # the one that is being kept, or was tried, and one asked for meanwhile
                 yield f"{phone} is promised {count} calls at once"
 
     def _matching(self, rows: Rows, found: list[Item], users: dict[str, User], now: float) -> None:
