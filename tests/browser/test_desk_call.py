@@ -2,47 +2,32 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-import re
-import threading
-import urllib.request
-from collections.abc import Coroutine, Iterator
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
-from typing import Any, TypeVar
 
-import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from flowengine.speech.sound import wav
-from flowengine.speech.sound.pcm import Sound, from_pcm
-from tests.browser.conftest import FLAGS
-from tests.browser.tapping import likeness, taken, tap
+from tests.browser.voices import SLOWLY, Line, hears, humming, sat, signed_in, state, takes
 from tests.nodes import Node
-from tests.server.desk.calling import CALLER_HERTZ, LINE, RATE, Person
-from tests.speech.sound.talker import said
+from tests.server.desk.calling import CALLER_HERTZ, LINE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-T = TypeVar("T")
-WORDS = "Hello, this is the advice line, how can I help you today?"
+AGENT = 700.0
 MUSIC = 523.0
-SLOWLY = 20_000  # milliseconds; the machine may be busy
 
 
 @pytest.fixture(scope="module")
 def browser(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """Its microphone hears WORDS again and again."""
-    rate = 48_000
-    spoken = np.concatenate([said(WORDS).at(rate).samples, np.zeros(rate // 2, np.int16)])
+    """Its microphone hums."""
     file = tmp_path_factory.mktemp("microphone") / "agent.wav"
-    file.write_bytes(wav.write(Sound(spoken, rate)))
-    flags = [*FLAGS, f"--use-file-for-fake-audio-capture={file}"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+    with (
+        sync_playwright() as playwright,
+        closing(humming(playwright, chromium, file, AGENT)) as browser,
+    ):
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -57,95 +42,40 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
 
 @pytest.fixture
 def context(browser: Browser, node: Node) -> Iterator[BrowserContext]:
-    context = browser.new_context(base_url=node.address, locale="en-GB", permissions=["microphone"])
-    tap(context)
-    yield context
-    context.close()
-
-
-class Line:
-    """A caller in a thread of their own, while the test looks at the agent's page."""
-
-    def __init__(self, node: Node) -> None:
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
-        self._thread.start()
-        self._address = node.address
-
-    def does(self, what: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(what, self._loop).result(30)
-
-    def call(self) -> None:
-        """From now on: whoever is not there yet will not be asked for."""
-        begun = _posted(f"{self._address}/api/chat/line", {"channel": "voice", "language": "en"})
-        address = self._address.replace("http", "ws")
-        self.person = Person(f"{address}/call/{begun['conversation']}", CALLER_HERTZ)
-        self.token = begun["token"]
-        self.does(self.person.call(self.token))
-        self.does(self.person.until("answered"))
-
-    def heard(self) -> Sound:
-        return from_pcm(bytes(self.person.heard), RATE)
-
-    def close(self) -> None:
-        self.does(self.person.leave())
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
+    with closing(sat(browser, node)) as context:
+        yield context
 
 
 @pytest.fixture
 def line(node: Node) -> Iterator[Line]:
-    line = Line(node)
-    yield line
-    line.close()
-
-
-def _posted(address: str, body: dict[str, str]) -> dict[str, Any]:
-    request = urllib.request.Request(  # noqa: S310 - an address of our own
-        address, json.dumps(body).encode(), {"content-type": "application/json"}
-    )
-    with urllib.request.urlopen(request) as answer:  # noqa: S310
-        found: dict[str, Any] = json.load(answer)
-        return found
-
-
-def signed_in(context: BrowserContext, name: str) -> Page:
-    page = context.new_page()
-    page.goto("/desk/sign-in")
-    page.get_by_role("button", name=re.compile(name)).click()
-    expect(page).to_have_url(re.compile("/desk$"))
-    page.get_by_label(re.compile("status", re.I)).first.select_option("ready")
-    return page
-
-
-def state(page: Page, name: str) -> None:
-    expect(page.locator("#call")).to_have_attribute("data-state", name, timeout=SLOWLY)
+    with closing(Line(node)) as line:
+        yield line
 
 
 def test_f13_a_call_is_taken_talked_held_and_survives_a_reload(
     context: BrowserContext, line: Line, tmp_path: Path
 ) -> None:
-    page = signed_in(context, "Olena")
+    page = signed_in(context, "olena")
     line.call()
-    page.locator("#offers").get_by_role("button", name="Take").click(timeout=SLOWLY)
+    takes(page)
     state(page, "on")
-    _spoken(line)
-    assert _hums(page)
+    line.hears(AGENT, nor=(MUSIC, CALLER_HERTZ))
+    hears(page, CALLER_HERTZ, nor=(AGENT,))
     seen(page, tmp_path)
     results = Axe().run(page, context="#call")
     assert not results.response["violations"], results.generate_report()
     page.get_by_role("button", name="Hold").click()
     state(page, "on_hold")
-    line.does(line.person.hears(MUSIC))
+    line.hears(MUSIC, nor=(AGENT,))
     page.get_by_role("button", name="Hold").click()
     state(page, "on")
     page.reload()
     state(page, "on")
-    _spoken(line)
+    line.hears(AGENT, nor=(MUSIC,))
     assert not line.person.closed
     page.get_by_role("button", name="Mute").click()
     expect(page.get_by_role("button", name="Mute")).to_have_attribute("aria-pressed", "true")
+    line.hears(nor=(AGENT, MUSIC))
     page.get_by_role("button", name="End the talk").click()
     line.does(line.person.until("caption", text="Anything else?"))
     expect(page.locator("#call")).to_be_hidden(timeout=SLOWLY)
@@ -161,9 +91,9 @@ def test_a_microphone_that_is_refused_is_said_clearly_on_a_phone(
         "navigator.mediaDevices.getUserMedia = () => Promise.reject("
         "new DOMException('no', 'NotAllowedError'))"
     )
-    page = signed_in(context, "Marko")
+    page = signed_in(context, "marko")
     line.call()
-    page.locator("#offers").get_by_role("button", name="Take").click(timeout=SLOWLY)
+    takes(page)
     state(page, "on")
     said_ = page.locator("#call").get_by_role("alert")
     expect(said_).to_contain_text("the caller cannot hear you")
@@ -193,28 +123,3 @@ def seen(page: Page, folder: Path) -> None:
     page.evaluate("document.documentElement.dir = 'rtl'")
     page.screenshot(path=str(folder / "rtl.png"))
     page.evaluate("document.documentElement.dir = 'ltr'")
-
-
-def _spoken(line: Line) -> None:
-    """The agent's words reach the caller: louder than the music, and just these words."""
-    line.person.heard.clear()
-    words = said(WORDS).at(RATE)
-    part = Sound(words.samples[RATE // 4 : RATE], RATE)
-    found = 0.0
-    for _ in range(20):
-        threading.Event().wait(1.0)  # of real time: so long it takes to say it
-        found = max(found, likeness(part, line.heard()))
-        if found > 0.5:
-            return
-    raise AssertionError(found)
-
-
-def _hums(page: Page) -> bool:
-    """The caller's tone is in the last second of what the page lets be heard."""
-    for _ in range(20):
-        page.wait_for_timeout(500)  # of real time: the tone has to last
-        samples = taken(page).samples[-RATE:].astype(float)
-        at = np.arange(len(samples)) / RATE
-        if abs(np.exp(-2j * np.pi * CALLER_HERTZ * at) @ samples) > 60 * RATE:
-            return True
-    return False
