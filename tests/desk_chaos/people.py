@@ -288,6 +288,8 @@ class Polls:
                 )
         except _TROUBLE as trouble:
             raise Gone from trouble
+        if answer.headers.get("content-type") != "application/json":
+            return str(answer.status_code)  # a sentence of the server's, for people
         found = answer.json()
         if answer.status_code != 200:
             return str(found.get("code", answer.status_code))

@@ -151,7 +151,10 @@ class Shift:
     async def _ends(self, places: list[asyncio.Task[None]]) -> None:
         """Everybody goes, and nothing is open any more; what is, is told."""
         end = time.monotonic() + self.quiet
-        _, here = await asyncio.wait(places, timeout=self.quiet)
+        gone, here = await asyncio.wait(places, timeout=self.quiet)
+        self.world.odd += [
+            f"somebody died of {one.exception()!r}" for one in gone if one.exception()
+        ]
         left = [one for one in self.people if one.here]
         self.world.odd += [
             f"{one.name} is still there, in {one.conversation}" for one in left if here

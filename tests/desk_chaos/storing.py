@@ -8,7 +8,7 @@ import asyncio
 import sqlite3
 import subprocess
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -48,7 +48,9 @@ class Storing:
             self._world.stored = time.time()
 
     def _held(self, seconds: float) -> None:
-        with closing(sqlite3.connect(self._address, timeout=60, isolation_level=None)) as base:
+        """A node that was frozen in the middle of writing holds it itself, and for longer."""
+        base = sqlite3.connect(self._address, timeout=20, isolation_level=None)
+        with closing(base), suppress(sqlite3.OperationalError):
             base.execute("BEGIN IMMEDIATE")
             time.sleep(seconds)
             base.execute("ROLLBACK")
