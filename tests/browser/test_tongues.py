@@ -16,7 +16,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from flowengine.server.desk.words import Words, sentences, words
 from tests.browser.conftest import Server, type_in
 from tests.browser.test_console import (
-    SLOWLY,
     Demonstration,
     acts,
     finds_nothing,
@@ -25,6 +24,7 @@ from tests.browser.test_console import (
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+PATIENT = 60_000  # milliseconds; the machine may be busy
 LOCALES = {"uk": "uk-UA", "fa": "fa-IR"}
 TEXTS = """() => {
   const kept = "script, style, template, code, [lang]:not(html), .log, #known, #talk-name";
@@ -57,13 +57,13 @@ def told(request: pytest.FixtureRequest) -> Words:
 @pytest.fixture
 def window(browser: Browser, desk: Server, told: Words) -> Iterator[BrowserContext]:
     """A browser that asks for the language; what it complains about is a failure."""
-    expect.set_options(timeout=SLOWLY)
+    expect.set_options(timeout=PATIENT)
     context = browser.new_context(
         base_url=desk.address,
         locale=LOCALES[told.language],
         viewport={"width": 1360, "height": 820},
     )
-    context.set_default_timeout(SLOWLY)
+    context.set_default_timeout(PATIENT)
     complaints: list[str] = []
     context.on("weberror", lambda found: complaints.append(str(found.error)))
     yield context
