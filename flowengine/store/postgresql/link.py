@@ -91,9 +91,11 @@ class Link:
 
     @property
     def idle(self) -> bool:
-        """Whole, and in no transaction."""
+        """Whole, and in no transaction. libpq may hold one for whole that failed us: nobody listens
+        to it any more, so whoever used it would wait for ever."""
         return (
-            not self._connection.closed
+            self._listens
+            and not self._connection.closed
             and self._base.transaction_status == TransactionStatus.IDLE
             and self._done is None
         )
@@ -115,10 +117,10 @@ class Link:
         for sql, words, values in ready:
             self._say(sql, words, values, fresh)
         self._base.pipeline_sync()
-        self._done = self._loop.create_future()
+        self._done = done = self._loop.create_future()
         try:
             self._writable()
-            await self._done
+            await done
             return self._rows()
         except BaseException:
             for sql in fresh:

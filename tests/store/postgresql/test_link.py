@@ -143,6 +143,22 @@ async def test_one_that_ended_leaves_its_number_to_whoever_has_it_next(postgresq
             os.close(again)
 
 
+async def test_one_that_failed_is_not_used_again_though_it_seems_whole(postgresql: str) -> None:
+    async with linked(postgresql) as link:
+        assert link.idle
+        link._fail(psycopg.OperationalError("it cannot be written to"))
+        assert not link.ended
+        assert not link.idle
+
+
+async def test_what_fails_at_once_is_told(postgresql: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with linked(postgresql) as link:
+        failing = psycopg.OperationalError("it cannot be written to")
+        monkeypatch.setattr(link, "_writable", lambda: link._fail(failing))
+        with pytest.raises(psycopg.OperationalError, match="cannot be written"):
+            await link.exchange([(b"SELECT 1", [])])
+
+
 async def _asleep(link: Link) -> bool:
     rows = await link.exchange(
         [(b"SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep'", [])]
