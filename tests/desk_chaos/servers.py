@@ -110,6 +110,11 @@ class Server:
                 self.address, self.serving = address, time.time()
                 self.ready.set()
 
+    def end(self) -> None:
+        """Whether it wants to or not."""
+        if self.process is not None and self.process.returncode is None:
+            self.process.kill()
+
     def stop(self) -> None:
         self.ending = True
         if self.process is not None and self.process.returncode is None:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 QUIET = 400.0  # seconds within which everybody must have been answered
 SHOWN = 60.0  # seconds until a page must show what is: it looks by itself every 15
+STOPS = 120.0  # seconds within which a node ends that is asked to
 FIRST = 120.0  # seconds beyond the shift's own within which each thing has gone wrong once
 AGENTS = 6
 IDLE = ("queued", "sending", "timers", "errands")
@@ -146,6 +147,10 @@ class Shift:
             await asyncio.wait(working, timeout=30)
             for one in self.servers:
                 one.stop()
+            _, still = await asyncio.wait(serving, timeout=STOPS)
+            self.world.odd += ["a node did not end when it was asked to" for _ in still]
+            for one in self.servers if still else ():
+                one.end()
             await asyncio.gather(*serving)
 
     async def _ends(self, places: list[asyncio.Task[None]]) -> None:
