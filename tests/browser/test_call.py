@@ -277,7 +277,7 @@ def test_a_connection_that_stays_away_ends_the_call_with_words(
     exchange.breaking = True
     exchange.drop()
     stands(caller, "call-lost")
-    for _ in range(20):
+    for _ in range(60):
         if caller.locator("#call").get_attribute("data-state") != "call-lost":
             break
         caller.clock.run_for(1_000)
