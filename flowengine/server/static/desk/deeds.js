@@ -121,7 +121,7 @@ export class Deeds {
     const answer = await this.does("script", { item: item.id });
     if (!answer) return;
     const { begin } = await import("./script.js");
-    begin(document.getElementById("context"), answer);
+    begin(document.getElementById("context"), answer, () => this.#talks.look(item.id));
     this.#hooks.shown();
   }
 }

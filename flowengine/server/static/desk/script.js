@@ -9,10 +9,10 @@ import { word } from "./words.js";
 const HELD = 20; // seconds that the server may hold a request for news
 const NAMES = { transfer: "", picture: "", file: "", recording: "", photo: "" };
 
-/** Show it at the top of `place`; the one before it goes. */
-export function begin(place, { conversation, token }) {
+/** Show it at the top of `place`; the one before it goes. `heard` is called when it has gone on. */
+export function begin(place, { conversation, token }, heard) {
   place.querySelector(".script")?.remove();
-  const made = new Script(conversation, token);
+  const made = new Script(conversation, token, heard);
   place.prepend(made.element);
   made.run();
 }
@@ -26,8 +26,10 @@ class Script {
   #since = 0;
   #over = false;
   #count = 0;
+  #heard;
 
-  constructor(conversation, token) {
+  constructor(conversation, token, heard) {
+    this.#heard = heard;
     this.#requests.token = token;
     this.#address = `/api/conversations/${conversation}/lines`;
     this.element.setAttribute("aria-label", word("script_title"));
@@ -58,6 +60,7 @@ class Script {
 
   #take(news) {
     const fresh = news.lines.filter((line) => line.number > this.#since);
+    if (fresh.length) this.#heard();
     for (const line of fresh) this.#line(line);
     if (news.state === "ended") this.#end();
   }
