@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from flowengine.store.script import Row
 
 PATIENCE = 10.0  # seconds for a connection to be opened
+SILENT = 90.0  # seconds for the answer to a batch; the database itself gives up a statement in 30
 PREPARED = 500  # statements that the database keeps ready, for each connection
 # A node that stands still must not hold rows for ever, nor one statement keep all others waiting;
 # and what a turn promised is on the disk, also where the database is used to less. Who has waited
@@ -41,6 +42,7 @@ _MANNERS = (
     b" set_config('synchronous_commit', CASE current_setting('synchronous_commit')"
     b" WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, false)"
 )
+_SILENT = "the database does not answer"
 _NUL = b"\xef\xbf\xbd"
 
 Said = tuple[bytes, "Sequence[Any]"]
@@ -118,6 +120,8 @@ class Link:
             self._say(sql, words, values, fresh)
         self._base.pipeline_sync()
         self._done = done = self._loop.create_future()
+        # Of a machine that vanished, or a network that was cut, TCP itself tells after hours.
+        silent = self._loop.call_later(SILENT, self._fail, psycopg.OperationalError(_SILENT))
         try:
             self._writable()
             await done
@@ -127,6 +131,7 @@ class Link:
                 self._names.pop(sql, None)
             raise
         finally:
+            silent.cancel()
             self._done = None
 
     def _say(
