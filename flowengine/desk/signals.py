@@ -12,6 +12,7 @@ one all the same.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 CRISIS, DISTRESS, ANGER = "crisis", "distress", "anger"
 KINDS = (CRISIS, DISTRESS, ANGER)
 LANGUAGES = ("en", "uk", "ru", "hr", "fa")
+_LATIN, _CYRILLIC = re.compile("[A-Za-z]"), re.compile(r"[\u0400-\u04ff]")
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
+_LETTERS = {"en": _LATIN, "uk": _CYRILLIC, "ru": _CYRILLIC, "hr": _LATIN, "fa": _ARABIC}
 MOST = 4_000  # characters of a message that are looked at
 OVERLAP = 80  # that pieces of it share, lest a phrase be cut in two
 
@@ -67,11 +71,17 @@ class Past(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def signs(text: str, language: str) -> tuple[Sign, ...]:
-    """Each kind once, the gravest first. A language without a list is read by the English one."""
-    known = _lists(language if language in LANGUAGES else LANGUAGES[0])
+    """Each kind once, the gravest first.
+
+    In need people write as they think, whatever language the chat speaks: the lists of all
+    languages that share letters with the text are read. Slips are forgiven in `language` alone; one
+    without a list is read as English.
+    """
+    own = language if language in LANGUAGES else LANGUAGES[0]
     text = text[:MOST]
     pieces = [fold(text[at : at + MAX_CHARACTERS]) for at in _starts(text)]
-    found = (Sign(kind, _said(known, kind, pieces)) for kind in KINDS)
+    read = [_lists(one) for one in LANGUAGES if _LETTERS[one].search(text)]
+    found = (Sign(kind, _said(read, _lists(own), kind, pieces)) for kind in KINDS)
     return tuple(sign for sign in found if sign.words)
 
 
@@ -125,11 +135,15 @@ def _starts(text: str) -> range:
     return range(0, max(1, len(text)), MAX_CHARACTERS - OVERLAP)
 
 
-def _said(known: _Lists, kind: str, pieces: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """The phrases of a kind, in the order in which they were said, each once."""
-    found = [phrase for words in pieces for phrase in _phrases(known, kind, words)]
+def _said(
+    read: Sequence[_Lists], own: _Lists, kind: str, pieces: Sequence[Sequence[str]]
+) -> tuple[str, ...]:
+    """The phrases of a kind, list by list in the order in which they were said, each once."""
+    found = [
+        phrase for known in read for words in pieces for phrase in _phrases(known, kind, words)
+    ]
     if not found and kind == CRISIS:
-        meant = (hurried(one, known.phrases[kind], known.slips, known.right) for one in pieces)
+        meant = (hurried(one, own.phrases[kind], own.slips, own.right) for one in pieces)
         found = [" ".join(words) for words in meant if words]
     return tuple(dict.fromkeys(found))
 

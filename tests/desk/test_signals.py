@@ -32,6 +32,14 @@ SAID = [
     ("en", "I am not hopeless", []),
     ("en", "hopeless", ["distress: hopeless"]),
     ("en", "I would never kill myself", ["crisis: kill myself"]),
+    # Whoever is in need writes as they think, whatever the chat speaks.
+    ("en", "Hvala! Bojim se.", ["distress: bojim se"]),
+    ("en", "Мені страшно", ["distress: мені страшно"]),
+    (
+        "fa",
+        "hopeless. Ne želim više živjeti",
+        ["crisis: ne zelim vise zivjeti", "distress: hopeless"],
+    ),
     # Said twice, told once; a language without a list is read by the English one.
     ("sw", "fed up, FED UP", ["anger: fed up"]),
     ("en", "", []),
