@@ -18,7 +18,7 @@ from flowengine.host.people import written
 from flowengine.host.refusal import Refusal
 from flowengine.server import users
 from flowengine.server.desk.pages import LANGUAGE, TOP, home
-from flowengine.server.desk.signing import count, remember, well
+from flowengine.server.desk.signing import remember
 from flowengine.server.desk.words import spoken
 from flowengine.server.languages import own_name
 
@@ -55,7 +55,7 @@ def _page(visit: Visit, status: int = 200, *, trouble: str = "", of: str = "") -
 async def password(visit: Visit) -> Response:
     """Raises Refusal `too-fast`, `changed-meanwhile`. Other sessions of theirs are over then."""
     form = visit.form
-    await count(visit.request, visit.user.name)
+    await visit.house.tries.take(_door(visit))
     if form.one("password") != form.one("again"):
         return _page(visit, 400, trouble="differ", of="password")
     try:
@@ -64,8 +64,14 @@ async def password(visit: Visit) -> Response:
         )
     except Refusal as refusal:
         return _page(visit, 400, trouble=visit.words.refusal(refusal), of="password")
-    await well(visit.request, visit.user.name)
+    await visit.house.tries.give_back(_door(visit))
     return await _again(visit, user, "password_changed")
+
+
+def _door(visit: Visit) -> str:
+    """What tries of somebody who is signed in come from: what others try beside them is not
+    theirs."""
+    return f"signed in as {visit.user.id}"
 
 
 async def _again(visit: Visit, user: User, notice: str) -> Response:
@@ -100,7 +106,7 @@ def _second(visit: Visit, address: str, pending: bytes, *, trouble: str = "") ->
 async def confirm_second(visit: Visit) -> Response:
     """Raises Refusal `no-key`, `too-fast`, `changed-meanwhile`, `not-understood`."""
     second = visit.house.people.second
-    await count(visit.request, visit.user.name)
+    await visit.house.tries.take(_door(visit))
     try:
         pending = base64.urlsafe_b64decode(visit.form.one("pending", 400))
     except (binascii.Error, ValueError) as error:
@@ -112,20 +118,20 @@ async def confirm_second(visit: Visit) -> Response:
         if refusal.code != "wrong-code":
             raise
         return _second(visit, address, pending, trouble=visit.words.refusal(refusal))
-    await well(visit.request, visit.user.name)
+    await visit.house.tries.give_back(_door(visit))
     return visit.go(ME, "second_on")
 
 
 async def end_second(visit: Visit) -> Response:
     """By a code of it, once more. Raises Refusal."""
     user, people = visit.user, visit.house.people
-    await count(visit.request, user.name)
+    await visit.house.tries.take(_door(visit))
     if user.second:
         used = people.second.used(user, user.second, visit.form.one("code", 20), visit.at)
         if used is None:
             return _page(visit, 400, trouble="wrong_code", of="second")
         await people.end_second(user, by=written(user))
-    await well(visit.request, user.name)
+    await visit.house.tries.give_back(_door(visit))
     return visit.go(ME, "second_off")
 
 

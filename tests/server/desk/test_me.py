@@ -59,6 +59,16 @@ def test_a_page_that_was_left_open_is_not_enough_to_guess_the_password(office: O
     assert codes == [400] * 10 + [429]
 
 
+def test_wrong_passwords_of_others_beside_them_keep_nobody_from_their_own_page(
+    office: Office,
+) -> None:
+    office.with_password("olena")
+    assert [office.sign_in("ivan", "wrong").status_code for _ in range(11)][-1] == 429
+    office.become("olena")
+    answer = office.post("/desk/me/password", old=GOOD, password=OTHER, again=OTHER)
+    assert answer.status_code == 303
+
+
 def app_of(page: str) -> pyotp.TOTP:
     secret = re.search(r'<code dir="ltr">([A-Z2-7 ]+)</code>', page)
     assert secret
