@@ -67,7 +67,7 @@ OTHERS = "Photos (JPEG, PNG, GIF, WebP), PDF, text, DOCX, ODT and sound are."
 def checked(data: bytes, name: str) -> Media:
     """What was sent, as it may be kept. Raises Refusal `wrong-type`, saying what is taken."""
     if not data:
-        raise Refusal("wrong-type", "The file is empty. Please choose another.")
+        raise Refusal("wrong-type", "The file is empty. Please choose another.", about="empty")
     kind = _kind(data)
     try:
         body = kind.clean(data)
@@ -75,7 +75,7 @@ def checked(data: bytes, name: str) -> Media:
         raise Refusal("wrong-type", f"This kind of file is not taken here. {OTHERS}") from error
     if not _honest(suffix(name), kind):
         mend = f"Call it .{kind.suffixes[0]}, or send another."
-        raise Refusal("wrong-type", f"The file is not what its name says. {mend}")
+        raise Refusal("wrong-type", f"The file is not what its name says. {mend}", about="name")
     return Media(kind.family, kind.type, fit_name(name, kind.suffixes), body)
 
 

@@ -107,6 +107,9 @@ export class Files {
   }
 }
 
+// The file itself is refused: too large, or of a kind that is not taken.
+const HOPELESS = new Set([413, 415]);
+
 /** One file on its way. */
 class Going {
   again = () => undefined;
@@ -139,8 +142,13 @@ class Going {
     this.#stands("", button("quiet small", word("file_stop"), () => this.#drop()));
     const why = await this.#put();
     if (this.#dropped) return;
-    if (why === null) this.#drop();
-    else this.#stands(why, button("quiet small", word("again"), () => this.again()), button("quiet small", word("drop"), () => this.#drop()));
+    if (why === null) {
+      this.#drop();
+      return;
+    }
+    const drop = button("quiet small", word("drop"), () => this.#drop());
+    const again = button("quiet small", word("again"), () => this.again());
+    this.#stands(why, ...(HOPELESS.has(this.#request.status) ? [drop] : [again, drop]));
   }
 
   #stands(why, ...deeds) {
