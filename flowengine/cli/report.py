@@ -55,7 +55,7 @@ def run(chosen: Namespace) -> int:
     if chosen.format == PDF and chosen.output is None:
         raise Refusal("Say where the PDF goes, for example: --output report.pdf.")
     asked = _asked(chosen)
-    bounds = _bounds(chosen.flows)
+    bounds = _bounds(chosen.flows, chosen.queue)
     return beside(chosen.store, lambda store: _report(store, chosen, asked, bounds))
 
 
@@ -68,6 +68,9 @@ def _asked(chosen: Namespace) -> Asked:
         given = getattr(chosen, name)
         if given and asked.day(given) is None:
             raise Refusal(f"{given} is no day. Write --{name} 2026-11-01.")
+    first, last = asked.day(chosen.since), asked.day(chosen.until)
+    if first and last and last < first:
+        raise Refusal(f"{chosen.until} is before {chosen.since}. Turn the two days round.")
     try:
         ZoneInfo(chosen.zone)
     except (ZoneInfoNotFoundError, ValueError) as error:
@@ -80,11 +83,14 @@ def _asked(chosen: Namespace) -> Asked:
     return asked.read(asked.named(values), time.time(), chosen.zone)
 
 
-def _bounds(folder: Path | None) -> Promised:
+def _bounds(folder: Path | None, queue: str) -> Promised:
     from flowengine.cli.why import terms
     from flowengine.host.desk.reporting import promised
 
-    return promised(terms(folder) if folder else {})
+    known = terms(folder) if folder else {}
+    if queue and known and queue not in known:
+        raise Refusal(f"There is no queue {queue}. There are: {', '.join(sorted(known))}.")
+    return promised(known)
 
 
 async def _report(store: Store, chosen: Namespace, asked: Asked, bounds: Promised) -> int:

@@ -100,6 +100,8 @@ def test_a_pdf_and_one_queue(command: Command, store: Path, tmp_path: Path) -> N
     [
         (("--format", "pdf"), "--output report.pdf"),
         (("--since", "yesterday"), "yesterday is no day. Write --since 2026-11-01."),
+        (("--since", "2026-11-30", "--until", "2026-11-01"), "Turn the two days round."),
+        (("--queue", "advise", "--flows", "flows"), "There is no queue advise. There are:"),
         (("--zone", "Kyiv"), "Write --zone Europe/Kyiv."),
         (("--format", "csv", "--output", "/nowhere/at/all.csv"), "could not be written"),
     ],
