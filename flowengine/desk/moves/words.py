@@ -36,6 +36,11 @@ def word(move: Move) -> Word | None:
         return Word(name=LOST, once=once)
     if before.state == items.LOST and after.state == items.WAITING:
         return Word(name=SOUGHT, once=once)
-    if after.state == items.ACTIVE and before.first:
+    if after.state == items.ACTIVE and (before.first or _is_back(before)):
         return Word(name=TAKEN, once=once, agent=after.agent)
     return None
+
+
+def _is_back(before: items.Item) -> bool:
+    """On a call the agent's own voice says it."""
+    return before.state == items.LOST and before.media == items.CHAT
