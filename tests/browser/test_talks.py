@@ -89,7 +89,8 @@ SAID = """([seen, words]) => [...document.querySelectorAll("#log > .said")].slic
 
 def _says(page: Page, words: str, where: str, seen: int) -> None:
     try:
-        page.wait_for_function(SAID, arg=[seen, words])
+        # Where names are looked up slowly, an address that is nowhere is found out late.
+        page.wait_for_function(SAID, arg=[seen, words], timeout=60_000)
     except TooLate as error:
         said = page.locator("#log > .said").all_inner_texts()[seen:]
         raise AssertionError(f"{where}: {words!r} was not said, but {said}") from error
