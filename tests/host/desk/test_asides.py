@@ -46,6 +46,22 @@ def test_who_writes_by_a_gateway_is_written_to(work_here: Work) -> None:
     work_here(scene)
 
 
+def test_words_go_out_in_their_order_whatever_the_clock_of_a_node(work_here: Work) -> None:
+    async def scene(shift: Shift) -> None:
+        opened = await shift.house.conversations.begin(
+            "line", channel="sms", gateway="gate", address="+3850001"
+        )
+        key = opened.conversation.id
+        shift.now += 1
+        await shift.desk.asides.tell(key, "First.", "one")
+        shift.now -= 5
+        await shift.desk.asides.tell(key, "Second.", "two")
+        last, before, *_ = await shift.store.outgoing(conversation=key)
+        assert ("Second." in last.body, "First." in before.body) == (True, True)
+
+    work_here(scene)
+
+
 def test_nobody_is_told_anything_after_the_end(
     work_here: Work, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

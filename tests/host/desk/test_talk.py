@@ -235,6 +235,22 @@ def test_by_sms_words_leave_by_the_outbox_with_their_receipts(talks: Talks) -> N
     talks(scene)
 
 
+def test_words_leave_in_their_order_whatever_the_clock_of_the_agent_s_node(
+    talks_on: Talks,
+) -> None:
+    async def scene(office: Office) -> None:
+        item = await office.talks(channel="sms", gateway="sms", address="+380501234567")
+        office.now += 1
+        await office.talk.say(OLENA, item.id, "First", "m1")
+        office.now -= 5
+        await office.talk.say(OLENA, item.id, "Second", "m2")
+        last, before, *_ = await office.store.outgoing(conversation=item.conversation)
+        assert ("Second" in last.body, "First" in before.body) == (True, True)
+        assert last.at > before.at
+
+    talks_on(scene)
+
+
 def test_who_types_and_what_was_seen_is_told_while_they_talk_only(talks: Talks) -> None:
     async def scene(office: Office) -> None:
         item = await office.waits()
