@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from flowengine.desk.people import ADMINISTRATOR, SUPERVISOR
+from flowengine.server import wording
 from flowengine.server.desk import pages, words
 from tests.server.desk.conftest import PEOPLE, Office, opened_office
 from tests.server.desk.marking import foreign, marked, unmarked, wide
@@ -43,7 +44,7 @@ def strange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
             waits(office, "i2", "legal", priority=3)
             patch.setattr(words, "spoken", lambda: found)
             patch.setattr(pages, "spoken", lambda: found)
-            patch.setattr(words, "sentences", foreign)
+            patch.setattr(wording, "sentences", foreign)
             yield office
 
 

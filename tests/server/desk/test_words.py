@@ -58,6 +58,7 @@ def test_every_word_is_asked_for() -> None:
     """By its whole name, or by how it begins where the rest is a value."""
     room, scripts = ROOT / "server" / "desk", ROOT / "server" / "static" / "desk"
     files = [*room.rglob("*.py"), *room.rglob("*.html"), *scripts.glob("*.js")]
+    files.append(ROOT / "server" / "wording.py")
     code = "\n".join(file.read_text(encoding="utf-8") for file in files)
     whole = set(re.findall(r"[\w-]+", code))
     begun = set(re.findall(r"""["'`]([a-z][a-z-]*(?:_[a-z-]+)*_)(?=["'`{$])""", code))
