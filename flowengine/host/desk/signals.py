@@ -18,6 +18,7 @@ from flowengine.desk.log import SIGNAL, Entry
 from flowengine.desk.signals import KINDS, Past, Sign, behaviour, raised, signs
 from flowengine.host import lines
 from flowengine.runtime.events import Filled, Said, Signalled
+from flowengine.store.desk.verbs import GONE
 from flowengine.store.records import Errand, Fact
 
 if TYPE_CHECKING:
@@ -147,17 +148,21 @@ class Signals:
 
     async def act(self, conversation: str) -> None:
         """Whoever waits in this conversation becomes as urgent as its signs demand, and the board
-        is told. Doing it twice changes nothing."""
-        store = self._talk.store
-        found = [Sign(one.sign, ()) for one in _kept(await store.facts(conversation))]
+        is told. Doing it twice changes nothing. Hand-offs that are over stay as they are; where
+        somebody moves the item at this very moment, it is raised from where it stands then."""
+        found = [Sign(one.sign, ()) for one in _kept(await self._talk.store.facts(conversation))]
+        while GONE in await self._raise(conversation, found):
+            pass
+        self._talk.desk.bell.ring("desk")
+
+    async def _raise(self, conversation: str, found: Sequence[Sign]) -> tuple[str, ...]:
         made = []
-        for item in await store.items(conversation=conversation):
+        open_ = await self._talk.store.items(conversation=conversation, states=sorted(items.OPEN))
+        for item in open_:
             wanted = raised(item.priority, found)
             if item.kind == items.CONTACT and wanted > item.priority:
                 made.append(moves.raised(item, wanted, self._talk.clock(), ""))
-        if made:
-            await self._talk.desk.make(*made)
-        self._talk.desk.bell.ring("desk")
+        return await self._talk.desk.make(*made)
 
 
 def _said(before: Conversation, session: Session, event: AnyEvent) -> tuple[Sign, ...]:

@@ -3,15 +3,17 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from flowengine.desk import items, log
+from flowengine.desk import items, log, moves
+from flowengine.desk.moves import Move
 from flowengine.desk.signals import Sign
 from flowengine.host.desk import signals
 from flowengine.host.desk.signals import FACT, Kept, matched
 from flowengine.store.records import Fact
 from tests.host.desk.conftest import Talks
-from tests.host.desk.talks import OLENA, Office
+from tests.host.desk.talks import LINE, OLENA, Office
 
 CRISIS = "I want to kill myself"
+AGAIN = LINE.replace('  say "Noted."', "  handoff people")
 
 
 async def kept(office: Office, key: str) -> list[Kept]:
@@ -40,6 +42,49 @@ def test_a_crisis_raises_who_waits_and_is_logged_without_a_word(talks_on: Talks)
         assert (shown.sign, shown.words, shown.line) == ("crisis", ("kill myself",), 5)
 
     talks_on(scene)
+
+
+def test_a_crisis_raises_who_waits_again_after_an_earlier_hand_off(talks: Talks) -> None:
+    """The item that is over has another priority, and cannot be raised any more."""
+
+    async def scene(office: Office) -> None:
+        office.serves(AGAIN)
+        before = await office.talks(OLENA)
+        office.errands.signalled = office.talk.signals.act
+        await office.bureau.finish(OLENA, before.id)
+        await office.bureau.close(OLENA, before.id, "")
+        await office.errands.idle()
+        await office.conversations.say(before.conversation, "once more")
+        await office.conversations.say(before.conversation, CRISIS)
+        await office.errands.idle()
+        found = {one.id: one for one in await office.store.items(conversation=before.conversation)}
+        over = found.pop(before.id)
+        (waits,) = found.values()
+        assert (over.state, over.priority) == (items.CLOSED, items.NORMAL)
+        assert (waits.state, waits.priority) == (items.WAITING, items.URGENT)
+
+    talks(scene)
+
+
+def test_whoever_is_offered_at_that_very_moment_is_raised_all_the_same(talks: Talks) -> None:
+    async def scene(office: Office) -> None:
+        item = await office.waits()
+        key = item.conversation
+        await office.conversations.say(key, CRISIS)
+        await office.errands.idle()
+        make = office.bureau.make
+
+        async def overtaken(*made: Move) -> tuple[str, ...]:
+            office.bureau.make = make  # type: ignore[method-assign]
+            assert await make(moves.noted(item, "The router was here.", office.now)) == ("moved",)
+            return await make(*made)
+
+        office.bureau.make = overtaken  # type: ignore[method-assign]
+        await office.talk.signals.act(key)
+        (now,) = await office.store.items(conversation=key)
+        assert (now.priority, now.note) == (items.URGENT, "The router was here.")
+
+    talks(scene)
 
 
 def test_who_said_so_before_joins_the_queue_as_urgent(talks: Talks) -> None:
