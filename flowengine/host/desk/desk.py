@@ -16,6 +16,7 @@ from flowengine.host.desk import terms as on_terms
 from flowengine.host.desk.acting import Acting
 from flowengine.host.desk.asides import Asides
 from flowengine.host.desk.attendance import Attendance
+from flowengine.host.desk.beside import Beside
 from flowengine.host.desk.callbacks import Callbacks
 from flowengine.host.desk.calls import NO_LEGS, Legs, NoLegs
 from flowengine.host.desk.ending import Ending
@@ -72,7 +73,8 @@ class Desk:
         self.attendance = Attendance(store, self.moving, self.clock, lambda: conversations.node)
         self.following = Following(store, self.attendance)
         self.waiting = Waiting(conversations, store, Estimating(store))
-        self.router = Router(self.picture, self.moving, self._besides)
+        self.beside = Beside(self._besides)
+        self.router = Router(self.picture, self.moving, self.beside.show)
         self.watchdog = Watchdog(self.router, self.picture, self.clock)
         self.talk = Talk(conversations, store, self, permissions)
         self._taking = Taking(store, self._acting, self.picture)
@@ -124,7 +126,8 @@ class Desk:
 
     def works(self) -> list[Callable[[], Coroutine[None, None, None]]]:
         """What goes on until the end; each begins anew where it died."""
-        return [self.watchdog.guard(self.router.watch), self.watchdog.watch]
+        routing = self.watchdog.guard(self.router.watch)
+        return [routing, self.watchdog.watch, self.beside.watch]
 
     async def idle(self) -> None:
         """Until what follows from moves is done."""

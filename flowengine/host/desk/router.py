@@ -3,6 +3,12 @@
 Any node may run it, and all do. It only proposes: the store takes each move from one of them, and
 whoever was late looks again. It wakes on news, on changes made here, at the next moment that
 matters, and at the latest after SWEEP, so that nothing that was missed is missed for long.
+
+How long somebody can wait beside a free agent is bounded, and by this: a look waits for the store
+alone, never for a conversation (`beside` does that, at its own pace); the store gives a row that a
+node holds that stands still to others after its own bound (`HOLDS` on PostgreSQL; SQLite has one
+node); a look that failed is followed by another after AFTER_TROUBLE, and a router that ended by one
+after `watchdog.EVERY`. All nodes look, so one that died or stands still delays nobody by more.
 """
 
 from __future__ import annotations
@@ -38,20 +44,20 @@ _log = logging.getLogger(__name__)
 
 
 class Router:
-    """`picture` reads the desk; `besides` is done after each look, with what was seen."""
+    """`picture` reads the desk; `show` is told what each look saw last, and returns at once."""
 
     def __init__(
         self,
         picture: Callable[[], Awaitable[Picture]],
         moving: Moving,
-        besides: Callable[[Picture], Awaitable[None]],
+        show: Callable[[Picture], None],
     ) -> None:
         self.looked = 0.0  # when the last look ended well, by the host's clock
         self.stirred = 0.0  # when it was last known not to hang, by the loop's clock
         self.unmatched: dict[tuple[str, str], float] = {}  # pairs that could not be made, since
         self._picture = picture
         self._moving = moving
-        self._besides = besides
+        self._show = show
         self._wake = asyncio.Event()
         self._next = 0.0
 
@@ -73,8 +79,8 @@ class Router:
             picture = await self._picture()
         self.stir()
         self._next = _next(picture)
-        await self._besides(picture)
         self.looked = picture.now
+        self._show(picture)
         return picture
 
     async def watch(self) -> None:

@@ -175,6 +175,7 @@ class Shift:
         """Some time goes by, the router looks, and what it tells has arrived."""
         self.now += seconds
         await self.desk.router.look()
+        await self.desk.beside.catch_up()
         await self.settle()
 
     async def settle(self) -> None:
