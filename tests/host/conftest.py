@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,6 @@ from flowengine.host.lines import Line
 from flowengine.host.timers import Timers
 from flowengine.store.database import Database
 from flowengine.store.opening import opened
-from tests.host.office import Office
 from tests.host.town import Town, played
 
 SHOP = """flow shop "The shop"
