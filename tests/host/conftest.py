@@ -202,12 +202,3 @@ def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Stage:
     if request.param == "postgresql":
         address = str(request.getfixturevalue("postgresql"))
     return lambda scene: played(address, tmp_path / "flows", scene)
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with asyncio.Runner() as runner:
-        store = opened(tmp_path / "store.db")
-        runner.run(store.start())
-        yield Office(runner, store)
-        runner.run(store.close())
