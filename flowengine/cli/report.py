@@ -14,7 +14,8 @@ from flowengine.cli.refusal import Refusal
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from flowengine.host.desk.reporting import Account, Promised
+    from flowengine.desk.declared import Declared
+    from flowengine.host.desk.reporting import Account
     from flowengine.server.desk.reports.asked import Asked
     from flowengine.server.desk.reports.tables import Row
     from flowengine.store.verbs import Store
@@ -41,7 +42,7 @@ def register(commands: Any) -> None:
     add("--by", choices=BY, default="queue", help="what the rows are")
     add("--span", choices=("15", "60", "day", "week"), default="", help="of an interval")
     add("--flows", type=Path, metavar="FOLDER",
-        help="whose queues say what is in time, and their hours; else 60 s, always")  # fmt: skip
+        help="whose queues say what the log of an older version does not: aim, hours")  # fmt: skip
     add("--format", choices=(TABLE, CSV, PDF), default=TABLE, help="what is written")
     add("--categories", action="store_true",
         help="only contacts by category and channel, as a CSV, for the yearly count")  # fmt: skip
@@ -83,17 +84,19 @@ def _asked(chosen: Namespace) -> Asked:
     return asked.read(asked.named(values), time.time(), chosen.zone)
 
 
-def _bounds(folder: Path | None, queue: str) -> Promised:
+def _bounds(folder: Path | None, queue: str) -> dict[str, Declared]:
     from flowengine.cli.why import terms
-    from flowengine.host.desk.reporting import promised
+    from flowengine.host.desk.declaring import today
 
     known = terms(folder) if folder else {}
     if queue and known and queue not in known:
         raise Refusal(f"There is no queue {queue}. There are: {', '.join(sorted(known))}.")
-    return promised(known)
+    return today(known)
 
 
-async def _report(store: Store, chosen: Namespace, asked: Asked, bounds: Promised) -> int:
+async def _report(
+    store: Store, chosen: Namespace, asked: Asked, bounds: dict[str, Declared]
+) -> int:
     from flowengine.host.desk.reporting import counted
     from flowengine.server.desk.reports import tables
     from flowengine.server.desk.words import FALLBACK, words

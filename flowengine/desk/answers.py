@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from flowengine.desk import clock, log
 from flowengine.desk.clock import AGENT, PERSON
+from flowengine.desk.declared import Declarations, Declared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from flowengine.desk.log import Entry
-    from flowengine.language.program import Hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +70,20 @@ class _Thread:
     closed: float = 0.0
 
 
-def read(entries: Iterable[Entry], hours: Mapping[str, Hours | None] | None = None) -> Answers:
-    """`entries` in the order of the log; an item that joined before them is left out. `hours` are
-    those of queues by name; a queue that is not in it is always open."""
-    known = hours or {}
+def read(entries: Iterable[Entry], today: Mapping[str, Declared] | None = None) -> Answers:
+    """`entries` in the order of the log; an item that joined before them is left out. `today` is
+    what queues promise of which no entry says it; another one is always open."""
+    given = tuple(entries)
+    known = Declarations(given, today)
     threads: dict[str, _Thread] = {}
-    for entry in entries:
+    for entry in given:
         if entry.kind == log.JOINED:
             threads[entry.item] = _begun(entry)
         elif entry.item in threads:
             _follow(threads, entry)
     own = [one for one in threads.values() if clock.asynchronous(one.kind, one.media)]
-    answers = tuple(answer for one in own for answer in _answers(one, known.get(one.queue)))
-    done = tuple(_resolution(one, known.get(one.queue)) for one in own if one.closed)
+    answers = tuple(answer for one in own for answer in _answers(one, known))
+    done = tuple(_resolution(one, known) for one in own if one.closed)
     return Answers(answers, done)
 
 
@@ -122,23 +123,23 @@ def _moment(before: float, entry: Entry) -> float:
     return due or min(before, entry.at)
 
 
-def _answers(thread: _Thread, hours: Hours | None) -> Iterator[Answer]:
+def _answers(thread: _Thread, known: Declarations) -> Iterator[Answer]:
     joined = thread.joined
     for number, (began, answered) in enumerate(clock.waits(thread.lines)):
         if not answered and thread.closed:
             return
         agent = thread.by[answered] if answered else ""
-        waited = _seconds(thread, hours, began, answered) if answered else None
+        waited = _seconds(thread, known, began, answered) if answered else None
         yield Answer(
             thread.queue, joined.channel, joined.language, agent, began, waited, number == 0
         )
 
 
-def _resolution(thread: _Thread, hours: Hours | None) -> Resolution:
+def _resolution(thread: _Thread, known: Declarations) -> Resolution:
     joined, began = thread.joined, thread.lines[0][0]
-    took = _seconds(thread, hours, began, thread.closed)
+    took = _seconds(thread, known, began, thread.closed)
     return Resolution(thread.queue, joined.channel, joined.language, thread.agent, began, took)
 
 
-def _seconds(thread: _Thread, hours: Hours | None, began: float, ended: float) -> float:
-    return clock.counted(thread.kind, thread.media, hours, began, ended)
+def _seconds(thread: _Thread, known: Declarations, began: float, ended: float) -> float:
+    return known.counted(thread.kind, thread.media, thread.queue, began, ended)

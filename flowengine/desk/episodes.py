@@ -1,9 +1,9 @@
 """What happened, read from the log: each wait in a queue, and each agent's part in an item.
 
-Every number about the past is counted from these two, and they from nothing but the log and the
-queues' hours; so numbers can be counted again, and add up. An item that is passed on waits again:
-its waits add up too. How long somebody waited is measured here and nowhere else, by the clock that
-counts for them (`clock.counted`).
+Every number about the past is counted from these two, and they from nothing but the log, which says
+what hours a queue had, too (`declared`); so numbers can be counted again, and add up. An item that
+is passed on waits again: its waits add up too. How long somebody waited is measured here and
+nowhere else, by the clock that counts for them (`clock.counted`).
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from flowengine.desk import clock, items, log
+from flowengine.desk import items, log
+from flowengine.desk.declared import Declarations, Declared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from flowengine.desk.log import Entry
-    from flowengine.language.program import Hours
 
 # How a wait ends. MOVED: goes on in another queue; UNSERVED: closed, full, nobody there, removed.
 ANSWERED, ABANDONED, MOVED, UNSERVED, OPEN = "answered", "abandoned", "moved", "unserved", "open"
@@ -90,7 +90,7 @@ class _Thread:
     """An item while its entries are read. Of a wait `counted` seconds were counted until `mark`:
     who goes on by another channel may wait by another clock."""
 
-    hours: Mapping[str, Hours | None]
+    declared: Declarations
     kind: str = ""
     media: str = ""
     due: float = 0.0
@@ -112,7 +112,7 @@ class _Thread:
             self.mark = at
 
     def _seconds(self, queue: str, began: float, ended: float) -> float:
-        return clock.counted(self.kind, self.media, self.hours.get(queue), began, ended)
+        return self.declared.counted(self.kind, self.media, queue, began, ended)
 
     def waited(self, entry: Entry, end: str) -> None:
         if self.stay is not None:
@@ -157,13 +157,14 @@ def _of(entry: Entry, queue: str, thread: _Thread) -> dict[str, Any]:
     }
 
 
-def read(entries: Iterable[Entry], hours: Mapping[str, Hours | None] | None = None) -> Episodes:
+def read(entries: Iterable[Entry], today: Mapping[str, Declared] | None = None) -> Episodes:
     """`entries` in the order of the log. What began before them is known from where it shows.
-    `hours` are those of queues by name; a queue that is not in it is always open."""
-    known = hours or {}
+    `today` is what queues promise of which no entry says it; another one is always open."""
+    given = tuple(entries)
+    known = Declarations(given, today)
     threads: dict[str, _Thread] = {}
     earlier: set[str] = set()
-    for entry in entries:
+    for entry in given:
         if entry.item:
             _follow(threads.setdefault(entry.item, _Thread(known)), entry)
             if entry.kind == log.JOINED and entry.body.get("kind") == items.CALLBACK:

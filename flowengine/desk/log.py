@@ -23,6 +23,7 @@ ASKED, REPLIED = "asked", "replied"  # words of the person and, after their firs
 CHANNEL = "channel"  # the person goes on by another one
 # Of an agent and of a queue.
 STATUS, ARRIVED, DEPARTED, SWITCHED = "status", "arrived", "departed", "switched"
+DECLARED = "declared"  # what a queue promises from now on, see `declared`
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -38,7 +39,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     took it: closed, nobody, full or removed); abandoned: waited, state; tried: result, talked,
     held, wrapped, due (the next try's moment); renewed: due; guest: mode; unguest, held, unheld,
     due, extended: -; channel: to_channel, to_media; signal: sign, words; status: status, before, by
-    (who else said so); switched: switch, on, until.
+    (who else said so); switched: switch, on, until; declared: within, hours,
+    outcomes (all that reports read of a queue's terms, as `declared` writes it).
 
     What an agent talked ends once: in finished, transferred, requeued or tried.
     """

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from flowengine.desk import answers, episodes, items, log, service
+from flowengine.desk.declared import Declarations, Declared
 from flowengine.desk.figures import Figures
 from flowengine.desk.people import OFFLINE, READY
 
@@ -20,12 +21,10 @@ if TYPE_CHECKING:
     from flowengine.desk.answers import Answers
     from flowengine.desk.episodes import Episodes, Part, Stay
     from flowengine.desk.log import Entry
-    from flowengine.language.program import Hours
 
 INTERVAL, QUEUE, CHANNEL, LANGUAGE, AGENT = "interval", "queue", "channel", "language", "agent"
 KEYS = (INTERVAL, QUEUE, CHANNEL, LANGUAGE, AGENT)
 MINUTES = 15
-WITHIN = 60.0  # seconds, of a queue whose terms are not known
 
 Key = tuple["str | float", ...]
 
@@ -74,21 +73,20 @@ def report(
     until: float,
     *,
     by: Sequence[str] = (QUEUE,),
-    within: Mapping[str, float] | None = None,
-    hours: Mapping[str, Hours | None] | None = None,
+    today: Mapping[str, Declared] | None = None,
     minutes: int = MINUTES,
     opinions: Iterable[Opinion] = (),
 ) -> Report:
     """What began from `since` to `until` (POSIX seconds, the end left out).
 
     Hand in entries from well before, or what began before is not known as a callback; and from
-    after, or what was answered later counts as waiting. `within` is each queue's bound in seconds,
-    `hours` when it is open: always, where nobody says.
+    after, or what was answered later counts as waiting. What a queue promised is in
+    the entries, `today` is for those of which they do not say it.
     """
     given = tuple(entries)
-    made = _Making(tuple(by), since, until, minutes, within or {})
-    made.episodes(episodes.read(given, hours))
-    made.answers(answers.read(given, hours))
+    made = _Making(tuple(by), since, until, minutes, Declarations(given, today))
+    made.episodes(episodes.read(given, today))
+    made.answers(answers.read(given, today))
     for entry in given:
         made.entry(entry)
     for opinion in opinions:
@@ -104,7 +102,7 @@ class _Making:
     since: float
     until: float
     minutes: int
-    within: Mapping[str, float]
+    declared: Declarations
     rows: dict[Key, Figures] = field(default_factory=dict)
 
     def row(self, of: _Counted, at: float) -> Figures | None:
@@ -135,7 +133,7 @@ class _Making:
     def stay(self, stay: Stay) -> None:
         found = self.row(stay, stay.began)
         if found is not None and stay.kind in ("", items.CONTACT):
-            found.stay(stay, self.within.get(stay.queue, WITHIN))
+            found.stay(stay, self.declared.at(stay.queue, stay.began).within)
 
     def part(self, part: Part) -> None:
         found = self.row(part, part.began)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flowengine.desk.log import DECLARED
 from flowengine.store.auditing import forget_audits
 from flowengine.store.removing import remove
 from flowengine.store.script import Ask
@@ -42,6 +43,7 @@ def forget(kind: str, before: float, limit: int) -> Script[int]:
 
 # What waits for its sender, and that somebody who may still be written to wanted no messages.
 _STAY = {
+    "log": f" AND kind <> '{DECLARED}'",  # what a queue promises holds until another line says so
     "outgoing": " AND state NOT IN ('queued', 'sending')",
     "fact": " AND NOT (kind = 'messages_stopped' AND EXISTS (SELECT 1 FROM conversation"
     " WHERE conversation.id = fact.conversation AND ended = 0))",

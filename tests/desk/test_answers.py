@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from flowengine.desk import answers, log
+from flowengine.desk.declared import Declared
 from flowengine.language.program import Hours
 from tests.desk.history import Life, written
 
 HOUR = 3600.0
-OFFICE = {"advice": Hours("UTC", {}, None, dict.fromkeys(range(7), ((time(9), time(17)),)))}
+DAY = Hours("UTC", {}, None, dict.fromkeys(range(7), ((time(9), time(17)),)))
+OFFICE = {"advice": Declared(60.0, DAY)}
 LATE, MORNING = 16 * HOUR, 34 * HOUR  # four in the afternoon, ten the day after: two open hours
 LETTER: dict[str, Any] = {"media": "async", "channel": "sms"}
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from flowengine.desk import episodes, log
+from flowengine.desk.declared import Declared
 from flowengine.desk.episodes import (
     ABANDONED,
     ANSWERED,
@@ -176,29 +177,29 @@ def test_a_log_that_begins_in_the_middle_is_read_as_far_as_it_goes() -> None:
 # ---------------------------------------------------------------- which clock counts
 
 DAY = Hours("UTC", {}, None, dict.fromkeys(range(7), ((time(9), time(17)),)))
-OFFICE = {"advice": DAY}
+OFFICE = {"advice": Declared(60.0, DAY)}
 HOUR = 3600.0
 EVENING, MORNING = 16 * HOUR, 34 * HOUR  # four in the afternoon, and ten the day after
 
 
 @pytest.mark.parametrize(
-    ("about", "hours", "waited"),
+    ("about", "today", "waited"),
     [
         ({"media": "chat"}, OFFICE, 18.0),  # they sat there all the while
         ({"media": "voice"}, OFFICE, 18.0),
         ({"media": "async"}, OFFICE, 2.0),
         ({"media": "async"}, {}, 18.0),
-        ({"media": "async"}, {"advice": None}, 18.0),
+        ({"media": "async"}, {"advice": Declared()}, 18.0),
         ({"media": "voice", "kind": "callback"}, OFFICE, 2.0),
         ({"media": "async", "kind": "message"}, OFFICE, 2.0),
     ],
 )
 def test_f29_what_nobody_sits_waiting_for_waits_while_it_is_open(
-    about: dict[str, Any], hours: dict[str, Hours | None], waited: float
+    about: dict[str, Any], today: dict[str, Declared], waited: float
 ) -> None:
     life = Life("a", EVENING, **about).said("promised", EVENING, low=60, high=120)
     life.talked(MORNING, MORNING + 60, MORNING + 70)
-    (stay,) = episodes.read(written(life), hours).stays
+    (stay,) = episodes.read(written(life), today).stays
     assert (stay.waited, stay.after) == (waited * HOUR, waited * HOUR)
     assert (stay.began, stay.ended) == (EVENING, MORNING)
 

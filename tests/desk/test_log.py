@@ -35,7 +35,7 @@ def test_every_kind_that_a_move_writes_is_one_of_the_kinds() -> None:
     # These no move writes: what was told to people, and what becomes of agents and queues.
     assert KINDS - told == {
         log.PROMISED, log.SIGNAL, log.STATUS, log.ARRIVED, log.DEPARTED, log.SWITCHED,
-        log.ASKED, log.REPLIED,
+        log.ASKED, log.REPLIED, log.DECLARED,
     }  # fmt: skip
 
 

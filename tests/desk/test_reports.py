@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flowengine.desk import log, reports
+from flowengine.desk.declared import Declared
 from flowengine.desk.log import Entry
 from flowengine.language.program import Hours
 from tests.desk.history import Life, written
@@ -51,7 +52,7 @@ def day() -> list[Entry]:
 
 
 def test_a_report_by_queue() -> None:
-    made = reports.report(day(), 0.0, 3600.0, within={"advice": 20.0})
+    made = reports.report(day(), 0.0, 3600.0, today={"advice": Declared(20.0)})
     advice, duty = made.rows["advice",], made.rows["duty",]
     assert list(made.rows) == [("advice",), ("duty",)]
     assert (advice.offered, advice.answered, advice.abandoned, advice.waiting) == (3, 2, 1, 1)
@@ -194,11 +195,12 @@ def test_f29_a_letter_of_the_night_is_in_time_by_its_office() -> None:
     office = Hours("UTC", {}, None, dict.fromkeys(range(7), ((time(9), time(17)),)))
     letter = Life("a", 16 * hour, media="async", channel="sms").accepted(34 * hour)
     entries = written(letter.said("answered", 34 * hour))
-    bound, open_ = {"advice": 2 * hour}, {"advice": office}
-    total = reports.report(entries, 0.0, 40 * hour, within=bound, hours=open_).total
+    today = {"advice": Declared(2 * hour, office)}
+    total = reports.report(entries, 0.0, 40 * hour, today=today).total
     assert (total.strict, total.asa, total.longest) == (1.0, 2 * hour, 2 * hour)
     assert (total.firsts, total.async_first) == (1, 2 * hour)
-    by_the_wall = reports.report(entries, 0.0, 40 * hour, within=bound).total
+    always = {"advice": Declared(2 * hour)}
+    by_the_wall = reports.report(entries, 0.0, 40 * hour, today=always).total
     assert (by_the_wall.strict, by_the_wall.asa) == (0.0, 18 * hour)
-    tomorrow = reports.report(entries, 24 * hour, 48 * hour, hours=open_).total
+    tomorrow = reports.report(entries, 24 * hour, 48 * hour, today=today).total
     assert (tomorrow.answered, tomorrow.firsts, tomorrow.resolved) == (0, 0, 0)

@@ -19,6 +19,7 @@ from flowengine.host.desk.attendance import Attendance
 from flowengine.host.desk.beside import Beside
 from flowengine.host.desk.callbacks import Callbacks
 from flowengine.host.desk.calls import NO_LEGS, Legs, NoLegs
+from flowengine.host.desk.declaring import Declaring
 from flowengine.host.desk.ending import Ending
 from flowengine.host.desk.estimating import Estimating
 from flowengine.host.desk.following import Following
@@ -73,6 +74,7 @@ class Desk:
         self.attendance = Attendance(store, self.moving, self.clock, lambda: conversations.node)
         self.following = Following(store, self.attendance)
         self.waiting = Waiting(conversations, store, Estimating(store))
+        self._declaring = Declaring(store)
         self.beside = Beside(self._besides)
         self.router = Router(self.picture, self.moving, self.beside.show)
         self.watchdog = Watchdog(self.router, self.picture, self.clock)
@@ -154,6 +156,7 @@ class Desk:
         self.following.follow(done)
 
     async def _besides(self, seen: Picture) -> None:
+        await self._declaring.declare(seen.terms, seen.now)
         await self.attendance.reap(seen)
         await switching.undo(self._store, seen)
         await switching.surge(self.asides, seen)

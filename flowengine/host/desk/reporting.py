@@ -18,13 +18,12 @@ from flowengine.host.desk import surveys
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from flowengine.desk.declared import Declared
     from flowengine.desk.episodes import Episodes, Part, Stay
     from flowengine.desk.log import Entry
     from flowengine.desk.promises import Promise
     from flowengine.desk.reports import Time
     from flowengine.host.desk.surveys import Opinion
-    from flowengine.host.desk.terms import Terms
-    from flowengine.language.program import Hours
     from flowengine.store.verbs import Store
 
 BEFORE = 24 * 3600.0  # seconds of the log that are read before, for what was going on at `since`
@@ -84,32 +83,24 @@ async def entries(store: Store, since: float, until: float = 0.0) -> list[Entry]
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Promised:
-    """What each queue promises, by its name: the bound `within` in seconds, and the `hours` in
-    which it is open, None for always."""
-
-    within: Mapping[str, float] = field(default_factory=dict)
-    hours: Mapping[str, Hours | None] = field(default_factory=dict)
-
-
-def promised(terms: Mapping[str, Terms]) -> Promised:
-    """As the flows say it now: what they change counts for the past as well."""
-    return Promised(
-        {name: float(one.queue.within) for name, one in terms.items()},
-        {name: one.hours for name, one in terms.items()},
-    )
+async def read(store: Store, question: Question) -> list[Entry]:
+    """All that is needed to count it: the log is read on to now, for what began in the period may
+    have ended after it, and what queues promised may have been said long before. Raises StoreError.
+    """
+    first = question.since - BEFORE
+    declared = [one for one in await store.declared() if one.at < first]
+    return [*declared, *await entries(store, first)]
 
 
-async def counted(store: Store, question: Question, promised: Promised) -> Account:
-    """The log is read on to now, for what began in the period may have ended after it. Counting
-    goes on beside the event loop. Raises StoreError."""
-    found = await entries(store, question.since - BEFORE)
+async def counted(store: Store, question: Question, today: Mapping[str, Declared]) -> Account:
+    """`today` is what queues promise of which the log does not say it. Counting goes on beside the
+    event loop. Raises StoreError."""
+    found = await read(store, question)
     said: tuple[Opinion, ...] = ()
     if question.opinions:
         ended = [one for one in found if question.since <= one.at < question.until]
         said = await surveys.told(store, ended, agents=True)
-    return await asyncio.to_thread(account, found, said, question, promised)
+    return await asyncio.to_thread(account, found, said, question, today)
 
 
 async def parts(store: Store, question: Question) -> list[Part]:
@@ -122,14 +113,12 @@ def account(
     found: Collection[Entry],
     said: Collection[Opinion],
     question: Question,
-    promised: Promised,
+    today: Mapping[str, Declared],
 ) -> Account:
     """The same from entries and opinions in hand."""
     since, until = question.since, question.until
-    within, hours = promised.within, promised.hours
-    whole = reports.report(found, since, until, by=KEYS, within=within, hours=hours, opinions=said)
-    read = episodes.read(found, hours)
-    stays, parts = _asked_for(read, question)
+    whole = reports.report(found, since, until, by=KEYS, today=today, opinions=said)
+    stays, parts = _asked_for(episodes.read(found, today), question)
     return Account(
         question=question,
         finest=cutting.only(whole, question.wanted),

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from flowengine.desk.figures import Figures
+from flowengine.desk.log import DECLARED
 from flowengine.desk.reports import QUEUE, report
-from flowengine.host.desk.reporting import promised
+from flowengine.host.desk import declaring
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,11 +38,14 @@ class Today:
         self._counted: tuple[object, dict[str, Figures]] = (None, {})
 
     async def entries(self, now: float) -> Sequence[Entry]:
-        """The log of the last two days, in order. Raises StoreError."""
+        """The log of the last two days, in order, behind what queues have promised since before.
+        Raises StoreError."""
         first = now // HOUR * HOUR - BEFORE
+        earlier = await self._store.declared() if not self._since else ()
         if first != self._since:
+            known = self._entries or [one for one in earlier if one.at < first]
+            self._entries = [one for one in known if one.at >= first or one.kind == DECLARED]
             self._since = first
-            self._entries = [one for one in self._entries if one.at >= first]
         while True:
             found = await self._store.entries(since=first, after=self._after, limit=PART)
             new = [one for one in found if one.number > self._after]
@@ -63,12 +67,11 @@ class Today:
 def _counted(
     entries: Sequence[Entry], terms: Mapping[str, Terms], zones: Sequence[str], now: float
 ) -> dict[str, Figures]:
-    bounds = promised(terms)
-    within, hours = bounds.within, bounds.hours
+    promised = declaring.today(terms)
     found: dict[str, Figures] = {}
     for zone in zones:
         since, until = midnight(zone, now), now + SOON
-        made = report(entries, since, until, by=(QUEUE,), within=within, hours=hours)
+        made = report(entries, since, until, by=(QUEUE,), today=promised)
         for key, figures in made.rows.items():
             name = str(key[0])
             if name in terms and terms[name].zone == zone:

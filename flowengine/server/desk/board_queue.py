@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flowengine.desk import episodes, log
 from flowengine.desk.figures import Figures
+from flowengine.host.desk.declaring import today
 from flowengine.host.desk.switching import LONGEST_WORDS
 from flowengine.host.desk.terms import DIVERT, SURGE, SWITCHES
 from flowengine.host.desk.today import midnight
@@ -63,7 +64,7 @@ def stays(visit: Visit, found: Seen, queue: str) -> Sequence[Stay]:
     terms = visit.house.desk.terms[queue]
     since = midnight(terms.zone, found.board.at)
     entries = (one for one in found.entries if one.kind != log.STATUS)
-    read = episodes.read(entries, {queue: terms.hours})
+    read = episodes.read(entries, today({queue: terms}))
     here = [one for one in read.stays if one.queue == queue and one.ended and one.began >= since]
     return tuple(reversed(here))[:MOST]
 

@@ -136,6 +136,12 @@ class Desk:
     async def log(self, entries: Sequence[Entry]) -> None:
         await self._engine.write(lambda: noting.add_entries(entries))
 
+    async def declare(self, entries: Sequence[Entry]) -> int:
+        return await self._engine.write(lambda: noting.declare(entries))
+
+    async def declared(self) -> tuple[Entry, ...]:
+        return await self._engine.read(noting.declared)
+
     async def entries(
         self,
         *,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from flowengine.desk.log import Entry
+from flowengine.desk.log import DECLARED, Entry
 from flowengine.desk.people import Remark, Switch
 from flowengine.store.finding import likened
 from flowengine.store.script import Ask, Each
@@ -29,6 +29,32 @@ def add_entries(entries: Sequence[Entry]) -> Script[None]:
         f"INSERT INTO desk_log ({_COLUMNS}, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(*_ENTRY(one), msgspec.json.encode(one.body).decode()) for one in entries],
     )
+
+
+def declare(entries: Sequence[Entry]) -> Script[int]:
+    """How many were written: those that say something else than the last one of their queue.
+    Nodes that start together, and say the same, write it once."""
+    yield Ask("SELECT {alone}", ("declared",))
+    fresh: list[Entry] = []
+    for one in entries:
+        rows = yield Ask(
+            f"SELECT body FROM desk_log WHERE kind = '{DECLARED}' AND queue = ?"
+            " ORDER BY number DESC LIMIT 1",
+            (one.queue,),
+        )
+        if not rows or msgspec.json.decode(rows[0][0]) != one.body:
+            fresh.append(one)
+    if fresh:
+        yield from add_entries(fresh)
+    return len(fresh)
+
+
+def declared() -> Script[tuple[Entry, ...]]:
+    """Few, with an index of their own: `kind` is a word of the query so that it is used."""
+    rows = yield Ask(
+        f"SELECT number, body, {_COLUMNS} FROM desk_log WHERE kind = '{DECLARED}' ORDER BY number"
+    )
+    return tuple(_entry(row) for row in rows)
 
 
 def entries(

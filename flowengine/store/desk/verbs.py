@@ -101,6 +101,13 @@ class DeskVerbs(Protocol):
     async def log(self, entries: Sequence[Entry]) -> None:
         """Add entries that belong to no move."""
 
+    async def declare(self, entries: Sequence[Entry]) -> int:
+        """Add those of the kind `declared` that say something else than the last one of their
+        queue; how many they were. Of nodes that say the same at once one writes it."""
+
+    async def declared(self) -> tuple[Entry, ...]:
+        """All of the kind `declared`, in the order in which they were written."""
+
     async def entries(
         self,
         *,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from flowengine.desk.log import OFFERED, SIGNAL, SWITCHED, Entry
+from flowengine.desk import declared
+from flowengine.desk.declared import Declared
+from flowengine.desk.log import DECLARED, OFFERED, SIGNAL, SWITCHED, Entry
 from flowengine.desk.people import Remark, Switch
 from flowengine.store.opening import opened
 from flowengine.store.records import Turn
@@ -14,6 +16,7 @@ from tests.store.rows import NEW
 
 if TYPE_CHECKING:
     from flowengine.store.database import Database
+    from tests.store.conftest import Stores
 
 
 def line(at: float, item: str = "", **more: Any) -> Entry:
@@ -43,6 +46,38 @@ async def test_the_log_is_read_in_the_order_in_which_it_was_written(store: Datab
         ({"item": "nobody"}, []),
     ):
         assert (asked, [one.at for one in await store.entries(**asked)]) == (asked, at)
+
+
+def promises(queue: str, within: float, at: float = 1.0) -> Entry:
+    return declared.entry(queue, Declared(within), at)
+
+
+async def test_what_queues_promise_is_written_when_it_changes(store: Database) -> None:
+    assert await store.declare([]) == 0
+    assert await store.declare([promises("help", 60.0), promises("duty", 60.0)]) == 2
+    assert await store.declare([promises("help", 60.0, 2.0), promises("duty", 30.0, 2.0)]) == 1
+    assert await store.declare([promises("duty", 60.0, 3.0)]) == 1
+    await store.log([line(4.0)])
+    found = await store.declared()
+    assert [(one.queue, one.body["within"], one.at) for one in found] == [
+        ("help", 60.0, 1.0), ("duty", 60.0, 1.0), ("duty", 30.0, 2.0), ("duty", 60.0, 3.0),
+    ]  # fmt: skip
+    assert found == (await store.entries())[:4]
+
+
+async def test_of_all_who_say_the_same_at_once_one_writes_it(stores: Stores) -> None:
+    several = [await stores.another() for _ in range(3 if "://" in stores.address else 1)]
+    said = [promises("help", 60.0), promises("duty", 30.0)]
+    done = await asyncio.gather(*(one.declare(said) for one in several * 4))
+    assert sorted(done)[-1] == sum(done) == 2
+    assert len(await several[0].declared()) == 2
+
+
+async def test_what_queues_promise_outlives_the_days_of_the_log(store: Database) -> None:
+    await store.declare([promises("help", 60.0)])
+    await store.log([line(2.0)])
+    assert await store.forget("log", 1e9, 9) == 1
+    assert [one.kind for one in await store.entries()] == [DECLARED]
 
 
 async def test_who_reads_on_by_number_misses_none_that_was_written_slowly(

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flowengine.desk.reports import AGENT, QUEUE
-from flowengine.host.desk.reporting import Account, counted, promised
+from flowengine.host.desk.declaring import today
+from flowengine.host.desk.reporting import Account, counted
 from flowengine.server import given
 from flowengine.server.desk.reports import asked as asking
 
@@ -75,8 +76,8 @@ def sees_all(visit: Visit, seen: Scope) -> bool:
 
 
 async def account(visit: Visit, seen: Scope) -> Account:
-    bounds = promised(visit.house.desk.terms)
-    return await counted(visit.store, seen.asked.question(seen.queues), bounds)
+    now = today(visit.house.desk.terms)
+    return await counted(visit.store, seen.asked.question(seen.queues), now)
 
 
 def zones(visit: Visit) -> list[str]:
