@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from flowengine.desk.people import User
-    from flowengine.host.people import People
+    from flowengine.host.credentials import Credentials
     from flowengine.store.verbs import Store
 
 _BY = "command line"
@@ -70,9 +70,10 @@ def run(chosen: Namespace) -> int:
     password = _asked(chosen.name) if getattr(chosen, "password", False) else ""
 
     async def work(store: Store) -> int:
+        from flowengine.host.credentials import Credentials
         from flowengine.host.people import People
 
-        await _DEEDS[chosen.deed](People(store), chosen, password)
+        await _DEEDS[chosen.deed](Credentials(People(store), store), chosen, password)
         return 0
 
     # The first user may be made before the first server.
@@ -93,8 +94,8 @@ def _asked(name: str) -> str:
     return password
 
 
-async def _list(people: People, _: Namespace, __: str) -> None:
-    found = await people.all()
+async def _list(office: Credentials, _: Namespace, __: str) -> None:
+    found = await office.people.all()
     for one in found:
         print(f"{one.name:20}  {', '.join(one.roles):24}  {_told(one)}")
     if not found:
@@ -118,52 +119,52 @@ def _told(user: User) -> str:
     return "; ".join(parts)
 
 
-async def _add(people: People, chosen: Namespace, password: str) -> None:
+async def _add(office: Credentials, chosen: Namespace, password: str) -> None:
     from flowengine.host import passwords
 
     if chosen.password:
         passwords.demand(password, chosen.name)  # before there is half a user
-    user = await people.add(chosen.name, by=_BY, **_given(chosen))
+    user = await office.people.add(chosen.name, by=_BY, **_given(chosen))
     print(f"{user.name} is added ({', '.join(user.roles)}).")
     if chosen.password:
-        await people.set_password(user, password, by=_BY)
+        await office.set_password(user, password, by=_BY)
     else:
-        await _link(people, user)
+        await _link(office, user)
 
 
-async def _change(people: People, chosen: Namespace, _: str) -> None:
+async def _change(office: Credentials, chosen: Namespace, _: str) -> None:
     about = _given(chosen)
     if chosen.enable:
         about["disabled"] = False
-    await people.change(await people.named(chosen.name), by=_BY, **about)
+    await office.people.change(await office.people.named(chosen.name), by=_BY, **about)
     print(f"{chosen.name} is changed." if about else "Nothing was named to be changed.")
 
 
-async def _disable(people: People, chosen: Namespace, _: str) -> None:
-    await people.disable(await people.named(chosen.name), by=_BY)
+async def _disable(office: Credentials, chosen: Namespace, _: str) -> None:
+    await office.people.disable(await office.people.named(chosen.name), by=_BY)
     print(f"{chosen.name} is disabled, and signed out.")
 
 
-async def _invite(people: People, chosen: Namespace, _: str) -> None:
-    await _link(people, await people.named(chosen.name))
+async def _invite(office: Credentials, chosen: Namespace, _: str) -> None:
+    await _link(office, await office.people.named(chosen.name))
 
 
-async def _second(people: People, chosen: Namespace, _: str) -> None:
-    await people.end_second(await people.named(chosen.name), by=_BY)
+async def _second(office: Credentials, chosen: Namespace, _: str) -> None:
+    await office.end_second(await office.people.named(chosen.name), by=_BY)
     print(f"{chosen.name} signs in by password alone.")
 
 
-async def _link(people: People, user: User) -> None:
-    from flowengine.host.people import DAYS
+async def _link(office: Credentials, user: User) -> None:
+    from flowengine.host.credentials import DAYS
 
-    secret = await people.invite(user, by=_BY)
+    secret = await office.invite(user, by=_BY)
     print(f"They choose a password within {DAYS} days at this address of your server, good once:")
     print(f"/desk/welcome/{secret}")
 
 
 def _given(chosen: Namespace) -> dict[str, Any]:
     """What was named. Raises host.refusal.Refusal for a level that is none."""
-    from flowengine.host.people import levels
+    from flowengine.host.particulars import levels
 
     found = {name: value for name in _FIELDS if (value := getattr(chosen, name)) is not None}
     for name in ("languages", "skills", "caps"):

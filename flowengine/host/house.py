@@ -16,6 +16,7 @@ from flowengine.host.calls import opening as speaking
 from flowengine.host.calls.recordings import NOTHING_RECORDED, Recordings
 from flowengine.host.calls.switchboard import Switchboard
 from flowengine.host.conversations import Conversations
+from flowengine.host.credentials import Credentials
 from flowengine.host.desk.calls import Legs
 from flowengine.host.desk.desk import Desk
 from flowengine.host.desk.tickets import key as ticket_key
@@ -112,7 +113,8 @@ class House:
         self.revealing = Revealing(store, pseudonyms, permissions, clock)
         self.admission = Admission(store)
         store.key_audit(auditing.key(desk_key))
-        self.people = People(store, Second(desk_key), clock=clock, changed=self._another)
+        self.people = People(store, clock=clock, changed=self._another)
+        self.credentials = Credentials(self.people, store, Second(desk_key), clock=clock)
         self.telling = Telling(store)
         self.client = guarded.client(private)
         self.gateways = opening.opened(gateways, self.secrets, self.client)

@@ -11,8 +11,9 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from flowengine.host.credentials import INVITATION, stamp
 from flowengine.host.demo import is_demo
-from flowengine.host.people import INVITATION, stamp, written
+from flowengine.host.people import written
 from flowengine.host.revealing import ASKED, CONFIRMED
 from flowengine.server import sessions
 

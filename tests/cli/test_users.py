@@ -14,6 +14,7 @@ from flowengine.cli import main, users
 from flowengine.cli.refusal import Refusal
 from flowengine.desk.people import User
 from flowengine.host import demo
+from flowengine.host.credentials import Credentials
 from flowengine.host.passwords import Passwords
 from flowengine.host.people import People
 from flowengine.store.database import Database
@@ -67,9 +68,9 @@ def test_the_first_user_is_added_and_gets_a_link(call: Call, tmp_path: Path) -> 
     assert link
 
     async def choose(store: Database) -> None:
-        people = People(store)
-        await people.accept(link[1], GOOD)
-        assert await people.sign_in("ada", GOOD) is not None
+        credentials = Credentials(People(store), store)
+        await credentials.accept(link[1], GOOD)
+        assert await credentials.sign_in("ada", GOOD) is not None
 
     beside(tmp_path, choose)
     again = call("invite", "ada")[1]

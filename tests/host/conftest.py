@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from flowengine.host.lines import Line
 from flowengine.host.timers import Timers
 from flowengine.store.database import Database
 from flowengine.store.opening import opened
+from tests.host.office import Office
 from tests.host.town import Town, played
 
 SHOP = """flow shop "The shop"
@@ -202,3 +203,12 @@ def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Stage:
     if request.param == "postgresql":
         address = str(request.getfixturevalue("postgresql"))
     return lambda scene: played(address, tmp_path / "flows", scene)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with asyncio.Runner() as runner:
+        store = opened(tmp_path / "store.db")
+        runner.run(store.start())
+        yield Office(runner, store)
+        runner.run(store.close())

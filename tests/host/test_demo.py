@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from flowengine.desk.people import AGENT, SUPERVISOR, User
 from flowengine.host import demo
-from flowengine.host.people import checked
+from flowengine.host.particulars import checked
 from flowengine.store.opening import opened
 
 if TYPE_CHECKING:

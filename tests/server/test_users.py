@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from flowengine.host import demo
-from flowengine.host.people import stamp
+from flowengine.host.credentials import stamp
 from flowengine.server import sessions, users
 from tests.server.desk.conftest import Office, opened_office
 

@@ -43,7 +43,7 @@ def _page(visit: Visit, status: int = 200, *, trouble: str = "", of: str = "") -
         section="me",
         user=visit.user,
         demo_user=is_demo(visit.user),
-        able=visit.house.people.second.able,
+        able=visit.house.credentials.second.able,
         languages=sorted(spoken()),
         own_name=own_name,
         home=home(visit.user),
@@ -59,7 +59,7 @@ async def password(visit: Visit) -> Response:
     if form.one("password") != form.one("again"):
         return _page(visit, 400, trouble="differ", of="password")
     try:
-        user = await visit.house.people.change_password(
+        user = await visit.house.credentials.change_password(
             visit.user, form.one("old"), form.one("password")
         )
     except Refusal as refusal:
@@ -86,12 +86,12 @@ async def begin_second(visit: Visit) -> Response:
     """Raises Refusal `no-key`, `demo`, `too-fast`."""
     if is_demo(visit.user):
         raise Refusal("demo", "Users of the demonstration have no second factor.")
-    address, pending = visit.house.people.second.begun(visit.user)
+    address, pending = visit.house.credentials.second.begun(visit.user)
     return _second(visit, address, pending)
 
 
 def _second(visit: Visit, address: str, pending: bytes, *, trouble: str = "") -> Response:
-    secret = visit.house.people.second.secret(visit.user, pending)
+    secret = visit.house.credentials.second.secret(visit.user, pending)
     return visit.page(
         "second.html",
         400 if trouble else 200,
@@ -105,7 +105,7 @@ def _second(visit: Visit, address: str, pending: bytes, *, trouble: str = "") ->
 
 async def confirm_second(visit: Visit) -> Response:
     """Raises Refusal `no-key`, `too-fast`, `changed-meanwhile`, `not-understood`."""
-    second = visit.house.people.second
+    second = visit.house.credentials.second
     await visit.house.tries.take(_door(visit))
     try:
         pending = base64.urlsafe_b64decode(visit.form.one("pending", 400))
@@ -113,7 +113,9 @@ async def confirm_second(visit: Visit) -> Response:
         raise Refusal("not-understood", "The server did not understand the page.") from error
     address = second.address(visit.user, second.secret(visit.user, pending))
     try:
-        await visit.house.people.confirm_second(visit.user, pending, visit.form.one("code", 20))
+        await visit.house.credentials.confirm_second(
+            visit.user, pending, visit.form.one("code", 20)
+        )
     except Refusal as refusal:
         if refusal.code != "wrong-code":
             raise
@@ -124,13 +126,13 @@ async def confirm_second(visit: Visit) -> Response:
 
 async def end_second(visit: Visit) -> Response:
     """By a code of it, once more. Raises Refusal."""
-    user, people = visit.user, visit.house.people
+    user, credentials = visit.user, visit.house.credentials
     await visit.house.tries.take(_door(visit))
     if user.second:
-        used = people.second.used(user, user.second, visit.form.one("code", 20), visit.at)
+        used = credentials.second.used(user, user.second, visit.form.one("code", 20), visit.at)
         if used is None:
             return _page(visit, 400, trouble="wrong_code", of="second")
-        await people.end_second(user, by=written(user))
+        await credentials.end_second(user, by=written(user))
     await visit.house.tries.give_back(_door(visit))
     return visit.go(ME, "second_off")
 

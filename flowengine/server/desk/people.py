@@ -13,8 +13,10 @@ from starlette.exceptions import HTTPException
 
 from flowengine.desk.items import MEDIA
 from flowengine.desk.people import CAPS, ROLES
+from flowengine.host.credentials import DAYS
 from flowengine.host.demo import is_demo
-from flowengine.host.people import DAYS, called, levels, written
+from flowengine.host.particulars import called, levels
+from flowengine.host.people import written
 from flowengine.host.refusal import Refusal
 from flowengine.server.desk.pages import TOP
 from flowengine.server.desk.signing import WELCOME
@@ -91,7 +93,7 @@ async def invite(visit: Visit) -> Response:
     """Raises Refusal."""
     visit.demand("user.write")
     user = await _wanted(visit)
-    secret = await visit.house.people.invite(user, by=written(visit.user))
+    secret = await visit.house.credentials.invite(user, by=written(visit.user))
     link = f"{str(visit.request.base_url).rstrip('/')}{WELCOME}/{secret}"
     return visit.page("invitation.html", section="users", user=user, link=link, days=DAYS)
 
@@ -99,7 +101,7 @@ async def invite(visit: Visit) -> Response:
 async def end_second(visit: Visit) -> Response:
     visit.demand("user.write")
     user = await _wanted(visit)
-    await visit.house.people.end_second(user, by=written(visit.user))
+    await visit.house.credentials.end_second(user, by=written(visit.user))
     return visit.go(_page(user), "second_off")
 
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from flowengine.desk.people import User
+    from flowengine.host.credentials import Credentials
     from flowengine.host.house import House
-    from flowengine.host.people import People
     from flowengine.server.desk.visit import Visit
 
 WELCOME = f"{TOP}/welcome"
@@ -50,7 +50,7 @@ async def enter(request: Request) -> Response:
     form = await given.form(request)
     name = form.one("name", 40).lower()
     await count(request, name)
-    user = await people(request).sign_in(name, form.one("password"), form.one("code", 20))
+    user = await credentials(request).sign_in(name, form.one("password"), form.one("code", 20))
     if user is None:
         _log.warning("sign-in refused")
         return _door(request, form.one("next"), 401, wrong=True)
@@ -81,7 +81,7 @@ async def leave(visit: Visit) -> Response:
 
 async def invited(request: Request) -> Response:
     """Raises Refusal `no-invitation`."""
-    user = await people(request).invited(request.path_params["secret"])
+    user = await credentials(request).invited(request.path_params["secret"])
     return page(request, "welcome.html", user=user, trouble="")
 
 
@@ -95,7 +95,7 @@ async def accept(request: Request) -> Response:
     trouble = "differ"
     if form.one("password") == form.one("again"):
         try:
-            user = await people(request).accept(secret, form.one("password"))
+            user = await credentials(request).accept(secret, form.one("password"))
         except Refusal as refusal:
             if refusal.code != "weak":
                 raise
@@ -106,7 +106,7 @@ async def accept(request: Request) -> Response:
                 return RedirectResponse(SIGN_IN, 303)
             return await welcome(request, user)
     await well(request, secret)  # whoever has the link may think about a password
-    user = await people(request).invited(secret)
+    user = await credentials(request).invited(secret)
     return page(request, "welcome.html", 400, user=user, trouble=trouble)
 
 
@@ -123,8 +123,8 @@ def remember(request: Request, response: Response, secret: str, seconds: int) ->
     )
 
 
-def people(request: Request) -> People:
-    found: People = request.app.state.house.people
+def credentials(request: Request) -> Credentials:
+    found: Credentials = request.app.state.house.credentials
     return found
 
 

@@ -103,7 +103,7 @@ class Office:
         return self.client.post("/desk/sign-in", data=form, headers=ORIGIN)
 
     def with_password(self, name: str, password: str = GOOD) -> User:
-        return self.do(self.house.people.set_password, self.user(name), password, by="test")
+        return self.do(self.house.credentials.set_password, self.user(name), password, by="test")
 
     def audits(self) -> list[tuple[str, str, str]]:
         """Who, what and of what, the first first."""
@@ -120,7 +120,7 @@ def opened_office(
     with patch("ssl.create_default_context", _CONTEXT):
         store = opened(address or folder / "store.db")
         house = House(folder / "flows", store, desk_key=desk_key)
-    house.people._passwords = Passwords(CHEAP)
+    house.credentials._passwords = Passwords(CHEAP)
     house.read()
     app = application(house, watch=False, demo=demo)
     app.state.requests = Rate(burst=10_000, per_second=10_000)

@@ -35,10 +35,10 @@ def test_ones_own_password_is_changed_and_other_pages_are_signed_out(office: Off
 def test_a_page_that_was_left_open_is_not_enough_for_another_second_factor(office: Office) -> None:
     """Whoever sits down at it would else lock its owner out, and come back by a code of theirs."""
     user = office.with_password("olena")
-    address, pending = office.house.people.second.begun(user)
+    address, pending = office.house.credentials.second.begun(user)
     app = pyotp.parse_uri(address)
     assert isinstance(app, pyotp.TOTP)
-    office.do(office.house.people.confirm_second, user, pending, app.now())
+    office.do(office.house.credentials.confirm_second, user, pending, app.now())
     office.become("olena")
     page = office.post("/desk/me/second")
     found = re.search(r'name="pending" value="([^"]+)"', page.text)
@@ -48,7 +48,7 @@ def test_a_page_that_was_left_open_is_not_enough_for_another_second_factor(offic
     assert answer.status_code == 409
     assert "by a code of it" in answer.text
     kept = office.user("olena")
-    assert office.house.people.second.secret(kept, kept.second) == app.secret
+    assert office.house.credentials.second.secret(kept, kept.second) == app.secret
 
 
 def test_a_page_that_was_left_open_is_not_enough_to_guess_the_password(office: Office) -> None:

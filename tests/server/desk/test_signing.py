@@ -139,18 +139,18 @@ def test_signing_out_ends_this_session_for_ever(office: Office) -> None:
 
 def test_with_a_second_factor_a_code_is_asked_for(office: Office) -> None:
     user = office.with_password("sofia")
-    people = office.house.people
-    address, pending = people.second.begun(user)
+    credentials = office.house.credentials
+    address, pending = credentials.second.begun(user)
     app = pyotp.parse_uri(address)
     assert isinstance(app, pyotp.TOTP)
-    office.do(people.confirm_second, user, pending, app.at(int(time.time()) - 30))
+    office.do(credentials.confirm_second, user, pending, app.at(int(time.time()) - 30))
     assert office.sign_in("sofia", GOOD).status_code == 401
     assert office.sign_in("sofia", GOOD, app.now()).status_code == 303
     assert office.sign_in("sofia", GOOD, app.now()).status_code == 401  # once
 
 
 def test_a_link_lets_somebody_choose_a_password_once(office: Office) -> None:
-    secret = office.do(office.house.people.invite, office.user("olena"), by="test")
+    secret = office.do(office.house.credentials.invite, office.user("olena"), by="test")
     address = f"/desk/welcome/{secret}"
     assert "olena" in office.get(address)
     for form, told in (
@@ -172,12 +172,12 @@ def test_a_link_lets_somebody_choose_a_password_once(office: Office) -> None:
 
 def test_a_link_is_no_way_around_a_second_factor(office: Office) -> None:
     user = office.with_password("sofia")
-    people = office.house.people
-    address, pending = people.second.begun(user)
+    credentials = office.house.credentials
+    address, pending = credentials.second.begun(user)
     app = pyotp.parse_uri(address)
     assert isinstance(app, pyotp.TOTP)
-    office.do(people.confirm_second, user, pending, app.at(int(time.time()) - 30))
-    secret = office.do(people.invite, office.user("sofia"), by="test")
+    office.do(credentials.confirm_second, user, pending, app.at(int(time.time()) - 30))
+    secret = office.do(credentials.invite, office.user("sofia"), by="test")
     other = "another horse and battery"
     answer = office.client.post(
         f"/desk/welcome/{secret}", data={"password": other, "again": other}, headers=ORIGIN

@@ -11,8 +11,8 @@ from flowengine.desk.people import ADMINISTRATOR, SUPERVISOR
 from flowengine.server import wording
 from flowengine.server.desk import pages, words
 from tests.server.desk.conftest import PEOPLE, Office, opened_office
-from tests.server.desk.marking import foreign, marked, unmarked, wide
 from tests.server.desk.test_board import pulled, waits
+from tests.server.marking import foreign, marked, unmarked, wide
 
 # Names of people, queues, flows and zones; addresses that are typed; what is called so everywhere.
 KNOWN = (
@@ -33,7 +33,7 @@ PAGES = (
 @pytest.fixture(scope="module")
 def strange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """An office with somebody who waits, somebody who is talked with, and one who may all."""
-    found = marked()
+    found = marked("flowengine.server.desk")
     with pytest.MonkeyPatch.context() as patch:
         folder: Path = tmp_path_factory.mktemp("strange")
         with opened_office(folder) as office:
@@ -59,7 +59,7 @@ def test_no_word_of_a_page_is_outside_the_catalogue(strange: Office, address: st
 def test_nor_of_those_that_nobody_has_signed_in_for(strange: Office) -> None:
     strange.client.cookies.clear()
     assert unmarked(strange.get("/desk/sign-in"), KNOWN) == set()
-    secret = strange.do(strange.house.people.invite, strange.user("olena"), by="test")
+    secret = strange.do(strange.house.credentials.invite, strange.user("olena"), by="test")
     assert unmarked(strange.get(f"/desk/welcome/{secret}"), KNOWN) == set()
     assert unmarked(strange.get("/desk/welcome/none", 409), KNOWN) == set()
 
