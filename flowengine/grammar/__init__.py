@@ -1,8 +1,8 @@
 """What people may say, and what they meant: grammars to a matcher, to samples, to typed values.
 
 A phrase an author writes in quotes and a JSGF file become the same tree (`expansion`, `jsgf`).
-From the tree come one automaton over words (`automaton`), which the text matcher walks
-(`matcher`), the sentences it allows, written backwards for tests and recognisers (`sampling`),
+From the tree come one network of words (`network`), which is walked as an automaton (`automaton`)
+by the text matcher (`matcher`), the sentences it allows, written backwards for tests and recognisers (`sampling`),
 and two options that can be confused (`clashes`). What was typed is folded first (`normal`); odd
 words are then read as other spellings (`respelling`) or slips (`slips`). The standard grammars
 (`standard`) give tags that mean the same in every language; `values` turns them into numbers,

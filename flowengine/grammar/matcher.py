@@ -12,9 +12,10 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from flowengine.grammar import search
-from flowengine.grammar.automaton import Automaton, State, Tags
+from flowengine.grammar.automaton import Automaton, State
 from flowengine.grammar.expansion import Alternatives, Expansion, Words
 from flowengine.grammar.hurried import SHORTEST, hurried
+from flowengine.grammar.network import Tags
 from flowengine.grammar.normal import MAX_CHARACTERS
 from flowengine.grammar.normal import words as fold
 from flowengine.grammar.sampling import interleaved, sentences
