@@ -68,7 +68,13 @@ def unnamed_session(session: Session) -> Session:
 def is_anonymous(queue: Queue | None, found: Conversation | None) -> bool:
     """Whether agents may not know who it is: the queue says so, or the house itself does not."""
     sealed = found is not None and hidden(found)
-    return sealed or (queue is not None and queue.anonymous)
+    return sealed or promised(queue)
+
+
+def promised(queue: Queue | None) -> bool:
+    """Whether who waits there stays unknown. Of a queue that no flow has any more (None) nobody can
+    say what was promised in it: so nothing is shown until a colleague passes the person on."""
+    return queue is None or queue.anonymous
 
 
 def hidden(conversation: Conversation) -> bool:

@@ -84,7 +84,7 @@ def _own(
 def own(item: Item, me: User, queue: Queue | None) -> dict[str, Any]:
     """An item that is offered to, held by or shared with the agent `me`."""
     mine = item.agent == me.id
-    anonymous = queue is not None and queue.anonymous
+    anonymous = masking.promised(queue)
     shown = masking.unnamed(item) if anonymous else item
     return {
         **waiting(item),

@@ -4,7 +4,15 @@ import pytest
 
 from flowengine.desk.items import Item
 from flowengine.host import lines
-from flowengine.host.desk.masking import hidden, masked, masked_line, pseudonym, unnamed
+from flowengine.host.desk.masking import (
+    hidden,
+    is_anonymous,
+    masked,
+    masked_line,
+    pseudonym,
+    unnamed,
+)
+from flowengine.language.program import Queue
 from flowengine.store.records import Conversation
 
 ITEM = Item(
@@ -46,6 +54,20 @@ def test_an_item_and_a_line_lose_where_the_person_can_be_reached() -> None:
         lines.Line(kind="text", text="Hi", id="m1", by="Olena"),
     )
     assert (masked_line(theirs).id, masked_line(ours).id) == ("", "m1")
+
+
+@pytest.mark.parametrize(
+    ("queue", "so"),
+    [
+        (Queue(hours="", most=0), False),
+        (Queue(hours="", most=0, anonymous=True), True),
+        (None, True),  # no flow has it any more: it may have been
+    ],
+)
+def test_what_a_queue_promised_is_kept_when_the_queue_is_gone(
+    queue: Queue | None, so: bool
+) -> None:
+    assert is_anonymous(queue, None) is so
 
 
 def test_a_person_has_one_name_of_ours_for_as_long_as_there_is_a_contact() -> None:

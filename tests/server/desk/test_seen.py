@@ -70,6 +70,14 @@ def test_a_queue_that_is_declared_no_more_has_no_terms() -> None:
     assert (shown["offer"], shown["record"], shown["script"]) == (0, False, "")
 
 
+def test_of_a_queue_that_is_declared_no_more_nobody_knows_what_it_promised() -> None:
+    """It may have been anonymous: who waited in it was told so."""
+    one = replace(ITEM, kind=CALLBACK, phone="+380501234567", brief="of +380501234567")
+    shown = own(one, OLENA, None)
+    assert shown["anonymous"]
+    assert "50123" not in str(shown)
+
+
 def test_a_view_is_told_by_section_and_key() -> None:
     view = View(at=1.0, user=OLENA, standing=Standing(agent="u1"), status="ready", items=(ITEM,))
     told = sections(view, {"people": QUEUE}, lambda conversation: conversation == "k7f3a")
