@@ -80,7 +80,7 @@ class Node:
             return [line for line in self.told if text in line]
 
         with self._heard:
-            self._heard.wait_for(lambda: len(found()) >= times or self._ended, timeout=60)
+            self._heard.wait_for(lambda: len(found()) >= times or self._ended, timeout=180)
             assert len(found()) >= times, "it told: " + "".join(self.told)
             return found()[-1]
 
@@ -103,7 +103,7 @@ class Node:
     def _end(self, how: signal.Signals) -> int:
         if self.process.poll() is None:
             self.process.send_signal(how)
-        code = self.process.wait(60)
+        code = self.process.wait(180)
         self._reader.join()
         assert self.process.stderr is not None
         self.process.stderr.close()

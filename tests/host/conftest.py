@@ -32,7 +32,7 @@ slots
   phone: phone
 
 service stock "https://stock.example"
-  timeout 1s
+  timeout 60s
 
 queue people
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-LONG = 5.0  # seconds after which a work that was cancelled has not heard it
+LONG = 60.0  # seconds after which a work that was cancelled has not heard it
 SETTLED = 10  # rounds of the loop within which a work has come to its wait
 
 

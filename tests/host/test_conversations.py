@@ -8,8 +8,8 @@ import pytest
 
 from flowengine.host import heard, lines
 from flowengine.host import stepping as module
+from flowengine.host.cause import Cause
 from flowengine.host.refusal import Refusal
-from flowengine.host.turn import Cause
 from flowengine.runtime.events import Due
 from flowengine.store.records import Conversation, Timer, Turn
 from flowengine.store.verbs import Replayed, Stale, StoreError
@@ -365,7 +365,7 @@ def test_a_turn_that_has_begun_is_finished_when_its_page_goes_away(play: Play) -
                 await saying
         with shop.conversations.listeners.listening(key) as bell:
             while "We have 7." not in await shop.said(key):
-                await asyncio.wait_for(bell.wait(), 5)
+                await asyncio.wait_for(bell.wait(), 60)
                 bell.clear()
 
     play(scene)

@@ -62,7 +62,7 @@ async def bridge(folder: Path, say: Say | bytes) -> AsyncIterator[tuple[str, Pee
 
 
 async def _listens(port: int) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             with suppress(OSError):
                 _, writer = await asyncio.open_connection("127.0.0.1", port)

@@ -83,7 +83,7 @@ class Line:
 
     async def got(self, count: int) -> list[dict[str, Any]]:
         """The first messages that the provider was given, once there are so many."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while len(self.provider.asked) < count:
                 self.provider.taken.clear()
                 await self.provider.taken.wait()
@@ -92,7 +92,7 @@ class Line:
 
     async def state(self, key: str, wanted: str) -> str:
         """The error of a message once it is in that state."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while True:
                 found = await self.house.store.letter(key)
                 if found is not None and found.state == wanted:

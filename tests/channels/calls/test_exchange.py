@@ -58,7 +58,7 @@ class House:
         """A call that was answered."""
         client = self.page(conversation)
         await asyncio.to_thread(client.hello)
-        arriving = await asyncio.wait_for(self.arrived.get(), 10)
+        arriving = await asyncio.wait_for(self.arrived.get(), 60)
         assert (arriving.conversation, arriving.token) == (conversation, "t")
         self.exchange.answer(arriving.call)
         await asyncio.to_thread(client.until, "answered")
@@ -67,7 +67,7 @@ class House:
     async def report(self, kind: type[T]) -> T:
         """The next report of that kind."""
         while True:
-            _, report = await asyncio.wait_for(self.reported.get(), 10)
+            _, report = await asyncio.wait_for(self.reported.get(), 60)
             if isinstance(report, kind):
                 return report
 
@@ -81,7 +81,7 @@ async def opened(**options: Any) -> AsyncIterator[House]:
     house = House(**options)
     await house.exchange.start()
     try:
-        await asyncio.wait_for(house.exchange.wait(), 20)
+        await asyncio.wait_for(house.exchange.wait(), 60)
         yield house
     finally:
         await house.exchange.stop()
@@ -188,7 +188,7 @@ def test_when_the_process_dies_its_calls_are_over_and_it_begins_again() -> None:
         assert await asyncio.to_thread(client.until_closed) is None
         with pytest.raises(Unable):
             house.page()
-        await asyncio.wait_for(house.exchange.wait(), 20)
+        await asyncio.wait_for(house.exchange.wait(), 60)
         await house.call()
 
     run(act)
@@ -261,7 +261,7 @@ def _child(house: House) -> int:
 
 
 def _runs(pid: int) -> bool:
-    until = time.monotonic() + 5
+    until = time.monotonic() + 60
     while time.monotonic() < until:
         try:
             state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]

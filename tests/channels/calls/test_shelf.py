@@ -29,7 +29,7 @@ class Desk:
         before, waited = self.done, 0
         self.shelf.fetch([str(path) for path in paths], self._done)
         while self.done == before:
-            self.given.get(timeout=10)()
+            self.given.get(timeout=60)()
             waited += 1
         assert self.done == before + 1
         return waited

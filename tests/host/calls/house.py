@@ -26,7 +26,7 @@ from flowengine.store.database import Database
 from flowengine.store.opening import opened
 
 KEY = "0123456789abcdef0123456789abcdef"
-WITHIN = 5.0  # seconds until a scene that waits for something is a failure
+WITHIN = 60.0  # seconds until a scene that waits for something is a failure
 SHOP = """flow shop "The shop"
 languages en, uk
 channels chat, voice

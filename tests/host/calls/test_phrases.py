@@ -40,7 +40,7 @@ def test_what_has_to_be_made_is_said_when_it_is() -> None:
         phrases(stage, "en", maker).say(KEYS)
         assert stage.plays == []
         maker.gate.set()
-        await asyncio.wait_for(stage.woken.wait(), 5)
+        await asyncio.wait_for(stage.woken.wait(), 60)
         stage.playback.advance()
         assert [paths for paths, _ in stage.plays] == [[KEYS["en"]]]
 

@@ -14,7 +14,7 @@ from flowengine.channels.calls.call import Unable
 from flowengine.host.calls.switchboard import Switchboard
 
 HEAD = b"GET /call/c1 HTTP/1.1\r\n\r\n"
-PATIENCE = 30
+PATIENCE = 120
 
 
 class Worker:

@@ -111,7 +111,7 @@ async def _until(shift: Shift, is_so: object) -> None:
             bell.clear()
             if await is_so():  # type: ignore[operator]
                 return
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(60):
                 await bell.wait()
     await shift.settle()
 
@@ -277,7 +277,7 @@ def test_another_node_hears_of_it(request: pytest.FixtureRequest, tmp_path: Path
         try:
             with other.desk.bell.listening("desk") as bell:
                 await shift.sit_new("olena")
-                async with asyncio.timeout(10):
+                async with asyncio.timeout(60):
                     await bell.wait()
         finally:
             await other.stop()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import email
 import email.policy
+import smtplib
 import ssl
 from dataclasses import replace
 from email.message import EmailMessage
@@ -188,9 +189,16 @@ def test_nobody_listening_is_for_later() -> None:
 def test_a_server_that_falls_silent_after_the_message_may_have_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(smtp, "WITHIN", 0.2)
     monkeypatch.setattr(smtp, "FAREWELL", 0.01)
     answers = iter((b"250 hello\r\n", b"250 ok\r\n", b"250 ok\r\n", b"354 go on\r\n"))
+    taken = smtp._taken
+
+    def impatient(server: smtplib.SMTP, content: bytes) -> Outcome:
+        assert server.sock is not None
+        server.sock.settimeout(0.1)  # from here on: before it, a slow machine would be a silent one
+        return taken(server, content)
+
+    monkeypatch.setattr(smtp, "_taken", impatient)
 
     async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"220 here\r\n")

@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import json
 from dataclasses import replace
+from types import SimpleNamespace
 
 import msgspec
 import pytest
@@ -18,7 +19,7 @@ from flowengine.host.gateways.signing import proved
 from flowengine.host.gateways.webhook import LARGEST, Subscribers, Webhook, body_of
 from flowengine.host.parcels import Button, Notice, Parcel
 from flowengine.store.records import Outgoing
-from tests.host.peer import HANG_UP, HOLD, Peer, Say, peer, reply
+from tests.host.peer import HANG_UP, HOLD, Asked, Peer, Say, peer, reply
 
 NOW = 1_800_000_000.0
 SECRET, OLD = "a-secret-of-more-than-24-letters", "an-older-secret-of-24-letters"
@@ -122,9 +123,19 @@ def test_who_knows_repeated_messages_may_still_be_working_on_the_first() -> None
 
 
 def test_who_does_not_answer_may_have_heard_us(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(webhook, "WITHIN", 0.05)
-    outcome, service = send(HOLD)
-    assert outcome == Unknown("It did not answer within 0.05 seconds.")
+    limits: list[asyncio.Timeout] = []
+
+    def limited(seconds: float) -> asyncio.Timeout:
+        limits.append(asyncio.timeout(seconds))
+        return limits[-1]
+
+    def time_is_over(_asked: Asked) -> bytes:
+        limits[0].reschedule(0.0)
+        return HOLD
+
+    monkeypatch.setattr(webhook, "asyncio", SimpleNamespace(timeout=limited))
+    outcome, service = send(time_is_over)
+    assert outcome == Unknown("It did not answer within 30 seconds.")
     assert len(service.asked) == 1
 
 

@@ -32,7 +32,7 @@ BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FLOW = next(block[2] for block in BLOCK.finditer(PAGE) if block[1] == "flow")
 ANY = "…"
 BASH = shutil.which("bash") or "/bin/bash"
-PATIENCE = 30.0  # seconds until a server has begun, on a machine with much to do
+PATIENCE = 120.0  # seconds until a server has begun, on a machine with much to do
 
 
 def token(store: Path, name: str, role: str) -> str:

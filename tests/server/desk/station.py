@@ -13,7 +13,7 @@ from starlette.websockets import WebSocketDisconnect
 from tests.server.desk.conftest import Office
 
 ORIGIN = {"origin": "http://testserver"}  # as the test client calls the server of a WebSocket
-FRAMES = 2_000  # that come before what is waited for; pings go on, so no test hangs
+FRAMES = 10_000  # that come before what is waited for; pings go on, so no test hangs
 LINE = """flow desk_line "The line"
 channels chat, voice
 languages en, uk

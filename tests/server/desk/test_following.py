@@ -58,7 +58,7 @@ class House:
         return Following(self, self.who, self.told.put)  # type: ignore[arg-type]
 
     async def next(self) -> dict[str, Any]:
-        return await asyncio.wait_for(self.told.get(), 10)
+        return await asyncio.wait_for(self.told.get(), 60)
 
 
 def test_what_is_open_is_told_from_where_the_page_was_and_as_it_comes() -> None:
@@ -121,7 +121,7 @@ def test_who_is_dismissed_is_told_nothing_even_of_what_was_read_already(after: i
         (task,) = following._tasks.values()
         house.count, house.dismissed_after = 2, after
         house.conversations.listeners.ring("c1")
-        await asyncio.wait_for(task, 30)
+        await asyncio.wait_for(task, 60)
         assert house.told.empty()
         await following.close()
 

@@ -104,7 +104,7 @@ def test_a_killed_command_leaves_nothing_that_looks_installed(served: Site, tmp_
         *("--from", source, "--models", str(tmp_path)),
     ]
     with subprocess.Popen(command) as running:
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120
         while not any(each.stat().st_size for each in tmp_path.rglob("*.part")):
             assert time.monotonic() < until
             time.sleep(0.01)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MENU = place("opening hours", "food bank")
-SOON = 30.0  # seconds, on a busy machine
+SOON = 120.0  # seconds, on a busy machine
 
 Told = queue.Queue[Answer]
 
@@ -95,7 +95,8 @@ def test_a_worker_that_dies_takes_one_utterance_along_and_is_begun_again(workers
 def test_a_worker_that_hangs_is_ended_and_others_go_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(process, "ANSWER_WITHIN", 4.0)
+    patient = 600.0  # seconds: a busy machine's pauses are no hanging
+    monkeypatch.setattr(process, "ANSWER_WITHIN", patient)
     monkeypatch.setattr("flowengine.speech.recognition.workers.CROWDED", 1)
     workers = Workers(lambda tell, answer: tell(answer), named="pocketsphinx", most=2)
     try:
@@ -105,7 +106,9 @@ def test_a_worker_that_hangs_is_ended_and_others_go_on(
         speak(second, 1, MENU, sound)
         assert [heard(last(told)), heard(last(others))] == ["food bank", "food bank"]
         os.kill(workers.pids[0], signal.SIGSTOP)
+        monkeypatch.setattr(process, "ANSWER_WITHIN", 0.5)
         speak(first, 2, MENU, sound)
+        monkeypatch.setattr(process, "ANSWER_WITHIN", patient)
         speak(second, 2, MENU, sound)
         assert heard(last(others)) == "food bank"
         assert last(told) == Failed(2, "The recogniser has ended.")

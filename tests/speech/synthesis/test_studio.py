@@ -243,7 +243,7 @@ def test_a_voices_broken_recording_is_spoken(tmp_path: Path) -> None:
 
 def _two(made: Studio) -> tuple[int, ...]:
     """The workers, once there are two."""
-    until = time.monotonic() + 20
+    until = time.monotonic() + 120
     while len(made.pids()) < 2:
         assert time.monotonic() < until
         time.sleep(0.01)

@@ -154,8 +154,8 @@ async def test_one_that_failed_is_not_used_again_though_it_seems_whole(postgresq
 async def test_a_database_that_falls_silent_is_not_waited_for(
     postgresql: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "SILENT", 0.2)
     async with linked(postgresql) as link:
+        monkeypatch.setattr(module, "SILENT", 0.2)
         with pytest.raises(psycopg.OperationalError, match="does not answer"):
             await link.exchange([(b"SELECT pg_sleep(25)", [])])
         assert not link.idle

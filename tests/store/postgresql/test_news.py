@@ -24,7 +24,7 @@ class Heard:
         self._more.set()
 
     async def until(self, *news: tuple[str, str]) -> None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not set(news) <= set(self.all):
                 self._more.clear()
                 await self._more.wait()
@@ -78,7 +78,7 @@ async def test_a_silent_wire_is_tried(postgresql: str, monkeypatch: pytest.Monke
         heard = Heard()
         other.tell(heard)
         asked = "SELECT count(*) FROM pg_stat_activity WHERE query = 'SELECT 1'"
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while at_once(postgresql, asked) == [(0,)]:
                 await asyncio.sleep(0)
         one.news("errand", "c3")

@@ -212,7 +212,7 @@ async def test_it_is_noticed_without_a_write_of_our_own(
         store.tell(lambda _kind, _key: heard.set())
         async with serving(file, beside=True) as (other, _):
             second = await other.commit(Turn(first))
-            await asyncio.wait_for(heard.wait(), 10)
+            await asyncio.wait_for(heard.wait(), 60)
         assert await store.conversation("c1") == second
 
 
