@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import tempfile
 import warnings
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -41,6 +43,25 @@ class Server:
             bin_path=self._server.bin_path,
             user=self._server.system_user,
         )
+
+    def freeze(self) -> None:
+        """As a machine that hangs: it answers nobody, and breaks no connection."""
+        for one in self._processes():
+            os.kill(one, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        for one in self._processes():
+            os.kill(one, signal.SIGCONT)
+
+    def _processes(self) -> list[int]:
+        """Its first, and those that this one has begun."""
+        first = int((Path(self._server.pgdata) / "postmaster.pid").read_text().split()[0])
+        found = [first]
+        for entry in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):  # it has ended meanwhile
+                if int(entry.read_text().rpartition(")")[2].split()[1]) == first:
+                    found.append(int(entry.parent.name))
+        return found
 
     def start(self) -> None:
         self._server.ensure_postgres_running()

@@ -26,7 +26,7 @@ class Node:
     """`flowengine serve`, read to its end so that it never waits for a reader of its log.
 
     Without calls, which would cost each node two processes more, unless `calls` is a setting's
-    further environment.
+    further environment. `program` is the command, or what a test makes of it.
     """
 
     def __init__(
@@ -36,6 +36,7 @@ class Node:
         *options: str,
         port: int = 0,
         calls: dict[str, str] | None = None,
+        program: str = "flowengine",
     ) -> None:
         # What a person's own shell has set is not the business of a test.
         ours = {key: it for key, it in os.environ.items() if not key.startswith("FLOWENGINE_")}
@@ -47,7 +48,7 @@ class Node:
             [
                 sys.executable,
                 "-m",
-                "flowengine",
+                program,
                 "serve",
                 str(flows),
                 "--port",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from flowengine.desk.permissions import STANDARD, Permissions
 from flowengine.host import guarded
@@ -36,6 +37,7 @@ from flowengine.host.second import Second
 from flowengine.host.telling import Telling
 from flowengine.host.timers import Timers
 from flowengine.host.tries import Tries
+from flowengine.host.within import within
 from flowengine.host.turn import Cause
 from flowengine.store import auditing
 from flowengine.store.verbs import StoreError
@@ -52,6 +54,10 @@ if TYPE_CHECKING:
     from flowengine.store.verbs import Store
 
 LOOK = 1.0  # seconds between two looks at the folder of flows
+# Seconds that all has at the end, calls apart, and each part of it at least: with a store that does
+# not answer nothing would end by itself.
+ENDS, LEAST = 20.0, 0.5
+CUT_OFF = 30.0  # seconds that calls have to be cut off, and what they leave to be kept
 
 Announce = Callable[[Library], None]
 _log = logging.getLogger(__name__)
@@ -262,23 +268,36 @@ class House:
         await self.conversations.idle()
 
     async def stop(self) -> None:
-        """In good order: what this node had claimed is anybody's at once."""
+        """In good order: what this node had claimed is anybody's at once. What does not end in
+        time is left behind, and a turn that it breaks off was not accepted."""
         self.draining.set()
         self.switchboard.close()
-        if self.calls is not None:
-            await self.calls.stop()
-        await self._end_works()
-        await self.conversations.idle()
-        await self.conversations.stepping.doubt.close()
-        await self.desk.calls.close()
-        await self.desk.idle()
-        await self.errands.let_go()
-        await self.outbox.close()
-        await self.fetcher.close()
-        await self.client.aclose()
+        if self.calls is not None and not await within(CUT_OFF, self.calls.stop()):
+            _log.warning("calls took longer than %d seconds to be cut off and are left", CUT_OFF)
+        until = time.monotonic() + ENDS
+        for what, part in self._parts():
+            if not await within(max(until - time.monotonic(), LEAST), part()):
+                _log.warning("%s could not be ended in time and is left behind", what)
+
+    def _parts(self) -> tuple[tuple[str, Callable[[], Coroutine[Any, Any, None]]], ...]:
+        """What is ended, in this order, by name."""
+        return (
+            ("what goes on by itself", self._end_works),
+            ("a turn that has begun", self.conversations.idle),
+            ("a turn nobody knows of", self.conversations.stepping.doubt.close),
+            ("the desk's part in calls", self.desk.calls.close),
+            ("what follows at the desk", self.desk.idle),
+            ("an errand", self.errands.let_go),
+            ("a message", self.outbox.close),
+            ("a fetch", self.fetcher.close),
+            ("a gateway", self.client.aclose),
+            ("this node's name", self._leave),
+            ("the store", self.store.close),
+        )
+
+    async def _leave(self) -> None:
         with suppress(StoreError):  # others notice by themselves that this node is gone
             await self.node.leave()
-        await self.store.close()
 
     async def _end_works(self) -> None:
         tasks, self._tasks = self._tasks, []

@@ -2,9 +2,11 @@
 
 The first signal drains: this process listens no more, so that others on the same socket, or a
 restarted one, have the next visitor; turns that began are finished; then open pages are told to
-connect again (RFC 6455 close code 1012). All of it has bounded time. A second signal ends at once,
-which loses nothing that was accepted: that is the store's promise. A worker is ended at once by its
-parent only, and drains by itself when that is gone.
+connect again (RFC 6455 close code 1012). All of it has bounded time: DRAIN and what calls need,
+GRACE, then `House.stop` with bounds of its own; where even the interpreter does not come to its end
+(a thread that waits for a name server, a library that does not let go), the process is ended after
+LAST more. A second signal ends at once, which loses nothing that was accepted: that is the store's
+promise. A worker is ended at once by its parent only, and drains by itself when that is gone.
 """
 
 from __future__ import annotations
@@ -13,11 +15,14 @@ import asyncio
 import logging
 import os
 import signal
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import uvicorn
 
+from flowengine.host.house import CUT_OFF, ENDS
+from flowengine.host.within import within
 from flowengine.server.logs import unhandled
 
 if TYPE_CHECKING:
@@ -28,7 +33,9 @@ if TYPE_CHECKING:
 
 DRAIN = 10.0  # seconds that turns in hand have to be finished
 GRACE = 3  # seconds that open pages then have to let go
+LAST = 20.0  # seconds beyond all bounds, after which the process is ended
 AT_ONCE = 130  # the exit code after a second signal
+STUCK = 1  # and of one that did not come to its end
 
 _log = logging.getLogger(__name__)
 
@@ -43,11 +50,22 @@ class Server(uvicorn.Server):
         super().__init__(config)
         self.ready = ready
         self._parent = parent
+        self._whole = False  # the process is ours to end
+        self._last: threading.Timer | None = None
 
     @property
     def _app(self) -> Starlette:
         app: Starlette = self.config.app  # type: ignore[assignment]
         return app
+
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        """Until a signal, and until all has come to its end."""
+        self._whole = True
+        try:
+            super().run(sockets)
+        finally:
+            if self._last is not None:
+                self._last.cancel()
 
     async def _serve(self, sockets: list[socket.socket] | None = None) -> None:
         """The application's lifespan is ours, not Uvicorn's, which would print a trace for a
@@ -68,14 +86,18 @@ class Server(uvicorn.Server):
         _log.info("draining")
         for server in self.servers:
             server.close()
-        try:
-            house = self._app.state.house
-            async with asyncio.timeout(DRAIN + house.patience):
-                await house.drain()
-        except TimeoutError:
+        house = self._app.state.house
+        self._bound(DRAIN + house.patience + GRACE + CUT_OFF + ENDS + LAST)
+        if not await within(DRAIN + house.patience, house.drain()):
             _log.warning("turns in hand took longer than %d seconds and are given up", DRAIN)
         await super().shutdown(sockets)
         _log.info("ended")
+
+    def _bound(self, seconds: float) -> None:
+        if self._whole:
+            self._last = threading.Timer(seconds, _ended_at_last)
+            self._last.daemon = True
+            self._last.start()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - Uvicorn's
         if self._parent is not None and (sig == signal.SIGINT or self.should_exit):
@@ -88,3 +110,8 @@ class Server(uvicorn.Server):
         loop.remove_reader(parent)
         _log.error("the parent process is gone; this worker ends too")
         self.should_exit = True
+
+
+def _ended_at_last() -> None:
+    _log.error("this process did not come to its end and is ended; what was accepted is kept")
+    os._exit(STUCK)

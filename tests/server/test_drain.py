@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import socket
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
@@ -135,6 +136,37 @@ def test_a_second_signal_ends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     run(main)
     assert ended == [drain.AT_ONCE]
+
+
+def test_a_process_that_does_not_come_to_its_end_is_ended(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Here something does not let go, whatever it is told."""
+    for name in ("DRAIN", "GRACE", "CUT_OFF", "ENDS", "LAST"):
+        monkeypatch.setattr(drain, name, 0)
+    ended, over = list[int](), threading.Event()
+
+    def end(code: int) -> None:
+        ended.append(code)
+        over.set()
+
+    monkeypatch.setattr(os, "_exit", end)
+    running = Running()
+    running.house.finish.set()
+    running.server.ready = lambda: running.server.handle_exit(signal.SIGTERM, None)
+    app = running.server.config.app
+    assert isinstance(app, Starlette)
+    app.router.lifespan_context = lambda _: _stuck(over)
+    with running.socket:
+        running.server.run([running.socket])
+    assert ended == [drain.STUCK]
+    assert "did not come to its end" in caplog.text
+
+
+@asynccontextmanager
+async def _stuck(over: threading.Event) -> AsyncIterator[None]:
+    yield
+    over.wait(60)
 
 
 def test_a_worker_leaves_ctrl_c_to_its_parent_and_ends_with_it() -> None:

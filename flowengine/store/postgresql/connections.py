@@ -8,7 +8,7 @@ double, and lets everybody wait meanwhile.)
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from flowengine.store.postgresql.link import PATIENCE, Link, connected
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 OPENED = 10  # connections of a process: PostgreSQL allows 100 unless it is told otherwise
+GIVEN_BACK = 3.0  # seconds at the end until those that are not given back are closed all the same
 
 
 class Connections:
@@ -26,7 +27,9 @@ class Connections:
     def __init__(self, dsn: str) -> None:
         self._dsn = dsn
         self._free: list[Link] = []
+        self._used: set[Link] = set()
         self._turn = asyncio.Semaphore(OPENED)
+        self._closed = False
 
     @asynccontextmanager
     async def one(self) -> AsyncIterator[Link]:
@@ -34,10 +37,12 @@ class Connections:
         await self._wait()
         try:
             link = await self._some()
+            self._used.add(link)
             try:
                 yield link
             finally:
-                if link.idle:
+                self._used.discard(link)
+                if link.idle and not self._closed:
                     self._free.append(link)
                 else:
                     await link.close()
@@ -70,7 +75,13 @@ class Connections:
             await self._free.pop().close()
 
     async def close(self) -> None:
-        """Wait for all to be given back, then close them."""
-        for _ in range(OPENED):
-            await self._turn.acquire()
+        """Wait for all to be given back, then close them; a database that does not answer is not
+        waited for, and whoever still asked it is told so."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GIVEN_BACK):
+                for _ in range(OPENED):
+                    await self._turn.acquire()
+        self._closed = True
         await self.forget()
+        for link in tuple(self._used):
+            await link.close()

@@ -44,6 +44,7 @@ _BEGIN = b"BEGIN"
 _SNAPSHOT = b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _HASTY = b"SET LOCAL synchronous_commit TO off"
 _UNHURRIED = b"SET LOCAL statement_timeout TO 0"
+_AT_LEISURE = b"SET LOCAL idle_in_transaction_session_timeout TO 0"  # it holds nobody's rows
 _NUMBERED = ("fact", "consent", "audit", "remark", "desk_log")
 
 
@@ -166,7 +167,7 @@ class PostgresqlEngine:
         async with self._heavy:
             connection = await connected(self._dsn)
             try:
-                for word in (_SNAPSHOT, _UNHURRIED):
+                for word in (_SNAPSHOT, _UNHURRIED, _AT_LEISURE):
                     await connection.execute(word)
                 for name, sql in queries:
                     async with connection.cursor("rows") as cursor:

@@ -30,22 +30,26 @@ if TYPE_CHECKING:
 
 PATIENCE = 10.0  # seconds for a connection to be opened
 SILENT = 90.0  # seconds for the answer to a batch; the database itself gives up a statement in 30
+HOLDS = 3  # seconds that a node which stands still keeps others from the rows it holds
 PREPARED = 500  # statements that the database keeps ready, for each connection
 # A node that stands still must not hold rows for ever, nor one statement keep all others waiting;
 # and what a turn promised is on the disk, also where the database is used to less. Who has waited
 # for a lock sees what was written meanwhile.
 _MANNERS = (
-    b"SELECT set_config('idle_in_transaction_session_timeout', '10s', false),"
+    b"SELECT set_config('idle_in_transaction_session_timeout', '%ds', false),"
     b" set_config('statement_timeout', '30s', false),"
     b" set_config('lock_timeout', '10s', false),"
     b" set_config('default_transaction_isolation', 'read committed', false),"
     b" set_config('synchronous_commit', CASE current_setting('synchronous_commit')"
     b" WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, false)"
-)
-_SILENT = "the database does not answer"
+) % HOLDS
 _NUL = b"\xef\xbf\xbd"
 
 Said = tuple[bytes, "Sequence[Any]"]
+
+
+class Silent(psycopg.OperationalError):
+    """No answer came. To ask once more would only be to wait once more."""
 
 
 async def connected(dsn: str) -> AsyncConnection[TupleRow]:
@@ -104,15 +108,19 @@ class Link:
 
     @property
     def ended(self) -> bool:
-        return self._connection.closed
+        """Nothing will come by it any more."""
+        return not self._listens or self._connection.closed
 
     async def close(self) -> None:
-        self._stop()
+        """Whoever waits for an answer is told that none will come."""
+        self._fail(psycopg.OperationalError("the connection was closed here"))
         await closed(self._connection)
 
     async def exchange(self, batch: Sequence[Said]) -> list[Row]:
         """Say all of it; gives the rows of the last one. Raises what the first one that failed
         says; none behind it was done."""
+        if not self._listens:  # whoever said something here would wait for ever
+            raise psycopg.OperationalError("the connection ended")
         fresh: list[bytes] = []
         ready = [(sql, [_dumped(value) for value in values], values) for sql, values in batch]
         self._results = []
@@ -121,7 +129,7 @@ class Link:
         self._base.pipeline_sync()
         self._done = done = self._loop.create_future()
         # Of a machine that vanished, or a network that was cut, TCP itself tells after hours.
-        silent = self._loop.call_later(SILENT, self._fail, psycopg.OperationalError(_SILENT))
+        silent = self._loop.call_later(SILENT, self._fail, Silent("the database does not answer"))
         try:
             self._writable()
             await done

@@ -29,6 +29,7 @@ CHANNEL = "flowengine"
 GATHERED = 0.003  # seconds
 AWAY = 1.0  # seconds until a database that went away is asked again
 SILENCE = 20.0  # seconds after which a connection that says nothing is tried
+ENDS = 3.0  # seconds in which what is said and heard just now may come to its end
 # Bytes of news in one NOTIFY, which takes 8,000 with our name and the schema's.
 CARRIED = 7_000
 
@@ -53,6 +54,7 @@ class Wire:
         self._saying: asyncio.Task[None] | None = None
         self._hearing: asyncio.Task[None] | None = None
         self._ready = asyncio.Event()
+        self._closed = False
 
     async def start(self) -> None:
         """Whoever starts hears from now on, unless the database is away just now."""
@@ -60,12 +62,15 @@ class Wire:
         await self._ready.wait()
 
     async def close(self) -> None:
+        """A database that does not answer is not waited for."""
+        self._closed = True
         if self._saying is not None:
-            await self._saying
-        if self._hearing is not None:
-            self._hearing.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._hearing
+            await asyncio.wait({self._saying}, timeout=ENDS)
+        tasks = {one for one in (self._saying, self._hearing) if one is not None}
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks, timeout=ENDS)
 
     # ------------------------------------------------------------ saying
 
@@ -89,7 +94,7 @@ class Wire:
     # ------------------------------------------------------------ hearing
 
     async def _hear(self) -> None:
-        while True:
+        while not self._closed:  # the end may be lost in an error that comes with it
             with suppress(StoreError, psycopg.Error):
                 await self._hear_on()
             self._ready.set()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import psycopg
 
 from flowengine.store.postgresql.dialect import statement
+from flowengine.store.postgresql.link import Silent
 from flowengine.store.postgresql.words import unknown
 from flowengine.store.script import Each
 
@@ -54,7 +55,9 @@ async def run(link: Link, begin: Sequence[bytes], script: Script[T]) -> T:
             await _undo(link)
             raise
         await link.close()
-        raise unknown() if committing else Lost(error) from error
+        if committing:
+            raise unknown() from error
+        raise _lost(error) from error
     except Exception:
         await _undo(link)
         raise
@@ -76,7 +79,7 @@ async def only(link: Link, script: Script[T]) -> T:
         if not _ended(link, error):
             raise
         await link.close()
-        raise Lost(error) from error
+        raise _lost(error) from error
     except Exception:
         raise
     except BaseException:
@@ -104,6 +107,11 @@ async def _driven(link: Link, batch: list[Said], script: Script[T]) -> T:
     except StopIteration as done:
         result: T = done.value
         return result
+
+
+def _lost(error: psycopg.OperationalError) -> Exception:
+    """What is worth another try; a database that does not answer is not."""
+    return error if isinstance(error, Silent) else Lost(error)
 
 
 def _ended(link: Link, error: psycopg.OperationalError) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import psycopg
 import pytest
 
 from flowengine.store.postgresql import connections as module
@@ -56,6 +57,26 @@ async def test_whoever_waits_too_long_is_told(
 async def _use(some: Connections) -> None:
     async with some.one() as link:
         await link.exchange([(b"SELECT 1", [])])
+
+
+async def test_the_end_does_not_wait_for_what_is_never_given_back(
+    postgresql: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "GIVEN_BACK", 0.01)
+    some = Connections(postgresql)
+
+    async def asks() -> None:
+        async with some.one() as link:
+            begun.set()
+            await link.exchange([(b"SELECT pg_sleep(60)", [])])
+
+    begun = asyncio.Event()
+    asking = asyncio.create_task(asks())
+    await begun.wait()
+    await some.close()
+    with pytest.raises(psycopg.OperationalError, match="closed here"):
+        await asking
+    assert some._free == []
 
 
 async def test_dead_ones_are_left(postgresql: str) -> None:

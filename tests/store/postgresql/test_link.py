@@ -147,8 +147,19 @@ async def test_one_that_failed_is_not_used_again_though_it_seems_whole(postgresq
     async with linked(postgresql) as link:
         assert link.idle
         link._fail(psycopg.OperationalError("it cannot be written to"))
-        assert not link.ended
+        assert link.ended
         assert not link.idle
+        with pytest.raises(psycopg.OperationalError, match="ended"):
+            await link.exchange([(b"SELECT 1", [])])
+
+
+async def test_whoever_waits_for_one_that_is_closed_is_told(postgresql: str) -> None:
+    async with linked(postgresql) as link:
+        asked = asyncio.create_task(link.exchange([(b"SELECT pg_sleep(60)", [])]))
+        await asyncio.sleep(0)
+        await link.close()
+        with pytest.raises(psycopg.OperationalError, match="closed here"):
+            await asked
 
 
 async def test_a_database_that_falls_silent_is_not_waited_for(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 
+import psycopg
 import pytest
 
 from flowengine.store.postgresql import news as module
@@ -83,6 +84,40 @@ async def test_a_silent_wire_is_tried(postgresql: str, monkeypatch: pytest.Monke
                 await asyncio.sleep(0)
         one.news("errand", "c3")
         await heard.until(("errand", "c3"))
+
+
+async def test_the_end_comes_also_where_the_database_does_not_answer(
+    postgresql: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither is what is being said waited for, nor an end that an error has swallowed."""
+    monkeypatch.setattr(module, "ENDS", 0.01)
+    monkeypatch.setattr(module, "AWAY", 0.0)
+    said, tries = asyncio.Event(), 0
+
+    async def never(_: object) -> None:
+        said.set()
+        await asyncio.Event().wait()
+
+    async def swallowing(_: str) -> object:
+        nonlocal tries
+        tries += 1
+        try:
+            return await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            raise psycopg.OperationalError("the connection ended") from None
+
+    wire = module.Wire(postgresql, "public", never)
+    monkeypatch.setattr(module, "connected", swallowing)
+    wire._ready.set()
+    await wire.start()
+    wire.say("timer", "c1")
+    await said.wait()
+    hearing = wire._hearing
+    assert hearing is not None
+    async with asyncio.timeout(60):
+        await wire.close()
+        await hearing
+    assert tries == 1
 
 
 def test_no_load_is_more_than_can_be_carried() -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from psycopg import errors
 
-from flowengine.store.postgresql.link import Link, connected
+from flowengine.store.postgresql import link as on_links
+from flowengine.store.postgresql.link import Link, Silent, connected
 from flowengine.store.postgresql.transaction import Longer, Lost, only, run
 from flowengine.store.script import Ask, Each
 from flowengine.store.verbs import Stale, StoreError
@@ -154,6 +155,30 @@ async def test_when_commit_is_not_answered_nobody_knows(postgresql: str) -> None
         assert not link.idle
         assert between.cuts == 1
         assert at_once(postgresql, "SELECT sum(n) FROM thing") == [(62,)]
+
+
+@pytest.mark.parametrize(
+    ("committing", "kind", "words"),
+    [(False, Silent, "does not answer"), (True, StoreError, "nobody knows")],
+)
+async def test_a_database_that_falls_silent_is_asked_no_second_time(
+    postgresql: str,
+    monkeypatch: pytest.MonkeyPatch,
+    committing: bool,
+    kind: type[Exception],
+    words: str,
+) -> None:
+    """Nor is it told that all be undone; its connection is closed, and whoever asked is told."""
+    async with trying(postgresql):
+        monkeypatch.setattr(on_links, "SILENT", 0.2)
+        link = Link(await connected(postgresql))
+
+        def sleeping() -> Script[None]:
+            yield Ask("SELECT pg_sleep(25)", quiet=committing)
+
+        with pytest.raises(kind, match=words):
+            await run(link, BEGIN, sleeping())
+        assert link.ended
 
 
 @pytest.mark.slow
