@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
 from flowengine.host.beginning import Beginning, fresh
+from flowengine.host.cause import Cause
 from flowengine.host.pseudonyms import MARK
 from flowengine.host.refusal import Refusal
-from flowengine.host.turn import Cause
 from flowengine.host.wish import NO_WISH, started
 from flowengine.runtime import step
 from flowengine.runtime.events import AnyEvent, Said

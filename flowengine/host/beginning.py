@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from flowengine.host import keys
+from flowengine.host.cause import Cause
 from flowengine.host.refusal import Refusal
-from flowengine.host.turn import Cause
 from flowengine.host.wish import NO_WISH, Wish
 from flowengine.runtime import Session, begin
 from flowengine.store.records import Conversation

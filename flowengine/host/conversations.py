@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Any
 from flowengine.host import heard, keys, lines, measures, sessions
 from flowengine.host.arriving import Arrival, Arriving
 from flowengine.host.beginning import Beginning, fresh
+from flowengine.host.cause import Cause
 from flowengine.host.contacts import Contacts
+from flowengine.host.endings import ended, erased
 from flowengine.host.ownership import Once, Ownership
 from flowengine.host.pseudonyms import NOBODY_HIDDEN, Pseudonyms
 from flowengine.host.refusal import Refusal
 from flowengine.host.stepping import Stepping, over
-from flowengine.host.turn import Cause, ended, erased
 from flowengine.host.wish import started
 from flowengine.runtime.events import AnyEvent
 from flowengine.store.records import Conversation, Message, Timer, Turn, Upload

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, get_args
 import msgspec
 
 from flowengine.host import measures
+from flowengine.host.cause import Cause
 from flowengine.host.refusal import Refusal
-from flowengine.host.turn import Cause
 from flowengine.runtime.effects import Fetch
 from flowengine.runtime.events import Accepted, AnyEvent, Fetched, HandoffEnded, Signalled
 from flowengine.store.desk.verbs import WORD

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from flowengine.host import lines
-from flowengine.host.turn import GATHER, Cause
+from flowengine.host.cause import GATHER, Cause
 from flowengine.runtime.events import AnyEvent, Said
 from flowengine.runtime.urgent import urgent
 from flowengine.store.records import Message, Timer, Turn
@@ -56,8 +56,8 @@ def decided(
 ) -> Decided:
     """What to do with an event where pieces are gathered, or some wait."""
     found = _gathered(before)
-    if cause.fired is not None and cause.fired.name == GATHER:
-        return _due(before, found, event, cause, cause.fired.due)
+    if cause.gathered is not None:
+        return _due(before, found, event, cause, cause.gathered.due)
     if isinstance(event, Said) and _waits(before, program, event, cause):
         if not urgent(program, session, event.text):
             return Decided(event, cause, write=_kept(before, session, event, cause, program.gather))

@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flowengine.host import keys, lines
+from flowengine.host.cause import Cause
 from flowengine.host.media.kinds import FILE
-from flowengine.host.turn import Cause
 from flowengine.runtime.events import (
     AnyEvent,
     Filled,

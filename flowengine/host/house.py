@@ -16,6 +16,7 @@ from flowengine.host.admission import Admission
 from flowengine.host.calls import opening as speaking
 from flowengine.host.calls.recordings import NOTHING_RECORDED, Recordings
 from flowengine.host.calls.switchboard import Switchboard
+from flowengine.host.cause import Cause
 from flowengine.host.conversations import Conversations
 from flowengine.host.credentials import Credentials
 from flowengine.host.desk.calls import Legs
@@ -38,7 +39,6 @@ from flowengine.host.telling import Telling
 from flowengine.host.timers import Timers
 from flowengine.host.tries import Tries
 from flowengine.host.within import within
-from flowengine.host.turn import Cause
 from flowengine.store import auditing
 from flowengine.store.verbs import StoreError
 

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from flowengine.host import lines
+from flowengine.host.cause import Cause
 from flowengine.host.recordings import moving
 from flowengine.host.refusal import Refusal
-from flowengine.host.turn import Cause, Stepped, written
+from flowengine.host.turn import Stepped, written
 from flowengine.runtime import Session, decode, encode
 from flowengine.runtime.effects import Effect, Timer
 from flowengine.runtime.events import Started

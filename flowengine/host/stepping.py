@@ -15,22 +15,20 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from flowengine.host import gathering, going_on, measures, order, sessions
+from flowengine.host.cause import Cause
 from flowengine.host.desk.joining import queues
 from flowengine.host.desk.promising import promised
 from flowengine.host.doubt import Doubt
+from flowengine.host.endings import ended, erased, leaves
 from flowengine.host.listeners import Listeners
 from flowengine.host.parcels import NO_ROADS, Roads
 from flowengine.host.refusal import Refusal
 from flowengine.host.turn import (
     NOTHING_EARLIER,
-    Cause,
     Earlier,
     Stepped,
     dropped,
-    ended,
-    erased,
     forgets,
-    leaves,
     written,
 )
 from flowengine.runtime import Session, step

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from flowengine.host import measures
 from flowengine.host.calls import pulse
+from flowengine.host.cause import Cause
 from flowengine.host.refusal import Refusal
-from flowengine.host.turn import Cause
 from flowengine.runtime.events import Due
 from flowengine.store.verbs import Replayed, Store, StoreError
 

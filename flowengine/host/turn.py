@@ -1,6 +1,7 @@
 """One turn as data: what `step` gave, sorted into what the store keeps.
 
-A pure function between the interpreter and the store; it waits for nothing and asks nobody.
+A pure function between the interpreter and the store; it waits for nothing and asks nobody. How a
+conversation ends beside its flow is for `endings`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ from flowengine.runtime.effects import (
     ContactSet,
     Dropped,
     Effect,
-    Ended,
     Fetch,
     Forgot,
     MessagesStopped,
@@ -31,32 +31,17 @@ from flowengine.runtime.effects import (
     Timer,
 )
 from flowengine.runtime.events import Said
-from flowengine.runtime.standing import LEFT
 from flowengine.store import records as store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flowengine.desk.log import Entry
+    from flowengine.host.cause import Cause
     from flowengine.host.lines import Line
     from flowengine.runtime.events import AnyEvent
 
 _FACTS = (Saved, Tagged, Noted, ContactSet, Forgot, MessagesStopped)
-QUICK_EXIT = LEFT  # why a conversation ended that left nothing behind
-GATHER = "gather"  # the host's own timer: no further piece of an answer came
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """What began a turn, besides its event: the person's line, its id and what was sent with it, a
-    timer or an errand. `scope` is where the id counts, "" for in the conversation."""
-
-    line: Line | None = None
-    message_id: str = ""
-    upload: store.Upload | None = None
-    fired: store.Timer | None = None
-    answered: store.Errand | None = None
-    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,49 +66,6 @@ class Earlier:
 
 
 NOTHING_EARLIER = Earlier()
-
-
-def leaves(effects: Sequence[Effect]) -> bool:
-    """True when the person said the word for a quick exit: nothing of them is to be kept."""
-    return Ended in map(type, effects) and any(
-        isinstance(one, Ended) and one.reason == QUICK_EXIT for one in effects
-    )
-
-
-def erased(
-    before: store.Conversation,
-    outgoing: tuple[store.Outgoing, ...],
-    at: float,
-    cause: Cause = Cause(),
-) -> store.Turn:
-    """The conversation ends and forgets all it kept; `outgoing` was promised to others and stays.
-
-    One line is left, so that every open page of it learns that it is over; and the id of the
-    message, so that the same word sent again begins nothing.
-    """
-    over = _over(before, QUICK_EXIT, at)
-    return replace(
-        over,
-        conversation=replace(over.conversation, session=b"", address="", contact=""),
-        message_id=cause.message_id,
-        scope=cause.scope,
-        outgoing=outgoing,
-        erases=True,
-    )
-
-
-def ended(before: store.Conversation, session: bytes, reason: str, at: float) -> store.Turn:
-    """Somebody on our side ends it as it stands: what was said stays, and nothing waits for it."""
-    over = _over(before, reason, at)
-    return replace(over, conversation=replace(over.conversation, session=session))
-
-
-def _over(before: store.Conversation, reason: str, at: float) -> store.Turn:
-    line = lines.encode(lines.Line(kind="ended", text=reason))
-    return store.Turn(
-        replace(before, prompt="", place="", gathered="", ended=True, changed=at),
-        messages=(store.Message(before.messages + 1, at, lines.FLOW, line),),
-    )
 
 
 def forgets(effects: Sequence[Effect]) -> bool:
@@ -243,7 +185,7 @@ def _after(
         ended=not new.place,
         changed=at,
         place=new.place,
-        gathered="" if _gathered(cause) else before.gathered,
+        gathered="" if cause.gathered is not None else before.gathered,
     )
 
 
@@ -278,12 +220,7 @@ def _line(cause: Cause, event: AnyEvent) -> Line | None:
 
 def _answers(cause: Cause) -> bool:
     """True where the person has just done something."""
-    return cause.line is not None or _gathered(cause)
-
-
-def _gathered(cause: Cause) -> bool:
-    """True where the pieces of an answer are obeyed."""
-    return cause.fired is not None and cause.fired.name == GATHER
+    return cause.line is not None or cause.gathered is not None
 
 
 def _wanted(upload: store.Upload, after: Session, effects: Sequence[Effect]) -> bool:

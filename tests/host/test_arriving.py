@@ -278,7 +278,7 @@ def test_a_message_that_could_not_be_kept_can_be_brought_again(
 
 def test_a_failed_delivery_reaches_the_flow(play: Play) -> None:
     async def scene(shop: Shop) -> None:
-        from flowengine.host.turn import Cause
+        from flowengine.host.cause import Cause
 
         opened(shop)
         found = await sms(shop, "Hello", "m1")

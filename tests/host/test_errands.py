@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from flowengine.desk.people import User
 from flowengine.host import errands as module
-from flowengine.host.turn import Cause
+from flowengine.host.cause import Cause
 from flowengine.runtime.events import Accepted
 from flowengine.store.records import Conversation, Errand, Turn
 from flowengine.store.verbs import StoreError

@@ -10,11 +10,11 @@ import pytest
 
 from flowengine.desk import items, moves
 from flowengine.host import heard, lines, parcels
+from flowengine.host.cause import Cause
 from flowengine.host.desk.talking import PERSON
 from flowengine.host.going_on import LATELY, OVER, number
 from flowengine.host.parcels import Roads
 from flowengine.host.refusal import Refusal
-from flowengine.host.turn import Cause
 from flowengine.runtime import decode
 from flowengine.runtime import events as ev
 from flowengine.store.records import Conversation

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from flowengine.host.cause import Cause
 from flowengine.host.planning import UNCHANGED
 from flowengine.host.publishing import DIVERT, MOVE
 from flowengine.host.refusal import Refusal
 from flowengine.host.resettling import Moved
-from flowengine.host.turn import Cause
 from flowengine.runtime.events import Accepted
 from flowengine.runtime.goals import DIVERTED, KEPT
 from flowengine.store.records import Turn

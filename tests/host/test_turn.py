@@ -6,13 +6,14 @@ import msgspec
 import pytest
 
 from flowengine.host import lines
+from flowengine.host.cause import Cause
 from flowengine.host.lines import Line
-from flowengine.host.turn import Cause, Stepped, dropped, erased, leaves, written
+from flowengine.host.turn import Stepped, dropped, written
 from flowengine.runtime import Session
 from flowengine.runtime import effects as fx
 from flowengine.runtime.events import Started
 from flowengine.runtime.session import Asked
-from flowengine.store.records import Conversation, Errand, Outgoing, Timer, Turn, Upload
+from flowengine.store.records import Conversation, Errand, Timer, Turn, Upload
 
 BEFORE = Conversation(
     "c1", "shop", "d1", "chat", b"t", b"", '{"kind":"prompt"}', False, 1.0, messages=4, revision=2
@@ -123,23 +124,6 @@ def test_what_began_the_turn_is_cleared_with_it() -> None:
 def test_an_event_that_was_not_obeyed_is_seen() -> None:
     assert dropped((fx.Dropped(reason="late"),))
     assert not dropped((PROMPT,))
-
-
-def test_leaving_keeps_only_that_it_is_over_and_what_others_were_promised() -> None:
-    out = Outgoing("c1/k", "c1", 1.0, "{}")
-    found = erased(BEFORE, (out,), 100.0)
-    assert found.erases
-    assert (found.conversation.session, found.conversation.prompt) == (b"", "")
-    assert found.conversation.ended
-    assert [(one.number, lines.decode(one.body)) for one in found.messages] == [
-        (5, Line(kind="ended", text="quick exit"))
-    ]
-    assert (found.outgoing, found.facts, found.message_id) == ((out,), (), "")
-
-
-@pytest.mark.parametrize(("reason", "found"), [("quick exit", True), ("end", False)])
-def test_only_a_quick_exit_leaves_without_a_trace(reason: str, found: bool) -> None:
-    assert leaves((fx.Say(text="x", language="en"), fx.Ended(reason=reason))) is found
 
 
 @pytest.mark.parametrize("where", ["session", "effect", "nowhere"])

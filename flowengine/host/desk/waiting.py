@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from flowengine.desk import items, routing
 from flowengine.desk.waits import Told, may_tell
+from flowengine.host.cause import Cause
 from flowengine.host.refusal import Refusal
-from flowengine.host.turn import Cause
 from flowengine.runtime.events import Queued
 from flowengine.store.verbs import Replayed, StoreError
 

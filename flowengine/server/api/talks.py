@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowengine.host import heard
-from flowengine.host.turn import Cause
+from flowengine.host.cause import Cause
 from flowengine.host.typed import fit
 from flowengine.runtime.events import DeliveryFailed, Started
 from flowengine.server.api import given, taken, views

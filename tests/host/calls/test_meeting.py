@@ -10,7 +10,7 @@ from flowengine.channels.calls.sentences import MOMENT, RECORDED
 from flowengine.channels.calls.wire import Arriving
 from flowengine.host.calls.meeting import Meeting
 from flowengine.host.calls.recordings import Recordings
-from flowengine.host.turn import Cause
+from flowengine.host.cause import Cause
 from flowengine.runtime.events import Accepted, HandoffEnded
 from flowengine.speech.duplex import orders, reports
 from flowengine.speech.duplex.orders import (

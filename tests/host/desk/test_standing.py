@@ -5,9 +5,9 @@ import pytest
 
 from flowengine.desk import moves
 from flowengine.desk.moves import Move
+from flowengine.host.cause import Cause
 from flowengine.host.desk.standing import Stand
 from flowengine.host.desk.standing import talks as talking
-from flowengine.host.turn import Cause
 from flowengine.runtime.events import Queued
 from tests.host.desk.conftest import Talks
 from tests.host.desk.talks import MARKO, OLENA, Office
