@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING
 from babel import Locale, UnknownLocaleError
 
 from flowengine.channels.direction import runs_left
+from flowengine.server.words import FALLBACK
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
+
+    from starlette.requests import HTTPConnection
+
+CHOSEN = "desk-language"  # the cookie of who chose one for the pages that one signs in to
 
 
 def direction(language: str) -> str:
@@ -22,6 +27,16 @@ def own_name(language: str) -> str:
     """What its speakers call it: `українська`; the code itself where nobody knows."""
     locale = _locale(language)
     return (locale.get_display_name(language) or language) if locale is not None else language
+
+
+def read(connection: HTTPConnection, chosen: str, offered: Collection[str]) -> str:
+    """What somebody reads of pages that one signs in to: the language that they have `chosen`, else
+    that of this browser (kept by it, or asked for), else English."""
+    for one in (chosen, connection.cookies.get(CHOSEN, "")):
+        if one in offered:
+            return one
+    asked = connection.headers.get("accept-language", "")
+    return preferred(asked, tuple(offered)) or FALLBACK
 
 
 def preferred(accepted: str, offered: Sequence[str]) -> str | None:

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from starlette.requests import HTTPConnection
 
-from flowengine.server.languages import direction, own_name, preferred
+from flowengine.server.languages import CHOSEN, direction, own_name, preferred, read
 
 
 @pytest.mark.parametrize(
@@ -47,3 +48,21 @@ def test_the_first_language_a_visitor_asks_for_and_we_have(
     accepted: str, expected: str | None
 ) -> None:
     assert preferred(accepted, ("uk", "ru", "en")) == expected
+
+
+@pytest.mark.parametrize(
+    ("chosen", "kept", "asked", "found"),
+    [
+        ("fa", "uk", "hr", "fa"),
+        ("", "uk", "hr", "uk"),
+        ("sw", "sw", "hr-HR,en;q=0.5", "hr"),
+        ("", "", "", "en"),
+        ("", "", "sw", "en"),
+    ],
+)
+def test_what_one_chose_is_read_before_what_the_browser_asks_for(
+    chosen: str, kept: str, asked: str, found: str
+) -> None:
+    headers = [(b"cookie", f"{CHOSEN}={kept}".encode()), (b"accept-language", asked.encode())]
+    connection = HTTPConnection({"type": "http", "headers": headers})
+    assert read(connection, chosen, ("en", "fa", "hr", "uk")) == found

@@ -17,10 +17,10 @@ from flowengine.host.demo import is_demo
 from flowengine.host.people import written
 from flowengine.host.refusal import Refusal
 from flowengine.server import users
-from flowengine.server.desk.pages import LANGUAGE, TOP, home
+from flowengine.server.desk.pages import TOP, home
 from flowengine.server.desk.signing import remember
 from flowengine.server.desk.words import spoken
-from flowengine.server.languages import own_name
+from flowengine.server.languages import CHOSEN, own_name
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -148,10 +148,10 @@ async def language(visit: Visit) -> Response:
         await visit.house.people.read_in(visit.user, kept)
     response = visit.go(ME)
     response.set_cookie(
-        LANGUAGE,
+        CHOSEN,
         kept,
         max_age=YEAR if kept else 0,
-        path=TOP,
+        path="/",  # the operators' pages speak it too
         httponly=True,
         samesite="strict",
         secure=visit.request.scope["scheme"] == "https",

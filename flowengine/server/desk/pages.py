@@ -9,9 +9,9 @@ from starlette.responses import HTMLResponse
 
 from flowengine.desk.people import ADMINISTRATOR, AGENT, AUDITOR, SUPERVISOR
 from flowengine.server import given
-from flowengine.server.desk.words import FALLBACK, spoken, words
-from flowengine.server.languages import direction, own_name, preferred
-from flowengine.server.operators.pages import lasting, marked, moment
+from flowengine.server.desk.words import spoken, words
+from flowengine.server.languages import direction, own_name, read
+from flowengine.server.operators.pages import marked, moment
 from flowengine.server.users import demonstrates
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from flowengine.server.users import Signed
 
 TOP = "/desk"
-LANGUAGE = "desk-language"  # the cookie of who chose one for these pages
 
 
 class Section(NamedTuple):
@@ -49,7 +48,7 @@ _pages = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_pages.filters.update(moment=moment, lasting=lasting, marked=marked)
+_pages.filters.update(moment=moment, marked=marked)
 
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
@@ -81,14 +80,11 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
 
 
 def reads(request: HTTPConnection, user: User | None = None) -> str:
-    """The language that the user has chosen for these pages, else that of this browser (kept by
-    it, or asked for), else English. `user` is who has signed in, where no `guard` says so."""
+    """The language of these pages for whoever reads (`languages.read`). `user` is who has signed
+    in, where no `guard` says so."""
     signed: Signed | None = getattr(request.state, "signed", None)
     user = user or (signed.user if signed is not None else None)
-    for chosen in (user.reads if user is not None else "", request.cookies.get(LANGUAGE, "")):
-        if chosen in spoken():
-            return chosen
-    return preferred(request.headers.get("accept-language", ""), tuple(spoken())) or FALLBACK
+    return read(request, user.reads if user is not None else "", spoken())
 
 
 def sections(user: User) -> tuple[Section, ...]:

@@ -71,8 +71,8 @@ async def change(visit: Visit) -> Response:
     visit.demand("user.write")
     user = await _wanted(visit)
     if visit.form.one("version") != str(user.version):
-        trouble = "Somebody changed this user meanwhile. What you see now is how it stands."
-        return _form(visit, user, trouble=trouble, filled=False)
+        refusal = Refusal("changed-meanwhile", "Somebody changed this user meanwhile.")
+        return _form(visit, user, trouble=visit.words.refusal(refusal), filled=False)
     try:
         await visit.house.people.change(user, by=written(visit.user), **_about(visit.form))
     except Refusal as refusal:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from flowengine.server import given
+from flowengine.server.operators import deeds
 from flowengine.server.operators.guard import TOP
 from flowengine.server.operators.paging import rows
 
@@ -30,6 +31,8 @@ async def show(visit: Visit) -> Response:
         section="audit",
         rows=rows(visit.request, found, lambda one: (one.at, one.number), ROWS),
         leads=leads,
+        told=deeds.told,
+        who=deeds.who,
     )
 
 

@@ -12,9 +12,10 @@ from starlette.responses import Response
 from flowengine.desk.people import ADMINISTRATOR
 from flowengine.server import users
 from flowengine.server.operators import sessions
-from flowengine.server.operators.pages import page
+from flowengine.server.operators.pages import page, reads
 from flowengine.server.operators.sessions import Operator
 from flowengine.server.operators.visit import Visit
+from flowengine.server.operators.words import words
 from flowengine.server.room import Endpoint, Room
 
 if TYPE_CHECKING:
@@ -50,14 +51,17 @@ async def _user(request: Request) -> Operator | None:
     if signed is None:
         return None
     if ADMINISTRATOR in signed.user.roles:
-        return Operator(signed.name, signed.session, signed.form)
-    if request.app.state.house.permissions.allowed(signed.user, "audit.read"):
-        return Operator(signed.name, signed.session, signed.form, only=("audit",))
-    return None
+        only: tuple[str, ...] = ()
+    elif request.app.state.house.permissions.allowed(signed.user, "audit.read"):
+        only = ("audit",)
+    else:
+        return None
+    return Operator(signed.name, signed.session, signed.form, only, signed.user.reads)
 
 
 def _sorry(request: Request, status: int, why: str, refusal: Refusal | None) -> Response:
-    return page(request, "sorry.html", status, why=why, sentence=str(refusal or ""))
+    sentence = "" if refusal is None else words(reads(request)).refusal(refusal)
+    return page(request, "sorry.html", status, why=why, sentence=sentence)
 
 
 _ROOM = Room(TOP, SIGN_IN, _known, Visit, _sorry)

@@ -7,6 +7,7 @@ in a process that ends with them, one after another, and only this page holds th
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from starlette.responses import Response
 
 from flowengine.host.calls.recordings import Unopened
 from flowengine.runtime import decode
+from flowengine.server.languages import own_name
 from flowengine.server.operators.conversation import subject, wanted
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from flowengine.server.operators.visit import Visit
     from flowengine.store.records import Conversation
 
+_log = logging.getLogger(__name__)
 _ONE = threading.Lock()  # a core that writes is one less for those who call
 
 
@@ -44,7 +47,8 @@ async def show(visit: Visit) -> Response:
         section="conversations",
         talk=found,
         upload=upload.id,
-        language=language,
+        spoken=language,
+        own_name=own_name(language),
         text=text,
         why=why,
     )
@@ -59,13 +63,18 @@ def _language(found: Conversation) -> str:
 
 
 def _written(body: bytes, language: str, models: Path | None) -> tuple[str, str]:
-    """Its words, or why there are none: a key of the page's words, or a sentence."""
-    from flowengine.speech.recognition.transcribing import Unwritten, transcribe
+    """Its words, or why there are none: a key of the page's words."""
+    from flowengine.speech.recognition.transcribing import NoModel, Unwritten, transcribe
     from flowengine.speech.sound.wav import NotSound, read
 
     try:
         with _ONE:
             text = transcribe(read(body), language, models)
-    except (NotSound, Unwritten) as error:
-        return "", str(error)
+    except NotSound:
+        return "", "no_sound"
+    except NoModel:
+        return "", "no_model"
+    except Unwritten as error:
+        _log.warning("a recording was not written down: %s", error)
+        return "", "not_written"
     return text, "" if text else "no_words"

@@ -23,12 +23,14 @@ OPERATOR, SESSION = "operator", "session"  # roles of tokens
 @dataclass(frozen=True, slots=True)
 class Operator:
     """Somebody who has signed in. `session` is the id of their session; `form` proves that a form
-    came from a page that was made for it. `only` are the sections of an auditor, () for all."""
+    came from a page that was made for it. `only` are the sections of an auditor, () for all;
+    `reads` is the language that they chose for pages of ours, "" for that of their browser."""
 
     name: str
     session: str
     form: str = field(repr=False)
     only: tuple[str, ...] = ()
+    reads: str = ""
 
 
 async def begin(store: Store, token: Token, now: float) -> tuple[str, int]:

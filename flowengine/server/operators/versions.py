@@ -82,7 +82,9 @@ async def _sources(visit: Visit, publication: Publication) -> Sources:
     """Raises Refusal `gone` where they are not kept any more."""
     bundle = await bundles.found(visit.store, publication.digest)
     if bundle is None:
-        raise Refusal("gone", f"The sources of version {publication.number} are not kept any more.")
+        number = publication.number
+        text = f"The sources of version {number} are not kept any more."
+        raise Refusal("gone", text, number=number)
     return bundle.sources
 
 

@@ -1,22 +1,22 @@
-"""The operators' words by language: a table of their own beside that of the visitors' pages."""
+"""What the operators' pages say, by language (`flowengine.server.wording`)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowengine.server import words as visitors
-from flowengine.server.words import FALLBACK
+from flowengine.server import wording
+from flowengine.server.wording import FALLBACK, Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["FALLBACK", "spoken", "words"]
+__all__ = ["FALLBACK", "Words", "spoken", "words"]
 
 
-def spoken() -> Mapping[str, Mapping[str, str]]:
-    """All words, by language."""
-    return visitors.spoken("flowengine.server.operators")
+def spoken() -> Mapping[str, Words]:
+    """All words, by language; what one lacks is English."""
+    return wording.spoken("flowengine.server.operators")
 
 
-def words(language: str) -> Mapping[str, str]:
+def words(language: str) -> Words:
     return spoken().get(language, spoken()[FALLBACK])

@@ -28,6 +28,10 @@ class Unwritten(Exception):
     """The recording could not be written down: a sentence for the log."""
 
 
+class NoModel(Unwritten):
+    """Nobody has fetched a model for its language."""
+
+
 def transcribe(sound: Sound, language: str, models: Path | None = None) -> str:
     """Its words, "" where there are none. It blocks until all is done; raises `Unwritten`.
 
@@ -35,7 +39,7 @@ def transcribe(sound: Sound, language: str, models: Path | None = None) -> str:
     """
     folder = transcriber(language, models)
     if folder is None:
-        raise Unwritten(f"No whisper model for “{language}” is here, so nothing is written down.")
+        raise NoModel(f"No whisper model for “{language}” is here, so nothing is written down.")
     try:
         done = subprocess.run(  # noqa: S603 -- our own program, with a folder and a language
             command("flowengine.speech.recognition.transcribing", folder, language),

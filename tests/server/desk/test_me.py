@@ -132,6 +132,7 @@ def test_the_language_of_the_pages_is_kept_with_the_user_and_by_the_browser(
     office.become("olena")
     answer = office.post("/desk/me/language", language="en")
     assert "desk-language=en" in answer.headers["set-cookie"]
+    assert "path=/;" in answer.headers["set-cookie"].lower()
     assert office.user("olena").reads == "en"
     answer = office.post("/desk/me/language", language="<x>")
     assert "Max-Age=0" in answer.headers["set-cookie"]

@@ -6,6 +6,7 @@ import pytest
 
 from flowengine.host.calls.recordings import Recordings
 from flowengine.host.lines import Line
+from flowengine.speech.recognition.transcribing import Unwritten
 from flowengine.speech.sound.tones import silence
 from flowengine.speech.sound.wav import write
 from flowengine.store.records import Conversation, Turn, Upload
@@ -57,7 +58,19 @@ def test_without_a_model_it_is_told_what_is_missing(
 ) -> None:
     monkeypatch.setattr("flowengine.speech.recognition.transcribing.transcriber", lambda *_: None)
     left(desk, write(silence(0.5, 8000)))
-    assert "No whisper model" in desk.get(AT)
+    assert "no whisper model for “English” is here" in desk.get(AT)
+
+
+def test_when_writing_it_down_breaks_off_the_log_says_why(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> str:
+        raise Unwritten("The transcriber ended with TimeoutExpired.")
+
+    monkeypatch.setattr("flowengine.speech.recognition.transcribing.transcribe", broken)
+    left(desk, write(silence(0.5, 8000)))
+    assert "could not be written down" in desk.get(AT)
+    assert "TimeoutExpired" in caplog.text
 
 
 def test_what_was_sealed_with_another_key_is_gone(desk: Desk) -> None:

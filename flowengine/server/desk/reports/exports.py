@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 async def table(visit: Visit) -> Response:
     """The rows, all figures; `bom=no` leaves out the byte order mark. Raises Refusal."""
-    seen = await _taken(visit, "report as CSV")
+    seen = await _taken(visit, "CSV")
     found = await account(visit, seen)
     text = as_sheet(seen, tables.rows(found, seen.asked, seen.told, seen.shown), visit)
     return _file(text.encode(), "text/csv; charset=utf-8", _name(seen, "csv"))
@@ -36,7 +36,7 @@ def as_sheet(seen: Scope, rows: list[tables.Row], visit: Visit) -> str:
 
 async def paper(visit: Visit) -> Response:
     """Raises Refusal."""
-    seen = await _taken(visit, "report as PDF")
+    seen = await _taken(visit, "PDF")
     found = await account(visit, seen)
     rtl = direction(reads(visit.request)) == "rtl"
     made = await asyncio.to_thread(
@@ -52,7 +52,7 @@ async def _taken(visit: Visit, what: str) -> Scope:
     subject = f"{seen.asked.first}/{seen.asked.last} by {seen.asked.by}"
     narrowed = [one for one in (seen.asked.queue, seen.asked.channel, seen.asked.language) if one]
     agent = seen.shown.get(seen.asked.agent, seen.asked.agent)
-    await visit.did(f"took the {what}", " ".join([subject, *narrowed, agent]).strip())
+    await visit.did(f"took the report as {what}", " ".join([subject, *narrowed, agent]).strip())
     return seen
 
 

@@ -1,4 +1,4 @@
-"""A language that nobody speaks: the words of the desk's pages with every letter made wide.
+"""A language that nobody speaks: the words of a room's pages with every letter made wide.
 
 Whatever of a page still has plain Latin letters was not taken from the words, or is somebody's.
 """
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 
-from flowengine.server.desk.words import FALLBACK, Words, sentences, spoken
+from flowengine.server.wording import FALLBACK, Words, sentences, spoken
 
 _HOLE = re.compile(r"\{\w+(?::[^{}]*)?\}")
 _WIDE = str.maketrans({chr(one): chr(one + 0xFEE0) for one in (*range(65, 91), *range(97, 123))})
@@ -26,11 +26,11 @@ def wide(text: str) -> str:
     return "".join(part + hole for part, hole in zip(parts, [*kept, ""], strict=True))
 
 
-def marked() -> dict[str, Words]:
-    """All languages are the one that nobody speaks."""
-    table = {name: wide(text) for name, text in spoken()[FALLBACK].items()}
+def marked(room: str) -> dict[str, Words]:
+    """All languages of a room are the one that nobody speaks."""
+    table = {name: wide(text) for name, text in spoken(room)[FALLBACK].items()}
     table = {name: re.sub(r":([^{}]*)\}", _forms, text) for name, text in table.items()}
-    return dict.fromkeys(spoken(), Words(FALLBACK, table))
+    return dict.fromkeys(spoken(room), Words(FALLBACK, table))
 
 
 def _forms(found: re.Match[str]) -> str:
