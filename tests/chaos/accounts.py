@@ -1,4 +1,7 @@
-"""The reckoning: each accepted message, each promise, and what the outside says of them."""
+"""The reckoning: each accepted message, each promise, and what the outside says of them.
+
+What a store keeps, and the account of it, are also what the shift at the desk reckons with.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ _SAID = re.compile(r"(?:hello|say|post|wait|look|order|bye) p\d+-\d+")
 class Rows:
     """All that a store keeps, by table, and what is wrong with it as it says itself."""
 
-    tables: dict[str, list[Row]]
+    tables: defaultdict[str, list[Row]]
     verified: tuple[str, ...]
 
     @cached_property
@@ -48,6 +51,13 @@ async def read(store: Database) -> Rows:
     return Rows(tables, await store.verify())
 
 
+def contents(row: Row) -> dict[str, Any]:
+    """What is kept as JSON; one store gives the text of it, the other what it says."""
+    kept = row["body"]
+    found: dict[str, Any] = json.loads(kept) if isinstance(kept, str) else kept
+    return found
+
+
 @dataclass
 class Accounts:
     """`counts` is what there was of everything, `wrong` one sentence for each thing amiss."""
@@ -60,7 +70,7 @@ class Accounts:
             self.wrong.append(sentence)
 
     def __str__(self) -> str:
-        return "\n".join(f"  {name:<32}{count:>8}" for name, count in self.counts.items())
+        return "\n".join(f"  {name:<44}{count:>8}" for name, count in sorted(self.counts.items()))
 
 
 def audit(rows: Rows, crowd: Sequence[Person], outside: Outside) -> Accounts:

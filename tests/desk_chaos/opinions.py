@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flowengine.host.desk import surveys
 from tests.desk_chaos import scene
@@ -12,13 +12,11 @@ from tests.desk_chaos import scene
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tests.desk_chaos.reckoning import Reckoning
-
-Row = dict[str, Any]
-Lines = dict[str, list[tuple[int, str, str, str]]]
+    from tests.chaos.accounts import Accounts, Row
+    from tests.desk_chaos.reckoning import Lines
 
 
-def reckon(tables: Mapping[str, list[Row]], lines: Lines, gone: set[str], found: Reckoning) -> None:
+def reckon(tables: Mapping[str, list[Row]], lines: Lines, gone: set[str], found: Accounts) -> None:
     facts: defaultdict[str, list[Row]] = defaultdict(list)
     for row in tables["fact"]:
         facts[row["conversation"]].append(row)
@@ -40,7 +38,7 @@ def _conversation(
     said: list[tuple[int, str, str, str]],
     facts: list[Row],
     asked: int,
-    found: Reckoning,
+    found: Accounts,
 ) -> None:
     flow = [text for _, side, text, _ in said if side == "flow"]
     heard = sum(text.startswith(scene.OPINION) for text in flow)

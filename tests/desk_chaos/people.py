@@ -44,6 +44,8 @@ class Person:
     asked: str = ""  # what the flow wants to know and has not been told
     served: bool = False  # the hand-off is answered, what comes now is the flow again
     here: bool = True
+    welcomed: int = 0  # conversations that greeted them, and that came to their end
+    bidden: int = 0
     command: str = ""  # by which they left the queue
 
     def __post_init__(self) -> None:
@@ -70,8 +72,14 @@ class Person:
         for question in (scene.WHICH_NUMBER, scene.OPINION, scene.REMARK):
             if any(words in text for words in question):
                 self.asked = question[0]
-        if scene.OVER in text:
+        self.welcomed += any(words in text for words in scene.WELCOME)
+        self.bidden += scene.OVER in text
+        if self.bidden and self.bidden >= self.welcomed:
             self.ended.set()
+        elif self.ended.is_set():  # words that came as one ended have begun another, by SMS
+            self.ended.clear()
+            self.served, self.command = False, ""
+            self.agent.clear()
 
     def words(self) -> str:
         return f"{self.name}-{next(self.numbers)}"
@@ -319,10 +327,13 @@ async def _poll(person: Person, token: str, lines: list[Line]) -> None:
 
 @dataclass
 class Provider:
-    """What a provider of SMS was given, by address and by our id."""
+    """What a provider of SMS was given, by address and by our id. `again` is what those do who had
+    laid their telephone aside, and are written to once more."""
 
     texts: dict[str, dict[str, str]] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
+    aside: set[str] = field(default_factory=set)
+    again: set[asyncio.Task[None]] = field(default_factory=set)
 
     def took(self, body: dict[str, Any]) -> None:
         known = self.texts.setdefault(body["to"], {})
@@ -336,15 +347,26 @@ class Provider:
             person.agent.set()
         else:
             person.hear(body["text"])
+        if body["to"] in self.aside and not person.ended.is_set():
+            self.aside.discard(body["to"])
+            person.world.counts["SMS begun anew by late words"] += 1
+            task = asyncio.create_task(_texts(person, self, body["to"]))
+            self.again.add(task)
+            task.add_done_callback(self.again.discard)
 
 
 async def texter(person: Person, provider: Provider, address: str) -> None:
     """A whole conversation by SMS; the first message begins it."""
     provider.people[address] = person
-    line = Texts(person, address)
-    lines: list[Line] = [line]
-    await _says(person, lines, person.words())
-    await _behave(person, lines, may_leave=False)
+    await _says(person, [Texts(person, address)], person.words())
+    await _texts(person, provider, address)
+
+
+async def _texts(person: Person, provider: Provider, address: str) -> None:
+    """Until the end; nothing is waited for between seeing it and laying the telephone aside."""
+    while not person.ended.is_set():
+        await _behave(person, [Texts(person, address)], may_leave=False)
+    provider.aside.add(address)
 
 
 class Texts:

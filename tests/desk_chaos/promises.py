@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from flowengine.desk import items, log
 from flowengine.host.desk import callbacks, results
 from flowengine.store.desk.erasing import ERASED
+from tests.chaos.accounts import contents
 from tests.desk_chaos import scene
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tests.desk_chaos.reckoning import Reckoning
+    from tests.chaos.accounts import Accounts, Row
+    from tests.desk_chaos.reckoning import Lines
 
-Row = dict[str, Any]
-Lines = dict[str, list[tuple[int, str, str, str]]]
 # How a promise ends: somebody tried, or whoever was promised it deleted all that was said.
 _ENDS = frozenset({"", scene.OUTCOME, results.WRONG, results.NEVER, callbacks.NOT_REACHED, ERASED})
 _ANEW = frozenset({log.TRIED, log.RENEWED})  # after these it may stand for another moment
 _SLOW = 1.0  # seconds between a line that was written and the entry of the same turn
 
 
-def reckon(tables: Mapping[str, list[Row]], lines: Lines, gone: set[str], found: Reckoning) -> None:
+def reckon(tables: Mapping[str, list[Row]], lines: Lines, gone: set[str], found: Accounts) -> None:
     entries: defaultdict[str, list[Row]] = defaultdict(list)
     for row in sorted(tables["desk_log"], key=lambda row: int(row["number"])):
-        entries[row["item"]].append({**row, "body": _body(row)})
-    bodies = {row["id"]: _body(row) for row in tables["item"]}
+        entries[row["item"]].append({**row, "body": contents(row)})
+    bodies = {row["id"]: contents(row) for row in tables["item"]}
     _promises(tables, lines, bodies, entries, found)
     for key, body in bodies.items():
         match body.get("kind", items.CONTACT):
@@ -41,18 +40,12 @@ def reckon(tables: Mapping[str, list[Row]], lines: Lines, gone: set[str], found:
     _clocks(bodies, entries, found)
 
 
-def _body(row: Row) -> dict[str, Any]:
-    body = row["body"]
-    found: dict[str, Any] = json.loads(body) if isinstance(body, str) else body
-    return found
-
-
 def _promises(
     tables: Mapping[str, list[Row]],
     lines: Lines,
     bodies: dict[str, dict[str, Any]],
     entries: Mapping[str, list[Row]],
-    found: Reckoning,
+    found: Accounts,
 ) -> None:
     """Whoever was told that they will be called had an item from then on, their own or the one
     that their number had already."""
@@ -79,7 +72,7 @@ def _open(entries: list[Row], at: float) -> bool:
     return bool(joined <= at + _SLOW and over >= at - _SLOW)
 
 
-def _kept(key: str, body: dict[str, Any], entries: list[Row], found: Reckoning) -> None:
+def _kept(key: str, body: dict[str, Any], entries: list[Row], found: Accounts) -> None:
     """Somebody tried, as often as is told; and none is closed because nobody came."""
     last = entries[-1]
     outcome = last["body"].get("outcome", "")
@@ -99,7 +92,7 @@ def _kept(key: str, body: dict[str, Any], entries: list[Row], found: Reckoning) 
     found.counts["tries to phone"] += kinds[log.TRIED]
 
 
-def _read(key: str, body: dict[str, Any], entries: list[Row], found: Reckoning) -> None:
+def _read(key: str, body: dict[str, Any], entries: list[Row], found: Accounts) -> None:
     """Every note for the team was before somebody's eyes."""
     accepted = any(row["kind"] == log.ACCEPTED for row in entries)
     erased = body.get("outcome", "") == ERASED
@@ -107,7 +100,7 @@ def _read(key: str, body: dict[str, Any], entries: list[Row], found: Reckoning) 
 
 
 def _notes(
-    lines: Lines, bodies: dict[str, dict[str, Any]], gone: set[str], found: Reckoning
+    lines: Lines, bodies: dict[str, dict[str, Any]], gone: set[str], found: Accounts
 ) -> None:
     """One item for each note, and none for anything else."""
     made = Counter(
@@ -121,7 +114,7 @@ def _notes(
 
 
 def _letters(
-    tables: Mapping[str, list[Row]], bodies: dict[str, dict[str, Any]], found: Reckoning
+    tables: Mapping[str, list[Row]], bodies: dict[str, dict[str, Any]], found: Accounts
 ) -> None:
     """Who was not reached at last is written to, once, where a message may be left."""
     written = {row["key"] for row in tables["outgoing"]}
@@ -134,7 +127,7 @@ def _letters(
 
 
 def _clocks(
-    bodies: dict[str, dict[str, Any]], entries: Mapping[str, list[Row]], found: Reckoning
+    bodies: dict[str, dict[str, Any]], entries: Mapping[str, list[Row]], found: Accounts
 ) -> None:
     """Who leaves the queue to be called at once keeps their place in it, until another moment is
     agreed on."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from typing import TYPE_CHECKING
 
 from flowengine.desk import items, log
+from tests.chaos.accounts import Accounts, contents
+from tests.chaos.accounts import read as kept
 from tests.desk_chaos import opinions, promises, scene, switches
 from tests.desk_chaos.people import common
 
@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from flowengine.store.database import Database
+    from tests.chaos.accounts import Row, Rows
     from tests.desk_chaos.agents import Agent
     from tests.desk_chaos.people import Person, Provider
 
-Row = dict[str, Any]
+# By conversation: number, side, text, kind.
+Lines = dict[str, list[tuple[int, str, str, str]]]
 # How each kind changes whether an item is taken: an offer is made to who waits, accepted once …
 _NEXT: dict[str, tuple[frozenset[str], str]] = {
     log.JOINED: (frozenset({""}), "waits"),
@@ -37,36 +39,21 @@ _NEXT: dict[str, tuple[frozenset[str], str]] = {
 }
 
 
-@dataclass
-class Reckoning:
-    counts: Counter[str] = field(default_factory=Counter)
-    wrong: list[str] = field(default_factory=list)
-
-    def must(self, holds: object, sentence: str) -> None:
-        if not holds:
-            self.wrong.append(sentence)
-
-    def __str__(self) -> str:
-        return "\n".join(f"  {name:<44}{count:>7}" for name, count in sorted(self.counts.items()))
-
-
 async def reckon(
     store: Database,
     people: Sequence[Person],
     agents: Sequence[Agent],
     provider: Provider,
     chromium: Sequence[str],
-) -> Reckoning:
-    tables: defaultdict[str, list[Row]] = defaultdict(list)
-    async for table, row in store.dump():
-        tables[table].append(row)
-    found = Reckoning()
-    found.wrong += await store.verify()
+) -> Accounts:
+    rows = await kept(store)
+    tables, found = rows.tables, Accounts()
+    found.wrong += rows.verified
     for table in ("slot", "timer", "errand", "guest", "switch"):
         found.must(not tables[table], f"{table}s were left: {tables[table][:3]}")
     _items(tables, found)
     _log(tables, found)
-    lines = _lines(tables)
+    lines = _lines(rows)
     _answers(tables, lines, people, found)
     _words(lines, people, agents, chromium, found)
     _read(tables, lines, people, agents, found)
@@ -78,15 +65,15 @@ async def reckon(
     return found
 
 
-def _items(tables: dict[str, list[Row]], found: Reckoning) -> None:
+def _items(tables: dict[str, list[Row]], found: Accounts) -> None:
     for row in tables["item"]:
         found.counts[f"item {row['state']}"] += 1
-        kind = json.loads(row["body"]).get("kind", items.CONTACT)
+        kind = contents(row).get("kind", items.CONTACT)
         found.counts[f"items: {kind}"] += 1
         found.must(row["state"] in ("closed", "abandoned"), f"{row['id']} is {row['state']}")
 
 
-def _log(tables: dict[str, list[Row]], found: Reckoning) -> None:
+def _log(tables: dict[str, list[Row]], found: Accounts) -> None:
     """Who waits is offered to one, accepted by one, and let go before the next may have them."""
     at: dict[str, str] = {}
     clocks: dict[str, float] = {}
@@ -95,48 +82,48 @@ def _log(tables: dict[str, list[Row]], found: Reckoning) -> None:
         found.counts[f"log {kind}"] += 1
         if not item:
             continue
-        body = json.loads(row["body"]) if isinstance(row["body"], str) else row["body"]
+        told = contents(row)
         state = at.get(item, "")
         if kind == log.TRANSFERRED:
             # Diverted by a switch what waits, passed on by its agent what is talked about.
-            waits = body["state"] in (items.WAITING, items.LATER)
+            waits = told["state"] in (items.WAITING, items.LATER)
             known = ("waits", "later", "renewed") if waits else ("talks", "lost")
             found.must(state in known, f"{item}: transferred while it {state}")
             at[item] = state if waits else "waits"
         elif kind == log.RENEWED:
             # To another moment; or to none, where it comes in as soon as it can.
             found.must(state in ("waits", "later", "renewed", "offered"), f"{item}: {kind} {state}")
-            at[item] = "later" if "due" in body else "renewed" if state == "later" else state
+            at[item] = "later" if "due" in told else "renewed" if state == "later" else state
         elif kind in _NEXT:
             before, after = _NEXT[kind]
             found.must(state in before, f"{item}: {kind} while it {state or 'was not there'}")
             at[item] = after
         if kind == log.JOINED:
-            at[item] = "later" if "due" in body else "waits"
-            clocks[item] = body["clock"]
+            at[item] = "later" if "due" in told else "waits"
+            clocks[item] = told["clock"]
     for row in tables["item"]:
         found.must(at.get(row["id"]) == "over", f"{row['id']}: the log ends in {at.get(row['id'])}")
         clock = clocks.get(row["id"])
-        kind = json.loads(row["body"]).get("kind", items.CONTACT)
+        kind = contents(row).get("kind", items.CONTACT)
         same = clock == row["joined"] or kind == items.CALLBACK  # that may be agreed on anew
         found.must(same, f"{row['id']}: clock {row['joined']}, joined {clock}")
 
 
-def _lines(tables: dict[str, list[Row]]) -> dict[str, list[tuple[int, str, str, str]]]:
-    """By conversation: number, side, text, kind."""
-    lines: defaultdict[str, list[tuple[int, str, str, str]]] = defaultdict(list)
-    for row in tables["message"]:
-        line = json.loads(row["body"])
-        kind, text = line["kind"], str(line.get("text", ""))
-        lines[row["conversation"]].append((int(row["number"]), row["side"], text, kind))
-    return {key: sorted(one) for key, one in lines.items()}
+def _lines(rows: Rows) -> Lines:
+    return {
+        key: [
+            (int(row["number"]), row["side"], str(line.get("text", "")), line["kind"])
+            for row, line in ((row, contents(row)) for row in said)
+        ]
+        for key, said in rows.lines.items()
+    }
 
 
 def _answers(
     tables: dict[str, list[Row]],
-    lines: dict[str, list[tuple[int, str, str, str]]],
+    lines: Lines,
     people: Sequence[Person],
-    found: Reckoning,
+    found: Accounts,
 ) -> None:
     """Every hand-off comes to one answer, and the conversation to its end. Who was served may
     still give a command that was meant for the queue, where the flow hears it too late."""
@@ -148,8 +135,9 @@ def _answers(
         # Whose page never heard that it had begun one has begun another, and answers in that.
         unheard = not one["gateway"] and key not in known
         found.counts["conversations begun and never heard of"] += unheard
-        last = [(side, text) for _, side, text, _ in lines.get(key, [])[-3:]]
-        found.must(one["ended"] or unheard, f"{key} has not ended: {last}, left: {key in gone}")
+        last = [(side, text) for _, side, text, _ in lines.get(key, [])[-6:]]
+        about = f"by {one['channel']}, left: {key in gone}"
+        found.must(one["ended"] or unheard, f"{key} has not ended: {last}, {about}")
         if key in gone:
             continue
         after = [text for _, side, text, _ in lines.get(key, []) if side == "flow" and _after(text)]
@@ -181,11 +169,11 @@ def _gone(people: Sequence[Person]) -> set[str]:
 
 
 def _words(
-    lines: dict[str, list[tuple[int, str, str, str]]],
+    lines: Lines,
     people: Sequence[Person],
     agents: Sequence[Agent],
     chromium: Sequence[str],
-    found: Reckoning,
+    found: Accounts,
 ) -> None:
     """What was accepted stands once; what is in doubt at most once; nothing else stands there."""
     stands = Counter(
@@ -224,10 +212,10 @@ def _words(
 
 def _read(
     tables: dict[str, list[Row]],
-    lines: dict[str, list[tuple[int, str, str, str]]],
+    lines: Lines,
     people: Sequence[Person],
     agents: Sequence[Agent],
-    found: Reckoning,
+    found: Accounts,
 ) -> None:
     """Pages show what is written, each line once and, up to the last, all of it."""
     for person in people:
@@ -256,9 +244,9 @@ def _differences(
 
 def _sent(
     tables: dict[str, list[Row]],
-    lines: dict[str, list[tuple[int, str, str, str]]],
+    lines: Lines,
     provider: Provider,
-    found: Reckoning,
+    found: Accounts,
 ) -> None:
     """By SMS each line of the flow's and an agent's goes out once."""
     states = Counter(row["state"] for row in tables["outgoing"])

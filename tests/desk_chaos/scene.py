@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from flowengine.store.database import Database
 
 FLOW, LINE, SMS = "helpline", "line", "sms"
+WELCOME = ("Welcome.", "Вітаємо.")  # in either language
 AFTER, OVER, PROMISED, NOTED = "After: ", "Over.", "Promised.", "Noted."
 # What becomes of a hand-off by the desk, and what by the person, who leaves it by a command.
 SERVED, CLOSED, NOBODY, FULL = (f"{AFTER}{word}." for word in ("done", "closed", "nobody", "full"))

@@ -20,7 +20,7 @@ from tests.desk_chaos.agents import Agent
 from tests.desk_chaos.calling import Calling
 from tests.desk_chaos.chromium import Console
 from tests.desk_chaos.people import Person, Provider, page, texter
-from tests.desk_chaos.reckoning import Reckoning, reckon
+from tests.desk_chaos.reckoning import reckon
 from tests.desk_chaos.servers import Server
 from tests.desk_chaos.storing import Storing
 from tests.desk_chaos.supervising import Supervisor
@@ -32,12 +32,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.chaos.accounts import Accounts
     from tests.database import Server as Postgres
 
 QUIET = 400.0  # seconds within which everybody must have been answered
 SHOWN = 60.0  # seconds until a page must show what is: it looks by itself every 15
 STOPS = 120.0  # seconds within which a node ends that is asked to
-FIRST = 120.0  # seconds beyond the shift's own within which each thing has gone wrong once
+FIRST = 400.0  # seconds beyond the shift's own for each thing to go wrong once, and words enough
+ENOUGH = 20  # words of agents
 AGENTS = 6
 IDLE = ("queued", "sending", "timers", "errands")
 LATEST = 5.0  # seconds that somebody may wait beside who is free: the desk's 2, and some patience
@@ -74,7 +76,7 @@ class Shift:
         self.broken = asyncio.Event()  # each thing has gone wrong once
         self.frozen: list[asyncio.Task[None]] = []
 
-    async def run(self) -> Reckoning:
+    async def run(self) -> Accounts:
         async with peer(self._takes) as provider:
             calls = self.callers > 0
             flows = scene.written(self.folder / "flows", calls=calls)
@@ -135,7 +137,7 @@ class Shift:
             assert not watching.done(), watching.exception()
             with suppress(TimeoutError):
                 async with asyncio.timeout(FIRST):
-                    await self.broken.wait()
+                    await self._enough()
             self.world.closing.set()
             breaking.cancel()
             await asyncio.gather(*self.frozen)
@@ -152,6 +154,12 @@ class Shift:
             for one in self.servers if still else ():
                 one.end()
             await asyncio.gather(*serving)
+
+    async def _enough(self) -> None:
+        """However slow the machine is, each thing has gone wrong once and people were served."""
+        await self.broken.wait()
+        while sum(len(one.said) for one in self.agents) < ENOUGH:
+            await asyncio.sleep(0.5)
 
     async def _ends(self, places: list[asyncio.Task[None]]) -> None:
         """Everybody goes, and nothing is open any more; what is, is told."""
@@ -183,7 +191,7 @@ class Shift:
                 rows = await asyncio.to_thread(self.watch.reader.read)
                 counts = await store.counts()
                 self.busy = {name: counts[name] for name in IDLE if counts[name]}
-                if not rows["item"] and not self.busy:
+                if not rows["item"] and not self.busy and not self.provider.again:
                     return
                 await asyncio.sleep(0.5)
         finally:
@@ -293,7 +301,7 @@ class Shift:
 
     # ------------------------------------------------------------ the end
 
-    async def _reckoned(self) -> Reckoning:
+    async def _reckoned(self) -> Accounts:
         store = opened(self.address)
         await store.start()
         try:
@@ -327,7 +335,7 @@ _WEIGHTS = {
 }
 
 
-def told(shift: Shift, found: Reckoning, began: float) -> str:
+def told(shift: Shift, found: Accounts, began: float) -> str:
     """The account of it in words."""
     late = shift.watch.longest
     return (

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flowengine.desk import log
 from flowengine.host.desk import entrance, terms
+from tests.chaos.accounts import contents
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tests.desk_chaos.reckoning import Reckoning
+    from tests.chaos.accounts import Accounts, Row
+    from tests.desk_chaos.reckoning import Lines
 
-Row = dict[str, Any]
-Lines = dict[str, list[tuple[int, str, str, str]]]
 # Seconds by which who looks may be behind: a node that stood still writes what it saw before, and
 # the store takes it only where nobody has moved the item since.
 _BEHIND = 0.5
 
 
-def reckon(tables: Mapping[str, list[Row]], lines: Lines, found: Reckoning) -> None:
+def reckon(tables: Mapping[str, list[Row]], lines: Lines, found: Accounts) -> None:
     rows = sorted(tables["desk_log"], key=lambda row: int(row["number"]))
     shut = _spans(rows, terms.CLOSE)
     for row in rows:
-        body = _body(row)
+        body = contents(row)
         if row["kind"] == log.CLOSED and body.get("unserved"):
             found.counts[f"sent away: {body['outcome']}"] += 1
             if body["outcome"] == entrance.CLOSED:
@@ -40,7 +39,7 @@ def _spans(rows: list[Row], kind: str) -> defaultdict[str, list[tuple[float, flo
     spans: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
     on: dict[str, float] = {}
     for row in rows:
-        body = _body(row)
+        body = contents(row)
         if row["kind"] == log.SWITCHED and body["switch"] == kind:
             if body["on"]:
                 on.setdefault(row["queue"], row["at"])
@@ -51,7 +50,7 @@ def _spans(rows: list[Row], kind: str) -> defaultdict[str, list[tuple[float, flo
     return spans
 
 
-def _surges(lines: Lines, found: Reckoning) -> None:
+def _surges(lines: Lines, found: Accounts) -> None:
     """The same words stand in a conversation once for each switch."""
     for key, said in lines.items():
         told = (text for _, side, text, _ in said if side == "flow")
@@ -59,9 +58,3 @@ def _surges(lines: Lines, found: Reckoning) -> None:
         found.counts["words before waiting heard"] += sum(heard.values())
         for words, count in heard.items():
             found.must(count == 1, f"{key}: heard {words!r} {count} times")
-
-
-def _body(row: Row) -> dict[str, Any]:
-    body = row["body"]
-    found: dict[str, Any] = json.loads(body) if isinstance(body, str) else body
-    return found

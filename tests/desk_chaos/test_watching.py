@@ -102,6 +102,13 @@ def test_who_waits_beside_somebody_free_is_seen_after_the_bound() -> None:
     assert (seen.longest, seen.late) == (2.5, ["c2-1: waited 2.5 s although olena was free"])
 
 
+def test_who_was_offered_between_two_looks_has_not_waited_from_one_to_the_other() -> None:
+    seen = watch()
+    for at, version in ((10.0, 1), (11.5, 1), (20.0, 3), (21.0, 3)):
+        seen.look(rows(item(WAITS, version=version), slots=()), at)
+    assert (seen.longest, seen.late) == (1.5, [])
+
+
 @pytest.mark.parametrize(
     ("switches", "stored", "late"),
     [

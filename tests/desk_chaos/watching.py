@@ -92,7 +92,7 @@ class Watch:
     def __post_init__(self) -> None:
         self._clocks: dict[str, float] = {}
         self._versions: dict[str, int] = {}
-        self._unmatched: dict[str, float] = {}
+        self._unmatched: dict[tuple[str, int], float] = {}  # by item and its version
         self._due: dict[str, float] = {}
 
     async def watch(self) -> None:
@@ -169,13 +169,14 @@ class Watch:
             terms=self.terms,
         )
         pairs = routing.choose(picture.items, picture.agents, picture.queues, now)
-        here = {match.item.id: match for match in pairs}
+        # Who was offered between two looks, and let pass, has another version by now.
+        here = {(match.item.id, match.item.version): match for match in pairs}
         self._unmatched = {key: self._unmatched.get(key, now) for key in here}
         for key, begun in self._unmatched.items():
             waited = now - max(begun, since + READY)
             self.longest = max(self.longest, waited)
             if waited > self.bound:
-                why = f"{key}: waited {waited:.1f} s although {here[key].agent} was free"
+                why = f"{key[0]}: waited {waited:.1f} s although {here[key].agent} was free"
                 self.late.append(why)
 
     def _since(self) -> float:
