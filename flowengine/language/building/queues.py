@@ -26,7 +26,15 @@ if TYPE_CHECKING:
 
 
 def queue(building: Building, tree: Branch) -> Queue:
-    return Queue(span_of(tree), name(Parts(tree).token("NAME")), terms(building, tree))
+    parts = Parts(tree)
+    title = parts.leaf("QUOTE")
+    return Queue(
+        span_of(tree),
+        name(parts.token("NAME")),
+        quote(title) if title else None,
+        tuple(phrasing(line) for line in parts.all("phrasing")),
+        terms(building, tree),
+    )
 
 
 def shared(building: Building, parts: Parts) -> Terms | None:
@@ -90,9 +98,11 @@ def _reply(tree: Branch) -> Reply:
 
 def _outcome(tree: Branch) -> Disposition:
     parts = Parts(tree)
+    category = parts.branch("category")
     return Disposition(
         span_of(tree),
         quote(parts.token("QUOTE")),
         parts.branch("short") is not None,
+        quote(Parts(category).token("QUOTE")) if category else None,
         tuple(phrasing(line) for line in parts.all("phrasing")),
     )

@@ -81,6 +81,10 @@ def _titles(file: nodes.File) -> Iterator[Entry]:
         yield _entry(header, "title", "flow/title", (header.title,), header.titles)
     if header.screen is not None:
         yield from _page_words(header.screen)
+    for queue in file.queues:
+        if queue.title is not None:
+            context = f"queue {queue.name.text}/title"
+            yield _entry(queue, "title", context, (queue.title,), queue.variants)
     for entry in file.entries:
         yield _entry(entry, "label", f"entry {entry.name.text}", (entry.label,), entry.variants)
 

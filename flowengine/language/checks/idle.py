@@ -46,6 +46,7 @@ def menus_have_no_wrong_answers(scope: Scope) -> Iterator[Diagnostic]:
 _SAME: dict[type[nodes.Node], str] = {
     nodes.Header: "The title of a flow is",
     nodes.Entry: "The label of an entry is",
+    nodes.Queue: "The title of a queue is",
     nodes.PageWord: "The word that turns the page is",
     nodes.Rule: "What a rule hears is",
     nodes.Words: "These words are",

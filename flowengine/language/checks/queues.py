@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from flowengine.language import nodes
-from flowengine.language.checks.guess import mend
+from flowengine.language.categories import category_of, names
+from flowengine.language.checks.guess import listing, mend
 from flowengine.language.checks.scope import CHANNELS, Scope
 from flowengine.language.diagnostics import Diagnostic
 
@@ -141,9 +142,32 @@ def _twice(scope: Scope, what: str, labels: Iterable[nodes.Quote]) -> Iterator[D
 
 def names_need_a_text(scope: Scope) -> Iterator[Diagnostic]:
     """FE190: what is shown to agents as it stands has no holes."""
+    titles = [_shown(one.title, one.variants) for one in scope.file.queues]
     for terms in scope.index.nodes(nodes.Terms):
-        labels = [one.label for one in terms.replies] + [one.label for one in terms.outcomes]
-        for label in labels:
-            if not label.source.strip() or "{{" in label.source:
-                message = "A name that agents pick by is a text without holes."
-                yield scope.mistake("FE190", label, message, "Write a few plain words.")
+        titles += [[one.label] for one in terms.replies]
+        titles += [_shown(one.label, one.variants) for one in terms.outcomes]
+    for label in (label for labels in titles for label in labels):
+        if not label.source.strip() or "{{" in label.source:
+            message = "A name that agents read is a text without holes."
+            yield scope.mistake("FE190", label, message, "Write a few plain words.")
+
+
+def _shown(title: nodes.Quote | None, variants: Iterable[nodes.Variant]) -> list[nodes.Quote]:
+    """In each language what is shown; `or` makes no difference here."""
+    own = [title] if title is not None else []
+    return [*own, *(one.alternatives[0][0] for one in variants if not one.span.file)]
+
+
+def categories_are_known(scope: Scope) -> Iterator[Diagnostic]:
+    """FE193: one that the statistics do not have, or of what is no contact."""
+    for outcome in scope.index.nodes(nodes.Disposition):
+        if outcome.category is None:
+            continue
+        written = outcome.category.source
+        if not category_of(written):
+            message = f"Child helplines count no category `{written}`."
+            hint = mend(written, names(), f"There are: {listing(names())}.")
+            yield scope.mistake("FE193", outcome.category, message, hint)
+        elif outcome.brief:
+            message = "What is brief counts as no contact, so it has no category."
+            yield scope.mistake("FE193", outcome.category, message, "Remove one of the two.")

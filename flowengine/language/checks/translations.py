@@ -27,9 +27,7 @@ def texts_are_translated(scope: Scope) -> Iterator[Diagnostic]:
     yield from _at_the_top(scope, scope.file.header)
     for entry in scope.file.entries:
         yield from _missing(scope, ((entry.label,),), entry.variants)
-    for outcome in scope.index.nodes(nodes.Disposition):
-        if outcome.variants:
-            yield from _missing(scope, ((outcome.label,),), outcome.variants)
+    yield from _at_the_desk(scope)
     for words in scope.file.words:
         phrases = tuple((phrase,) for phrase in words.phrases)
         yield from _missing(scope, phrases or ((),), words.variants)
@@ -44,6 +42,16 @@ def _at_the_top(scope: Scope, header: nodes.Header) -> Iterator[Diagnostic]:
             if page.word is not None:
                 line = f'{{}}: {name} "…"'
                 yield from _missing(scope, ((page.word,),), page.variants, line)
+
+
+def _at_the_desk(scope: Scope) -> Iterator[Diagnostic]:
+    """What agents read, who may all speak the language that it is written in."""
+    for queue in scope.file.queues:
+        if queue.title is not None and queue.variants:
+            yield from _missing(scope, ((queue.title,),), queue.variants)
+    for outcome in scope.index.nodes(nodes.Disposition):
+        if outcome.variants:
+            yield from _missing(scope, ((outcome.label,),), outcome.variants)
 
 
 def _chooses_language(option: nodes.Option) -> bool:

@@ -8,9 +8,11 @@ list; replies come together.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flowengine.language import program as p
+from flowengine.language.categories import category_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +31,8 @@ def queues(scope: Scope) -> dict[str, p.Queue]:
     for file in scope.everything if scope.is_project else scope.own:
         for one in file.queues:
             if one.name.text not in found:
-                found[one.name.text] = _queue([(file, one.terms), *common], scope)
+                made = _queue([(file, one.terms), *common], scope)
+                found[one.name.text] = replace(made, titles=_titles(_written(file, scope), one))
     return found
 
 
@@ -59,6 +62,12 @@ def _queue(near: list[tuple[nodes.File, nodes.Terms]], scope: Scope) -> p.Queue:
         outcomes=_first((tuple(_outcomes(*one)) for one in written), ()),
         outcome_needed=any(one.outcome_needed for one in terms),
     )
+
+
+def _titles(language: str, queue: nodes.Queue) -> dict[str, str]:
+    """The written one first."""
+    own = {language: queue.title.source.strip()} if queue.title is not None else {}
+    return own | {v.tags[0].text: v.alternatives[0][0].source.strip() for v in queue.variants}
 
 
 def _first(found: Iterable[T], otherwise: T) -> T:
@@ -125,4 +134,5 @@ def _outcomes(language: str, terms: nodes.Terms) -> Iterator[p.Outcome]:
             language: one.label.source,
             **{v.tags[0].text: v.alternatives[0][0].source for v in one.variants},
         }
-        yield p.Outcome(one.label.source, labels, one.brief)
+        category = category_of(one.category.source) if one.category else ""
+        yield p.Outcome(one.label.source, labels, one.brief, category)

@@ -42,10 +42,12 @@ class Reply(Node):
 
 @dataclass(frozen=True, slots=True)
 class Disposition(Node):
-    """`outcome "Advice given"`: what an agent calls a talk. `brief`: it was none."""
+    """`outcome "Bullied" category "Violence"`: what an agent calls a talk, and what it counts as.
+    `brief`: it was none."""
 
     label: Quote
     brief: bool
+    category: Quote | None
     variants: tuple[Variant, ...]
 
 
@@ -72,5 +74,10 @@ class Terms(Node):
 
 @dataclass(frozen=True, slots=True)
 class Queue(Node):
+    """`queue advisers "Advice"`: the title is for people who work here, `variants` have it in
+    other languages."""
+
     name: Name
+    title: Quote | None
+    variants: tuple[Variant, ...]
     terms: Terms

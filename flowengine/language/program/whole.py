@@ -75,12 +75,14 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A disposition. `kind`: contact, or one that is none (silent, hang-up, abusive, wrong number,
-    test …: "brief" in the flow), after which nobody is asked for an opinion."""
+    """A disposition. `brief` is one that was no contact (silent, hang-up, abusive, wrong number,
+    test …), after which nobody is asked for an opinion. `category` is that of child-helpline
+    statistics that the flow has named for it, "" for none."""
 
     name: str
     labels: Mapping[str, str]
     brief: bool = False
+    category: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ class Queue:
     service level's bound. `rings` are in order of time; `overflow` are (after, other queue).
     `record` that its calls are recorded, `anonymous` that agents see no address, `script` a flow
     that agents are led by, `outcome_needed` that they say what a talk was before they are given the
-    next. `level` is the least level of language and skills at the beginning.
+    next. `level` is the least level of language and skills at the beginning. `titles` are what
+    those who work here call it, by language.
     """
 
     hours: str
@@ -108,6 +111,7 @@ class Queue:
     replies: tuple[Reply, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     outcome_needed: bool = False
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -115,7 +115,7 @@ def test_entries_and_what_a_page_brings() -> None:
 
 DECLARED = {
     "slots\n  Name: text, remembered\n": ("slots", ("Name", "name"), 4),
-    "queue Q\n": ("queues", ("Name", "q"), 3),
+    "queue Q\n": ("queues", ("Name", "q"), 5),
     'service S "https://a"\n': ("services", ("Name", "s"), 6),
     'table T from "t.csv"\n': ("tables", ("Name", "t"), 3),
     'rule R = "a | b"\n': ("rules", ("Name", "r"), 4),

@@ -3,7 +3,8 @@ from __future__ import annotations
 from tests.language.reading import built, plain, statement, told
 
 WHOLE = """\
-queue Team
+queue Team "The team"
+  uk: "Команда"
   hours Office
   at most 12 waiting
   offer for 20s
@@ -22,13 +23,19 @@ queue Team
     uk: "З дев'ятої."
   outcome "Advice" brief
     uk: "Порада"
-  outcome "Other"
+  outcome "Other" category "Family"
+    uk: "Інше"
   outcome needed
 """
 
 
 def test_a_queue_keeps_all_its_terms() -> None:
     (queue,) = built(WHOLE).queues
+    assert plain(queue)[1:4] == (  # type: ignore[index]
+        ("Name", "team"),
+        ("Quote", "The team"),
+        [("Variant", [("Name", "uk")], [[("Quote", "Команда")]])],
+    )
     assert plain(queue.terms) == (
         "Terms",
         ("Name", "office"),
@@ -63,9 +70,16 @@ def test_a_queue_keeps_all_its_terms() -> None:
                 "Disposition",
                 ("Quote", "Advice"),
                 True,
+                None,
                 [("Variant", [("Name", "uk")], [[("Quote", "Порада")]])],
             ),
-            ("Disposition", ("Quote", "Other"), False, []),
+            (
+                "Disposition",
+                ("Quote", "Other"),
+                False,
+                ("Quote", "Family"),
+                [("Variant", [("Name", "uk")], [[("Quote", "Інше")]])],
+            ),
         ],
         True,
     )

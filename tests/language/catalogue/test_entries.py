@@ -35,6 +35,7 @@ def places(source: str) -> list[tuple[str, str]]:
             [("start/say", "Bye."), ("start/say", "See you.")],
         ),
         ('start:\n  say "{{ name }}!"\n  end\n', []),
+        ('queue team "The team"\nqueue duty\n', [("queue team/title", "The team")]),
         ('start:\n  say "A ""good"" day."\n', [("start/say", 'A "good" day.')]),
         (
             'menu main "What?"\n  1 "Beds" or "bed[s]" or "sleep" -> main\n  2 "7" -> main\n',

@@ -53,6 +53,23 @@ CASES = [
         [("FE189", 5), ("FE189", 6)],
     ),
     (
+        queues.names_need_a_text,
+        'queue q "{{ name }}"\n  uk: ""\n  ru: "Р"\n' + END,
+        [("FE190", 2), ("FE190", 3)],
+    ),
+    (queues.names_need_a_text, 'queue q "Team"\n  uk: "Команда"\nqueue r\n' + END, []),
+    (
+        queues.categories_are_known,
+        'queue q\n  outcome "A" category "Violense"\n  outcome "B" category "Weather"\n'
+        '  outcome "C" brief category "family"\n  outcome "D" category "Mental  health"\n' + END,
+        [("FE193", 3), ("FE193", 4), ("FE193", 5), ("FE193", 6)],
+    ),
+    (
+        queues.categories_are_known,
+        'queues\n  outcome "A" category "mental health"\n    uk: "А"\n  outcome "B"\n' + END,
+        [],
+    ),
+    (
         queues.names_at_the_desk_are_unique,
         'queue q\n  outcome "A"\n  outcome "a" brief\n  reply "A"\n    "b"\n' + END,
         [("FE143", 4)],

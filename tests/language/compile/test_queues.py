@@ -78,6 +78,23 @@ def test_what_a_queue_leaves_open_the_nearest_queues_block_says() -> None:
     )
 
 
+def test_a_queue_has_a_title_in_each_language_the_written_one_first() -> None:
+    named = FLOW.replace("queue duty", 'queue duty "On duty"\n  uk: "Чергові"')
+    garden = 'queue garden "Garden"\n  uk: "Сад"\n'
+    found = queues(line=named, project=garden)
+    assert list(found["duty"].titles.items()) == [("en", "On duty"), ("uk", "Чергові")]
+    assert list(found["garden"].titles.items()) == [("en", "Garden"), ("uk", "Сад")]
+    assert found["team"].titles == {}
+
+
+def test_an_outcome_names_its_category_however_it_is_written() -> None:
+    own = 'queue duty\n  outcome "Bullied" category "mental HEALTH"\n  outcome "Other"'
+    found = queues(line=FLOW.replace("queue duty", own))["duty"].outcomes
+    assert [(one.name, one.category) for one in found] == [
+        ("Bullied", "Mental health"), ("Other", ""),
+    ]  # fmt: skip
+
+
 def test_without_a_word_a_queue_has_the_starter_outcomes_and_each_has_its_category() -> None:
     outcomes = queues(line=FLOW)["duty"].outcomes
     assert {"Silent", "Hang-up", "Abusive", "Wrong number", "Test", "Thanks"} <= {
