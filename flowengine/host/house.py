@@ -27,6 +27,7 @@ from flowengine.host.errands import Errands
 from flowengine.host.fetch import Fetcher
 from flowengine.host.gateways import opening
 from flowengine.host.library import Library, Look
+from flowengine.host.news import News
 from flowengine.host.node import Node
 from flowengine.host.outbox import Outbox
 from flowengine.host.people import People
@@ -35,6 +36,7 @@ from flowengine.host.publishing import Publishing
 from flowengine.host.retention import Retention
 from flowengine.host.revealing import Revealing
 from flowengine.host.second import Second
+from flowengine.host.serving import Serving
 from flowengine.host.telling import Telling
 from flowengine.host.timers import Timers
 from flowengine.host.tries import Tries
@@ -50,16 +52,15 @@ if TYPE_CHECKING:
     from flowengine.host.calls.calls import Calls
     from flowengine.host.calls.opening import Speech
     from flowengine.host.gateways.setting import Setting
+    from flowengine.host.serving import Announce
     from flowengine.runtime.events import AnyEvent
     from flowengine.store.verbs import Store
 
-LOOK = 1.0  # seconds between two looks at the folder of flows
 # Seconds that all has at the end, calls apart, and each part of it at least: with a store that does
 # not answer nothing would end by itself.
-ENDS, LEAST = 20.0, 0.5
-CUT_OFF = 30.0  # seconds that calls have to be cut off, and what they leave to be kept
+ENDS, LEAST = 20.0, 1.0
+CUT_OFF = 20.0  # seconds that calls have to be cut off, and what they leave to be kept
 
-Announce = Callable[[Library], None]
 _log = logging.getLogger(__name__)
 
 
@@ -119,8 +120,6 @@ class House:
         self.revealing = Revealing(store, pseudonyms, permissions, clock)
         self.admission = Admission(store)
         store.key_audit(auditing.key(desk_key))
-        self.people = People(store, clock=clock, changed=self._another)
-        self.credentials = Credentials(self.people, store, Second(desk_key), clock=clock)
         self.telling = Telling(store)
         self.client = guarded.client(private)
         self.gateways = opening.opened(gateways, self.secrets, self.client)
@@ -133,10 +132,13 @@ class House:
         self.calls = None if speech is None else self._calls(speech)
         if self.calls is not None:
             self.calls.desk = self.desk.calls = self._legs(self.calls, desk_key)
+        self.serving = Serving(self.library, self.publishing, self.calls, announce)
+        self.news = self._whom_news_concern()
+        self.people = People(store, clock=clock, changed=self.news.another)
+        self.credentials = Credentials(self.people, store, Second(desk_key), clock=clock)
         self._connect()
         self.draining = asyncio.Event()
         self.node.renamed = self._renamed
-        self._announce = announce
         self._tasks: list[asyncio.Task[None]] = []
 
     def _publishing(self) -> Publishing:
@@ -175,6 +177,16 @@ class House:
             key=ticket_key(desk_key) or self.switchboard.key,
         )
 
+    def _whom_news_concern(self) -> News:
+        return News(
+            self.conversations.listeners,
+            self.timers,
+            self.outbox,
+            self.publishing,
+            self.admission,
+            self.desk,
+        )
+
     def _connect(self) -> None:
         """Who tells whom."""
         stepping = self.conversations.stepping
@@ -203,35 +215,16 @@ class House:
         """Seconds that `drain` may need for those who are calling."""
         return 0.0 if self.calls is None else self.calls.patience
 
-    def _served(self) -> None:
-        """Other versions are served now."""
-        if self._announce is not None:
-            self._announce(self.library)
-
-    def _speak(self) -> None:
-        """Calls are taken for what is served by voice."""
-        if self.calls is not None:
-            self.calls.serve(self.library.programs.values())
-
-    def _published(self) -> None:
-        self._served()
-        self._speak()
-
     def read(self) -> Look:
         """Look at the folder of flows once. Raises NotADirectoryError where there is none."""
-        look = self.library.refresh()
-        if look.changed:
-            self._served()
-        return look
+        return self.serving.read()
 
     async def start(self, *, watch: bool) -> None:
         """Raises StoreError; then nothing has been begun."""
         await self.store.start()
-        self.store.tell(self._news)
+        self.store.tell(self.news.came)
         await self.node.join()
-        if await self.publishing.begin(watch=watch) or self.library.path is None:
-            self._served()
-        self._speak()
+        await self.serving.begin(watch=watch)
         if self.exchange is not None:
             self.switchboard.open(self.exchange.adopt)
         await self.telling.refresh()
@@ -239,7 +232,7 @@ class House:
         for work in self._works():
             self._tasks.append(asyncio.create_task(work))
         if watch:
-            self._tasks.append(asyncio.create_task(self._watch()))
+            self._tasks.append(asyncio.create_task(self.serving.watch()))
 
     def _works(self) -> list[Coroutine[None, None, None]]:
         """What goes on until the end."""
@@ -249,7 +242,7 @@ class House:
             self.errands.watch(self.store),
             self.telling.watch(),
             self.outbox.watch(),
-            self.publishing.watch(self._published),
+            self.publishing.watch(self.serving.published),
             *(work() for work in self.desk.works()),
             self.desk.calls.watch(),
             self.admission.watch(),
@@ -311,47 +304,3 @@ class House:
         self.timers.let_go()
         await self.errands.let_go()
         await self.errands.take_up(self.store)
-
-    def _another(self, user: str) -> None:
-        """A user was changed in this process: who they are is looked at wherever it counts."""
-        self.admission.changed(user)
-        self.desk.news()
-
-    def _news(self, kind: str, key: str) -> None:
-        """Another node has changed something; no key: nobody knows of which one."""
-        match kind:
-            case "conversation":
-                self._ring(key)
-            case "timer":
-                self.timers.wake()
-            case "outgoing":
-                self.outbox.wake()
-            case "publication":
-                self.publishing.wake()
-            case "desk":
-                self.desk.news()
-                self.admission.changed(key)
-            case "token":
-                self.admission.changed(key)
-            case "typing" | "seen":
-                self.desk.talk.talking.came(kind, key)
-
-    def _ring(self, key: str) -> None:
-        """A key "" may be any: something was lost on its way."""
-        listeners = self.conversations.listeners
-        listeners.ring(key) if key else listeners.ring_all()
-
-    async def _watch(self) -> None:
-        told = ""
-        while True:
-            await asyncio.sleep(LOOK)
-            try:
-                if (await asyncio.to_thread(self.read)).changed:
-                    await self.publishing.take_folder()
-                    self._speak()
-                trouble = ""
-            except Exception as error:  # noqa: BLE001 - what runs must outlive any one reading
-                trouble = f"{type(error).__name__}: {error}"
-            if trouble and trouble != told:  # once, not every second until it is mended
-                _log.warning("the folder of flows could not be read: %s", trouble)
-            told = trouble
