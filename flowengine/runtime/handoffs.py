@@ -12,8 +12,10 @@ from msgspec.structs import replace
 from flowengine.language import program as p
 from flowengine.runtime import effects as fx
 from flowengine.runtime.ladders import detour
+from flowengine.runtime.limits import FAULTS_PER_TURN, REBUFFS
 from flowengine.runtime.moves import handle, jump
 from flowengine.runtime.session import VISIT, Asked, Frame
+from flowengine.runtime.trouble import Trouble
 from flowengine.runtime.values import queue_is_open
 from flowengine.runtime.words import literal
 
@@ -106,11 +108,27 @@ def accepted(turn: Turn, event: Accepted) -> None:
 def ended(turn: Turn, wait: p.Handoff, event: HandoffEnded) -> str:
     """Where the agent sends them, else where the flow goes on."""
     if event.outcome == DONE:
+        turn.rebuffs = 0
         talk = turn.values.get("talk") or {}
         turn.values["talk"] = {**talk, "outcome": event.disposition, "survey": event.survey}
+    else:
+        _rebuffed(turn, wait)
     place = _sent_to(turn, wait, event.place) if event.place else ""
     after = _outcome(turn, wait, event.outcome)
     return jump(turn, p.Jump(wait.place, place)) if place else after
+
+
+def _rebuffed(turn: Turn, wait: p.Handoff) -> None:
+    """Queues that send a person from one to the other would go on at the speed of the machine, and
+    fill the log. `on fault` has a chance; where it leads into the same circle, that is the end."""
+    turn.rebuffs += 1
+    if turn.rebuffs < REBUFFS:
+        return
+    if turn.rebuffs > REBUFFS:
+        turn.faults = FAULTS_PER_TURN
+    raise Trouble(
+        "One queue after the other refuses, and nobody is asked between them.", wait.place
+    )
 
 
 def _sent_to(turn: Turn, wait: p.Handoff, place: str) -> str:

@@ -77,7 +77,8 @@ class Session(msgspec.Struct, frozen=True, array_like=True, gc=False):
     `heard` is the turn of the person's last sign of life (for `quiet`), `late` the fetches that
     may still answer (turn -> block of the fetch), `ended` why it is over, `spoken` what was said
     on the way to this question (for `repeat`, and because it shares the question's screen),
-    `silences` how many came one after another since that sign of life (on the phone only).
+    `silences` how many came one after another since that sign of life (on the phone only),
+    `rebuffs` how many hand-offs were refused one after another with nothing between them.
     """
 
     digest: str
@@ -99,6 +100,7 @@ class Session(msgspec.Struct, frozen=True, array_like=True, gc=False):
     ended: str
     spoken: tuple[str, ...] = ()
     silences: int = 0
+    rebuffs: int = 0
 
 
 _DATE, _TIME, _MOMENT, _SPAN, _EXACT = range(1, 6)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flowengine.runtime import effects as fx
+from flowengine.runtime import events as ev
 from flowengine.runtime.keeping import keepable
 from flowengine.runtime.limits import EFFECTS_PER_TURN, SPOKEN, STACK_DEPTH, TRAIL_LENGTH
 from flowengine.runtime.session import CALL, VISIT, Asked, Frame, Session, Step
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from flowengine.language import program as p
     from flowengine.runtime.events import Event
+
+ABOUT_QUEUES = (ev.Queued, ev.HandoffEnded, ev.Signalled)  # nobody did anything, nor waited
 
 Trace = list[tuple[str, int]]
 
@@ -42,7 +45,7 @@ class Turn:
     __slots__ = (
         "about", "asked", "before", "contact", "effects", "ended", "event",
         "faults", "heard", "instead", "language", "late", "number", "place",
-        "program", "session", "silences", "stack", "trace", "trail", "values",
+        "program", "rebuffs", "session", "silences", "stack", "trace", "trail", "values",
     )  # fmt: skip
 
     def __init__(
@@ -61,6 +64,7 @@ class Turn:
         self.trail = session.trail
         self.heard = session.heard
         self.silences = session.silences
+        self.rebuffs = session.rebuffs if isinstance(event, ABOUT_QUEUES) else 0
         self.late = session.late
         self.ended = session.ended
         self.contact: dict[str, Any] = session.contact
@@ -220,7 +224,7 @@ class Turn:
             old.digest, old.flow, old.channel, self.language, old.seed, self.number, self.event.at,
             self.place, self.asked, self.stack, dict(self.values), self.trail, self.contact,
             old.caller, self.heard, self.late, "" if self.place else self.ended, self._spoken(),
-            self.silences,
+            self.silences, self.rebuffs,
         )  # fmt: skip
 
     def release(self) -> None:
