@@ -195,6 +195,15 @@ async def test_what_was_promised_is_on_the_disk_whatever_the_database_is_used_to
         assert await link.exchange([(b"SHOW synchronous_commit", [])]) == [("on",)]
 
 
+async def test_rows_of_a_node_that_stands_still_are_free_before_others_wait_too_long(
+    postgresql: str,
+) -> None:
+    """Whoever waits beside a free agent may wait for a look that wants them."""
+    async with linked(postgresql) as link:
+        asked = b"SHOW idle_in_transaction_session_timeout"
+        assert await link.exchange([(asked, [])]) == [(f"{module.HOLDS}s",)]
+
+
 async def test_a_database_that_is_not_there_is_told_in_words() -> None:
     with pytest.raises(StoreError, match="cannot be reached"):
         await connected("postgresql://somebody:geheim@127.0.0.1:1/store")
