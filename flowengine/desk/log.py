@@ -21,6 +21,7 @@ DUE, EXTENDED = "due", "extended"  # a callback's moment has come; wrap-up goes 
 RENEWED = "renewed"  # a callback was asked for once more: the newer wish holds
 ASKED, REPLIED = "asked", "replied"  # words of the person and, after their first, of the agent
 CHANNEL = "channel"  # the person goes on by another one
+KEYED = "keyed"  # the agent sends keys into the call; which ones, and how many, stands nowhere
 # Of an agent and of a queue.
 STATUS, ARRIVED, DEPARTED, SWITCHED = "status", "arrived", "departed", "switched"
 DECLARED = "declared"  # what a queue promises from now on, see `declared`
@@ -40,7 +41,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     held, wrapped, due (the next try's moment); renewed: due; guest: mode; unguest, held, unheld,
     due, extended: -; channel: to_channel, to_media; signal: sign, words; status: status, before, by
     (who else said so); switched: switch, on, until; declared: within, hours,
-    outcomes (all that reports read of a queue's terms, as `declared` writes it).
+    outcomes (all that reports read of a queue's terms, as `declared` writes it); keyed: -.
 
     What an agent talked ends once: in finished, transferred, requeued or tried.
     """

@@ -189,6 +189,7 @@ class House:
 
     def _connect(self) -> None:
         """Who tells whom."""
+        self.timers.reached = self.node.reached
         stepping = self.conversations.stepping
         stepping.telling = self.telling
         stepping.roads = self.publishing.roads = opening.roads(self.gateways)

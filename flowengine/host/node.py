@@ -35,13 +35,18 @@ class Node:
         self.id = name or keys.new_key()
         self.renamed: Callable[[str], Awaitable[None]] = _nobody
         self._store = store
-        self._said = time.monotonic()
+        self._said = self._since = time.monotonic()
 
     async def join(self) -> None:
         """From now on it lives. Raises StoreError."""
         said = time.monotonic()
         await self._store.beat(self.id, LIFE)
-        self._said = said
+        self._said = self._since = said
+
+    def reached(self) -> float:
+        """Seconds for which it has reached the store without a gap in which others could take it
+        for dead. Where it is short, nobody else may have reached the store for longer."""
+        return time.monotonic() - self._since if self.lives() else 0.0
 
     def lives(self) -> bool:
         """Whether nobody can have taken it for dead yet: then what it claimed is its own."""
@@ -55,6 +60,8 @@ class Node:
         # The database forgets a node that was silent; nobody can tell what happened meanwhile.
         late = time.monotonic() - self._said > LIFE
         self._said = said
+        if late:
+            self._since = said
         if lives and not late:
             return True
         await self._begin_anew()

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flowengine.host import measures
@@ -41,6 +43,7 @@ class Timers:
         self._next = 0.0  # when we mean to look again
         self._claimed: tuple[Timer, ...] = ()  # ours, but the store could not take their turns
         self.carries: Callable[[str], bool] = lambda _: False  # a call is here; see `calls.pulse`
+        self.reached: Callable[[], float] = lambda: math.inf  # seconds; see `Node.reached`
         conversations.stepping.expect = self.expect
 
     def expect(self, timers: Sequence[Timer]) -> None:
@@ -76,6 +79,10 @@ class Timers:
         cut_off = pulse.word(timer, now)
         if cut_off is not None and self.carries(timer.conversation):
             await self._store.drop_timer(timer)  # the store was away; the call was not
+            return
+        if cut_off is not None and self.reached() < pulse.ANSWERS:
+            later = replace(timer, due=now + pulse.ANSWERS)  # whoever carries it may be back, too
+            await self._store.set_timer(later)
             return
         event = cut_off or Due(at=now, turn=timer.turn, timer=timer.name)
         # A node that was taken for dead may be bringing it, too; whoever is second writes nothing.

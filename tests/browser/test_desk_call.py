@@ -10,7 +10,22 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.browser.voices import SLOWLY, Line, hears, humming, sat, signed_in, state, takes
+from flowengine.speech.sound.levels import dbfs
+from flowengine.speech.sound.pcm import Sound
+from tests.browser.tapping import taken
+from tests.browser.voices import (
+    SLOWLY,
+    Line,
+    calls,
+    hears,
+    hears_keys,
+    humming,
+    sat,
+    signed_in,
+    state,
+    takes,
+    wraps_up,
+)
 from tests.nodes import Node
 from tests.server.desk.calling import CALLER_HERTZ, LINE
 
@@ -79,6 +94,40 @@ def test_f13_a_call_is_taken_talked_held_and_survives_a_reload(
     page.get_by_role("button", name="End the talk").click()
     line.does(line.person.until("caption", text="Anything else?"))
     expect(page.locator("#call")).to_be_hidden(timeout=SLOWLY)
+    wraps_up(page)
+
+
+def test_keys_go_both_ways_between_two_pages(
+    browser: Browser, context: BrowserContext, node: Node, tmp_path: Path
+) -> None:
+    agent = signed_in(context, "olena")
+    with closing(sat(browser, node)) as home:
+        person = calls(home.new_page())
+        takes(agent)
+        state(agent, "on")
+        hears(person, AGENT)
+        agent.get_by_role("button", name="Keys").click()
+        for key in "42#":
+            agent.locator(f"#call [data-key='{key}']").click()
+        expect(agent.locator(".call-sent-keys")).to_have_text("4 2 #", timeout=SLOWLY)
+        hears_keys(person, "42#")
+        person.locator("#call-keys").click()
+        person.locator("#call-keypad [data-key='7']").click()
+        expect(agent.locator(".call-pressed-keys")).to_have_text("7", timeout=SLOWLY)
+        assert loudest(taken(agent)) < loudest(taken(person)) - 6.0  # one's own ear is spared
+        agent.evaluate("document.documentElement.dir = 'rtl'")
+        agent.screenshot(path=str(tmp_path / "keys-rtl.png"))
+        agent.evaluate("document.documentElement.dir = 'ltr'")
+        agent.get_by_role("button", name="End the talk").click()
+        expect(agent.locator("#call")).to_be_hidden(timeout=SLOWLY)
+        wraps_up(agent)
+
+
+def loudest(sound: Sound) -> float:
+    """dBFS of the loudest 60 ms that are a key: what is louder than all else here."""
+    size = sound.rate * 60 // 1000
+    parts = sound.samples[: len(sound.samples) // size * size].reshape(-1, size)
+    return max(map(dbfs, parts))
 
 
 def test_a_microphone_that_is_refused_is_said_clearly_on_a_phone(

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser.voices import SLOWLY, hears, humming, sat, signed_in, state, takes
+from tests.browser.voices import SLOWLY, calls, hears, humming, sat, signed_in, state, takes
 from tests.nodes import Node
 from tests.server.desk.calling import LINE
 
@@ -56,7 +56,7 @@ def test_a_call_goes_on_after_a_power_cut_and_as_a_chat_after_that(
             closing(sat(browsers[0], node)) as desk,
             closing(sat(browsers[1], node)) as home,
         ):
-            agent, person = signed_in(desk, "olena"), _calls(home.new_page())
+            agent, person = signed_in(desk, "olena"), calls(home.new_page())
             takes(agent)
             _talk(agent, person)
             for page in (agent, person):
@@ -88,15 +88,6 @@ def _exchange(node: Node) -> int:
     children = Path(f"/proc/{own}/task/{own}/children").read_text(encoding="ascii").split()
     lines = {int(one): Path(f"/proc/{one}/cmdline").read_bytes() for one in children}
     return next(one for one, line in lines.items() if b"calls.carrying" in line)
-
-
-def _calls(page: Page) -> Page:
-    """From the chat, where they wait for somebody."""
-    page.goto("/chat/line?lang=en")
-    expect(page.locator("#call-begin")).to_be_visible(timeout=SLOWLY)
-    page.locator("#call-begin").click()
-    state(page, "call-on")
-    return page
 
 
 def _talk(agent: Page, person: Page) -> None:

@@ -13,7 +13,17 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect, sync_playwright
 
-from tests.browser.voices import SLOWLY, Line, hears, humming, sat, signed_in, state, takes
+from tests.browser.voices import (
+    SLOWLY,
+    Line,
+    hears,
+    humming,
+    sat,
+    signed_in,
+    state,
+    takes,
+    wraps_up,
+)
 from tests.nodes import Node
 from tests.server.desk.calling import CALLER_HERTZ as CALLER
 from tests.server.desk.calling import LINE
@@ -137,7 +147,7 @@ def test_a_colleague_is_asked_aside_and_the_call_is_handed_over_warm(
 
 
 def test_three_talk_keys_and_silence(
-    olena: Page, browsers: tuple[Browser, Browser], node: Node, line: Line
+    olena: Page, browsers: tuple[Browser, Browser], node: Node, line: Line, tmp_path: Path
 ) -> None:
     line.call()
     takes(olena)
@@ -153,11 +163,17 @@ def test_three_talk_keys_and_silence(
         hears(marko, CALLER, nor=(AGENT, OTHER))
         hears(olena, CALLER, OTHER, nor=(AGENT,))
         line.does(line.person.send(type="key", key="7"))
-        expect(olena.locator(".call-pressed-keys")).to_contain_text("7", timeout=SLOWLY)
+        expect(olena.locator(".call-pressed-keys")).to_have_text("7", timeout=SLOWLY)
         olena.get_by_role("button", name="Keys").click()
         olena.locator("#call").get_by_role("button", name="5", exact=True).click()
-        alert = olena.locator("#call").get_by_role("alert")
-        expect(alert).to_contain_text("takes no keys", timeout=SLOWLY)  # the caller is at a page
+        olena.keyboard.press("2")  # the keypad is open: keys of the keyboard are keys of the call
+        olena.keyboard.press("#")
+        line.does(line.person.hears_keys("52#"))
+        for one in (olena, marko):  # who speaks with the caller sees it
+            expect(one.locator(".call-sent-keys")).to_have_text("5 2 #", timeout=SLOWLY)
+        pictures(olena, tmp_path, "keys")
+        results = Axe().run(olena, context="#call")
+        assert not results.response["violations"], results.generate_report()
         olena.get_by_role("button", name="Thank and let go: Marko").first.click()
         expect(marko.locator("#call")).to_be_hidden(timeout=SLOWLY)
         hears(olena, CALLER, nor=(OTHER,))
@@ -199,13 +215,9 @@ def _others(page: Page) -> Locator:
 
 
 def _ends(page: Page, line: Line) -> None:
-    """And writes down what it was, so that they are free for the next."""
     page.get_by_role("button", name="End the talk").click()
     line.does(line.person.until("caption", text="Anything else?"))
-    expect(page.locator("#wrapping")).to_be_visible(timeout=SLOWLY)
-    page.keyboard.press("5")
-    page.keyboard.press("Enter")
-    expect(page.locator("#own > li")).to_have_count(0, timeout=SLOWLY)
+    wraps_up(page)
 
 
 def pictures(page: Page, folder: Path, name: str) -> None:

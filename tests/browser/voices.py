@@ -18,10 +18,11 @@ import numpy as np
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from flowengine.speech.sound import wav
-from flowengine.speech.sound.pcm import Sound
+from flowengine.speech.sound.dtmf import Detector
+from flowengine.speech.sound.pcm import Sound, frames
 from flowengine.speech.sound.tones import tone
 from tests.browser.conftest import FLAGS
-from tests.browser.tapping import tap
+from tests.browser.tapping import taken, tap
 from tests.nodes import Node
 from tests.server.desk.calling import CALLER_HERTZ, Person
 
@@ -102,6 +103,36 @@ def hears(page: Page, *hertz: float, nor: tuple[float, ...] = ()) -> None:
             return
         page.wait_for_timeout(200)  # of real time: what is heard takes as long as it lasts
     raise AssertionError(f"{found} and not {hertz}")
+
+
+def hears_keys(page: Page, keys: str) -> None:
+    """Until a telephone's detector has found these in all that came out of the page's loudspeaker,
+    and no others."""
+    found = ""
+    for _ in range(SLOWLY // 200):
+        sound = taken(page)
+        found = "".join(filter(None, map(Detector(sound.rate).feed, frames(sound))))
+        if found == keys:
+            return
+        page.wait_for_timeout(200)  # of real time: what is heard takes as long as it lasts
+    raise AssertionError(f"{found} and not {keys}")
+
+
+def calls(page: Page) -> Page:
+    """A person, from the chat where they wait for somebody."""
+    page.goto("/chat/line?lang=en")
+    expect(page.locator("#call-begin")).to_be_visible(timeout=SLOWLY)
+    page.locator("#call-begin").click()
+    state(page, "call-on")
+    return page
+
+
+def wraps_up(page: Page) -> None:
+    """And writes down what it was, so that they are free for the next."""
+    expect(page.locator("#wrapping")).to_be_visible(timeout=SLOWLY)
+    page.keyboard.press("5")
+    page.keyboard.press("Enter")
+    expect(page.locator("#own > li")).to_have_count(0, timeout=SLOWLY)
 
 
 def _lately(page: Page) -> Sound:

@@ -17,7 +17,7 @@ def lived() -> list[log.Entry]:
     life = Life("a", 1.0, media="voice").offered(2.0).do("refused", 3.0)
     life.offered(4.0).do("expired", 24.0).offered(25.0).do("withdrawn", 26.0, "agent lost")
     life.do("also", "duty", 26.0).do("raised", 3, 27.0, "").accepted(28.0).do("held", 29.0)
-    life.do("unheld", 30.0).do("guest", Guest(agent="sofia", mode="listen"), 31.0)
+    life.do("unheld", 30.0).do("keyed", 30.5).do("guest", Guest(agent="sofia", mode="listen"), 31.0)
     life.do("unguest", "sofia", 32.0).do("lost", 50.0, 33.0).do("resumed", 34.0)
     life.do("transferred", 35.0, queue="duty").do("diverted", "night", 36.0).accepted(37.0)
     life.do("lost", 50.0, 38.0).do("requeued", 50.0, "agent lost").talked(51.0, 52.0, 53.0)

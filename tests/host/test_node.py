@@ -44,14 +44,35 @@ def test_one_that_was_silent_is_not_sure_to_live_until_it_says_so_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def scene(store: Any) -> None:
-        node = Node(store)
+        node, now = Node(store), time.monotonic()
+        monkeypatch.setattr(time, "monotonic", lambda: now)
         await node.join()
         assert node.lives()
-        later = time.monotonic() + module.LIFE * 0.9
-        monkeypatch.setattr(time, "monotonic", lambda: later)
+        now += module.LIFE * 0.9
         assert not node.lives()
         assert await node.beat()
         assert node.lives()
+
+    run(scene, tmp_path)
+
+
+def test_it_knows_since_when_it_has_reached_the_store_without_a_gap(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene(store: Any) -> None:
+        node, now = Node(store), time.monotonic()
+        monkeypatch.setattr(time, "monotonic", lambda: now)
+        await node.join()
+        for seconds, reached in ((9.0, 9.0), (5.0, 14.0)):
+            now += seconds
+            await node.beat()
+            assert node.reached() == pytest.approx(reached)
+        now += module.LIFE + 1
+        assert node.reached() == 0.0  # nobody can tell by now
+        await node.beat()
+        assert node.reached() == 0.0
+        now += 4.0
+        assert node.reached() == pytest.approx(4.0)
 
     run(scene, tmp_path)
 

@@ -75,7 +75,8 @@ class Call(Protocol):
     def flush(self) -> None:
         """What the carrier still holds to be played is dropped."""
 
-    def send_keys(self, keys: str) -> None: ...
+    def send_keys(self, keys: str) -> None:
+        """As events of its protocol. `Unable` where it has none: then they are played as tones."""
 
     def hold(self, on: bool) -> None: ...
 

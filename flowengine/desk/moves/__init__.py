@@ -22,6 +22,7 @@ from flowengine.desk.moves.queueing import also, diverted, due, joined, left, re
 from flowengine.desk.moves.talking import (
     guest,
     held,
+    keyed,
     lost,
     requeued,
     resumed,
@@ -32,7 +33,7 @@ from flowengine.desk.moves.talking import (
 
 __all__ = [
     "Impossible", "Move", "accepted", "also", "closed", "diverted", "due", "expired", "extended",
-    "finished", "guest", "held", "joined", "left", "lost", "noted", "offered", "pulled", "raised",
-    "refused", "renewed", "requeued", "resumed", "switched", "transferred", "tried", "unguest",
-    "unheld", "unserved", "withdrawn",
+    "finished", "guest", "held", "joined", "keyed", "left", "lost", "noted", "offered", "pulled",
+    "raised", "refused", "renewed", "requeued", "resumed", "switched", "transferred", "tried",
+    "unguest", "unheld", "unserved", "withdrawn",
 ]  # fmt: skip

@@ -52,6 +52,12 @@ def unheld(item: Item, at: float) -> Move:
     return move(item, (entry(item, log.UNHELD, at),), hold=0.0, held=seconds)
 
 
+def keyed(item: Item, at: float) -> Move:
+    """Its agent sends keys into the call. Which ones stands nowhere: they may be a code."""
+    need(item, items.TALKING, "is not talked about, so no keys are sent")
+    return move(item, (entry(item, log.KEYED, at),))
+
+
 def guest(item: Item, guest: Guest, at: float) -> Move:
     """Somebody else takes part, or takes part in another way from now on."""
     need(item, items.TALKING, "is not talked about, so nobody can take part")

@@ -6,6 +6,7 @@ cannot be taken is refused in words, and nothing has changed then.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from flowengine.host.conversations import Conversations
     from flowengine.language.program import Program
     from flowengine.store.records import Conversation
+
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,17 @@ async def attended(conversations: Conversations, key: str, token: str) -> Attend
     # Their call was lost together with the process that carried it.
     after = await conversations.come_back(key)
     return Attended(after, program, found.messages, back or "")
+
+
+async def still_by_voice(conversations: Conversations, found: Conversation, back: str) -> None:
+    """Somebody calls here and is in writing again for the store: that was out of our reach, so
+    another node took the call for lost (`pulse`). They are on the phone.
+
+    Raises Refusal, StoreError.
+    """
+    if back and found.channel == back and not found.ended:
+        _log.warning("a call that was taken for lost goes on", extra={"conversation": found.id})
+        await conversations.hear(found.id, heard.switched(VOICE.name))
 
 
 async def _fresh(conversations: Conversations, key: str) -> bool:

@@ -23,6 +23,7 @@ from flowengine.channels.calls.sentences import (
 )
 from flowengine.host import heard, lines, measures
 from flowengine.host.calls.answers import Answers
+from flowengine.host.calls.attending import still_by_voice
 from flowengine.host.calls.inbox import Close, Inbox, Item, Made, News
 from flowengine.host.calls.keeping import Keeping, parted
 from flowengine.host.calls.listening import Listening
@@ -158,16 +159,24 @@ class Driver:
                 self._offer_keys()
             case reports.Kept(wav=wav):
                 self._keep(wav)
+            case reports.Gone(why=why):
+                self._gone = why or "gone"
+            case _:
+                self._in_the_talk(item)
+
+    def _in_the_talk(self, item: object) -> None:
+        """What concerns somebody of ours, where one is there."""
+        match item:
             case reports.Company(on=on):
                 self._meeting.company(on=on)
             case reports.Keyed(key=key):
                 self._means.desk.keyed(self._meeting, key)
+            case reports.KeysSent(keys=keys):
+                self._means.desk.keys_sent(self._meeting, keys)
             case reports.Trouble(where="carrier", what=what) if self._meeting.talking:
                 self._means.desk.unable(self._meeting, what)
             case reports.Trouble(where=where, what=what):
                 _log.warning("sound of a call, %s: %s", where, what, extra=self._about)
-            case reports.Gone(why=why):
-                self._gone = why or "gone"
 
     # ------------------------------------------------------------ news
 
@@ -175,6 +184,9 @@ class Driver:
         """Say what is new, then hear what it asks for."""
         try:
             found = await self._standing.news()
+            await still_by_voice(
+                self._means.conversations, self._standing.conversation, self._back
+            )
         except StoreError:
             loop = asyncio.get_running_loop()
             loop.call_later(LOOK_AGAIN, self._inbox.put, News())

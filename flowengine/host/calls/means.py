@@ -79,6 +79,9 @@ class Desk(Protocol):
     def keyed(self, meeting: Meeting, key: str) -> None:
         """They pressed a key."""
 
+    def keys_sent(self, meeting: Meeting, keys: str) -> None:
+        """Keys that one of us pressed have reached them."""
+
     def unable(self, meeting: Meeting, why: str) -> None:
         """Their carrier cannot do what one of us wanted."""
 
@@ -99,6 +102,8 @@ class NoDesk:
     def over(self, meeting: Meeting) -> None: ...
 
     def keyed(self, meeting: Meeting, key: str) -> None: ...
+
+    def keys_sent(self, meeting: Meeting, keys: str) -> None: ...
 
     def unable(self, meeting: Meeting, why: str) -> None: ...
 

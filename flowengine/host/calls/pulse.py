@@ -4,6 +4,10 @@ Who calls is in one process, and a process can die. Its last word is a timer of 
 while the call lives it is put off, and where it comes due nobody has carried the call for a while,
 so the conversation is told, by whichever node is there, what it would have heard at the end of the
 call. Until then the person may call again and goes on where they were. It knows no sound.
+
+A store that was away is no death: whoever has only just reached it again waits until the others can
+have, too (ANSWERS). A node that alone could not reach it is taken for dead, though its callers talk
+on; when it is back, whoever went on in writing is on the phone again (`driver`).
 """
 
 from __future__ import annotations
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 
 EVERY = 8.0  # seconds between two words
 LASTS = 45.0  # seconds that one holds: longer than a page tries to come back, and a server begins
+ANSWERS = 20.0  # seconds of a store that can be reached, in which who carries a call says so
 AFTER_TROUBLE = 1.0  # seconds until it is tried again where the store was away
 _NAME = "call"  # of its timer, before a blank: no timer of a flow is called so
 

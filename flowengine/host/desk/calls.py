@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING, Protocol
 
 from flowengine.desk import items, moves
 from flowengine.desk.permissions import STANDARD
+from flowengine.host.desk import wanting
 from flowengine.host.desk.admitting import Admitting
 from flowengine.host.desk.seats import Leg, Seats
 from flowengine.host.listeners import Listeners
 from flowengine.host.refusal import Refusal
 from flowengine.speech.duplex import reports
-from flowengine.speech.duplex.conference import AGENT
 from flowengine.store.desk.verbs import MOVED
 from flowengine.store.verbs import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Mapping
+    from collections.abc import Callable, Coroutine
 
     from flowengine.channels.calls.wire import Arriving
     from flowengine.desk.items import Item
@@ -43,19 +43,13 @@ NO_LEG_WHY = "no-leg"
 _log = logging.getLogger(__name__)
 
 
-class Desk(Protocol):
+class Desk(wanting.Desk, Protocol):
     """What is asked of `desk.Desk`."""
 
     @property
     def bell(self) -> Listeners: ...
 
     async def make(self, *moves: Move) -> tuple[str, ...]: ...
-
-    async def act(
-        self, user: User, item_id: str, action: str, make: Callable[[Item, float], Move]
-    ) -> Item: ...
-
-    async def users(self) -> Mapping[str, User]: ...
 
 
 class Legs:
@@ -76,6 +70,7 @@ class Legs:
     ) -> None:
         self.admitting = Admitting(store, desk.users, clock, permissions, key)
         self.seats = Seats(carrier)
+        self.wanting = wanting.Wanting(self.seats, carrier, desk, clock)
         self._store = store
         self._carrier = carrier
         self._carries = carries
@@ -146,27 +141,11 @@ class Legs:
                 self._desk.bell.ring("desk")
             case reports.Company(on=on):
                 self._carrier.sign(call, "company", on=on)
-            case reports.Keyed(key=key) if leg.role == AGENT:
-                self.seats.meetings[leg.conversation].keys(key)
-            case reports.Wished(what=what, on=on) if leg.role == AGENT:
-                self._wished(leg, what, on=on)
+            case reports.Keyed() | reports.Wished():
+                self.wanting.obey(leg, report)
             case reports.Trouble(where=where, what=what):
                 _log.warning("sound of one of us, %s: %s", where, what, extra={"call": call})
         return True
-
-    def _wished(self, leg: Leg, what: str, *, on: bool) -> None:
-        if what == "hold":
-            self._do(self._hold(leg, on=on))
-        else:
-            self.seats.meetings[leg.conversation].pause_recording(on=not on)
-
-    async def _hold(self, leg: Leg, *, on: bool) -> None:
-        """By the item, so that it is written down, and stands whoever looks."""
-        try:
-            user = (await self._desk.users())[leg.user]
-            await self._desk.act(user, leg.item, "item.talk", moves.held if on else moves.unheld)
-        except (Refusal, StoreError) as error:
-            self._carrier.sign(leg.call, "unable", text=str(error))
 
     # ------------------------------------------------------------ callers (`calls.means.Desk`)
 
@@ -182,6 +161,9 @@ class Legs:
 
     def keyed(self, meeting: Meeting, key: str) -> None:
         self.seats.keyed(meeting, key)
+
+    def keys_sent(self, meeting: Meeting, keys: str) -> None:
+        self.wanting.keys_sent(meeting, keys)
 
     def unable(self, meeting: Meeting, why: str) -> None:
         self.seats.unable(meeting, why)
@@ -241,6 +223,7 @@ class Legs:
                 _log.warning("nobody was heard by a caller, who waits again: %s", item.id)
 
     async def close(self) -> None:
+        await self.wanting.close()
         for task in self._beside:
             task.cancel()
         await asyncio.gather(*self._beside, return_exceptions=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from flowengine.host.calls.meeting import Meeting
 
 ELSEWHERE, OVER = "elsewhere", "over"  # why a leg of ours ends, for its page
-SPEAKS = frozenset((AGENT, items.TALK, items.BARGE))  # who sees the caller's keys
+SPEAKS = frozenset((AGENT, items.TALK, items.BARGE))  # who sees the keys of both sides
 
 
 @dataclass(slots=True)
@@ -30,6 +30,7 @@ class Leg:
     item: str
     conversation: str
     role: str
+    keyed: float = 0.0  # POSIX seconds: when keys of theirs were sent last
 
 
 class Seats:
@@ -98,6 +99,11 @@ class Seats:
         for leg in self.of(meeting.conversation):
             if leg.role in SPEAKS:
                 self._carrier.caption(leg.call, "keys", key)
+
+    def keys_sent(self, meeting: Meeting, keys: str) -> None:
+        for leg in self.of(meeting.conversation):
+            if leg.role in SPEAKS:
+                self._carrier.caption(leg.call, "sent", keys)
 
     def unable(self, meeting: Meeting, why: str) -> None:
         for leg in self.of(meeting.conversation):

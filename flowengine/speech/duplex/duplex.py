@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowengine.speech.duplex import orders, reports
 from flowengine.speech.duplex.keeper import Keeper
+from flowengine.speech.duplex.keying import Keying
 from flowengine.speech.duplex.line import Line, NoLine, Unable
 from flowengine.speech.duplex.listening import Listening
 from flowengine.speech.duplex.mixing import mixed
@@ -72,6 +73,7 @@ class Duplex:
         self._player = Player(rate, load)
         self._music = Music(rate, load, report)
         self._sitting = Sitting(rooms, report)
+        self._keying = Keying(rate, report)
         self._activity = Activity(rate)
         self._conditions = Conditions()
         self._listening = Listening(rate)
@@ -124,7 +126,13 @@ class Duplex:
             self._keeper.on = order.on
 
     def _send_keys(self, order: orders.SendKeys, at: float) -> None:
-        self._ask_line(lambda: self._line.send_keys(order.keys), at)
+        keys = "".join(key for key in order.keys if key in KEYS)
+        try:
+            self._line.send_keys(keys)
+        except Unable:
+            self._keying.send(keys)
+        else:
+            self._report(reports.KeysSent(at=at, keys=keys))
 
     def _hold(self, order: orders.Hold, at: float) -> None:
         self._held = order.on
@@ -139,6 +147,7 @@ class Duplex:
         self._sitting.join(order)
 
     def _part(self, _order: orders.Part, _at: float) -> None:
+        self._keying.stop()
         self._sitting.part()
 
     def _apart(self, order: orders.Apart, _at: float) -> None:
@@ -168,15 +177,16 @@ class Duplex:
         if self._over:
             return self._silence
         prompt = b"" if self._held else self._player.next(at)
-        self._played = self._with_others(prompt, at)
-        frame = self._played or self._silence
+        others, key = self._with_others(prompt, at), self._keying.next(at)
+        self._played = key or others
         if self._keeper is not None and not self._sitting.is_apart:
-            self._keeper.played(frame)
+            # What was keyed could be read from a recording: an account, a code.
+            self._keeper.played(self._silence if key else others or self._silence)
         self._news()
         self._turning.take(signs.Tick(at))
         if not prompt and not self._held:
             self._nothing_plays(at)
-        return frame
+        return self._played or self._silence
 
     def _with_others(self, prompt: bytes, at: float) -> bytes:
         """The prompt and whoever speaks in the conference; music where there is neither."""
@@ -215,8 +225,8 @@ class Duplex:
             self._struggle(pcm, speech, at)
 
     def _to_others(self, pcm: bytes, at: float) -> None:
-        """Nobody of ours listens, but for keys."""
-        if self._tones is not None:
+        """Nobody of ours listens, but for keys; those that we send may come back as an echo."""
+        if self._tones is not None and not self._keying.on:
             self._key_sounds(self._tones, pcm, at)
         self._sitting.say(pcm)
 

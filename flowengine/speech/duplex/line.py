@@ -15,7 +15,8 @@ class Line(Protocol):
     def flush(self) -> None:
         """What was handed over to be played, and is not heard yet, is dropped."""
 
-    def send_keys(self, keys: str) -> None: ...
+    def send_keys(self, keys: str) -> None:
+        """As events of its protocol; `Unable` where it has none, and they become tones."""
 
     def hold(self, on: bool) -> None: ...
 

@@ -68,6 +68,8 @@ class Keep(Order, frozen=True, tag="keep"):
 
 
 class SendKeys(Order, frozen=True, tag="send_keys"):
+    """To the other end of the line: as its carrier has it, else as tones. Told by `KeysSent`."""
+
     keys: str
 
 

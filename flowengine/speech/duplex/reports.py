@@ -91,6 +91,12 @@ class Keyed(Report, frozen=True, tag="keyed"):
     key: str
 
 
+class KeysSent(Report, frozen=True, tag="keys_sent"):
+    """These keys are on their way to the person, or begin to be heard by them."""
+
+    keys: str
+
+
 class Away(Report, frozen=True, tag="away"):
     """The connection broke and may come back; or it has."""
 
@@ -113,5 +119,5 @@ class Trouble(Report, frozen=True, tag="trouble"):
 
 AnyReport = (
     Played | SpeechBegan | Sounding | Heard | Pressed | Silent | Recorded | Kept | Struggling
-    | Gone | Company | Keyed | Away | Wished | Trouble
+    | Gone | Company | Keyed | KeysSent | Away | Wished | Trouble
 )  # fmt: skip

@@ -53,12 +53,14 @@ def waiting_tone(rate: int) -> Sound:
     return Sound(np.concatenate([*notes, silence(_WAIT_PAUSE, rate).samples]), rate)
 
 
-def keys(pressed: str, rate: int, seconds: float = 0.1, pause: float = 0.1) -> Sound:
+def keys(
+    pressed: str, rate: int, seconds: float = 0.1, pause: float = 0.1, *, level: float = _KEY_LEVEL
+) -> Sound:
     """The keys one after another, with a pause behind each. What is no key is a pause of a second,
     as a comma is on a telephone."""
     parts = [silence(0, rate).samples]
     for key in pressed.upper():
         pair = PAIRS.get(key)
-        parts.append((tone(pair, seconds, rate) if pair else silence(1.0, rate)).samples)
+        parts.append((tone(pair, seconds, rate, level) if pair else silence(1.0, rate)).samples)
         parts.append(silence(pause, rate).samples)
     return Sound(np.concatenate(parts), rate)

@@ -19,7 +19,7 @@ TOLD: list[wire.Told] = [
     wire.Reject("a", "busy", "All lines are busy."),
     wire.Caption("a", "person", "хліб", final=False),
     wire.Sign("a", "hold", on=False),
-    wire.Sign("a", "unable", text="A page takes no keys."),
+    wire.Sign("a", "unable", text="A page knows no hold."),
     *(
         wire.Ordered("a", order)
         for order in (

@@ -44,6 +44,7 @@ EVERY: list[tuple[str, Callable[[Item, float, str], Move]]] = [
     ("requeued", lambda i, at, _: moves.requeued(i, at, "why")),
     ("held", lambda i, at, _: moves.held(i, at)),
     ("unheld", lambda i, at, _: moves.unheld(i, at)),
+    ("keyed", lambda i, at, _: moves.keyed(i, at)),
     ("guest", lambda i, at, who: moves.guest(i, Guest(agent=who, mode=items.TALK), at)),
     ("unguest", lambda i, at, who: moves.unguest(i, who, at)),
     ("to queue", lambda i, at, _: moves.transferred(i, at, queue="housing")),

@@ -57,6 +57,14 @@ def test_time_on_hold_is_not_talk() -> None:
         moves.unheld(JOINED, 41.0)
 
 
+def test_that_keys_are_sent_is_written_and_nothing_of_them() -> None:
+    made = moves.keyed(ACTIVE, 40.0)
+    assert made.after == replace(ACTIVE, version=ACTIVE.version + 1)
+    assert (kinds(made), made.entries[0].agent, made.entries[0].body) == ([log.KEYED], "olena", {})
+    with pytest.raises(moves.Impossible, match="no keys"):
+        moves.keyed(WRAP_UP, 40.0)
+
+
 def test_guests_come_change_and_go() -> None:
     one = moves.guest(ACTIVE, SOFIA, 40.0)
     assert (one.after.guests, one.entries[0].agent) == ((SOFIA,), "sofia")

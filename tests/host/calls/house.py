@@ -242,7 +242,12 @@ class Caller:
 
 class CalledShop:
     def __init__(
-        self, folder: Path, recordings: Recordings, flow: str, files: tuple[str, ...] = ()
+        self,
+        folder: Path,
+        recordings: Recordings,
+        flow: str,
+        files: tuple[str, ...] = (),
+        store: str = "",
     ) -> None:
         flows = folder / "flows"
         flows.mkdir()
@@ -250,7 +255,7 @@ class CalledShop:
             (flows / name).touch()
         (flows / "shop.flow").write_text(flow, encoding="utf-8")
         self.now = 1_000_000.0
-        self.store: Database = opened(folder / "store.db")
+        self.store: Database = opened(store or folder / "store.db")
         self.library = Library(flows)
         self.recordings = recordings
         self.voices = Voices()
@@ -322,9 +327,12 @@ def played(
     recordings: Recordings = NOTHING_RECORDED,
     flow: str = SHOP,
     files: tuple[str, ...] = (),
+    store: str = "",
 ) -> None:
+    """`store` is the address of a database, "" for a file in the folder."""
+
     async def whole() -> None:
-        shop = CalledShop(folder, recordings, flow, files)
+        shop = CalledShop(folder, recordings, flow, files, store)
         await shop.open()
         try:
             await scene(shop)

@@ -85,6 +85,9 @@ class Desk:
     def keyed(self, _meeting: Meeting, key: str) -> None:
         self.told.append(("keyed", key))
 
+    def keys_sent(self, _meeting: Meeting, keys: str) -> None:
+        self.told.append(("keys sent", keys))
+
     def unable(self, _meeting: Meeting, why: str) -> None:
         self.told.append(("unable", why))
 
@@ -145,14 +148,16 @@ def test_a_key_reaches_the_flow_while_one_waits_and_the_agent_in_a_talk(tmp_path
         caller, desk = await queued(shop)
         await accepted(shop, caller)
         caller.tell(reports.Keyed(at=3.0, key="0"))
-        caller.tell(reports.Trouble(at=3.0, where="carrier", what="it takes no keys"))
+        caller.tell(reports.KeysSent(at=3.0, keys="5"))
+        caller.tell(reports.Trouble(at=3.0, where="carrier", what="it knows no hold"))
         caller.tell(reports.Company(at=3.0, on=False))
         await done(shop, caller)
         await caller.until(Part)
         await caller.until(Listen)
         assert caller.heard()[-2:] == ["Back.", "Anything else?"]
         assert ("keyed", "0") in desk.told
-        assert ("unable", "it takes no keys") in desk.told
+        assert ("keys sent", "5") in desk.told
+        assert ("unable", "it knows no hold") in desk.told
         assert ("over", caller.key) in desk.told
 
     played(tmp_path, scene, flow=line())

@@ -23,7 +23,8 @@ from flowengine.host.house import House
 from flowengine.host.refusal import Refusal
 from flowengine.host.wish import Wish
 from flowengine.server import users
-from flowengine.speech.sound.pcm import frames
+from flowengine.speech.sound.dtmf import Detector
+from flowengine.speech.sound.pcm import FRAME_MS, frames
 from flowengine.speech.sound.tones import tone
 from flowengine.store.opening import opened
 from tests.server.served import served
@@ -67,6 +68,7 @@ class Person:
         self.humming = True
         self.connection: socket.socket | None = None  # one that is there already
         self._cookie = cookie
+        self._detector, self._listened, self._keys = Detector(RATE), 0, ""
         self._news = asyncio.Condition()
         self._beside: list[asyncio.Task[None]] = []
 
@@ -125,6 +127,23 @@ class Person:
                         await self._news.wait()
         except TimeoutError as error:
             raise AssertionError(f"{found} and not {hertz}: {self.told}") from error
+
+    async def hears_keys(self, keys: str) -> None:
+        """Until a telephone's detector has found these in all that they heard, and no others."""
+        try:
+            async with asyncio.timeout(WITHIN), self._news:
+                while self.keys() != keys:
+                    await self._news.wait()
+        except TimeoutError as error:
+            raise AssertionError(f"{self._keys} and not {keys}") from error
+
+    def keys(self) -> str:
+        size = RATE * FRAME_MS // 1000 * 2
+        while self._listened + size <= len(self.heard):
+            frame = bytes(self.heard[self._listened : self._listened + size])
+            self._keys += self._detector.feed(frame) or ""
+            self._listened += size
+        return self._keys
 
     def tones(self, wanted: tuple[float, ...]) -> set[float]:
         """Which of these sound in the last 400 ms, by their power (Goertzel's sum as a product)."""

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 import websockets
 
-from flowengine.desk import items, moves
+from flowengine.desk import items, log, moves
 from flowengine.host.desk import calls
 from flowengine.host.refusal import Refusal
 from tests.server.desk.calling import (
@@ -120,10 +120,17 @@ def test_a_caller_on_hold_hears_music_and_is_not_heard(tmp_path: Path) -> None:
         await caller.until("hold", on=False)
         await caller.hears(OLENA_HERTZ, nor=(MUSIC,))
         await agent.hears(CALLER_HERTZ)
-        await agent.send(type="key", key="5")  # to a browser, which takes none
-        assert "takes no keys" in (await agent.until("unable"))["text"]
+        for key in "42#":  # a page has no way of its own for keys: they are heard there
+            await agent.send(type="key", key=key)
+        await caller.hears_keys("42#")
+        for key in "42#":
+            await agent.until("caption", side="sent", text=key)
+        assert agent.keys() == ""
         await caller.send(type="key", key="7")
-        assert (await agent.until("caption"))["text"] == "7"
+        await agent.until("caption", side="keys", text="7")
+        await hotline.desk.calls.wanting.settled()
+        written = await hotline.house.store.entries(item=item.id)
+        assert [one.agent for one in written if one.kind == log.KEYED] == [OLENA.id]
 
     played(tmp_path, scene)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 import numpy as np
 import pytest
 
 from flowengine.speech.duplex import reports
+from flowengine.speech.duplex.conference import AGENT, CALLER, Rooms
 from flowengine.speech.duplex.duplex import Duplex
 from flowengine.speech.duplex.line import Unable
 from flowengine.speech.duplex.orders import (
@@ -15,15 +18,18 @@ from flowengine.speech.duplex.orders import (
     Flush,
     HangUp,
     Hold,
+    Join,
     Keep,
     Listen,
+    Part,
     Piece,
     Play,
     Record,
     SendKeys,
 )
 from flowengine.speech.sound import wav
-from flowengine.speech.sound.pcm import Sound
+from flowengine.speech.sound.dtmf import Detector
+from flowengine.speech.sound.pcm import Sound, frames
 from flowengine.speech.sound.tones import keys
 from flowengine.speech.turns.conditions import JUDGED
 from tests.speech.scripted import Scripted, Words
@@ -178,14 +184,75 @@ def test_what_the_carrier_does(order: AnyOrder, asked: str) -> None:
     assert talk.line.asked == [asked]
 
 
-@pytest.mark.parametrize("order", [SendKeys(keys="12"), Hold(on=True)])
-def test_what_the_carrier_cannot_do_is_told(order: AnyOrder) -> None:
+def test_what_the_carrier_cannot_do_is_told() -> None:
     log: list[reports.AnyReport] = []
     duplex = Duplex(8000, None, log.append, load=_no_file, line=Poor())
-    duplex.obey(order, 1.0)
+    duplex.obey(Hold(on=True), 1.0)
     (trouble,) = log
     assert isinstance(trouble, reports.Trouble)
     assert trouble.where == "carrier"
+
+
+def test_keys_go_as_the_carrier_has_them() -> None:
+    talk = Talk()
+    talk.duplex.obey(SendKeys(keys="1x2"), 0.0)
+    assert talk.line.asked == ["keys 12"]
+    talk.quiet(1)
+    assert talk.log == [reports.KeysSent(at=0.0, keys="12")]
+    assert not talk.heard.samples.any()
+
+
+def test_without_a_way_keys_are_tones_and_nothing_else_is_heard_meanwhile_nor_recorded() -> None:
+    """Somebody speaks all the time; a recording has silence where a code was keyed."""
+    rooms, log = Rooms(), list[reports.AnyReport]()
+    duplex = Duplex(8000, None, log.append, load=_no_file, line=Poor(), rooms=rooms)
+    agent = rooms.enter("c", AGENT)
+    duplex.obey(Join(room="c", role=CALLER), 0.0)
+    duplex.obey(Keep(on=True), 0.0)
+    duplex.obey(SendKeys(keys="4x2"), 0.0)
+    said, heard = list(frames(voice(2.0, 8000))), []
+    for at, frame in enumerate(said):
+        agent.say(frame)
+        duplex.frame(bytes(320), at * 0.02)
+        heard.append(duplex.next_frame(at * 0.02))
+    assert _keys(heard) == "42"
+    assert [one.keys for one in log if isinstance(one, reports.KeysSent)] == ["4", "2"]
+    assert heard[25] in said  # the voice again, behind two keys of 200 ms each
+    duplex.gone("over", 2.0)
+    (kept,) = (one for one in log if isinstance(one, reports.Kept))
+    recorded = wav.read(kept.wav)
+    assert not recorded.samples[: round(0.35 * recorded.rate)].any()
+    assert recorded.samples[round(0.5 * recorded.rate) :].any()
+    assert _keys(frames(recorded)) == ""
+
+
+def test_keys_that_come_back_as_an_echo_are_not_the_callers() -> None:
+    rooms, log = Rooms(), list[reports.AnyReport]()
+    duplex = Duplex(8000, None, log.append, load=_no_file, line=Poor(), rooms=rooms, in_band=True)
+    duplex.obey(Join(room="c", role=CALLER), 0.0)
+    duplex.obey(SendKeys(keys="42"), 0.0)
+    echo = [bytes(320)] * 2
+    for at in range(40):
+        duplex.frame(echo.pop(0), at * 0.02)
+        echo.append(duplex.next_frame(at * 0.02))
+    assert not [one for one in log if isinstance(one, reports.Keyed)]
+    for frame in frames(keys("7", 8000)):  # but these are
+        duplex.frame(frame, 1.0)
+    assert [one.key for one in log if isinstance(one, reports.Keyed)] == ["7"]
+
+
+def _keys(heard: Iterable[bytes]) -> str:
+    return "".join(filter(None, map(Detector(8000).feed, heard)))
+
+
+def test_who_leaves_the_conference_hears_no_more_keys() -> None:
+    rooms = Rooms()
+    duplex = Duplex(8000, None, lambda _: None, load=_no_file, line=Poor(), rooms=rooms)
+    duplex.obey(Join(room="c", role=CALLER), 0.0)
+    duplex.obey(SendKeys(keys="42"), 0.0)
+    assert any(duplex.next_frame(0.02))
+    duplex.obey(Part(), 0.02)
+    assert not any(duplex.next_frame(0.04))
 
 
 def test_on_hold_nothing_plays_and_nothing_is_lost() -> None:

@@ -5,6 +5,7 @@ import { Keypad } from "../call-keypad.js";
 import { Level } from "../call-level.js";
 import { button, element } from "../element.js";
 import { called } from "./badges.js";
+import { Keys } from "./call-keys.js";
 import { Others } from "./call-others.js";
 import { words } from "./words.js";
 
@@ -27,6 +28,7 @@ export class Panel {
   #mend = null;
   #records = false;
   #others;
+  #passed = new Keys();
   #since = 0;
   #timer = 0;
   #shown = {};
@@ -164,11 +166,9 @@ export class Panel {
     this.#mend = deed;
   }
 
-  /** The caller pressed a key. */
-  pressed(key) {
-    const { pressed, pressedKeys } = this.#shown;
-    pressedKeys.textContent = `${pressedKeys.textContent} ${key}`.slice(-40);
-    pressed.hidden = false;
+  /** Keys passed; see `Keys.show`. */
+  passed(side, keys) {
+    this.#passed.show(side, keys);
   }
 
   level(frame) {
@@ -199,15 +199,13 @@ export class Panel {
     made.noteText = labelled("span", "", { role: "alert" });
     made.mending = button("quiet small", "", () => this.#mend?.());
     made.note = element("p", "call-note", made.noteText, " ", made.mending);
-    made.pressedKeys = element("bdi", "call-pressed-keys");
-    made.pressed = element("p", "call-pressed", element("span", "", word("pressed")), made.pressedKeys);
-    made.note.hidden = made.pressed.hidden = true;
+    made.note.hidden = true;
     this.#buttons(made);
     this.#place.classList.add("call");
     this.#place.replaceChildren(
       element("p", "call-standing", made.name, made.state, made.time, made.recording),
       made.note,
-      made.pressed,
+      this.#passed.place,
       this.#others.place,
       made.parts,
       this.#group(made),

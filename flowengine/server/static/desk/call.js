@@ -85,7 +85,7 @@ class Call {
       state: (name, why) => this.#stands(name, why),
       sound: (frame) => this.#sound?.play(frame),
       clear: () => this.#sound?.clear(),
-      caption: (_side, key) => this.#panel.pressed(key),
+      caption: (side, keys) => this.#panel.passed(side, keys),
       sign: (sign) => this.#panel.sign(sign),
     });
     this.#heard();
