@@ -6,7 +6,6 @@ from memory and leases are kept there; elsewhere both are rows.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from flowengine.store import (
@@ -15,47 +14,37 @@ from flowengine.store import (
     dumping,
     finding,
     keeping,
-    outbox,
+    reading,
     turns,
     verifying,
 )
 from flowengine.store.desk.database import NEWS, Desk
-from flowengine.store.doubtful import Doubtful
 from flowengine.store.memory import Memory
 from flowengine.store.register import Register
 from flowengine.store.verbs import Replayed, Stale
+from flowengine.store.work import Work
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Callable, Mapping
     from pathlib import Path
 
     from flowengine.store.engine import Engine
     from flowengine.store.records import (
         Conversation,
-        Errand,
         Fact,
         Message,
-        Outgoing,
-        Timer,
         Trace,
         Turn,
         Upload,
     )
 
 
-class Database(Desk, Register):
+class Database(Desk, Register, Work):
     """A `verbs.Store` on an engine; what each verb does is said there."""
 
     def __init__(self, engine: Engine) -> None:
         self.alone = engine.alone
-        self._engine = engine
-        self._memory = Memory()
-        self._timers = Doubtful(engine, claims.own_timer)
-        self._errands = Doubtful(engine, claims.own_errand)
-        # By gateways: whoever claims for one expects none of another.
-        self._letters: defaultdict[tuple[str, ...], Doubtful[Outgoing]] = defaultdict(
-            lambda: Doubtful(engine, outbox.own_letter)
-        )
+        super().__init__(engine, Memory())
         self._news: Callable[[str, str], None] = _nobody
         engine.tell(self._heard)
 
@@ -130,36 +119,38 @@ class Database(Desk, Register):
     async def conversation(self, key: str) -> Conversation | None:
         found = self._memory.get(key) if self.alone else None
         if found is None:
-            found = await self._engine.read(lambda: turns.conversation(key))
+            found = await self._engine.read(lambda: reading.conversation(key))
             if found is not None and self.alone:
                 self._memory.keep(found)
         return found
 
     async def open_at(self, gateway: str, address: str) -> Conversation | None:
-        return await self._engine.read(lambda: turns.open_at(gateway, address))
+        return await self._engine.read(lambda: reading.open_at(gateway, address))
 
     async def taken(self, scope: str, message_id: str) -> bool:
-        return await self._engine.read(lambda: turns.taken(scope, message_id))
+        return await self._engine.read(lambda: reading.taken(scope, message_id))
 
     async def messages(self, key: str, since: int) -> tuple[Message, ...]:
-        return await self._engine.read(lambda: turns.messages(key, since))
+        return await self._engine.read(lambda: reading.messages(key, since))
 
     async def traces(self, key: str) -> tuple[Trace, ...]:
-        return await self._engine.read(lambda: turns.traces(key))
+        return await self._engine.read(lambda: reading.traces(key))
 
     async def facts(self, key: str) -> tuple[Fact, ...]:
-        return await self._engine.read(lambda: turns.facts(key))
+        return await self._engine.read(lambda: reading.facts(key))
 
     async def results(
         self, flow: str, *, kind: str = "saved", after: int = 0, limit: int = 200
     ) -> tuple[tuple[int, str, Fact], ...]:
-        return await self._engine.read(lambda: turns.results(flow, kind, after, limit), heavy=True)
+        return await self._engine.read(
+            lambda: reading.results(flow, kind, after, limit), heavy=True
+        )
 
     async def upload(self, key: str, name: str) -> Upload | None:
-        return await self._engine.read(lambda: turns.upload(key, name), heavy=True)
+        return await self._engine.read(lambda: reading.upload(key, name), heavy=True)
 
     async def uploads(self, key: str) -> tuple[int, int]:
-        return await self._engine.read(lambda: turns.uploads(key))
+        return await self._engine.read(lambda: reading.uploads(key))
 
     async def search(
         self,
@@ -185,108 +176,6 @@ class Database(Desk, Register):
             heavy=True,
         )
 
-    # ------------------------------------------------------------ nodes and what they claim
-
-    async def beat(self, node: str, seconds: float) -> bool:
-        return await self._engine.write(lambda: claims.beat(node, seconds), lasting=False)
-
-    async def leave(self, node: str) -> None:
-        self._memory.left(node)
-        await self._engine.write(lambda: claims.leave(node))
-
-    async def nodes(self) -> tuple[tuple[str, float], ...]:
-        return await self._engine.read(claims.nodes)
-
-    async def now(self) -> float:
-        return await self._engine.read(claims.now)
-
-    async def claim_timers(self, until: float, limit: int, node: str) -> tuple[Timer, ...]:
-        return await self._timers.claim(lambda: claims.claim_timers(until, limit, node), node)
-
-    async def set_timer(self, timer: Timer) -> None:
-        await self._engine.write(lambda: claims.set_timer(timer))
-
-    async def timers(self, conversation: str) -> tuple[Timer, ...]:
-        return await self._engine.read(lambda: claims.timers(conversation))
-
-    async def drop_timer(self, timer: Timer) -> None:
-        await self._engine.write(lambda: turns.drop_timer(timer))
-
-    async def next_timer(self) -> float:
-        return await self._engine.read(claims.next_timer)
-
-    async def claim_errands(self, limit: int, node: str) -> tuple[Errand, ...]:
-        return await self._errands.claim(lambda: claims.claim_errands(limit, node), node)
-
-    async def oldest(self) -> Mapping[str, float]:
-        return await self._engine.read(keeping.oldest)
-
-    async def chore(self, name: str, every: float, now: float) -> bool:
-        return await self._engine.write(lambda: claims.chore(name, every, now))
-
-    # ------------------------------------------------------------ outbox
-
-    async def post(self, messages: Sequence[Outgoing]) -> None:
-        await self._engine.write(lambda: turns.post(messages))
-        self._engine.news("outgoing", "")
-
-    async def claim_outgoing(
-        self, now: float, limit: int, node: str, gateways: Sequence[str] = ()
-    ) -> tuple[Outgoing, ...]:
-        return await self._letters[tuple(gateways)].claim(
-            lambda: outbox.claim_outgoing(now, limit, node, gateways), node
-        )
-
-    async def next_outgoing(self) -> float:
-        return await self._engine.read(outbox.next_outgoing)
-
-    async def lost_outgoing(self, node: str, again: Sequence[str] = ()) -> tuple[Outgoing, ...]:
-        return await self._engine.write(lambda: outbox.lost_outgoing(node, again))
-
-    async def settle(self, message: Outgoing, node: str, *, drop: bool = False) -> bool:
-        return await self._engine.write(lambda: outbox.settle(message, node, drop))
-
-    async def reported(self, message: Outgoing) -> bool:
-        return await self._engine.write(lambda: outbox.reported(message))
-
-    async def outgoing(
-        self,
-        state: str = "",
-        *,
-        limit: int = 50,
-        before: float = 0.0,
-        behind: str = "",
-        conversation: str = "",
-    ) -> tuple[Outgoing, ...]:
-        return await self._engine.read(
-            lambda: outbox.outgoing(state, limit, before, behind, conversation)
-        )
-
-    async def letter(self, key: str) -> Outgoing | None:
-        return await self._engine.read(lambda: outbox.letter(key))
-
-    async def sent_as(self, gateway: str, name: str) -> Outgoing | None:
-        return await self._engine.read(lambda: outbox.sent_as(gateway, name))
-
-    async def send_again(self, key: str, now: float) -> bool:
-        again = await self._engine.write(lambda: outbox.send_again(key, now))
-        self._engine.news("outgoing", key)
-        return again
-
-    async def token_wait(self, bucket: str, rate: float, burst: float, now: float) -> float:
-        return await self._engine.write(
-            lambda: claims.token_wait(bucket, rate, burst, now), lasting=False
-        )
-
-    async def token_back(self, bucket: str, burst: float) -> None:
-        await self._engine.write(lambda: claims.token_back(bucket, burst), lasting=False)
-
-    async def taken_from(self, bucket: str) -> bool:
-        return await self._engine.read(lambda: claims.taken_from(bucket))
-
-    async def forget_buckets(self, beginning: str, before: float) -> None:
-        await self._engine.write(lambda: claims.forget_buckets(beginning, before), lasting=False)
-
     # ------------------------------------------------------------ keeping house
 
     async def erase_contact(self, contact: str) -> int:
@@ -302,6 +191,9 @@ class Database(Desk, Register):
         if gone:
             self._engine.scrub()
         return gone
+
+    async def oldest(self) -> Mapping[str, float]:
+        return await self._engine.read(keeping.oldest)
 
     async def idle(self, before: float, limit: int) -> tuple[str, ...]:
         return await self._engine.read(lambda: keeping.idle(before, limit), heavy=True)

@@ -9,9 +9,9 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from flowengine.store.reading import COLUMNS, as_conversation
 from flowengine.store.records import Conversation, Publication, Waiting
 from flowengine.store.script import Ask
-from flowengine.store.turns import COLUMNS, as_conversation
 
 if TYPE_CHECKING:
     from flowengine.store.script import Script
