@@ -18,8 +18,6 @@ from tests.nodes import OPENED
 if TYPE_CHECKING:
     from pathlib import Path
 
-STARTS = 60.0  # seconds that a node may need
-
 
 @dataclass
 class Server:

@@ -1,5 +1,6 @@
 """The store under the shift fails, and comes back: PostgreSQL dies as by a power cut and begins
-again, a SQLite file is held by somebody else who writes for seconds.
+again, or stands still and breaks no connection; a SQLite file is held by somebody else who writes
+for seconds.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from tests.desk_chaos.world import World
 
 STARTS = 5  # times that a start is tried on a machine that has much to do
+STILL = 0.4  # of the times that PostgreSQL fails it only stands still
 
 
 class Storing:
@@ -40,12 +42,21 @@ class Storing:
         try:
             if self._server is None:
                 await asyncio.to_thread(self._held, seconds)
+            elif self._world.chance.random() < STILL:
+                await self._still(self._server, seconds)
             else:
                 await asyncio.to_thread(self._server.kill)
                 await asyncio.sleep(seconds)
                 await self._begun(self._server)
         finally:
             self._world.stored = time.time()
+
+    async def _still(self, server: Postgres, seconds: float) -> None:
+        server.freeze()
+        try:
+            await asyncio.sleep(seconds)
+        finally:
+            server.thaw()
 
     def _held(self, seconds: float) -> None:
         """A node that was frozen in the middle of writing holds it itself, and for longer."""

@@ -5,10 +5,10 @@ whoever was late looks again. It wakes on news, on changes made here, at the nex
 matters, and at the latest after SWEEP, so that nothing that was missed is missed for long.
 
 How long somebody can wait beside a free agent is bounded, and by this: a look waits for the store
-alone, never for a conversation (`beside` does that, at its own pace); the store gives a row that a
-node holds that stands still to others after its own bound (`HOLDS` on PostgreSQL; SQLite has one
-node); a look that failed is followed by another after AFTER_TROUBLE, and a router that ended by one
-after `watchdog.EVERY`. All nodes look, so one that died or stands still delays nobody by more.
+alone, never for a conversation (`beside` does that, at its own pace); rows of a node that stands
+still are taken from it after `HOLDS` of PostgreSQL's `link`, and on SQLite there is one node; a
+look that failed is followed by another after AFTER_TROUBLE, a router that ended by one after
+`watchdog.EVERY`. All nodes look, so one that died or stands still delays nobody by more.
 """
 
 from __future__ import annotations
