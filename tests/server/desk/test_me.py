@@ -5,6 +5,7 @@ import time
 
 import pyotp
 
+from flowengine.host.second import SECONDS
 from flowengine.server.desk.me import drawn
 from tests.server.desk.conftest import GOOD, Office, opened_office
 
@@ -40,7 +41,7 @@ def test_a_page_that_was_left_open_is_not_enough_for_another_second_factor(offic
     assert isinstance(app, pyotp.TOTP)
     office.do(office.house.credentials.confirm_second, user, pending, app.now())
     office.become("olena")
-    page = office.post("/desk/me/second")
+    page = office.post("/desk/me/second", password=GOOD)
     found = re.search(r'name="pending" value="([^"]+)"', page.text)
     assert found
     code = app_of(page.text).now()
@@ -78,28 +79,34 @@ def app_of(page: str) -> pyotp.TOTP:
 def test_a_second_factor_is_set_up_by_a_code_and_taken_off_by_one(office: Office) -> None:
     office.with_password("olena")
     office.become("olena")
-    page = office.post("/desk/me/second").text
+    for wrong in ("", "not this one, no"):
+        refused = office.post("/desk/me/second", password=wrong)
+        assert refused.status_code == 400
+        assert "This password is not right." in refused.text
+        assert "<svg" not in refused.text
+    page = office.post("/desk/me/second", password=GOOD).text
     assert "<svg" in page
     app = app_of(page)
     pending = re.search(r'name="pending" value="([^"]+)"', page)
     assert pending
-    wrong = office.post("/desk/me/second/confirm", pending=pending[1], code="000")
-    assert wrong.status_code == 400
-    assert app_of(wrong.text).secret == app.secret  # the same picture, to try again
-    before = app.at(int(time.time()) - 30)
-    assert (
-        office.post("/desk/me/second/confirm", pending=pending[1], code=before).status_code == 303
-    )
+    answer = office.post("/desk/me/second/confirm", pending=pending[1], code="000")
+    assert answer.status_code == 400
+    assert app_of(answer.text).secret == app.secret  # the same picture, to try again
+    began = int(time.time())
+    code = app.at(began)
+    assert office.post("/desk/me/second/confirm", pending=pending[1], code=code).status_code == 303
     assert "asked for a code" in office.get("/desk/me")
     assert office.post("/desk/me/second/off", code="000").status_code == 400
-    assert office.post("/desk/me/second/off", code=app.now()).status_code == 303
+    later = app.at(max(int(time.time()), began + SECONDS))  # one that was not used yet
+    assert office.post("/desk/me/second/off", code=later).status_code == 303
     assert not office.user("olena").second
     assert office.post("/desk/me/second/off", code="").status_code == 303  # there is none
 
 
 def test_what_is_sent_back_must_be_what_was_sealed_for_them(office: Office) -> None:
+    office.with_password("olena")
     office.become("olena")
-    page = office.post("/desk/me/second").text
+    page = office.post("/desk/me/second", password=GOOD).text
     pending = re.search(r'name="pending" value="([^"]+)"', page)
     assert pending
     office.become("ivan")

@@ -146,7 +146,7 @@ def house(folder: Path, store: Database) -> Any:
         library=library,
         access=Access(store),
         admission=Admission(store),
-        tries=Tries(store),
+        tries=Tries(store, clock=lambda: NOW),  # on a slow machine some would come back meanwhile
         conversations=SimpleNamespace(end=noted("end"), leave=noted("leave")),
         outbox=SimpleNamespace(wake=lambda: calls.append(("wake",))),
         publishing=SimpleNamespace(roll_back=noted("roll back")),
