@@ -107,6 +107,11 @@ class Credentials:
             raise Refusal("wrong-password", "The old password is not right.")
         return await self.set_password(user, new, by=written(user))
 
+    async def demand_password(self, user: User, password: str) -> None:
+        """Whether it is they who are at the page. Raises Refusal `wrong-password`."""
+        if not await self._passwords.fits(password, user.password):
+            raise Refusal("wrong-password", "This password is not right.", about="own")
+
     async def _chosen(self, user: User, password: str, *, by: str) -> User:
         hash_ = await self._passwords.hashed(password)
         await self.people.note(by, "password set", user)

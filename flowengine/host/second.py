@@ -10,6 +10,7 @@ from __future__ import annotations
 import hmac
 import json
 import logging
+import unicodedata
 from typing import TYPE_CHECKING
 
 from flowengine.host import sealing
@@ -55,14 +56,15 @@ class Second:
         return self._opened(user, kept)[0]
 
     def used(self, user: User, kept: bytes, code: str, now: float) -> bytes | None:
-        """What is to be kept when this code is good, None when it is not, or was used before.
+        """What is to be kept when this code is good, None when it is not, or was used before. Its
+        figures may be those of any script.
 
         Raises Refusal `no-key`, also where the key is another than it was sealed with.
         """
         import pyotp
 
         secret, last = self._opened(user, kept)
-        given = "".join(sign for sign in code if sign.isdigit())
+        given = "".join(str(unicodedata.decimal(sign)) for sign in code if sign.isdecimal())
         step = int(now // SECONDS)
         for one in range(step - NEAR, step + NEAR + 1):
             made = pyotp.HOTP(secret).at(one)

@@ -83,10 +83,20 @@ async def _again(visit: Visit, user: User, notice: str) -> Response:
 
 
 async def begin_second(visit: Visit) -> Response:
-    """Raises Refusal `no-key`, `demo`, `too-fast`."""
+    """By the password, once more: whoever finds a page open is not to lock its owner out.
+
+    Raises Refusal `no-key`, `demo`, `too-fast`.
+    """
+    credentials = visit.house.credentials
     if is_demo(visit.user):
         raise Refusal("demo", "Users of the demonstration have no second factor.")
-    address, pending = visit.house.credentials.second.begun(visit.user)
+    address, pending = credentials.second.begun(visit.user)
+    await visit.house.tries.take(_door(visit))
+    try:
+        await credentials.demand_password(visit.user, visit.form.one("password"))
+    except Refusal as refusal:
+        return _page(visit, 400, trouble=visit.words.refusal(refusal), of="second")
+    await visit.house.tries.give_back(_door(visit))
     return _second(visit, address, pending)
 
 
@@ -131,7 +141,7 @@ async def end_second(visit: Visit) -> Response:
     if user.second:
         used = credentials.second.used(user, user.second, visit.form.one("code", 20), visit.at)
         if used is None:
-            return _page(visit, 400, trouble="wrong_code", of="second")
+            return _page(visit, 400, trouble=visit.words["wrong_code"], of="second")
         await credentials.end_second(user, by=written(user))
     await visit.house.tries.give_back(_door(visit))
     return visit.go(ME, "second_off")

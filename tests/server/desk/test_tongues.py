@@ -10,7 +10,7 @@ import pytest
 from flowengine.desk.people import ADMINISTRATOR, SUPERVISOR
 from flowengine.server import wording
 from flowengine.server.desk import pages, words
-from tests.server.desk.conftest import PEOPLE, Office, opened_office
+from tests.server.desk.conftest import GOOD, PEOPLE, Office, opened_office
 from tests.server.desk.test_board import pulled, waits
 from tests.server.marking import foreign, marked, unmarked, wide
 
@@ -40,6 +40,7 @@ def strange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
             by = {"by": "test", "queues": ("*",)}
             roles = (SUPERVISOR, ADMINISTRATOR)
             office.do(office.house.people.add, "nina", shown="Nina", roles=roles, **by)
+            office.with_password("nina")
             pulled(office, waits(office, "i1"), "olena")
             waits(office, "i2", "legal", priority=3)
             patch.setattr(words, "spoken", lambda: found)
@@ -69,7 +70,8 @@ def test_nor_of_answers_to_forms(strange: Office) -> None:
     for address, fields in (
         ("/desk/new-user", {"name": "olena", "role": "agent"}),
         ("/desk/new-user", {"name": "O O", "role": "agent"}),
-        ("/desk/me/second", {}),
+        ("/desk/me/second", {"password": "no"}),
+        ("/desk/me/second", {"password": GOOD}),
         ("/desk/users/olena/invite", {}),
         ("/desk/reveal", {"item": "i9", "reason": "1"}),
         ("/desk/board/queues/advice/switch", {"kind": "surge", "words": ""}),
