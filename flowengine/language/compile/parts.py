@@ -2,6 +2,9 @@
 
 What a flow inherits from its project and from the standard flow is compiled as though it were
 written in the flow itself, so that `-> main` in the project leads to each flow's own main menu.
+
+An agent's script inherits nothing that is for callers. Whoever reads it has no use for a person,
+and what they type about somebody ("he has a knife") is no cry for help of theirs.
 """
 
 from __future__ import annotations
@@ -19,6 +22,9 @@ from flowengine.language.compile.texts import Texts
 
 SIGNAL = "signal"
 OFFER = "offer_person"  # the standard step that asks whether somebody is wanted
+AGENT = "agent"  # the only channel of a script
+PERSON = "person"
+FOR_CALLERS = frozenset((PERSON, "stop", "quick_exit"))  # standard words that a script has not
 WELCOME = "welcome_back"  # the standard step for whoever comes back; nothing in a flow leads to it
 
 
@@ -28,6 +34,7 @@ class PartCompiler:
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
         self.files = dict(_files(scope))
+        self.script = {one.text for one in scope.file.header.channels} == {AGENT}
         channels = frozenset((*CHANNELS, *scope.channels))
         self.texts = {
             name: Texts(f"{name}.flow", channels, _written(file, scope))
@@ -90,14 +97,22 @@ class PartCompiler:
         return [name for name in self.blocks.wanted if name.startswith(prefix)]
 
     def _inherited(self, name: str) -> None:
+        """In a script whatever would lead to a person (a fault, answers that fit nothing) asks
+        again what stands there."""
+        if self.script and name == PERSON:
+            self._word(name, "repeat")
+            return
         for owner, file in self.files.items():
             step = next((s for s in file.steps if s.name.text == name), None)
             if step is not None:
                 self.step(owner, step)
                 return
-        place = p.Place("standard.flow", 1, 1)
+        self._word(name, name)
+
+    def _word(self, name: str, word: str) -> None:
         self.blocks.step = name
-        self.blocks.add(f"{self.part.name}.{name}", (), p.Standard(place, name))
+        place = p.Place("standard.flow", 1, 1)
+        self.blocks.add(f"{self.part.name}.{name}", (), p.Standard(place, word))
 
     def step(self, owner: str, step: nodes.Step) -> None:
         blocks = self.blocks
@@ -136,15 +151,22 @@ class PartCompiler:
             self.blocks.repairs = found
 
     def _commands(self) -> Iterator[p.Option]:
-        for owner, file in self.files.items():
+        for owner, file in self._heard():
             blocks = self._at(owner, f"anywhere of {owner}")
-            yield from options(blocks, file.anywhere, "", side)
+            bare = self.script and owner == STANDARD
+            kept = tuple(one for one in file.anywhere if not (bare and _for_callers(one)))
+            yield from options(blocks, kept, "", side)
+
+    def _heard(self) -> Iterator[tuple[str, nodes.File]]:
+        """The files whose commands and events count here."""
+        project = self.scope.project if self.script else None
+        return ((owner, file) for owner, file in self.files.items() if file is not project)
 
     def _handlers(self) -> None:
         handlers: dict[str, str] = {}
         quiet: dict[int, str] = {}
         words: dict[str, str] = {}
-        for owner, file in self.files.items():
+        for owner, file in self._heard():
             for handler in file.handlers:
                 blocks = self._at(owner, f"on {handler.event}")
                 if handler.after is not None and handler.after.seconds not in quiet:
@@ -162,10 +184,10 @@ class PartCompiler:
         self.part.dangers = tuple(self._dangers(words))
 
     def _offer(self) -> str:
-        """Where nobody could be had, nobody is offered."""
+        """Where nobody could be had, nobody is offered; nor to an agent."""
         span = self.scope.file.span
         person = self.scope.place(nodes.Path(span, ("person",)))
-        if not self.scope.queues or person is None or person.flow == STANDARD:
+        if self.script or not self.scope.queues or person is None or person.flow == STANDARD:
             return ""
         return self.blocks.target(nodes.Path(span, (OFFER,)))
 
@@ -176,6 +198,11 @@ class PartCompiler:
                 if words.name.text in blocks:
                     phrases = self.texts[owner].phrases_by_language(words.phrases, words.variants)
                     yield p.Danger(words.name.text, phrases, blocks[words.name.text])
+
+
+def _for_callers(option: nodes.Option | nodes.Each) -> bool:
+    """Whether it leads to a standard word that only callers have."""
+    return option.target is not None and option.target.path.text in FOR_CALLERS
 
 
 def _written(file: nodes.File, scope: Scope) -> str:
