@@ -18,12 +18,13 @@ from flowengine.channels.calls.sentences import (
     CLOSING,
     KEYS,
     MOMENT,
-    NO_RECORDING,
     TROUBLE,
 )
 from flowengine.host import heard, lines, measures
 from flowengine.host.calls.answers import Answers
+from flowengine.host.calls.asking import Asking
 from flowengine.host.calls.attending import still_by_voice
+from flowengine.host.calls.closing import Closing
 from flowengine.host.calls.inbox import Close, Inbox, Item, Made, News
 from flowengine.host.calls.keeping import Keeping, parted
 from flowengine.host.calls.listening import Listening
@@ -34,10 +35,8 @@ from flowengine.host.calls.spoken import spoken
 from flowengine.host.calls.standing import Standing
 from flowengine.host.calls.turning import Outcome, kept
 from flowengine.host.calls.waiting import Waiting
-from flowengine.host.media.kinds import RECORDING
 from flowengine.host.refusal import Refusal
 from flowengine.speech.duplex import reports
-from flowengine.speech.duplex.orders import LIMIT, PATIENCE, PAUSE, HangUp
 from flowengine.store.verbs import StoreError
 
 if TYPE_CHECKING:
@@ -50,8 +49,6 @@ if TYPE_CHECKING:
     from flowengine.speech.duplex.orders import AnyOrder
 
 LOOK_AGAIN = 1.0  # seconds until the store is asked again that did not answer
-SPOKEN_TRIES = 6  # askings for a recording that cannot be made, until we give up
-ENDLESS = 1e6  # seconds that somebody in a queue may say nothing
 LET_GO = 20.0  # seconds that the sound has to end a call after trouble of ours
 
 _log = logging.getLogger(__name__)
@@ -79,10 +76,18 @@ class Driver:
         self._meeting = Meeting(
             call, means, self._standing, self._keeping, self._playback, self._phrases, self._maker
         )
+        self._closing = Closing(
+            self._order, self._aim, self._playback, self._listening, self._phrases
+        )
+        self._asking = Asking(
+            self._standing,
+            means.recordings,
+            self._listening,
+            self._answers,
+            self._phrases,
+            self._closing,
+        )
         self._helped = 0  # the prompt for which keys were offered
-        self._unrecorded = 0  # askings for a recording that could not be made
-        self._closing = False  # we end it, whatever the conversation does
-        self._ending = False  # hanging up was ordered
         self._gone = ""
         self._beside: set[asyncio.Task[None]] = set()
 
@@ -136,7 +141,7 @@ class Driver:
             case Made():
                 self._playback.advance()
             case Close():
-                self._ending_with(CLOSING)
+                self._closing.say(CLOSING)
             case reports.Heard() if self._listening.ends(item.turn):
                 self._answers.heard(item)
             case reports.Pressed() if self._listening.ends(item.turn):
@@ -184,17 +189,15 @@ class Driver:
         """Say what is new, then hear what it asks for."""
         try:
             found = await self._standing.news()
-            await still_by_voice(
-                self._means.conversations, self._standing.conversation, self._back
-            )
+            await still_by_voice(self._means.conversations, self._standing.conversation, self._back)
         except StoreError:
             loop = asyncio.get_running_loop()
             loop.call_later(LOOK_AGAIN, self._inbox.put, News())
             return
         except Refusal as refusal:
-            self._refused(refusal.code)
+            self._closing.refused(refusal.code)
             return
-        if self._closing or self._ending:
+        if self._closing.begun:
             self._aim()
             return
         if any(side == lines.PERSON and not self._answers.is_own(one) for side, one in found):
@@ -213,7 +216,7 @@ class Driver:
         able = self._means.recordings.able or not self._standing.program.records
         found: list[Utterance | Act] = []
         for said, record in parted(told, announced=able):
-            found += spoken(filter(self._can_be_asked, said), self._standing.language)
+            found += spoken(filter(self._asking.can_be_asked, said), self._standing.language)
             if record is not None:
                 found.append(partial(self._keeping.asked, on=record.text == lines.ON))
         self._say(found)
@@ -232,41 +235,12 @@ class Driver:
         """All that was to be said is ordered: hear the answer, or hang up behind it."""
         if self._answers.busy or self._playback.busy or self._gone:
             return
-        asked = self._standing.asked
-        if self._closing or self._standing.is_over:
-            self._hang_up(at_once=self._standing.is_erased)
+        if self._closing.goodbye or self._standing.is_over:
+            self._closing.hang_up(at_once=self._standing.is_erased)
         elif self._meeting.talking:
             self._listening.stop()
-        elif asked is None or asked.accepts != RECORDING:
-            self._listen(asked)
-        elif self._means.recordings.able:
-            self._listening.record(asked.limit or LIMIT, asked.pause or PAUSE)
         else:
-            self._cannot_record()
-
-    def _listen(self, asked: Line | None) -> None:
-        wanted = self._standing.expected()
-        if wanted is None:
-            self._listening.stop()
-        elif asked is None:
-            self._listening.listen(wanted, ENDLESS, 0.0)
-        else:
-            self._listening.listen(wanted, asked.patience or PATIENCE, asked.pause)
-
-    def _cannot_record(self) -> None:
-        """We say so once, and then nothing in their place."""
-        self._unrecorded += 1
-        if self._unrecorded == 1:
-            self._phrases.say(NO_RECORDING)  # comes here again when it is ordered
-        elif self._unrecorded <= SPOKEN_TRIES:
-            self._answers.nothing()
-        else:
-            self._ending_with(TROUBLE)
-
-    def _can_be_asked(self, line: Line) -> bool:
-        """Nobody is asked to speak after a tone that never comes."""
-        recorded = line.kind == lines.PROMPT and line.accepts == RECORDING
-        return self._means.recordings.able or not recorded
+            self._asking.ask()
 
     # ------------------------------------------------------------ turns
 
@@ -276,49 +250,25 @@ class Driver:
         elif outcome.refused in ("", "not-now", "too-late"):
             await self._look()
         else:
-            self._refused(outcome.refused)
+            self._closing.refused(outcome.refused)
 
     # ------------------------------------------------------------ standard sentences
 
     def _offer_keys(self) -> None:
         asked = self._standing.asked
-        if asked is None or self._helped == asked.turn or self._ending:
+        if asked is None or self._helped == asked.turn or self._closing.hung_up:
             return
         self._helped = asked.turn
         self._phrases.say(KEYS)
 
-    def _ending_with(self, words: dict[str, str]) -> None:
-        """Then we hang up; once, also where there is more trouble on the way."""
-        if self._ending or self._closing:
-            self._aim()
-            return
-        self._closing = True
-        self._playback.flush()
-        self._listening.stop()
-        self._phrases.say(words)
-
     # ------------------------------------------------------------ the end
-
-    def _hang_up(self, *, at_once: bool = False) -> None:
-        if not self._ending:
-            self._ending = True
-            self._order(HangUp(reason="ended", at_once=at_once))
-
-    def _refused(self, code: str) -> None:
-        """The conversation is not there any more, or cannot go on."""
-        if code == "forbidden":
-            self._hang_up(at_once=True)
-        elif code == "ended":
-            self._hang_up()
-        else:
-            self._ending_with(TROUBLE)
 
     async def _give_up(self, error: Exception) -> None:
         """Words and an end, whatever went wrong; the log gets no more than its kind and place."""
         _log.error("a call was given up: %s", type(error).__name__, extra=self._about)
         self._playback.flush()
         self._phrases.say_if_ready(TROUBLE)
-        self._hang_up()
+        self._closing.hang_up()
         with suppress(TimeoutError):
             async with asyncio.timeout(LET_GO):
                 while not self._gone:
@@ -350,7 +300,7 @@ class Driver:
     @property
     def _keeps_waiting(self) -> bool:
         """True while the caller hears nothing and it is our turn."""
-        if self._ending or self._playback.sounding or self._listening.on:
+        if self._closing.hung_up or self._playback.sounding or self._listening.on:
             return False
         working = self._answers.busy or self._playback.busy
         return working or not self._standing.is_quiet_on_purpose
