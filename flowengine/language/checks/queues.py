@@ -75,8 +75,12 @@ def _reached(ways: Mapping[str, Iterable[str]], start: str) -> set[str]:
 
 
 def terms_can_be_kept(scope: Scope) -> Iterator[Diagnostic]:
-    """FE186"""
+    """FE186: times that nobody can keep, and a queue that nobody could wait in."""
     for terms in scope.index.nodes(nodes.Terms):
+        if terms.most is not None and terms.most.value < 1:
+            message = "Nobody could wait here: at most 0 cannot be meant."
+            hint = "Write how many may wait, or remove the line: then as many as come."
+            yield scope.mistake("FE186", terms.most, message, hint)
         for name, (least, most) in LIMITS.items():
             length: nodes.Duration | None = getattr(terms, name)
             if length is not None and not least <= length.seconds <= most:
@@ -136,7 +140,7 @@ def _twice(scope: Scope, what: str, labels: Iterable[nodes.Quote]) -> Iterator[D
     for label in labels:
         first = seen.setdefault(label.source.strip().lower(), label)
         if first is not label:
-            message = f"Line {first.span.line} has a {what} of this name already."
+            message = f"Line {first.span.line} has this {what} already."
             yield scope.mistake("FE143", label, message, "Remove one of them, or rename it.")
 
 

@@ -38,6 +38,8 @@ CASES = [
         "queues\n  offer for 20s\n  wrap up 2h\n  answer within 1m\n" + END,
         [("FE186", 4)],
     ),
+    (queues.terms_can_be_kept, "queue q\n  at most 0 waiting\n" + END, [("FE186", 3)]),
+    (queues.terms_can_be_kept, "queue q\n  at most 1 waiting\n" + END, []),
     (queues.scripts_are_for_agents, "queue q\n  script guide\n" + END, [("FE084", 3)]),
     (queues.scripts_are_for_agents, "queue q\n  script shop\n" + END, [("FE187", 3)]),
     (queues.scripts_are_for_agents, "channels agent\nqueue q\n  script shop\n" + END, []),
