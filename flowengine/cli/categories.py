@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from flowengine.desk.categories import Cell
+    from flowengine.desk.declared import Declared
     from flowengine.host.desk.reporting import Question
     from flowengine.store.verbs import Store
 
@@ -15,14 +16,17 @@ HEAD = ("contact", "category", "channel", "count")
 HIDDEN = "not told"
 
 
-async def categories(store: Store, question: Question, *, bom: bool) -> str:
-    """Talks that began in the period of `question`. Raises StoreError."""
+async def categories(
+    store: Store, question: Question, today: Mapping[str, Declared], *, bom: bool
+) -> str:
+    """Talks that began in the period of `question`; `today` is what queues declare of which the
+    log does not say it. Raises StoreError."""
     from flowengine.desk.categories import counted
     from flowengine.host.desk import reporting
-    from flowengine.server.desk.reports.besides import mapping
     from flowengine.server.desk.reports.sheet import sheet
 
-    cells = counted(await reporting.parts(store, question), mapping())
+    parts, declared = await reporting.parts(store, question, today)
+    cells = counted(parts, declared.category)
     return sheet(HEAD, map(list, map(_row, cells)), bom=bom)
 
 

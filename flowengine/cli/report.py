@@ -107,7 +107,7 @@ async def _report(
     if chosen.categories:
         from flowengine.cli.categories import categories
 
-        made = await categories(store, asked.question(()), bom=not chosen.no_bom)
+        made = await categories(store, asked.question(()), bounds, bom=not chosen.no_bom)
         _write(chosen.output, made.encode())
         return 0
     account = await counted(store, asked.question(()), bounds)
@@ -138,20 +138,20 @@ def _write(output: Path | None, body: bytes) -> None:
 
 def _csv(asked: Asked, rows: list[Row], *, bom: bool) -> str:
     from flowengine.server.desk.reports.sheet import sheet
-    from flowengine.server.desk.reports.tables import all_columns
+    from flowengine.server.desk.reports.tables import all_columns, filed
 
     names = all_columns(asked)
-    body = [[row.name, *row.numbers(names)] for row in rows]
+    body = [[filed(row, asked), *row.numbers(names)] for row in rows]
     return sheet([asked.by, *(one.name for one in names)], body, bom=bom)
 
 
 def _table(account: Account, asked: Asked, rows: list[Row]) -> str:
-    from flowengine.server.desk.reports.tables import columns
+    from flowengine.server.desk.reports.tables import columns, filed
     from flowengine.server.desk.words import FALLBACK, words
 
     told, names = words(FALLBACK), columns(asked)
     head = [asked.by, *(told[f"report_{one.name}"] for one in names)]
-    body = [head, *([row.name, *row.texts(names)] for row in rows)]
+    body = [head, *([filed(row, asked) or row.name, *row.texts(names)] for row in rows)]
     wide = [max(len(row[n]) for row in body) for n in range(len(head))]
     lines = [
         "  ".join(

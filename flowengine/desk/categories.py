@@ -10,10 +10,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flowengine.desk.outcomes import UNKNOWN
-
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from flowengine.desk.episodes import Part
     from flowengine.desk.outcomes import Category
@@ -35,14 +33,10 @@ class Cell:
     count: int | None
 
 
-def counted(parts: Iterable[Part], known: Mapping[str, Category]) -> tuple[Cell, ...]:
-    """Of parts that are closed with an outcome; contacts first, by name and channel. `known` maps
-    outcomes to categories."""
-    counts = Counter(
-        _key(part, known.get(part.outcome, UNKNOWN))
-        for part in parts
-        if part.closed and part.outcome
-    )
+def counted(parts: Iterable[Part], category: Callable[[Part], Category]) -> tuple[Cell, ...]:
+    """Of parts that are closed with an outcome; contacts first, by name and channel. `category`
+    says what the outcome of one counts as."""
+    counts = Counter(_key(part, category(part)) for part in parts if part.closed and part.outcome)
     secret = hidden(counts)
     return tuple(
         Cell(*key, None if key in secret else counts[key])

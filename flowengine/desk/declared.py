@@ -14,12 +14,13 @@ from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 from flowengine.desk import clock, log
-from flowengine.desk.outcomes import Category
+from flowengine.desk.outcomes import UNKNOWN, Category, starter
 from flowengine.language.program import Hours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from flowengine.desk.episodes import Part
     from flowengine.desk.log import Entry
 
 WITHIN = 60.0  # seconds, of a queue whose terms are not known
@@ -29,7 +30,8 @@ ALWAYS = float("-inf")  # since when the first line of a queue holds
 @dataclass(frozen=True, slots=True)
 class Declared:
     """`within` is the bound of the service level in seconds, `hours` when it is open, None for
-    always; `outcomes` are the categories of those that its flow has named one for."""
+    always; `outcomes` are the categories of those that the starter set does not have,
+    or has otherwise."""
 
     within: float = WITHIN
     hours: Hours | None = None
@@ -75,6 +77,11 @@ class Declarations:
             return clock.counted(kind, media, None, began, ended)
         pieces = self.spans(queue, began, ended)
         return sum(clock.counted(kind, media, one.hours, a, b) for one, a, b in pieces)
+
+    def category(self, part: Part) -> Category:
+        """What a talk's outcome counted as when it ended."""
+        own = self.at(part.queue, part.closed).outcomes.get(part.outcome)
+        return own or starter().get(part.outcome, UNKNOWN)
 
 
 def entry(queue: str, declared: Declared, at: float) -> Entry:

@@ -14,6 +14,7 @@ class Sentence(str):
     numbers, or further sentences, which are listed with commas."""
 
     key: str
+    english: str  # as it was before it was filled in
     holes: dict[str, object]
 
     def __new__(cls, key: str, english: str, **holes: object) -> Self:
@@ -23,5 +24,5 @@ class Sentence(str):
             for name, value in holes.items()
         }
         made = super().__new__(cls, english.format(**read))
-        made.key, made.holes = key, holes
+        made.key, made.english, made.holes = key, english, holes
         return made

@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+def table() -> str:
+    """`outcomes.csv`: outcome, contact (yes or no) and category."""
+    return (files("flowengine.language") / "standard" / "outcomes.csv").read_text("utf-8")
+
+
 @cache
 def categories() -> Mapping[str, str]:
     """Outcome (its English label) to category, "" for none."""
-    text = (files("flowengine.language") / "standard" / "outcomes.csv").read_text("utf-8")
-    return {row["outcome"]: row["category"] for row in csv.DictReader(text.splitlines())}
+    return {row["outcome"]: row["category"] for row in csv.DictReader(table().splitlines())}
 
 
 @cache

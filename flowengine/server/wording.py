@@ -28,15 +28,24 @@ __all__ = ["FALLBACK", "Words", "filled", "sentences", "spoken"]
 _HOLE = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 # Holes of sentences that hold a name of ours, and how the words of such names begin.
 _NAMED = {"status": "status_", "media": "media_", "state": "board_state_"}
+QUEUE = "queue"  # the hole that holds the name of one
 _FIGURE = re.compile(r"(?<=\d)\.(?=\d)")
 
 
 class Words(dict[str, str]):
-    """The words of one language by their names."""
+    """The words of one language by their names. `titles` are those of queues by their names, as
+    far as their flows have one for whoever reads this language."""
 
-    def __init__(self, language: str, known: Mapping[str, str]) -> None:
+    def __init__(
+        self, language: str, known: Mapping[str, str], titles: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(known)
         self.language = language
+        self._titles = titles or {}
+
+    def titled(self, name: str) -> str:
+        """A queue as one reads it; what the log, accounts and addresses say is its name."""
+        return self._titles.get(name) or name.replace("_", " ")
 
     def say(self, name: str, /, **holes: object) -> str:
         """Those of a name, filled in."""
@@ -52,8 +61,9 @@ class Words(dict[str, str]):
         if not isinstance(sentence, Sentence):
             return sentence
         text = sentences(self.language).get("sentence", {}).get(sentence.key)
-        if text is None:
+        if text is None and QUEUE not in sentence.holes:
             return str(sentence)
+        text = text or sentence.english
         holes = {name: self._read(name, value) for name, value in sentence.holes.items()}
         return filled(text, self.language, holes)
 
@@ -62,6 +72,8 @@ class Words(dict[str, str]):
             return self["comma"].join(self.sentence(one) for one in value)
         if isinstance(value, Sentence):
             return self.sentence(value)
+        if name == QUEUE:
+            return self.titled(str(value))
         return self.get(f"{_NAMED[name]}{value}", value) if name in _NAMED else value
 
     def figure(self, text: str) -> str:

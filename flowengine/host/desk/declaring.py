@@ -10,17 +10,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowengine.desk.declared import Declared, entry
+from flowengine.desk.outcomes import Category, starter
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from flowengine.host.desk.terms import Terms
+    from flowengine.language.program import Queue
     from flowengine.store.verbs import Store
 
 
 def today(terms: Mapping[str, Terms]) -> dict[str, Declared]:
     """What queues promise by the flows that are served, by name."""
-    return {name: Declared(float(one.queue.within), one.hours) for name, one in terms.items()}
+    return {
+        name: Declared(float(one.queue.within), one.hours, dict(_categories(one.queue)))
+        for name, one in terms.items()
+    }
+
+
+def _categories(queue: Queue) -> Iterator[tuple[str, Category]]:
+    """Of outcomes that say more than the starter set does."""
+    for one in queue.outcomes:
+        if one.category:
+            yield one.name, Category(contact=True, name=one.category)
+        elif one.brief and one.name not in starter():
+            yield one.name, Category(contact=False, name="")
 
 
 class Declaring:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flowengine.desk import cutting, episodes, outcomes, promises, reports
+from flowengine.desk.declared import Declarations
 from flowengine.desk.reports import KEYS, Report
 from flowengine.host.desk import surveys
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from flowengine.desk.declared import Declared
     from flowengine.desk.episodes import Episodes, Part, Stay
     from flowengine.desk.log import Entry
+    from flowengine.desk.outcomes import Category
     from flowengine.desk.promises import Promise
     from flowengine.desk.reports import Time
     from flowengine.host.desk.surveys import Opinion
@@ -60,13 +62,14 @@ class Question:
 @dataclass(frozen=True, slots=True)
 class Account:
     """`finest` has every key, `known` are the values that the whole period has of each key;
-    `outcomes` count dispositions, `promised` is by queue, `times` by agent, `entries` how many
-    lines of the log it was counted from."""
+    `outcomes` count dispositions, `classed` the same by what each counted as, `promised` is by
+    queue, `times` by agent, `entries` how many lines of the log it was counted from."""
 
     question: Question
     finest: Report
     known: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     outcomes: Counter[str] = field(default_factory=Counter)
+    classed: Counter[tuple[str, Category]] = field(default_factory=Counter)
     promised: Mapping[str, Promise] = field(default_factory=dict)
     times: Mapping[str, Time] = field(default_factory=dict)
     opinions: tuple[Opinion, ...] = ()
@@ -103,10 +106,13 @@ async def counted(store: Store, question: Question, today: Mapping[str, Declared
     return await asyncio.to_thread(account, found, said, question, today)
 
 
-async def parts(store: Store, question: Question) -> list[Part]:
-    """Agents' parts in talks, those that began in the period. Raises StoreError."""
-    found = await entries(store, question.since - BEFORE)
-    return _asked_for(episodes.read(found), question)[1]
+async def parts(
+    store: Store, question: Question, today: Mapping[str, Declared]
+) -> tuple[list[Part], Declarations]:
+    """Agents' parts in talks, those that began in the period, and what queues promised. Raises
+    StoreError."""
+    found = await read(store, question)
+    return _asked_for(episodes.read(found), question)[1], Declarations(found, today)
 
 
 def account(
@@ -124,6 +130,7 @@ def account(
         finest=cutting.only(whole, question.wanted),
         known={name: _values(whole, name) for name in KEYS if name != reports.INTERVAL},
         outcomes=outcomes.counted(parts),
+        classed=outcomes.classed(parts, Declarations(found, today).category),
         promised=promises.promises(stays),
         times=reports.times(found, since, until),
         opinions=tuple(one for one in said if question.meets(one)),

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from flowengine.desk import episodes, log, reports, routing
 from flowengine.host.desk.today import midnight
 from flowengine.server.desk.board import seen
-from flowengine.server.desk.board_rows import address, plain, status_word, tables
+from flowengine.server.desk.board_rows import address, status_word, tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +64,7 @@ async def show(visit: Visit) -> Response:
         offers=offers(today, since, told),
         may_set=visit.may("status.others", of=(await visit.house.desk.users()).get(who.id)),
         address=address,
-        plain=plain,
+        titled=visit.titled,
         span=visit.span,
         outcome=visit.outcome,
     )

@@ -14,7 +14,7 @@ from flowengine.host.desk.switching import LONGEST_WORDS
 from flowengine.host.desk.terms import DIVERT, SURGE, SWITCHES
 from flowengine.host.desk.today import midnight
 from flowengine.server.desk.board import known_queue, seen
-from flowengine.server.desk.board_rows import address, figured, levels, plain, tables
+from flowengine.server.desk.board_rows import address, figured, levels, tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +54,7 @@ async def show(visit: Visit) -> Response:
         stays=stays(visit, found, name),
         names={one.id: one.shown for one in (await visit.house.desk.users()).values()},
         address=address,
-        plain=plain,
+        titled=visit.titled,
         span=visit.span,
     )
 

@@ -103,7 +103,7 @@ def _light(one: QueueState, seen: Seen, terms: Mapping[str, Terms]) -> Light:
 def _queue(one: QueueState, seen: Seen, shown: Light, told: Words) -> Row:
     figures = seen.figures.get(one.name, Figures())
     return {
-        "name": plain(one.name),
+        "name": told.titled(one.name),
         "address": address("queues", one.name),
         **_lit(shown, told),
         "waiting": str(one.waiting),
@@ -141,7 +141,9 @@ def _unreached(count: int, told: Words) -> str:
 
 
 def switches(found: Iterable[Switch], told: Words) -> str:
-    return " · ".join(told.say(f"board_switched_{one.kind}", to=plain(one.value)) for one in found)
+    return " · ".join(
+        told.say(f"board_switched_{one.kind}", to=told.titled(one.value)) for one in found
+    )
 
 
 def _lit(shown: Light, told: Words) -> Row:
@@ -227,7 +229,7 @@ def talk(one: Item, names: Mapping[str, str], told: Words) -> Row:
         "address": address("items", one.id),
         "light": one.state,
         "state": told[f"board_state_{one.state}"],
-        "queue": plain(one.queue),
+        "queue": told.titled(one.queue),
         "kind": told[f"board_kind_{one.kind}"],
         "media": told[f"media_{one.media}"],
         "priority": told[f"board_priority_{one.priority}"] if one.priority >= items.HIGH else "",
@@ -240,12 +242,12 @@ def talk(one: Item, names: Mapping[str, str], told: Words) -> Row:
 
 def _alert(one: Alert, number: int, told: Words) -> Row:
     return {
-        "name": told.sentence(one.name) or plain(one.queue),
+        "name": told.sentence(one.name) or told.titled(one.queue),
         "address": address("items", one.item) if one.item else _of_queue(one.queue),
         "light": "red" if one.grave else "amber",
         "what": _what(one, told),
         "matched": " · ".join(one.words),
-        "queue": plain(one.queue) if one.item else "",
+        "queue": told.titled(one.queue) if one.item else "",
         "since": one.at,
         "grave": "yes" if one.grave else "",
         "order": f"{number:05}",

@@ -21,8 +21,8 @@ from flowengine.server.desk.connection import (
     rung,
     together,
 )
+from flowengine.server.desk.names import named
 from flowengine.server.desk.pages import reads
-from flowengine.server.desk.words import words
 from flowengine.server.socket import RESTART, frame
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Watch:
         self._house: House = socket.app.state.house
         self._known = known
         self._wall = "wall" in socket.query_params
-        self._told = words(reads(socket, known.user))
+        self._reads = reads(socket, known.user)
         self._again = asyncio.Event()
         self._telling = Telling(self._send)
 
@@ -83,7 +83,8 @@ class Watch:
 
     async def _look(self) -> tuple[float, Sections]:
         seen = await self._house.desk.oversight.seen(await self._known.again())
-        found = tables(seen, self._house.desk.terms, self._told)
+        terms = self._house.desk.terms
+        found = tables(seen, terms, named(self._reads, terms))
         kept = {name: found[name] for name in WALL} if self._wall else found
         return seen.board.at, kept
 

@@ -95,7 +95,7 @@ async def show(visit: Visit) -> Response:
         outcomes=[one.name for one in _outcomes(visit, item)],
         longest=LONGEST_WHISPER,
         address=address,
-        plain=plain,
+        titled=visit.titled,
         span=visit.span,
         outcome=visit.outcome,
     )
@@ -187,7 +187,7 @@ def _details(body: Mapping[str, Any], names: Mapping[str, str], told: Words) -> 
     elif why:
         yield told.get(f"requeued_{why}".replace(" ", "_"), plain(str(why)))
     if body.get("to_queue"):
-        yield plain(body["to_queue"])
+        yield told.titled(body["to_queue"])
     for name, beginning in _WORDED.items():
         if isinstance(value := body.get(name), str) and value:
             yield told.get(beginning + value.replace(" ", "_"), plain(value))

@@ -40,7 +40,7 @@ async def show(visit: Visit) -> Response:
         visit.demand("user.read")
     return visit.page(
         "users.html", section="users", users=found, is_demo=is_demo, may=visit.may("user.write"),
-        own_name=own_name,
+        own_name=own_name, titled=visit.titled,
     )  # fmt: skip
 
 
@@ -133,6 +133,7 @@ def _form(visit: Visit, user: User | None, *, trouble: str = "", filled: bool = 
         queues=_queues(visit, user),
         languages=_languages(visit, user),
         own_name=own_name,
+        titled=visit.titled,
         trouble=trouble,
     )
 

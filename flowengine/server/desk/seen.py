@@ -26,16 +26,23 @@ _REACHED = frozenset((ACTIVE, LOST))  # states in which the agent may see a numb
 
 
 def sections(
-    view: View, terms: Mapping[str, Queue], calling: Callable[[str], bool] = lambda _: False
+    view: View,
+    terms: Mapping[str, Queue],
+    calling: Callable[[str], bool] = lambda _: False,
+    titled: Callable[[str], str] = str,
 ) -> Sections:
     """`me`, `items` (the agent's own), `waiting`, `queues`, `colleagues`, `mentions`; each a table
     by key, so that a change can name what it puts and what it drops. `calling` says of a
-    conversation whether its person is on the phone."""
+    conversation whether its person is on the phone, `titled` what a queue is called."""
+
+    def named(one: dict[str, Any], queue: str) -> dict[str, Any]:
+        return {**one, "titled": titled(queue)}
+
     return {
         "me": {"me": _me(view)},
-        "items": {one.id: _own(one, view, terms, calling) for one in view.items},
-        "waiting": {one.id: waiting(one) for one in view.waiting},
-        "queues": {one.name: msgspec.to_builtins(one) for one in view.queues},
+        "items": {one.id: named(_own(one, view, terms, calling), one.queue) for one in view.items},
+        "waiting": {one.id: named(waiting(one), one.queue) for one in view.waiting},
+        "queues": {one.name: named(msgspec.to_builtins(one), one.name) for one in view.queues},
         "colleagues": {one.id: msgspec.to_builtins(one) for one in view.colleagues},
         "mentions": {str(one.number): _mention(one) for one in view.mentions},
     }

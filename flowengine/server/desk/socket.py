@@ -27,6 +27,7 @@ from flowengine.server.desk.connection import (
     together,
 )
 from flowengine.server.desk.following import Following
+from flowengine.server.desk.names import named
 from flowengine.server.desk.orders import obey
 from flowengine.server.desk.pages import reads
 from flowengine.server.desk.seen import Sections, sections
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
     from flowengine.desk.people import Presence, User
     from flowengine.host.house import House
+    from flowengine.server.desk.words import Words
 
 REST = 0.2  # seconds between two changes told, so that a busy minute is not a hundred of them
 LOOK = 15.0  # seconds after which a page is told what nobody rang for
@@ -77,12 +79,16 @@ class Station:
         self._known = known
         self._telling = Telling(self._send)
         self._again = asyncio.Event()
-        self._words = words(reads(socket, known.user))
-        self._following = Following(self._house, known.now, self._send, self._words)
+        self._reads = reads(socket, known.user)
+        self._following = Following(self._house, known.now, self._send, words(self._reads))
 
     @property
     def _user(self) -> User:
         return self._known.user
+
+    @property
+    def _words(self) -> Words:
+        return named(self._reads, self._desk.terms)
 
     async def serve(self, hello: wire.Hello) -> None:
         """Until the page goes, the sign-in ends or this node does."""
@@ -135,7 +141,7 @@ class Station:
 
     async def _look(self) -> tuple[float, Sections]:
         view = await self._desk.view(await self._known.again())
-        found = sections(view, self._desk.queues, self._desk.calls.calling)
+        found = sections(view, self._desk.queues, self._desk.calls.calling, self._words.titled)
         self._following.keep(found["items"])
         return view.at, found
 

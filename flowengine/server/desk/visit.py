@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from flowengine.host.refusal import Refusal
 from flowengine.server import visit
 from flowengine.server.desk.board_rows import span
+from flowengine.server.desk.names import named
 from flowengine.server.desk.pages import page, reads
-from flowengine.server.desk.words import words
 from flowengine.server.users import Signed
 
 if TYPE_CHECKING:
@@ -30,8 +30,12 @@ class Visit(visit.Visit[Signed]):
 
     @property
     def words(self) -> Words:
-        """In the language of whoever reads."""
-        return words(reads(self.request))
+        """In the language of whoever reads, with what queues are called in it."""
+        return named(reads(self.request), self.house.desk.terms)
+
+    def titled(self, queue: str) -> str:
+        """A queue as they read it."""
+        return self.words.titled(queue)
 
     def span(self, seconds: float | None) -> str:
         """A time that runs, in their figures."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flowengine.desk.log import DECLARED
+from flowengine.desk.outcomes import Category
 from flowengine.host.desk import reporting
 from flowengine.host.desk.declaring import Declaring, today
 from flowengine.host.desk.reporting import Question
 from flowengine.host.desk.terms import Terms
-from flowengine.language.program import Hours, Queue
+from flowengine.language.program import Hours, Outcome, Queue
 from tests.host.desk.conftest import Work
 from tests.host.desk.shift import Shift
 
@@ -25,6 +26,13 @@ def test_what_holds_today_is_what_the_flows_say() -> None:
     night = Hours("UTC", {}, None, {})
     found = today({"help": Terms(Queue("night", 0, within=90), night), "duty": Terms()})
     assert (found["help"].within, found["help"].hours) == (90.0, night)
+    own = (Outcome("Bullied", {}, category="Violence"), Outcome("Prank", {}, brief=True),
+           Outcome("Silent", {}, brief=True), Outcome("Advice", {}))  # fmt: skip
+    (named,) = today({"help": Terms(Queue("", 0, outcomes=own))}).values()
+    assert named.outcomes == {
+        "Bullied": Category(contact=True, name="Violence"),
+        "Prank": Category(contact=False, name=""),
+    }
     assert (found["duty"].within, found["duty"].hours) == (60.0, None)
 
 

@@ -35,7 +35,8 @@ FLOW = """flow help "Help & more"
 languages en, fa
 channels chat
 
-queue advice
+queue advice "Advice line"
+  fa: "خط مشاوره"
 
 start:
   say "Welcome."

@@ -84,6 +84,8 @@ def test_a_view_is_told_by_section_and_key() -> None:
     assert told["me"]["me"]["status"] == "ready"
     assert (told["items"]["i1"]["offer"], told["items"]["i1"]["calling"]) == (30, True)
     assert sections(view, {})["items"]["i1"]["calling"] is False
+    titled = sections(view, {}, titled=str.upper)["items"]["i1"]
+    assert (titled["queue"], titled["titled"]) == ("people", "PEOPLE")
 
 
 @pytest.mark.parametrize(

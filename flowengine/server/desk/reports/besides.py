@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from flowengine.desk import outcomes
 from flowengine.server.desk.reports import columns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from flowengine.desk.outcomes import Category
     from flowengine.host.desk.reporting import Account
     from flowengine.server.desk.words import Words
 
 
-def promised(found: Account) -> list[tuple[str, int, str, str, str]]:
+def promised(found: Account, told: Words) -> list[tuple[str, int, str, str, str]]:
     """Queue, people, what they were told, what came of it, how often it came true."""
     return [
         (
-            queue,
+            told.titled(queue),
             one.people,
             f"{columns.span(one.low)} – {columns.span(one.high)}",
             columns.span(one.waited),
@@ -31,25 +27,17 @@ def promised(found: Account) -> list[tuple[str, int, str, str, str]]:
     ]
 
 
-@cache
-def mapping() -> Mapping[str, Category]:
-    """The starter set's, that comes with the language."""
-    file = resources.files("flowengine.language") / "standard" / "outcomes.csv"
-    return outcomes.categories(file.read_text(encoding="utf-8"))
-
-
 def outcome_rows(found: Account, told: Words) -> list[tuple[str, int, str]]:
     """Outcome, how often, its category in the reader's words."""
-    known = mapping()
     return [
-        (name, count, _worded(known.get(name, outcomes.UNKNOWN), told))
-        for name, count in found.outcomes.most_common()
+        (name, count, _worded(category, told))
+        for (name, category), count in found.classed.most_common()
     ]
 
 
 def category_rows(found: Account, told: Words) -> list[tuple[str, int]]:
     """Categories of contacts and how often; outcomes of the house's own stand by themselves."""
-    counts = outcomes.by_category(found.outcomes, mapping())
+    counts = outcomes.by_category(found.classed)
     return [
         (_worded(outcomes.Category(contact=True, name=name), told), count)
         for name, count in counts.most_common()

@@ -30,7 +30,7 @@ async def table(visit: Visit) -> Response:
 def as_sheet(seen: Scope, rows: list[tables.Row], visit: Visit) -> str:
     names = tables.all_columns(seen.asked)
     head = [seen.told[f"report_by_{seen.asked.by}"], *(one.name for one in names)]
-    body = [[row.name, *row.numbers(names)] for row in rows]
+    body = [[tables.filed(row, seen.asked), *row.numbers(names)] for row in rows]
     return sheet(head, body, bom=given.text(visit.request, "bom") != "no")
 
 

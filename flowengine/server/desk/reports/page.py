@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from flowengine.host.desk.reporting import Account
     from flowengine.host.desk.surveys import Opinion
     from flowengine.server.desk.visit import Visit
+    from flowengine.server.desk.words import Words
 
 REPORTS = f"{TOP}/reports"
 TILES = ("offered", "strict", "abandonment", "asa", "promises_kept", "csat")
@@ -61,6 +62,7 @@ def _values(visit: Visit, seen: Scope, found: Account) -> dict[str, Any]:
         ],
         "marks": _marks(seen, found),
         "comments": _comments(visit, found),
+        "titled": visit.titled,
         "times": _times(seen, found),
         **_counted(seen, found),
         **_beside(visit, seen, found),
@@ -88,7 +90,10 @@ def _beside(visit: Visit, seen: Scope, found: Account) -> dict[str, Any]:
     """Waits that were told, and how talks ended."""
     told = seen.told
     return {
-        "promised": [[told.figure(str(cell)) for cell in row] for row in besides.promised(found)],
+        "promised": [
+            [queue, *(told.figure(str(cell)) for cell in row)]
+            for queue, *row in besides.promised(found, told)
+        ],
         "outcomes": [
             (visit.outcome(name), told.figure(str(count)), category)
             for name, count, category in besides.outcome_rows(found, told)
@@ -109,7 +114,7 @@ def choices(visit: Visit, seen: Scope, found: Account) -> dict[str, Any]:
         "spans": asking.SPANS,
         "zones": _pairs(zones(visit), {}),
         "by": [one for one in asking.ROWS if seen.agents or one != AGENT],
-        "queue": _pairs((declared & allowed) | {asked.queue}, {}),
+        "queue": _queues((declared & allowed) | {asked.queue}, seen.told),
         "channel": _pairs({*found.known.get("channel", ()), asked.channel}, seen.told, "channel_"),
         "language": [
             (one, own_name(one))
@@ -125,6 +130,12 @@ def choices(visit: Visit, seen: Scope, found: Account) -> dict[str, Any]:
         if seen.agents
         else [],
     }
+
+
+def _queues(names: Iterable[str], told: Words) -> list[tuple[str, str]]:
+    """In order of what they are called."""
+    found = [(one, told.titled(one)) for one in names if one]
+    return sorted(found, key=lambda one: (one[1].casefold(), one[0]))
 
 
 def _pairs(

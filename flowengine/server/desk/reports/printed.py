@@ -81,7 +81,7 @@ def _figures(asked: Asked, told: Words, whole: Row) -> Grid:
 
 def _lead(asked: Asked, told: Words, shown: Mapping[str, str]) -> list[str]:
     named = [
-        (told["report_queue"], asked.queue),
+        (told["report_queue"], told.titled(asked.queue)),
         (told["report_channel"], asked.channel),
         (told["report_language"], asked.language),
         (told["report_agent"], shown.get(asked.agent, asked.agent)),
@@ -95,7 +95,7 @@ def _lead(asked: Asked, told: Words, shown: Mapping[str, str]) -> list[str]:
 
 def _promised(account: Account, told: Words) -> list[Grid | Columns]:
     heads = ("queue", "people", "promised_range", "actual", "kept")
-    rows = [[str(cell) for cell in row] for row in besides.promised(account)]
+    rows = [[str(cell) for cell in row] for row in besides.promised(account, told)]
     return (
         [Grid(told["report_promised"], [told[f"report_{one}"] for one in heads], rows)]
         if rows

@@ -44,7 +44,7 @@ async def show(visit: Visit) -> Response:
         tab="staffing",
         wish=wish,
         day=wish.day,
-        queues=[(one, one) for one in known],
+        queues=[(one, visit.titled(one)) for one in known],
         zones=[(one, one) for one in zones(visit)],
         form={name: given.text(visit.request, name, 12) for name in GIVEN},
         goal=wish.goal,

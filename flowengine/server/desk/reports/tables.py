@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flowengine.desk import cutting
-from flowengine.desk.reports import AGENT, INTERVAL, LANGUAGE
+from flowengine.desk.reports import AGENT, INTERVAL, LANGUAGE, QUEUE
 from flowengine.server.desk.reports.asked import label
 from flowengine.server.desk.reports.columns import BRIEF, COLUMNS, OF_AGENTS
 from flowengine.server.languages import own_name
@@ -65,6 +65,11 @@ def rows(account: Account, asked: Asked, told: Words, shown: Mapping[str, str]) 
     return found if asked.by == INTERVAL else sorted(found, key=lambda one: one.name.casefold())
 
 
+def filed(row: Row, asked: Asked) -> str:
+    """What a row is called in a file that other programs read: queues by their own names."""
+    return row.key if asked.by == QUEUE else row.name
+
+
 def total(account: Account, asked: Asked, told: Words) -> Row:
     return Row("", told["report_total"], account.finest.total, told, bool(asked.language))
 
@@ -77,4 +82,6 @@ def _name(asked: Asked, key: str | float, told: Words, shown: Mapping[str, str])
         return own_name(text) if text else told["report_no_language"]
     if asked.by == AGENT:
         return shown.get(text, text)
+    if asked.by == QUEUE and text:
+        return told.titled(text)
     return told.get(f"channel_{text}", text) if text else told["report_unknown"]

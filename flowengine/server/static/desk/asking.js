@@ -2,7 +2,7 @@
 // closes it, and the focus goes back to where it was.
 
 import { button, element } from "/static/element.js";
-import { figure, plain, status, word } from "./words.js";
+import { figure, status, word } from "./words.js";
 
 const dialog = document.getElementById("asking");
 let back = null; // what had the focus
@@ -57,7 +57,7 @@ function busy(one) {
 export function askTransfer(board) {
   const queues = board.queues.map((one) => ({
     value: `queue ${one.name}`,
-    label: plain(one.name),
+    label: one.titled,
     soft: word("queue_counts", { waiting: one.waiting, ready: one.ready, present: one.present }),
   }));
   const people = present(board).map((one) => ({ value: `agent ${one.id}`, label: one.shown, soft: busy(one) }));

@@ -1,7 +1,7 @@
 // What an item is, in a few words that stand together: the same wherever it is listed.
 
 import { element } from "/static/element.js";
-import { plain, tongue, word } from "./words.js";
+import { tongue, word } from "./words.js";
 
 const HIGH = 2;
 const URGENT = 3;
@@ -17,7 +17,7 @@ export function badges(item, { queue = true } = {}) {
   const made = [];
   if (item.priority >= HIGH) made.push(chip(word(item.priority === URGENT ? "urgent" : "high"), "grave"));
   if (item.first) made.push(chip(word("first"), "grave"));
-  if (queue) made.push(chip(plain(item.queue)));
+  if (queue) made.push(chip(item.titled));
   made.push(chip(word(VOICES[item.media]), `media ${item.media}`));
   if (item.language) made.push(chip(tongue(item.language)));
   return made;

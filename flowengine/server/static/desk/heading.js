@@ -23,7 +23,7 @@ export class Heading {
   draw(item, talk) {
     const name = talk.context?.name || called(item);
     text(at("talk-name"), name);
-    const told = JSON.stringify([item.id, item.state, item.mine, item.queue, item.priority, item.language, item.script, item.guests, talk.context?.steps?.length]);
+    const told = JSON.stringify([item.id, item.state, item.mine, item.titled, item.priority, item.language, item.script, item.guests, talk.context?.steps?.length]);
     if (told !== this.#told) {
       this.#told = told;
       at("talk-facts").replaceChildren(...badges(item), element("span", "figure run"));

@@ -38,7 +38,7 @@ export class Known {
   #parts(item, context, talk) {
     const name = element("h2", "known-name", context.name || word(item.kind, { name: item.name }));
     name.dir = "auto";
-    const facts = [context.title, context.language && tongue(context.language), plain(item.queue)].filter(Boolean);
+    const facts = [context.title, context.language && tongue(context.language), item.titled].filter(Boolean);
     const head = element("header", "", name, element("p", "soft", facts.join(" · ")));
     if (context.tags?.length) head.append(element("p", "chips", ...context.tags.map((tag) => chip(tag))));
     return [

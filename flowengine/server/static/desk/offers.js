@@ -7,7 +7,7 @@ import { button, element } from "/static/element.js";
 import { badges, called } from "./badges.js";
 import { listed, text } from "./listed.js";
 import { span } from "./spans.js";
-import { plain, word } from "./words.js";
+import { word } from "./words.js";
 
 export class Offers {
   #place = document.getElementById("offers");
@@ -56,7 +56,7 @@ export class Offers {
   }
 
   #announce(item) {
-    const values = { name: called(item), queue: plain(item.queue), seconds: Math.ceil(item.until - this.#board.now) };
+    const values = { name: called(item), queue: item.titled, seconds: Math.ceil(item.until - this.#board.now) };
     this.#hooks.urgent([word("offered", values), item.brief].filter(Boolean).join(" "));
   }
 

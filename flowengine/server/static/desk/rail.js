@@ -5,7 +5,7 @@ import { badges, called, chip } from "./badges.js";
 import { talking } from "./board.js";
 import { listed, text } from "./listed.js";
 import { moment, span } from "./spans.js";
-import { figure, plain, word } from "./words.js";
+import { figure, word } from "./words.js";
 
 const at = (id) => document.getElementById(id);
 
@@ -109,7 +109,7 @@ export class Rail {
   }
 
   #queue(made, queue) {
-    const name = element("span", "", plain(queue.name));
+    const name = element("span", "", queue.titled);
     const counts = element("span", "soft", word("queue_counts", { waiting: queue.waiting, ready: queue.ready, present: queue.present }));
     const switches = queue.switches.map((one) => chip(word(`switch_${one.kind}`), "grave"));
     if (made.dataset.told === JSON.stringify(queue)) return;
