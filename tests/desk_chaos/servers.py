@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tests.desk_chaos import scene
-from tests.desk_chaos.node import HURRY
+from tests.desk_chaos.node import HURRY, SLOW
 from tests.nodes import OPENED
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -35,6 +36,7 @@ class Server:
     odd: list[str] = field(default_factory=list)
     process: asyncio.subprocess.Process | None = None
     ready: asyncio.Event = field(default_factory=asyncio.Event)
+    note: Callable[[str], None] = lambda _: None  # of what befell it
     ending: bool = False
 
     async def serve(self) -> None:
@@ -58,7 +60,10 @@ class Server:
             if OPENED in line:
                 self.address = "http://" + line.partition(OPENED)[2].split("/")[0]
                 self.serving = time.time()
+                self.note(f"{self.address[-5:]} begins")
                 self.ready.set()
+            elif SLOW in line:
+                self.note(f"{self.address[-5:]} {line.strip()}")
             elif " ERROR " in line or "Traceback" in line or "error" in line.lower():
                 self.odd.append(line.partition(" ")[2].partition(" node=")[0].strip())
 
@@ -82,6 +87,7 @@ class Server:
         """As a power cut does it."""
         if self.ready.is_set() and self.process is not None:
             self.deaths["node"] += 1
+            self.note(f"{self.address[-5:]} is killed")
             self.ready.clear()
             self.address, self.serving = "", 0.0
             self.process.kill()
@@ -89,6 +95,7 @@ class Server:
     def kill_router(self) -> None:
         if self.ready.is_set() and self.process is not None:
             self.deaths["router"] += 1
+            self.note(f"{self.address[-5:]} loses its router")
             self.process.send_signal(signal.SIGUSR1)
 
     async def freeze(self, seconds: float) -> None:
@@ -97,6 +104,7 @@ class Server:
         if process is None or not self.ready.is_set():
             return
         self.deaths["frozen"] += 1
+        self.note(f"{address[-5:]} stands still for {seconds:.0f} s")
         self.ready.clear()
         self.address, self.serving = "", 0.0
         process.send_signal(signal.SIGSTOP)

@@ -85,6 +85,8 @@ class Shift:
                 for _ in range(self.nodes)
             ]
             self.world = World(self.chance, self.servers)
+            for one in self.servers:
+                one.note = self.world.note
             secrets = await self._furnished()
             self.agents = [
                 Agent(self.world, f"u-agent{n}", secrets[f"u-agent{n}"], f"d{n}")

@@ -39,6 +39,7 @@ class Storing:
         """Away for about so long; at the end it is there."""
         self._world.stored = 0.0
         self.failed += 1
+        self._world.note(f"the store fails for {seconds:.0f} s")
         try:
             if self._server is None:
                 await asyncio.to_thread(self._held, seconds)
@@ -50,6 +51,7 @@ class Storing:
                 await self._begun(self._server)
         finally:
             self._world.stored = time.time()
+            self._world.note("the store is there")
 
     async def _still(self, server: Postgres, seconds: float) -> None:
         server.freeze()

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tests.desk_chaos.world import World
 
 EVERY = 0.5
+BEFORE = 15.0  # seconds before a wait in which its reason is looked for
 READY = 1.0  # seconds after which a node that has just opened must have looked around
 _ITEM = msgspec.json.Decoder(Item)
 _USER = msgspec.json.Decoder(User)
@@ -177,6 +178,8 @@ class Watch:
             self.longest = max(self.longest, waited)
             if waited > self.bound:
                 why = f"{key[0]}: waited {waited:.1f} s although {here[key].agent} was free"
+                if self.world is not None:
+                    why += f" ({self.world.lately(now, waited + BEFORE)})"
                 self.late.append(why)
 
     def _since(self) -> float:

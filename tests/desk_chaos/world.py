@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
+import time
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,17 @@ class World:
     odd: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     sockets: set[ClientConnection] = field(default_factory=set)  # of people, to be cut
+    # When what befell whom, so that whoever is late can be explained.
+    befell: deque[tuple[float, str]] = field(default_factory=lambda: deque(maxlen=200))
     stored: float = 1.0  # since when the store can be written to, 0.0 while it cannot
+
+    def note(self, what: str) -> None:
+        self.befell.append((time.time(), what))
+
+    def lately(self, at: float, seconds: float) -> str:
+        """What befell in so many seconds before, in order, each with how long ago."""
+        return ", ".join(f"{at - when:.1f} {what}" for when, what in self.befell
+                         if at - seconds < when)  # fmt: skip
 
     async def node(self) -> str:
         """The address of one who serves just now; waits for one."""
