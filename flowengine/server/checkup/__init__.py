@@ -43,7 +43,7 @@ def checkup(chosen: Settings, environment: Mapping[str, str]) -> Iterator[Findin
         lambda: speech.voices(library, chosen),
         lambda: speech.recognisers(library, chosen),
         lambda: speech.sounds(library, chosen),
-        lambda: store.opens(chosen),
+        lambda: store.opens(chosen, tuple(library.programs.values())),
     )
     for check in checks:
         yield from check()

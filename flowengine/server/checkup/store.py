@@ -14,14 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flowengine.config import Settings, shown
+from flowengine.server.checkup.desk import staffed
 from flowengine.server.checkup.finding import BAD, OK, WARN, Finding
 from flowengine.server.health import LEAST_ROOM
 from flowengine.store.opening import opened
 from flowengine.store.verbs import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
+    from flowengine.language.program import Program
     from flowengine.store.database import Database
 
 ROOM_FOR_FILES = 200 * 1024 * 1024  # bytes; below, no files are taken of people
@@ -30,13 +32,14 @@ WITHIN = 20.0  # seconds for all questions to the store
 _OWNER = "Run this as the user that the server runs as."
 
 
-def opens(chosen: Settings) -> Iterator[Finding]:
+def opens(chosen: Settings, programs: Collection[Program] = ()) -> Iterator[Finding]:
+    """`programs` are those served: the people in the store are to fit them."""
     if isinstance(chosen.store, Path):
         yield from _file(chosen.store)
         if not _ours(chosen.store):
             return
     try:
-        yield from asyncio.run(_asked(chosen))
+        yield from asyncio.run(_asked(chosen, programs))
     except TimeoutError:
         yield Finding(
             BAD, "store", f"It took more than {WITHIN:.0f} seconds.", "See what its machine does."
@@ -71,12 +74,13 @@ def _file(path: Path) -> Iterator[Finding]:
         )
 
 
-async def _asked(chosen: Settings) -> list[Finding]:
+async def _asked(chosen: Settings, programs: Collection[Program]) -> list[Finding]:
     async with asyncio.timeout(WITHIN):
         found = opened(chosen.store, beside=True)
         await found.start()
         try:
             findings = [await _kept(found, chosen), await _apart(found), await _left(found)]
+            findings += staffed(programs, await found.users())
             return [*findings, *await _audit(found, chosen)]
         finally:
             await found.close()
