@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import re
 import shutil
 import signal
@@ -10,6 +11,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,12 @@ LEADING = """{
     constructor(url) { super(url.includes("/call/") ? "ADDRESS" : url); }
   };
 }"""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patient() -> None:
+    """On a machine with much to do a page is late, not wrong; Playwright waits 5 s by itself."""
+    expect.set_options(timeout=60_000)
 
 
 class Server:
@@ -99,10 +107,14 @@ class Server:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """One that the system gives to nobody by itself, or a server would find it taken when it comes
+    back. Beside it there are the other runs of these tests, so where to look is left to chance."""
+    lowest = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    for port in random.sample(range(20_000, lowest), 100):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.browser.tapping import likeness, taken, tap
 from tests.speech.sound.talker import said
 
 DESK = {"width": 1360, "height": 820}
-SLOWLY = 30_000  # milliseconds; the machine may be busy
+SLOWLY = 60_000  # milliseconds; the machine may be busy
 RATE = 16_000
 
 

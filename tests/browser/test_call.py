@@ -408,6 +408,6 @@ def test_what_a_call_needs_is_fetched_later_where_the_line_was_bad(
     dialled.kill()
     expect(page.locator("#status")).to_have_attribute("data-state", "offline")
     dialled.start()
-    expect(page.locator("#call-begin")).to_be_enabled(timeout=20_000)
+    expect(page.locator("#call-begin")).to_be_enabled(timeout=60_000)
     assert wrong == []
     context.close()

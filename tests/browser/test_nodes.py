@@ -17,7 +17,7 @@ from tests.nodes import Node, Proxy
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-PAUSE = 30_000  # milliseconds that a person may have to wait for another node
+PAUSE = 60_000  # milliseconds that a person may have to wait for another node
 FLOW = """flow hop "Hop"
 channels chat
 

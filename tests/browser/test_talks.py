@@ -47,7 +47,6 @@ def wednesday() -> date:
 def test_the_hotline_is_talked_through(browser: Browser, served: Server, talk: Path) -> None:
     flow, language = talk.stem.split(".")
     context = browser.new_context(base_url=served.address, locale=language)
-    context.set_default_timeout(10_000)
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))

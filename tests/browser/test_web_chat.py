@@ -109,7 +109,7 @@ def test_without_websocket_the_talk_goes_over_http(browser: Browser, server: Ser
     page = context.new_page()
     page.route_web_socket("**/ws/**", lambda socket: socket.close())
     page.goto("/chat/food_bank")
-    expect(page.locator("#status")).to_have_text("Connected (slower way)", timeout=15_000)
+    expect(page.locator("#status")).to_have_text("Connected (slower way)")
     type_in(page, "opening hours")
     says(page, "Anything else?")
     assert len([text for text in said(page) if "opening hours" in text]) == 1

@@ -21,7 +21,6 @@ STYLE = "div, button, span { display: none !important; font-size: 60px; border: 
 @pytest.fixture
 def context(browser: Browser, kinds: Server) -> Iterator[BrowserContext]:
     context = browser.new_context(locale="en-GB")
-    context.set_default_timeout(8_000)
     yield context
     context.close()
 
