@@ -9,8 +9,8 @@ import json
 import re
 import threading
 import urllib.request
-from collections.abc import Coroutine
-from contextlib import suppress
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,8 +23,8 @@ from flowengine.speech.sound.pcm import Sound, frames
 from flowengine.speech.sound.tones import tone
 from tests.browser.conftest import FLAGS
 from tests.browser.tapping import taken, tap
-from tests.nodes import Node
-from tests.server.desk.calling import CALLER_HERTZ, Person
+from tests.nodes import Node, Proxy
+from tests.server.desk.calling import CALLER_HERTZ, LINE, Person
 
 T = TypeVar("T")
 SLOWLY = 30_000  # milliseconds; the machine may be busy
@@ -53,6 +53,16 @@ _LATELY = """(wanted) => {
 }"""
 
 
+@contextmanager
+def hotline(folder: Path) -> Iterator[Node]:
+    """A demonstration of one hotline that takes calls."""
+    flows = folder / "flows"
+    flows.mkdir()
+    (flows / "line.flow").write_text(LINE.replace("{record}", ""), encoding="utf-8")
+    with Node(flows, folder / "store.db", "--demo", calls={}) as node:
+        yield node
+
+
 def humming(playwright: Playwright, chromium: str, file: Path, hertz: float) -> Browser:
     """A Chromium whose microphone hears this tone all the time."""
     hum = tone((hertz,), 10.0, 48_000, -22.0)
@@ -63,7 +73,7 @@ def humming(playwright: Playwright, chromium: str, file: Path, hertz: float) -> 
     return playwright.chromium.launch(executable_path=chromium, args=flags)
 
 
-def sat(browser: Browser, node: Node, **how: Any) -> BrowserContext:
+def sat(browser: Browser, node: Node | Proxy, **how: Any) -> BrowserContext:
     """Somebody at a page of the desk, who may use the microphone."""
     how.setdefault("viewport", DESK)
     context = browser.new_context(

@@ -6,24 +6,20 @@ from __future__ import annotations
 import asyncio
 import json
 import urllib.request
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import websockets
 
 from flowengine import assets
 from flowengine.speech.sound import wav
-from flowengine.speech.sound.pcm import Sound, frames, from_pcm
+from flowengine.speech.sound.pcm import from_pcm
 from tests.nodes import Node
+from tests.server.speaking import RATE, WITHIN, Caller
 from tests.speech.sound.talker import said
 
 pytestmark = pytest.mark.slow
 
-RATE = 16_000
-SILENCE = bytes(640)
-WITHIN = 60.0  # seconds until what a call waits for is a failure; the machine may be busy
 TRIES = 3  # as many as the flow allows
 KEY = "0123456789abcdef0123456789abcdef"
 VOICEMAIL = """flow mail "Voicemail"
@@ -51,78 +47,6 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
     (flows / "mail.flow").write_text(VOICEMAIL, encoding="utf-8")
     with Node(flows, folder / "store.db", calls={"FLOWENGINE_RECORDING_KEY": KEY}) as node:
         yield node
-
-
-class Caller:
-    """The page of one conversation, calling: it speaks and presses, and reads the captions."""
-
-    def __init__(self, address: str, begun: dict[str, Any]) -> None:
-        self.address = address
-        self.begun = begun
-        self.told: list[dict[str, Any]] = []
-        self.heard = bytearray()
-        self.closed = False
-        self._saying: list[bytes] = []
-        self._news = asyncio.Condition()
-
-    async def call(self, scene: Callable[[Caller], Awaitable[None]]) -> None:
-        address = f"{self.address.replace('http', 'ws')}/call/{self.begun['conversation']}"
-        async with asyncio.timeout(3 * WITHIN), websockets.connect(address) as self._socket:
-            await self.send(type="hello", token=self.begun["token"])
-            beside = [asyncio.create_task(one) for one in (self._speak(), self._listen())]
-            try:
-                await scene(self)
-            finally:
-                for task in beside:
-                    task.cancel()
-
-    async def send(self, **message: Any) -> None:
-        await self._socket.send(json.dumps(message))
-
-    def says(self, sound: Sound) -> None:
-        self._saying += frames(sound.at(RATE))
-
-    async def until(self, told: Callable[[dict[str, Any]], bool], since: int = 0) -> dict[str, Any]:
-        """The first message like that from the `since`-th on, also one that has come already."""
-        try:
-            async with asyncio.timeout(WITHIN), self._news:
-                while not (found := next(filter(told, self.told[since:]), None)):
-                    assert not self.closed, self.told
-                    await self._news.wait()
-                return found
-        except TimeoutError as error:
-            raise AssertionError(self.told) from error
-
-    async def until_said(self, *texts: str, since: int = 0) -> str:
-        """The first caption of the flow that has one of these in it."""
-        found = await self.until(
-            lambda one: one.get("side") == "flow" and any(text in one["text"] for text in texts),
-            since,
-        )
-        return str(found["text"])
-
-    async def _speak(self) -> None:
-        """A frame each 20 ms, whoever is listening."""
-        loop = asyncio.get_running_loop()
-        due = loop.time()
-        with suppress(websockets.ConnectionClosed):
-            while True:
-                await self._socket.send(self._saying.pop(0) if self._saying else SILENCE)
-                due = max(due + 0.02, loop.time() - 0.2)
-                await asyncio.sleep(max(0.0, due - loop.time()))
-
-    async def _listen(self) -> None:
-        with suppress(websockets.ConnectionClosed):
-            async for message in self._socket:
-                if isinstance(message, bytes):
-                    self.heard += message
-                    continue
-                async with self._news:
-                    self.told.append(json.loads(message))
-                    self._news.notify_all()
-        async with self._news:
-            self.closed = True
-            self._news.notify_all()
 
 
 def begun(address: str, flow: str, channel: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from flowengine.channels.calls.page import Page
 
 RATE = 16_000
-GRACE = 10.0  # seconds that a page has to come back
+GRACE = 20.0  # seconds that a page has to come back: a telephone that changes networks needs ten
 SOON = 0.015  # seconds after the frame before: one that comes sooner waits for the pacer
 GAP = 2  # ticks without a frame are the network's unevenness; more of them are frames lost
 

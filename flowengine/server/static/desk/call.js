@@ -96,17 +96,16 @@ class Call {
 
   async #loud() {
     if (this.#sound) return;
-    const sound = new Sound({
-      said: (frame) => this.#said(frame),
-      stands: () => this.#silenced(),
-      lost: () => this.#without("gone"),
-    });
-    this.#sound = sound;
     try {
-      await sound.open();
+      this.#sound = new Sound({
+        said: (frame) => this.#said(frame),
+        stands: () => this.#silenced(),
+        lost: () => this.#without("gone"),
+      });
+      await this.#sound.open();
     } catch {
+      this.#sound?.close();
       this.#sound = null;
-      sound.close();
       throw Object.assign(new Error(), { code: "no_sound" });
     }
     this.#silenced();

@@ -1,0 +1,139 @@
+"""What may happen to a call at the desk, in real Chromiums: the network goes for a while, the agent
+has a second tab, no loudspeaker is there. The call survives, and each page says how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.browser.voices import (
+    SLOWLY,
+    Line,
+    calls,
+    hears,
+    humming,
+    sat,
+    signed_in,
+    state,
+    takes,
+    wraps_up,
+)
+from tests.nodes import Node, Proxy
+from tests.server.desk.calling import CALLER_HERTZ, LINE
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+AGENT = 700.0
+# As where a machine has no sound: an error is all that a page gets.
+_NO_SOUND = """window.AudioContext = class {
+  constructor() { throw new DOMException("no device", "NotSupportedError"); }
+};"""
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Its microphone hums."""
+    file = tmp_path_factory.mktemp("microphone") / "agent.wav"
+    with (
+        sync_playwright() as playwright,
+        closing(humming(playwright, chromium, file, AGENT)) as browser,
+    ):
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
+    folder = tmp_path_factory.mktemp("desk")
+    flows = folder / "flows"
+    flows.mkdir()
+    (flows / "line.flow").write_text(LINE.replace("{record}", ""), encoding="utf-8")
+    with Node(flows, folder / "store.db", "--demo", calls={}) as node:
+        yield node
+
+
+@pytest.fixture
+def road(node: Node) -> Iterator[Proxy]:
+    """The network between pages and the server."""
+    with Proxy(node.port) as road:
+        yield road
+
+
+@pytest.fixture
+def context(browser: Browser, road: Proxy) -> Iterator[BrowserContext]:
+    with closing(sat(browser, road)) as context:
+        yield context
+
+
+def test_a_network_that_is_gone_for_a_while_costs_a_while(
+    context: BrowserContext, road: Proxy, tmp_path: Path
+) -> None:
+    agent, person = signed_in(context, "olena"), calls(context.new_page())
+    takes(agent)
+    state(agent, "on")
+    hears(person, AGENT)
+    target = road.targets.pop()
+    road.cut()
+    state(agent, "lost")
+    state(person, "call-lost")
+    agent.screenshot(path=str(tmp_path / "lost.png"))
+    person.screenshot(path=str(tmp_path / "lost-person.png"))
+    road.targets.append(target)
+    state(person, "call-on")
+    state(agent, "on")
+    hears(person, AGENT)
+    hears(agent, AGENT)  # both are at one microphone
+    _ends(agent)
+
+
+def test_the_newer_of_two_tabs_has_the_call_and_the_older_can_have_it_back(
+    context: BrowserContext, node: Node, tmp_path: Path
+) -> None:
+    with closing(Line(node)) as line:
+        first = signed_in(context, "olena")
+        line.call()
+        takes(first)
+        state(first, "on")
+        line.hears(AGENT)
+        second = context.new_page()
+        second.goto("/desk")
+        state(second, "on")
+        state(first, "elsewhere")
+        line.hears(AGENT)
+        first.screenshot(path=str(tmp_path / "elsewhere.png"))
+        first.locator("#call").get_by_role("button", name="Join the call").click()
+        state(first, "on")
+        state(second, "elsewhere")
+        hears(first, CALLER_HERTZ)
+        second.close()
+        line.hears(AGENT)
+        state(first, "on")
+        assert not line.person.closed
+        _ends(first)
+
+
+def test_without_a_loudspeaker_the_page_says_so_and_the_caller_stays_on_the_line(
+    context: BrowserContext, node: Node, tmp_path: Path
+) -> None:
+    with closing(Line(node)) as line:
+        page = signed_in(context, "olena")
+        page.add_init_script(_NO_SOUND)
+        page.reload()
+        line.call()
+        takes(page)
+        state(page, "no_sound")
+        expect(page.locator("#call")).to_contain_text("This browser cannot play calls.")
+        page.screenshot(path=str(tmp_path / "no-sound.png"))
+        again = context.new_page()  # another window has one
+        again.goto("/desk")
+        state(again, "on")
+        hears(again, CALLER_HERTZ)
+        _ends(again)
+
+
+def _ends(page: Page) -> None:
+    page.get_by_role("button", name="End the talk").click()
+    expect(page.locator("#call")).to_be_hidden(timeout=SLOWLY)
+    wraps_up(page)
