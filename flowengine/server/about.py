@@ -5,7 +5,10 @@ Nothing here is about a person, so every site may read it and every cache may ke
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
+
+from flowengine.language.program import Stop
 
 if TYPE_CHECKING:
     from flowengine.host.house import House
@@ -33,6 +36,15 @@ def description(program: Program, *, calls: bool = False) -> dict[str, Any]:
         "open": True,
         "calls": calls,
     }
+
+
+def numbers(program: Program) -> tuple[tuple[str, str], ...]:
+    """The telephone numbers that the flow gives people, as written and as dialled: where the page
+    itself fails, they are what is left. A number that is worked out in the talk is not known."""
+    exits = (block.exit for block in program.blocks.values())
+    given = {one.to for one in exits if isinstance(one, Stop) and one.reason == "transfer"}
+    written = sorted(one for one in given if isinstance(one, str))
+    return tuple((one, re.sub(r"[^+\d]", "", one)) for one in written)
 
 
 def called(house: House, program: Program) -> bool:

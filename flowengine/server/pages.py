@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, HTMLResponse, Response
 
 from flowengine.host.refusal import Refusal
-from flowengine.server.about import OPEN, called, description
+from flowengine.server.about import OPEN, called, description, numbers
 from flowengine.server.languages import direction, own_name, preferred
 from flowengine.server.protect import policy
 from flowengine.server.rates import knock
@@ -107,6 +107,7 @@ def _talk(request: Request, *, embedded: bool) -> Response:
         program=program,
         embedded=embedded,
         calls=calls,
+        numbers=numbers(program),
         words_json=_json(words(language)),
         flow_json=_json(description(program, calls=calls)),
     )

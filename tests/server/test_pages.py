@@ -7,6 +7,18 @@ from starlette.testclient import TestClient
 
 from flowengine.server.rates import Rate
 
+GIVES = """flow gives "Gives a number"
+channels chat
+
+start:
+  menu "What now?"
+    1 "Call" -> call
+    2 "Call again" -> call
+
+call:
+  transfer to "+380 800 100 102"
+"""
+
 
 def test_the_list_names_every_hotline_its_languages_and_channels(client: TestClient) -> None:
     page = client.get("/").text
@@ -54,6 +66,18 @@ def test_what_is_not_there_is_told_with_a_way_out(client: TestClient, address: s
     assert answer.status_code == 404
     assert "Такої сторінки немає." in answer.text
     assert 'href="/?lang=uk"' in answer.text
+
+
+def test_who_cannot_talk_here_reads_whom_to_call(client: TestClient, folder: Path) -> None:
+    """Without scripts, and where the page's own never begins."""
+    (folder / "gives.flow").write_text(GIVES, encoding="utf-8")
+    client.app.state.house.read()  # type: ignore[attr-defined]
+    page = client.get("/chat/gives").text
+    unseen, waiting = page.partition("</noscript>")[0], page.partition('id="unstarted"')[2]
+    for part in (unseen.partition("<noscript>")[2], waiting.partition("</div>")[0]):
+        assert 'Please call <a href="tel:+380800100102" dir="ltr">+380 800 100 102</a>' in part
+        assert part.count("tel:") == 1
+    assert "tel:" not in client.get("/chat/shop").text
 
 
 @pytest.mark.parametrize("name", ["map.png", "files/today.png"])

@@ -13,6 +13,8 @@ export class Status {
 
   /** `state`: connecting, connected, slow, offline, or busy: the server can keep nothing just now. */
   show(state) {
+    // Whatever this says is honest; without it the page itself says that nothing begins (chat.css).
+    if (state !== "connecting") document.getElementById("unstarted")?.remove();
     this.#shown.dataset.state = state === "slow" ? "connected" : state;
     this.#wording.put(this.#shown, state === "busy" ? "working" : state);
     if (state === "connecting" || state === "busy" || (state === "offline" && this.#told)) return;
