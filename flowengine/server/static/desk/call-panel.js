@@ -7,6 +7,7 @@ import { button, element } from "../element.js";
 import { called } from "./badges.js";
 import { Keys } from "./call-keys.js";
 import { Others } from "./call-others.js";
+import { span } from "./spans.js";
 import { words } from "./words.js";
 
 const KEYS = "123456789*0#";
@@ -99,8 +100,7 @@ export class Panel {
   }
 
   #count() {
-    const seconds = Math.floor((Date.now() - this.#since) / 1000);
-    this.#shown.time.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    this.#shown.time.textContent = span((Date.now() - this.#since) / 1000);
   }
 
   /** What the call says of the others and of us. */

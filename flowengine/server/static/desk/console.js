@@ -78,7 +78,8 @@ const calling = new Calling(board, {
   named,
   tell,
 });
-let chosen = addressed() || memory.chosen;
+const linked = addressed();
+let chosen = linked || memory.chosen;
 let looking = 0;
 let online = false;
 new Keys(board, talks, deeds, { offers, heading, writing, wrapping, regions, log }, { chosen: () => chosen, choose: opened, named });
@@ -90,6 +91,7 @@ for (const form of document.querySelectorAll("form.who")) form.addEventListener(
 addEventListener("focus", read);
 document.addEventListener("visibilitychange", read);
 setInterval(tick, 1000);
+if (linked) regions.show("talk");
 
 /** The conversation that a link to this page names, once. */
 function addressed() {

@@ -177,7 +177,7 @@ export class Writing {
       this.#mentions,
       found,
       (one) => one.id,
-      (one) => button("quiet small", `@${one.shown}`, () => this.#mention(one)),
+      (one) => Object.assign(button("quiet small", `@${one.shown}`, () => this.#mention(one)), { dir: "auto" }),
       () => undefined,
     );
   }
