@@ -7,6 +7,7 @@ than where a host lies, and never tells a secret. What would take long has a com
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from flowengine.host.library import Library
@@ -35,6 +36,7 @@ def checkup(chosen: Settings, environment: Mapping[str, str]) -> Iterator[Findin
         lambda: flows.secrets(library, chosen),
         lambda: flows.recordings(library, chosen),
         lambda: flows.zones(library),
+        lambda: flows.holidays(library, datetime.now(UTC).year),
         lambda: flows.gateways(chosen),
         lambda: flows.reached(library, chosen),
         lambda: flows.hidden(chosen),

@@ -101,6 +101,29 @@ def _zone(name: str) -> bool:
     return True
 
 
+def holidays(library: Library, year: int) -> Iterator[Finding]:
+    """Whether there are any: a country can suspend them, as Ukraine has for as long as the war."""
+    countries = {
+        (one.holidays[0], name)
+        for program in library.programs.values()
+        for name, one in program.hours.items()
+        if one.holidays is not None
+    }
+    if not countries:
+        return
+    from holidays import country_holidays
+
+    for country, name in sorted(countries):
+        if not country_holidays(country, years=(year, year + 1)):
+            yield Finding(
+                WARN,
+                "holidays",
+                f"The calendar of {country} has no holidays in {year} and {year + 1}, so `holidays"
+                f" {country}` in the hours {name} changes nothing.",
+                f"Write your own days below `hours {name}`, one a line: {year + 1}-01-01 closed",
+            )
+
+
 def gateways(chosen: Settings) -> Iterator[Finding]:
     """Whether their hosts have an address; nobody is connected to, for that could mean sending."""
     for one in chosen.gateways:

@@ -47,6 +47,26 @@ def test_flows_with_mistakes_are_told_and_the_others_named(tmp_path: Path) -> No
     assert "flowengine check" in found[0].mend
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (
+            "holidays UA closed",
+            ["UA has no holidays in 2027 and 2028, so `holidays UA` in the hours"],
+        ),
+        ("holidays PL closed", []),
+        ("sat 9:00-12:00", []),
+    ],
+)
+def test_a_calendar_without_holidays_is_told(tmp_path: Path, line: str, told: list[str]) -> None:
+    source = f'flow a "A"\n\nhours day\n  mon-fri 9:00-17:00\n  {line}\n\nstart:\n'
+    source += '  if day is open: say "Open."\n  end\n'
+    found = list(flows.holidays(library(tmp_path, a=source), 2027))
+    assert len(found) == len(told)
+    assert all(part in one.what for part, one in zip(told, found, strict=True))
+    assert all((one.level, "2028-01-01 closed" in one.mend) == (WARN, True) for one in found)
+
+
 def test_a_folder_without_flows_is_told(tmp_path: Path) -> None:
     (found,) = flows.served(library(tmp_path), settings({}, tmp_path))
     assert (found.level, "There is no .flow file" in found.what) == (BAD, True)
