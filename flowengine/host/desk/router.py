@@ -6,9 +6,11 @@ matters, and at the latest after SWEEP, so that nothing that was missed is misse
 
 How long somebody can wait beside a free agent is bounded, and by this: a look waits for the store
 alone, never for a conversation (`beside` does that, at its own pace); rows of a node that stands
-still are taken from it after `HOLDS` of PostgreSQL's `link`, and on SQLite there is one node; a
-look that failed is followed by another after AFTER_TROUBLE, a router that ended by one after
-`watchdog.EVERY`. All nodes look, so one that died or stands still delays nobody by more.
+still are taken from it after `HOLDS` of PostgreSQL's `link`, and where another transaction of the
+same node stood behind them, after HOLDS more, but nobody waits for rows longer than the
+`lock_timeout` there; on SQLite there is one node; a look that failed is followed by another after
+AFTER_TROUBLE, a router that ended by one after `watchdog.EVERY`. All nodes look, so one that died
+delays nobody.
 """
 
 from __future__ import annotations
