@@ -29,6 +29,13 @@ def own_name(language: str) -> str:
     return (locale.get_display_name(language) or language) if locale is not None else language
 
 
+def name_in(reader: str, language: str) -> str:
+    """What a reader of the language `reader` calls it (CLDR); the code where nobody knows."""
+    locale = _locale(reader)
+    found = locale.languages.get(language) if locale is not None else None
+    return found or own_name(language)
+
+
 def read(connection: HTTPConnection, chosen: str, offered: Collection[str]) -> str:
     """What somebody reads of pages that one signs in to: the language that they have `chosen`, else
     that of this browser (kept by it, or asked for), else English."""

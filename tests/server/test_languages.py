@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from starlette.requests import HTTPConnection
 
-from flowengine.server.languages import CHOSEN, direction, own_name, preferred, read
+from flowengine.server.languages import CHOSEN, direction, name_in, own_name, preferred, read
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,12 @@ def test_what_one_chose_is_read_before_what_the_browser_asks_for(
     headers = [(b"cookie", f"{CHOSEN}={kept}".encode()), (b"accept-language", asked.encode())]
     connection = HTTPConnection({"type": "http", "headers": headers})
     assert read(connection, chosen, ("en", "fa", "hr", "uk")) == found
+
+
+@pytest.mark.parametrize(
+    ("reader", "language", "name"),
+    [("uk", "fa", "перська"), ("fa", "uk", "اوکراینی"), ("en", "hr", "Croatian"),
+     ("hr", "hr", "hrvatski"), ("en", "xx", "xx"), ("??", "uk", "українська")],
+)  # fmt: skip
+def test_a_language_is_called_as_its_reader_calls_it(reader: str, language: str, name: str) -> None:
+    assert name_in(reader, language) == name

@@ -35,7 +35,7 @@ FLOW = """flow help "Help & more"
 languages en, fa
 channels chat
 
-queue advice "Advice line"
+queue advice "advice"
   fa: "خط مشاوره"
 
 start:

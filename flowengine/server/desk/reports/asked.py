@@ -3,13 +3,18 @@ rows are made. A value that makes no sense counts as one that was not given."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from flowengine.desk.reports import AGENT, CHANNEL, INTERVAL, LANGUAGE, QUEUE
 from flowengine.host.desk.reporting import LONGEST, Question
+from flowengine.runtime import formats
+
+if TYPE_CHECKING:
+    from flowengine.server.desk.words import Words
 
 TODAY, YESTERDAY, CHOSEN = "today", "yesterday", "chosen"
 PERIODS = (TODAY, YESTERDAY, "7", "28", "91", CHOSEN)
@@ -126,7 +131,7 @@ def _span(wanted: str, days: int) -> str:
 
 
 def begins(at: float, span: str, zone: str) -> float:
-    moment = datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(zone))
+    moment = _there(at, zone)
     if span == QUARTER:
         return at // 900.0 * 900.0
     if span == HOUR:
@@ -139,10 +144,41 @@ def _begin(first: date, zone: str) -> float:
     return datetime.combine(first, time(), ZoneInfo(zone)).timestamp()
 
 
+def read_label(at: float, span: str, zone: str, told: Words) -> str:
+    """An interval as its reader writes it."""
+    moment = _there(at, zone)
+    day = formats.day(moment.date(), "medium", told.language)
+    if span in (DAY, WEEK):
+        return day
+    return told["comma"].join((day, formats.clock(moment, "HH:mm", told.language)))
+
+
+def ticks(moments: Sequence[float], span: str, zone: str, told: Words) -> list[str]:
+    """Intervals as they stand below a chart: days without their year, hours without their day
+    where all are of one."""
+    found = [_there(at, zone) for at in moments]
+    days = [formats.day(one.date(), "d MMM", told.language) for one in found]
+    if span in (DAY, WEEK):
+        return days
+    clocks = [formats.clock(one, "HH:mm", told.language) for one in found]
+    if len(set(days)) <= 1:
+        return clocks
+    return [f"{day} {clock}" for day, clock in zip(days, clocks, strict=True)]
+
+
+def period(asked: Asked, told: Words) -> str:
+    """Its first day and its last, as the reader writes them."""
+    days = (asked.first,) if asked.first == asked.last else (asked.first, asked.last)
+    return " – ".join(formats.day(one, "medium", told.language) for one in days)
+
+
+def _there(at: float, zone: str) -> datetime:
+    return datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(zone))
+
+
 def label(at: float, span: str, zone: str) -> str:
-    """An interval as people read it, the same in every language."""
-    moment = datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(zone))
-    return moment.strftime("%Y-%m-%d" if span in (DAY, WEEK) else "%Y-%m-%d %H:%M")
+    """An interval for files that other programs read."""
+    return _there(at, zone).strftime("%Y-%m-%d" if span in (DAY, WEEK) else "%Y-%m-%d %H:%M")
 
 
 def named(values: Mapping[str, str]) -> Callable[[str], str]:

@@ -8,6 +8,7 @@ series apart is never the colour alone.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,14 @@ from markupsafe import Markup
 from flowengine.server.desk.reports.columns import COUNT, NONE, Number, written
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 WIDTH, HEIGHT = 720.0, 240.0
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 8.0, 14.0, 30.0
 NARROW = 6  # labels up to which a chart is not as wide as the page
 LABELS = 8  # below a chart, at most
 LEVELS = 5  # of a heat
+_FROM_RIGHT = re.compile("[\u0590-\u08ff]")
 ROW = 26.0  # of a funnel
 
 
@@ -38,7 +40,8 @@ class Series:
 @dataclass(frozen=True, slots=True)
 class Chart:
     """`id` is unique on its page; `about` is the sentence; `labels` name the values of each of the
-    series; `first` is what the labels are."""
+    series, `ticks` do it shorter where there is little room; `first` is what the labels are.
+    `figure` writes a number as its readers do."""
 
     id: str
     title: str
@@ -47,6 +50,11 @@ class Chart:
     labels: Sequence[str]
     series: Sequence[Series]
     kind: str = COUNT
+    ticks: Sequence[str] = ()
+    figure: Callable[[str], str] = str
+
+    def written(self, value: Number) -> str:
+        return NONE if value is None else self.figure(written(value, self.kind))
 
 
 def bars(chart: Chart, table: str) -> Markup:
@@ -108,7 +116,7 @@ def heat(chart: Chart, table: str) -> Markup:
             x = LEFT + n * wide
             parts.append(_rect(f"heat h{level}", x + 0.5, y + 0.5, wide - 1, high - 1))
             if value:
-                parts.append(_text("middle", x + wide / 2, y + high * 0.68, f"{value:.0f}"))
+                parts.append(_text("middle", x + wide / 2, y + high * 0.68, chart.written(value)))
     bottom = TOP + len(chart.series) * high
     for n in range(0, len(chart.labels), 3):
         middle = LEFT + (n + 0.5) * wide
@@ -127,9 +135,7 @@ def funnel(chart: Chart, table: str) -> Markup:
         parts.append(_text("end", text - 8, y + ROW * 0.62, _short(label, 38)))
         parts.append(_rect(chart.series[0].look, text, y + 2, max(value / most * room, 1), ROW - 6))
         parts.append(
-            _text(
-                "start", text + value / most * room + 6, y + ROW * 0.62, written(value, chart.kind)
-            )
+            _text("start", text + value / most * room + 6, y + ROW * 0.62, chart.written(value))
         )
     return _figure(
         chart, Markup("").join(parts), len(values) * ROW + 12.0, table, legend=False
@@ -151,21 +157,13 @@ def _frame(chart: Chart, top: float) -> Markup:
             )
         )
         if chart.kind != COUNT or value == int(value):
-            parts.append(_text("end", LEFT - 6, y + 4, written(value, chart.kind)))
-    step = max(math.ceil(len(chart.labels) / LABELS), 1)
+            parts.append(_text("end", LEFT - 6, y + 4, chart.written(value)))
+    step, ticks = max(math.ceil(len(chart.labels) / LABELS), 1), chart.ticks or chart.labels
     parts += [
-        _text("middle", _x(n, len(chart.labels)), HEIGHT - 10, _tail(chart.labels, n))
+        _text("middle", _x(n, len(chart.labels)), HEIGHT - 10, ticks[n])
         for n in range(0, len(chart.labels), step)
     ]
     return Markup("").join(parts)
-
-
-def _tail(labels: Sequence[str], n: int) -> str:
-    """The year is in the table; hours that are all of one day need it only once."""
-    label = labels[n]
-    if len(label) == 16:  # with an hour
-        return label[11:] if labels[0][:10] == labels[-1][:10] else label[5:]
-    return label[5:] if len(label) == 10 and label[4] == "-" else label
 
 
 def _top(most: float, kind: str) -> float:
@@ -195,6 +193,9 @@ def _rect(look: str, x: float, y: float, wide: float, high: float) -> Markup:
 
 
 def _text(anchor: str, x: float, y: float, text: str) -> Markup:
+    """A drawing runs from the left; what is of a language from the right runs its own way in it."""
+    if _FROM_RIGHT.search(text):
+        text = f"\u2067{text}\u2069"
     return Markup('<text class="{}" x="{}" y="{}">{}</text>').format(
         anchor, f"{x:.1f}", f"{y:.1f}", text
     )
@@ -242,7 +243,7 @@ def _table(chart: Chart) -> Markup:
     )
     rows = Markup("").join(
         Markup('<tr><th scope="row"><bdi>{}</bdi></th>{}</tr>').format(
-            label, Markup("").join(_cell(one.values[n], chart.kind) for one in chart.series)
+            label, Markup("").join(_cell(chart.written(one.values[n])) for one in chart.series)
         )
         for n, label in enumerate(chart.labels)
     )
@@ -256,7 +257,5 @@ def _names(chart: Chart) -> list[str]:
     return [one.name for one in chart.series]
 
 
-def _cell(value: Number, kind: str) -> Markup:
-    return Markup('<td class="figure">{}</td>').format(
-        NONE if value is None else written(value, kind)
-    )
+def _cell(text: str) -> Markup:
+    return Markup('<td class="figure">{}</td>').format(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from flowengine.desk import cutting
 from flowengine.desk.figures import Figures
 from flowengine.desk.reports import INTERVAL
 from flowengine.server.desk.reports import charts
-from flowengine.server.desk.reports.asked import label
+from flowengine.server.desk.reports.asked import read_label, ticks
 from flowengine.server.desk.reports.charts import Chart, Series
 from flowengine.server.desk.reports.columns import BY_NAME, SHARE
 
@@ -27,17 +28,30 @@ if TYPE_CHECKING:
 MARKS = (1, 2, 3, 4, 5)
 
 
-def intervals(account: Account, asked: Asked, now: float) -> tuple[list[str], list[Figures]]:
-    """Every interval of the period, with the figures of what began in it."""
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """Every interval of a period, in order: as it is called, shorter, and what began in it."""
+
+    labels: list[str]
+    ticks: list[str]
+    figures: list[Figures]
+
+
+def intervals(account: Account, asked: Asked, told: Words, now: float) -> Intervals:
+    """In the reader's words and figures."""
     rows = cutting.regrouped(account.finest, (INTERVAL,), asked.begins).rows
     moments = asked.intervals(now)
-    labels = [label(at, asked.span, asked.zone) for at in moments]
-    return labels, [rows.get((at,), Figures()) for at in moments]
+    return Intervals(
+        [read_label(at, asked.span, asked.zone, told) for at in moments],
+        ticks(moments, asked.span, asked.zone, told),
+        [rows.get((at,), Figures()) for at in moments],
+    )
 
 
 def over_time(account: Account, asked: Asked, told: Words, now: float) -> tuple[Markup, Markup]:
     """Who came, and how many of them were answered in time or gave up."""
-    labels, figures = intervals(account, asked, now)
+    found = intervals(account, asked, told, now)
+    labels, figures = found.labels, found.figures
     came = Chart(
         "over-time", told["report_over_time"], told["report_over_time_about"],
         told["report_interval"], labels,
@@ -45,6 +59,7 @@ def over_time(account: Account, asked: Asked, told: Words, now: float) -> tuple[
             Series(told["report_answered"], [one.answered for one in figures]),
             Series(told["report_abandoned"], [one.abandoned for one in figures], "two"),
         ),
+        ticks=found.ticks, figure=told.figure,
     )  # fmt: skip
     careful = bool(asked.language)
     level = Chart(
@@ -58,7 +73,7 @@ def over_time(account: Account, asked: Asked, told: Words, now: float) -> tuple[
             )
             for name, look in (("strict", "one"), ("abandonment", "two"))
         ),
-        SHARE,
+        SHARE, found.ticks, told.figure,
     )  # fmt: skip
     table = told["report_numbers"]
     return charts.bars(came, table), charts.lines(level, table, 1.0)
@@ -74,8 +89,9 @@ def week(account: Account, asked: Asked, told: Words) -> Markup:
     return charts.heat(
         Chart(
             "week", told["report_week"], told["report_week_about"], told["report_interval"],
-            [f"{hour:02}" for hour in range(24)],
+            [told.figure(f"{hour:02}") for hour in range(24)],
             [Series(told[f"report_weekday_{n}"], row) for n, row in enumerate(cells)],
+            figure=told.figure,
         ),
         told["report_numbers"],
     )  # fmt: skip
@@ -91,8 +107,9 @@ def marks(opinions: Iterable[Opinion], told: Words) -> Markup:
     return charts.bars(
         Chart(
             "marks", told["report_marks"], told["report_marks_about"], told["report_mark_given"],
-            [str(mark) for mark in MARKS],
+            [told.figure(str(mark)) for mark in MARKS],
             (Series(told["report_rated"], [given.count(mark) for mark in MARKS]),),
+            figure=told.figure,
         ),
         told["report_numbers"],
     )  # fmt: skip
@@ -105,6 +122,7 @@ def places(name: str, counts: Sequence[tuple[str, int]], told: Words, series: st
             name, told[f"report_{name}"], told[f"report_{name}_about"], told["report_place"],
             [place for place, _ in counts],
             (Series(series, [count for _, count in counts]),),
+            figure=told.figure,
         ),
         told["report_numbers"],
     )  # fmt: skip

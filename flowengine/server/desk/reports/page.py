@@ -20,7 +20,7 @@ from flowengine.server.desk.reports.columns import (
     written,
 )
 from flowengine.server.desk.reports.scope import Scope, account, exports, scope, zones
-from flowengine.server.languages import own_name
+from flowengine.server.languages import name_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,6 +49,7 @@ def _values(visit: Visit, seen: Scope, found: Account) -> dict[str, Any]:
     asked, told = seen.asked, seen.told
     return {
         "asked": asked,
+        "days": asking.period(asked, told),
         "choices": choices(visit, seen, found),
         "may_export": exports(visit, seen),
         "csv": address(visit, f"{REPORTS}/table.csv"),
@@ -117,7 +118,7 @@ def choices(visit: Visit, seen: Scope, found: Account) -> dict[str, Any]:
         "queue": _queues((declared & allowed) | {asked.queue}, seen.told),
         "channel": _pairs({*found.known.get("channel", ()), asked.channel}, seen.told, "channel_"),
         "language": [
-            (one, own_name(one))
+            (one, name_in(seen.told.language, one))
             for one in sorted({*found.known.get("language", ()), asked.language} - {""})
         ],
         "agent": sorted(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from fpdf import FPDF
 
@@ -36,12 +36,14 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """A chart of two stacked series, each value (answered, abandoned)."""
+    """A chart of two stacked series, each value (answered, abandoned). `figure` writes a number as
+    its readers do."""
 
     title: str
     labels: Sequence[str]
     values: Sequence[tuple[float, float]]
     names: tuple[str, str]
+    figure: Callable[[str], str] = str
 
 
 def paper(
@@ -165,10 +167,10 @@ class _Paper:
                     pdf.rect(x, top + high - below / most * high - tall, bar, tall, style="F")
         pdf.set_draw_color(*RULE)
         pdf.line(left, top + high, left + wide, top + high)
-        self._small(pdf.l_margin, top - 1, f"{most:.0f}")
-        self._small(pdf.l_margin, top + high - 3, "0")
+        self._small(pdf.l_margin, top - 1, chart.figure(f"{most:.0f}"))
+        self._small(pdf.l_margin, top + high - 3, chart.figure("0"))
         for n in range(0, len(chart.labels), max(-(-len(chart.labels) // 8), 1)):
-            self._small(left + n * step, top + high + 1, chart.labels[n][5:])
+            self._small(left + n * step, top + high + 1, chart.labels[n])
         self._legend(chart.names, left, top + high + 6)
         pdf.set_fill_color(255)  # else the table below is filled with it
         pdf.set_xy(pdf.l_margin, top + high + 11)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowengine.server.desk.reports import besides, drawings, tables
+from flowengine.server.desk.reports.asked import period
 from flowengine.server.desk.reports.columns import BRIEF
 from flowengine.server.desk.reports.paper import Columns, Grid, paper
+from flowengine.server.languages import name_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,19 +41,20 @@ def printed(
         told["report_title"],
         [*_lead(asked, told, shown), told.say("report_counted", count=account.entries)],
         parts,
-        foot=f"{asked.first} – {asked.last}",
+        foot=period(asked, told),
         rtl=rtl,
         wide=True,
     )
 
 
 def _over_time(account: Account, asked: Asked, told: Words, now: float) -> Columns:
-    labels, figures = drawings.intervals(account, asked, now)
+    found = drawings.intervals(account, asked, told, now)
     return Columns(
         told["report_over_time"],
-        labels,
-        [(one.answered, one.abandoned) for one in figures],
+        found.ticks,
+        [(one.answered, one.abandoned) for one in found.figures],
         (told["report_answered"], told["report_abandoned"]),
+        told.figure,
     )
 
 
@@ -83,11 +86,11 @@ def _lead(asked: Asked, told: Words, shown: Mapping[str, str]) -> list[str]:
     named = [
         (told["report_queue"], told.titled(asked.queue)),
         (told["report_channel"], asked.channel),
-        (told["report_language"], asked.language),
+        (told["report_language"], asked.language and name_in(told.language, asked.language)),
         (told["report_agent"], shown.get(asked.agent, asked.agent)),
     ]
     narrowed = " · ".join(f"{name}: {value}" for name, value in named if value)
-    lines = [f"{asked.first} – {asked.last} · {asked.zone}"]
+    lines = [f"{period(asked, told)} · {asked.zone}"]
     if asked.careful:
         lines.append(told["report_careful"])
     return [*lines, narrowed] if narrowed else lines

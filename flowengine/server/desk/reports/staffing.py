@@ -126,6 +126,7 @@ def _chart(planned: Sequence[Planned], wish: Wish, told: Words) -> Any:
             Series(told["report_staff_simple"], [one.need.simple for one in planned], "two"),
             Series(told["report_staff_load"], [one.need.load for one in planned], "three"),
         ),
+        figure=told.figure,
     )  # fmt: skip
     return charts.lines(chart, told["report_numbers"])
 

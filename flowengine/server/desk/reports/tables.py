@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from flowengine.desk import cutting
 from flowengine.desk.reports import AGENT, INTERVAL, LANGUAGE, QUEUE
-from flowengine.server.desk.reports.asked import label
+from flowengine.server.desk.reports.asked import label, read_label
 from flowengine.server.desk.reports.columns import BRIEF, COLUMNS, OF_AGENTS
-from flowengine.server.languages import own_name
+from flowengine.server.languages import name_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,7 +66,10 @@ def rows(account: Account, asked: Asked, told: Words, shown: Mapping[str, str]) 
 
 
 def filed(row: Row, asked: Asked) -> str:
-    """What a row is called in a file that other programs read: queues by their own names."""
+    """What a row is called in a file that other programs read: queues by their own names, moments
+    the same in every language."""
+    if asked.by == INTERVAL and row.key:
+        return label(float(row.key), asked.span, asked.zone)
     return row.key if asked.by == QUEUE else row.name
 
 
@@ -76,10 +79,10 @@ def total(account: Account, asked: Asked, told: Words) -> Row:
 
 def _name(asked: Asked, key: str | float, told: Words, shown: Mapping[str, str]) -> str:
     if asked.by == INTERVAL:
-        return label(float(key), asked.span, asked.zone)
+        return read_label(float(key), asked.span, asked.zone, told)
     text = str(key)
     if asked.by == LANGUAGE:
-        return own_name(text) if text else told["report_no_language"]
+        return name_in(told.language, text) if text else told["report_no_language"]
     if asked.by == AGENT:
         return shown.get(text, text)
     if asked.by == QUEUE and text:

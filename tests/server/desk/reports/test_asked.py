@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from flowengine.server.desk.reports import asked
-from flowengine.server.desk.reports.asked import begins, label, named, read
+from flowengine.server.desk.reports.asked import (
+    begins,
+    label,
+    named,
+    period,
+    read,
+    read_label,
+    ticks,
+)
+from flowengine.server.desk.words import words
 
 NOW = datetime(2026, 3, 31, 9, 20, tzinfo=UTC).timestamp()
 KYIV = "Europe/Kyiv"
@@ -81,3 +91,28 @@ def test_a_day_that_is_none() -> None:
     assert asked.day("2026-02-30") is None
     assert asked.day("1066-10-14") is None
     assert asked.day("2026-02-28") == date(2026, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "hour", "short"),
+    [
+        ("en", "31 Mar 2026", "31 Mar 2026, 12:00", "31 Mar"),
+        ("uk", "31 бер. 2026\u202fр.", "31 бер. 2026\u202fр., 12:00", "31 бер."),
+        ("hr", "31. ožu 2026.", "31. ožu 2026., 12:00", "31 ožu"),
+        ("fa", "۱۱ فروردین ۱۴۰۵", "۱۱ فروردین ۱۴۰۵، ۱۲:۰۰", "۱۱ فروردین"),
+    ],
+)
+def test_days_and_hours_are_written_as_their_reader_does(
+    language: str, day: str, hour: str, short: str
+) -> None:
+    told = words(language)
+    at = begins(NOW, "60", KYIV)
+    assert read_label(at, "day", KYIV, told) == day
+    assert read_label(at, "60", KYIV, told) == hour
+    clock = hour.rsplit(maxsplit=1)[-1]
+    assert ticks([at], "day", KYIV, told) == [short]
+    assert ticks([at, at], "60", KYIV, told) == [clock, clock]
+    assert ticks([at, at + 86_400.0], "60", KYIV, told)[0] == f"{short} {clock}"
+    asked = read(named({"from": "2026-03-31", "to": "2026-03-31"}), NOW, KYIV)
+    assert period(asked, told) == day
+    assert period(replace(asked, first=date(2026, 3, 1)), told).endswith(f" – {day}")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -10,6 +12,7 @@ from markupsafe import Markup
 
 from flowengine.server.desk.reports import charts
 from flowengine.server.desk.reports.charts import Chart, Series
+from flowengine.server.desk.words import words
 
 DAYS = ["2026-03-01", "2026-03-02", "2026-03-03"]
 NASTY = '<script>alert("1")</script>'
@@ -85,7 +88,22 @@ def test_who_cannot_see_it_has_title_sentence_and_numbers(draw: object) -> None:
 
 
 def test_labels_are_few_and_short() -> None:
-    hours = [f"2026-03-01 {hour:02}:00" for hour in range(24)]
-    made = charts.bars(chart(Series("in", [1] * 24), labels=hours), "Numbers")
+    hours = [f"1 March, {hour:02}:00" for hour in range(24)]
+    ticks = [f"{hour:02}:00" for hour in range(24)]
+    made = charts.bars(replace(chart(Series("in", [1] * 24), labels=hours), ticks=ticks), "Numbers")
     texts = [one.text or "" for one in svg(made).iter("text")]
-    assert [one for one in texts if ":" in one] == [f"{hour:02}:00" for hour in range(0, 24, 3)]
+    assert [one for one in texts if ":" in one] == ticks[::3]
+    assert all(f"<bdi>{hour}</bdi>" in made for hour in hours)  # the table has room
+
+
+@pytest.mark.parametrize("draw", [charts.bars, charts.lines, charts.heat, charts.funnel])
+def test_every_number_is_written_as_its_readers_do(draw: Callable[..., Markup]) -> None:
+    told = words("fa")
+    labels = ["یک", "دو"]
+    persian = replace(chart(Series("in", [12, 3.0]), labels=labels), figure=told.figure)
+    made = draw(persian, "Numbers")
+    shown = [one.text or "" for one in svg(made).iter("text")]
+    assert "۱۲" in "".join([*shown, *re.findall(r"<td[^>]*>(.*?)</td>", made)])
+    assert not re.search("[0-9]", "".join(shown))
+    persian_ones = [one for one in shown if one != "in"]
+    assert all(one[0] + one[-1] == "\u2067\u2069" for one in persian_ones)
