@@ -46,7 +46,7 @@ LEADING = """{
 @pytest.fixture(scope="session", autouse=True)
 def _patient() -> None:
     """On a machine with much to do a page is late, not wrong; Playwright waits 5 s by itself."""
-    expect.set_options(timeout=60_000)
+    expect.set_options(timeout=120_000)
 
 
 class Server:

@@ -60,7 +60,7 @@ class Running:
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.address = self.socket.getsockname()
         self.up = asyncio.Event()
-        config = uvicorn.Config(app, lifespan="off", log_config=None, timeout_graceful_shutdown=3)
+        config = uvicorn.Config(app, lifespan="off", log_config=None, timeout_graceful_shutdown=60)
         self.server = Server(config, ready=self.up.set, parent=parent)
 
     async def ask(self) -> bytes:
