@@ -13,6 +13,7 @@ from flowengine.server.checkup import store
 from flowengine.server.checkup.finding import BAD, OK, WARN, Finding
 from flowengine.store.database import Database
 from flowengine.store.opening import opened
+from flowengine.store.postgresql.engine import ROOM
 from flowengine.store.records import FAILED, Outgoing
 
 
@@ -127,6 +128,14 @@ def answers(monkeypatch: pytest.MonkeyPatch, verb: str, value: Any) -> None:
 def test_clocks_that_differ_are_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answers(monkeypatch, "now", 5.0)
     assert levels(look(path))["clock"] == WARN
+
+
+def test_the_disk_of_a_database_is_its_own_business(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers(monkeypatch, "room", ROOM)
+    (disk,) = [one for one in look(path) if one.about == "disk"]
+    assert (disk.level, "its own machine" in disk.what) == (OK, True)
 
 
 @pytest.mark.parametrize(("room", "level"), [(10**6, BAD), (10**8, WARN), (10**9, OK)])
