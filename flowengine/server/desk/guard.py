@@ -11,7 +11,7 @@ from flowengine.server import users
 from flowengine.server.desk.pages import TOP, page, reads
 from flowengine.server.desk.visit import Visit
 from flowengine.server.desk.words import words
-from flowengine.server.room import Endpoint, Room
+from flowengine.server.room import SAFE, Endpoint, Room
 from flowengine.server.users import COOKIE, whoever
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["COOKIE", "SIGN_IN", "TOP", "anybody", "signed_in", "whoever"]
 
 SIGN_IN = f"{TOP}/sign-in"
+
+_LOOKED = {"no-invitation": "link", "forbidden": "closed"}  # why there is nothing to look at
 
 Handler = Callable[[Visit], Awaitable[Response]]
 
@@ -40,6 +42,8 @@ def anybody(handler: Endpoint) -> Endpoint:
 
 def _sorry(request: Request, status: int, why: str, refusal: Refusal | None) -> Response:
     sentence = "" if refusal is None else words(reads(request)).refusal(refusal)
+    if refusal is not None and request.method in SAFE:  # nothing was to be done
+        why = _LOOKED.get(refusal.code, why)
     return page(request, "sorry.html", status, why=why, sentence=sentence)
 
 

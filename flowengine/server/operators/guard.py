@@ -16,7 +16,7 @@ from flowengine.server.operators.pages import page, reads
 from flowengine.server.operators.sessions import Operator
 from flowengine.server.operators.visit import Visit
 from flowengine.server.operators.words import words
-from flowengine.server.room import Endpoint, Room
+from flowengine.server.room import SAFE, Endpoint, Room
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -61,6 +61,8 @@ async def _user(request: Request) -> Operator | None:
 
 def _sorry(request: Request, status: int, why: str, refusal: Refusal | None) -> Response:
     sentence = "" if refusal is None else words(reads(request)).refusal(refusal)
+    if status == 403 and request.method in SAFE:  # nothing was to be done
+        why = "closed"
     return page(request, "sorry.html", status, why=why, sentence=sentence)
 
 

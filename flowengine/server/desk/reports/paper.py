@@ -20,6 +20,7 @@ FONT = "FiraGO"
 INK, SOFT, RULE, CLAY = (43, 37, 32), (107, 96, 88), (229, 219, 207), (162, 71, 31)
 MARGIN = 14.0  # mm
 LINE = 5.0
+ASIDE = 1.2  # between the words of a cell and its edge
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +55,28 @@ def paper(
     foot: str,
     rtl: bool = False,
     wide: bool = False,
+    figure: Callable[[str], str] = str,
 ) -> bytes:
-    """`lead` are the lines below the title, `foot` stands on every page with its number; `rtl` for
-    a language that is written from the right, `wide` for paper that lies on its side."""
-    # The library reads fonts from files only, and goes on reading until the end.
-    with tempfile.TemporaryDirectory() as folder:
-        made = _Paper(foot, Path(folder), rtl=rtl, wide=wide)
-        made.title(title, lead)
-        for part in parts:
-            if isinstance(part, Grid):
-                made.grid(part)
-            else:
-                made.columns(part)
-        return made.bytes()
+    """`lead` are the lines below the title, `foot` stands on every page with its number, which
+    `figure` writes as its readers do; `rtl` for a language that is written from the right, `wide`
+    for paper that lies on its side."""
+
+    def drawn(pages: int) -> tuple[bytes, int]:
+        # The library reads fonts from files only, and goes on reading until the end.
+        with tempfile.TemporaryDirectory() as folder:
+            made = _Paper(
+                lambda page: f"{foot} · {figure(f'{page}/{pages}')}",
+                Path(folder),
+                rtl=rtl,
+                wide=wide,
+            )
+            made.title(title, lead)
+            for part in parts:
+                made.grid(part) if isinstance(part, Grid) else made.columns(part)
+            return made.bytes(), made.pdf.pages_count
+
+    pages = drawn(0)[1]  # how many there are is known behind the last
+    return drawn(pages)[0]
 
 
 @cache
@@ -77,7 +87,7 @@ def _fonts() -> tuple[bytes, bytes]:
 
 
 class _Paper:
-    def __init__(self, foot: str, folder: Path, *, rtl: bool, wide: bool) -> None:
+    def __init__(self, foot: Callable[[int], str], folder: Path, *, rtl: bool, wide: bool) -> None:
         from fpdf import FPDF
 
         class Sheet(FPDF):
@@ -85,7 +95,7 @@ class _Paper:
                 self.set_y(-12)
                 self.set_font(FONT, size=7)
                 self.set_text_color(*SOFT)
-                self.cell(0, 5, f"{foot} · {self.page_no()}/{{nb}}", align="C")
+                self.cell(0, 5, foot(self.page_no()), align="C")
 
         self.pdf: FPDF = Sheet(orientation="landscape" if wide else "portrait", format="A4")
         self.side = "R" if rtl else "L"
@@ -94,7 +104,8 @@ class _Paper:
             file.write_bytes(font)
             self.pdf.add_font(FONT, style, file)
         self.pdf.set_font(FONT, size=9)
-        self.pdf.set_text_shaping(use_shaping_engine=True)
+        # Without it a number with its sign, or a name, would turn its line round.
+        self.pdf.set_text_shaping(use_shaping_engine=True, direction="rtl" if rtl else "ltr")
         self.pdf.set_margins(MARGIN, MARGIN)
         self.pdf.set_auto_page_break(auto=True, margin=16)
         self.pdf.add_page()
@@ -133,18 +144,30 @@ class _Paper:
         aligns = [self.side, *[figures] * (count - 1)]
         if grid.words:
             aligns[-1] = self.side
+        turn = -1 if self.side == "R" else 1  # the first column stands where one begins to read
         with self.pdf.table(
-            col_widths=widths,
-            text_align=aligns,
+            col_widths=widths[::turn],
+            text_align=aligns[::turn],
             line_height=LINE * 0.86,
             borders_layout="HORIZONTAL_LINES",
-            headings_style=self._face("B", 7.5, SOFT),
-            padding=0.8,
+            headings_style=self._face("B", self._heads(grid.head, widths), SOFT),
+            padding=(0.8, ASIDE),
         ) as table:
             self.pdf.set_font(FONT, size=8)
             self.pdf.set_text_color(*INK)
             for row in (grid.head, *grid.rows):
-                table.row([str(one) for one in row])
+                table.row([str(one) for one in row][::turn])
+
+    def _heads(self, head: Sequence[str], widths: Sequence[float]) -> float:
+        """The size, in points, at which no word of a heading is broken; 5 at least."""
+        size = 7.5
+        self.pdf.set_font(FONT, "B", size)
+        for text, share in zip(head, widths, strict=True):
+            room = share * self.pdf.epw - 2 * ASIDE - 0.2
+            longest = max((self.pdf.get_string_width(one) for one in text.split()), default=0.0)
+            if longest > room:
+                size = min(size, 7.5 * room / longest)
+        return max(size, 5.0)
 
     def _face(self, style: str, size: float, colour: tuple[int, int, int]) -> Any:
         from fpdf.fonts import FontFace

@@ -44,6 +44,7 @@ def printed(
         foot=period(asked, told),
         rtl=rtl,
         wide=True,
+        figure=told.figure,
     )
 
 
@@ -64,7 +65,7 @@ def _rows(asked: Asked, told: Words, rows: Sequence[Row]) -> Grid:
         told.say("report_rows", by=by),
         [by, *(told[f"report_{one.name}"] for one in names)],
         [[row.name, *row.texts(names)] for row in rows],
-        wide=0.24 if len(names) == len(BRIEF) else 0.4,
+        wide=0.16 if len(names) == len(BRIEF) else 0.4,
     )
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import zlib
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from flowengine.server.desk.reports.paper import Columns, Grid, paper
+from flowengine.server.desk.reports.paper import ASIDE, FONT, Columns, Grid, _Paper, paper
 
 NAMES = ("مشاوره فوری", "Юридична допомога", "Čovjek")
 
@@ -24,7 +26,7 @@ def letters(pdf: bytes) -> set[str]:
     return set("".join(bytes.fromhex(code.decode()).decode("utf-16-be") for code in codes))
 
 
-def made(count: int = 1, **more: bool) -> bytes:
+def made(count: int = 1, **more: Any) -> bytes:
     rows = [[name, "12", "10"] for name in NAMES * count]
     parts: list[Grid | Columns] = [
         Columns("Offered", ["2026-03-01", "2026-03-02"], [(3.0, 1.0), (0.0, 0.0)], ("in", "out")),
@@ -54,3 +56,43 @@ def test_a_long_table_goes_on_on_the_next_page() -> None:
     rows = [["a", "1"]] * 60
     pdf = paper("Report", [], [Grid("Rows", ["name", "count"], rows)], foot="March")
     assert len(re.findall(rb"/Type /Page\b", pdf)) == 2
+
+
+@pytest.mark.parametrize(("rtl", "cells"), [(False, ["a", "1", "why"]), (True, ["why", "1", "a"])])
+def test_the_first_column_stands_where_one_begins_to_read(
+    monkeypatch: pytest.MonkeyPatch, rtl: bool, cells: list[str]
+) -> None:
+    from fpdf.table import Table
+
+    seen: list[list[str]] = []
+    drawn = Table.row
+
+    def row(self: Table, cells: list[str]) -> object:
+        seen.append(list(cells))
+        return drawn(self, cells)
+
+    monkeypatch.setattr(Table, "row", row)
+    grid = Grid("Meanings", ["name", "value", "what"], [["a", "1", "why"]], words=True)
+    paper("Report", [], [grid], foot="March", rtl=rtl)
+    assert seen[1] == cells
+
+
+def test_pages_are_numbered_in_the_readers_figures() -> None:
+    seen: list[str] = []
+
+    def figure(text: str) -> str:
+        seen.append(text)
+        return text
+
+    rows = [["a", "1"]] * 60
+    paper("Report", [], [Grid("Rows", ["n", "c"], rows)], foot="March", figure=figure)
+    assert seen[-2:] == ["1/2", "2/2"]
+
+
+@pytest.mark.parametrize(("word", "broken"), [("long", False), ("Запропоновано" * 2, True)])
+def test_no_word_of_a_heading_is_broken(tmp_path: Path, word: str, broken: bool) -> None:
+    sheet = _Paper(str, tmp_path, rtl=False, wide=False)
+    size = sheet._heads([word, "x"], [0.2, 0.8])
+    sheet.pdf.set_font(FONT, "B", size)
+    assert sheet.pdf.get_string_width(word) < 0.2 * sheet.pdf.epw - 2 * ASIDE
+    assert (size < 7.5) is broken
