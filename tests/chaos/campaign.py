@@ -69,7 +69,7 @@ class Campaign:
         """A node while it lives and is asked."""
         one = Node(self.address, scene.written(self.folder, service.port), service.port)
         self.living.append(one)
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(180):
             await asyncio.wait(
                 [asyncio.ensure_future(one.ready.wait()), asyncio.ensure_future(one.over.wait())],
                 return_when=asyncio.FIRST_COMPLETED,

@@ -87,7 +87,7 @@ def test_the_connection_is_handed_over_whole(house: House, monkeypatch: pytest.M
 
 def _answered(exchange: Exchange, client: Client) -> None:
     with client.connection:
-        assert exchange.came.wait(10)
+        assert exchange.came.wait(60)
         connection, _ = exchange.adopted[0]
         connection.setblocking(True)
         connection.sendall(b"by somebody else")

@@ -41,7 +41,7 @@ class Racer:
 
     def end(self) -> list[Any]:
         """What it said; it must have ended well."""
-        out, errors = self.process.communicate(timeout=100)
+        out, errors = self.process.communicate(timeout=300)
         assert self.process.returncode == 0, errors
         return [json.loads(line) for line in out.splitlines()]
 

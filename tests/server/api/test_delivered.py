@@ -40,7 +40,7 @@ class Crm:
     def heard(self, count: int) -> list[dict[str, Any]]:
         """The events of so many posts, each of which proved whose it is."""
         for _ in range(count):
-            assert self.enough.acquire(timeout=30), "nobody was told"
+            assert self.enough.acquire(timeout=120), "nobody was told"
         for headers, body in self.posted:
             signing.proved(headers, body, (SECRET,), time.time())
         return [json.loads(body) for _, body in self.posted]

@@ -66,7 +66,7 @@ def test_what_many_want_at_once_is_spoken_once(made: Studio, said: Callable[[], 
     together = threading.Barrier(12)
 
     def want(number: int) -> Path:
-        together.wait(10)
+        together.wait(60)
         return made.render(f"Text {'abc'[number % 3]}.", VOICE)
 
     with ThreadPoolExecutor(12) as callers:

@@ -137,7 +137,7 @@ def test_it_ends_when_nobody_is_there_to_ask() -> None:
     assert process.stdout is not None
     assert work.read_answer(process.stdout.readline()) == work.Ready()
     process.stdin.close()
-    assert process.wait(10) == 0
+    assert process.wait(120) == 0
     process.stdout.close()
 
 
