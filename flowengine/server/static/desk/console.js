@@ -110,8 +110,10 @@ function snapshot(frame) {
 
 function change(frame) {
   const before = board.item(chosen);
+  const had = new Set(board.talks.map(({ id }) => id));
   board.change(frame);
   talks.follow();
+  for (const one of board.talks) if (one.mine && !had.has(one.id) && one.id !== deeds.wanted) tell(word("given", { name: named(one) }));
   settle();
   const now = board.item(chosen);
   if (now && before?.version !== now.version) look();
@@ -154,7 +156,9 @@ function changed(id, { fresh = [], whole = false, mine = false, rung = false } =
 /** Somebody has written in a conversation. */
 function came(id, found) {
   sound.note();
-  if (id !== chosen || document.hidden) tell(word("wrote", { name: named(board.item(id)), text: found.at(-1).text ?? "" }));
+  const told = word("wrote", { name: named(board.item(id)), text: found.map(({ text: words }) => words ?? "").join(" ").trim() });
+  if (id !== chosen || document.hidden) tell(told);
+  else hear(told);
 }
 
 function stands(state) {
@@ -260,8 +264,13 @@ function look() {
   looking = setTimeout(() => chosen && talks.look(chosen), LOOK);
 }
 
-function tell(told) {
+/** For who cannot see it: what stands on the screen anyhow. Our own words are not read to us. */
+function hear(told) {
   at("told").textContent = told;
+}
+
+function tell(told) {
+  hear(told);
   const shown = at("notice");
   shown.textContent = told;
   shown.hidden = !told;
