@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flowengine.cli import given_paths
+from flowengine.cli.counting import many
 from flowengine.cli.progress import watched
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def run(chosen: Namespace) -> int:
             print(report.as_github(every), end="\n" if every else "")
         case _:
             print(report.human(every, sources), end="\n\n" if every else "")
-            print(f"{report.summary(every)} in {_counted(len(files))}.", file=sys.stderr)
+            print(f"{report.summary(every)} in {many(len(files), 'flow')}.", file=sys.stderr)
     bad = [one for one in every if chosen.strict or one.severity is Severity.ERROR]
     return 1 if bad or (chosen.strict and silent) else 0
 
@@ -87,7 +88,3 @@ def _checked(projects: Any, path: Path) -> tuple[list[Diagnostic], dict[str, str
         for one in compiled.diagnostics
     ]
     return told, {str(folder / name): text for name, text in sources.texts.items()}
-
-
-def _counted(files: int) -> str:
-    return "1 flow" if files == 1 else f"{files} flows"

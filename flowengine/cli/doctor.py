@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flowengine.cli.counting import many
 from flowengine.cli.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -50,5 +51,7 @@ def run(chosen: Namespace) -> int:
             print(f"    {one.mend}")
         levels.append(one.level)
     worse = [level for level in levels if level != OK]
-    print(f"\n{len(levels)} checks, {len(worse)} to look at." if worse else "\nAll is well.")
+    print(
+        f"\n{many(len(levels), 'check')}, {len(worse)} to look at." if worse else "\nAll is well."
+    )
     return int(BAD in levels)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flowengine.cli.beside import beside, store_argument
+from flowengine.cli.counting import many
 from flowengine.cli.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def _tell_waiters(change: Change, policy: str) -> None:
 
 
 def _people(count: int) -> str:
-    return "1 person is" if count == 1 else f"{count:,} people are"
+    return many(count, "person is", "people are")
 
 
 def _here(place: str, flow: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flowengine.cli.beside import beside, store_argument
+from flowengine.cli.counting import many
 from flowengine.cli.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -110,7 +111,8 @@ def _changed(sources: Sources, flow: str) -> Program:
 def _tell(flow: str, findings: Findings, states: Counter[str], turns: int) -> None:
     entries = findings.entries
     found = "no difference" if not entries else f"differences: {len(entries)}"
-    print(f"{flow}: {found} in {states.total():,} conversations with {turns:,} turns")
+    talks = many(states.total(), "conversation")
+    print(f"{flow}: {found} in {talks} with {many(turns, 'turn')}")
     for state, words in _STATES.items():
         if states[state]:
             print(f"  {states[state]:,} of them {words}.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowengine.cli.beside import beside, store_argument
 from flowengine.cli.contact import WHO
+from flowengine.cli.counting import many
 from flowengine.cli.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -159,5 +160,6 @@ def _table(account: Account, asked: Asked, rows: list[Row]) -> str:
         ).rstrip()
         for row in body
     ]
-    lead = f"{asked.first} to {asked.last}, {asked.zone}; {account.entries} lines of the log."
+    counted = many(account.entries, "line")
+    lead = f"{asked.first} to {asked.last}, {asked.zone}; {counted} of the log."
     return "\n".join([lead, *lines, *([told["report_careful"]] if asked.careful else [])]) + "\n"

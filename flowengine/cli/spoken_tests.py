@@ -18,6 +18,7 @@ from flowengine.authoring.calling_spoken import (
 )
 from flowengine.authoring.transcript_play import VOICE
 from flowengine.authoring.transcript_report import told
+from flowengine.cli.counting import many
 from flowengine.cli.progress import watched
 from flowengine.speech.synthesis.studio import Studio
 
@@ -45,7 +46,7 @@ def run(suites: Sequence[Suite], only: str, recognisers: Here) -> int:
         stack.callback(recognisers.close)
         for one, test in watched(played, "Speaking", (test.name for _, test in played)):
             failed += _played(one, test, studio, recognisers, outcomes)
-    tests = f"{len(played)} test" if len(played) == 1 else f"{len(played)} tests"
+    tests = many(len(played), "test")
     took = time.perf_counter() - begun
     print(f"{tests}, {failed} failed" if failed else f"{tests} passed", end=f" ({took:.2f} s)\n")
     print(_summary(outcomes))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flowengine.cli.beside import beside, store_argument
+from flowengine.cli.counting import many
 from flowengine.cli.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ async def _from_log(store: Store, chosen: Namespace, goal: Goal) -> int:
     figures = _learnt(own, chosen)
     busy = _expected(own, day, hours, chosen)
     print(f"{chosen.queue}, {day:%A} {day}, from {busy[0].weeks} weeks before;"
-          f" {figures.handled} talks of {figures.aht:.0f} s with wrap-up,"
+          f" {many(figures.handled, 'talk')} of {figures.aht:.0f} s with wrap-up,"
           f" {_patience(figures.patience)}.")  # fmt: skip
     _tell(chosen, busy, figures, goal)
     return 0
@@ -150,7 +151,7 @@ def _learnt(entries: Sequence[Entry], chosen: Namespace) -> Figures:
     found = waits.learn(entries).get(chosen.queue, waits.Figures(0, 0.0, math.inf))
     if chosen.aht is None and found.handled < FEW:
         raise Refusal(
-            f"The log has {found.handled} talks of {chosen.queue}, too few to learn from."
+            f"The log has {many(found.handled, 'talk')} of {chosen.queue}, too few to learn from."
             " Say how long one takes: --aht 900 --patience 180."
         )
     return waits.Figures(found.handled, chosen.aht or found.aht, chosen.patience or found.patience)

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from flowengine.cli.counting import many
 from flowengine.cli.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ async def _verify(address: str | Path, chosen: Namespace, name: str) -> int:
     for sentence in found:
         print(sentence)
     if not found:
-        print(f"{name} is well: {counts['open'] + counts['ended']:,} conversations.")
+        print(f"{name} is well: {many(counts['open'] + counts['ended'], 'conversation')}.")
         if last:
             print(f"The audit ends with row {number}, hash {last}.")
     for sentence in _under(keys, chosen.key):
@@ -129,7 +130,7 @@ async def _export(address: str | Path, chosen: Namespace, name: str) -> int:
                 file.write(line)
                 count += 1
                 tell(count)
-    print(f"{name} is exported to {chosen.file}: {count - 2:,} rows.")
+    print(f"{name} is exported to {chosen.file}: {many(count - 2, 'row')}.")
     return 0
 
 
@@ -152,7 +153,7 @@ async def _import(address: str | Path, chosen: Namespace, name: str) -> int:
             found = await store.verify()
     for sentence in found:
         print(sentence)
-    print(f"{number:,} rows of {chosen.file} are in {name}.")
+    print(f"{many(number, 'row')} of {chosen.file} are in {name}.")
     return 1 if found else 0
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flowengine.cli import given_models, given_paths
+from flowengine.cli.counting import many
 from flowengine.cli.progress import watched
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def run(chosen: Namespace) -> int:
                 failed += _played(one, test)
     if chosen.coverage:
         _tell_coverage(suites)
-    tests = f"{count} test" if count == 1 else f"{count} tests"
+    tests = many(count, "test")
     took = time.perf_counter() - begun
     print(f"{tests}, {failed} failed" if failed else f"{tests} passed", end=f" ({took:.2f} s)\n")
     return 1 if failed else 0

@@ -6,9 +6,11 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from flowengine.cli.beside import beside, store_argument
+from flowengine.cli.counting import many
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterable
 
     from flowengine.desk.people import User
     from flowengine.host.credentials import Credentials
@@ -74,6 +76,7 @@ def run(chosen: Namespace) -> int:
         from flowengine.host.people import People
 
         await _DEEDS[chosen.deed](Credentials(People(store), store), chosen, password)
+        await _warn(store, _named(getattr(chosen, "queues", None) or ""))
         return 0
 
     # The first user may be made before the first server.
@@ -105,7 +108,7 @@ async def _list(office: Credentials, _: Namespace, __: str) -> None:
 def _told(user: User) -> str:
     from flowengine.host.demo import is_demo
 
-    parts = [f"{len(user.queues)} queues" if "*" not in user.queues else "all queues"]
+    parts = [many(len(user.queues), "queue") if "*" not in user.queues else "all queues"]
     if user.languages:
         parts.append(" ".join(f"{name}:{level}" for name, level in user.languages.items()))
     if user.second:
@@ -140,6 +143,16 @@ async def _change(office: Credentials, chosen: Namespace, _: str) -> None:
     print(f"{chosen.name} is changed." if about else "Nothing was named to be changed.")
 
 
+async def _warn(store: Store, queues: Iterable[str]) -> None:
+    """Of a queue that is in no flow nobody is ever offered anything. Flows may come later than the
+    people, so it is no mistake; which there are says the log of what was served."""
+    known = {one.queue for one in await store.declared()}
+    for name in queues:
+        if known and name not in {*known, "*"}:
+            there = ", ".join(sorted(known))
+            print(f"No flow that was served has a queue {name}. There are: {there}.")
+
+
 async def _disable(office: Credentials, chosen: Namespace, _: str) -> None:
     await office.people.disable(await office.people.named(chosen.name), by=_BY)
     print(f"{chosen.name} is disabled, and signed out.")
@@ -162,6 +175,10 @@ async def _link(office: Credentials, user: User) -> None:
     print(f"/desk/welcome/{secret}")
 
 
+def _named(queues: str) -> tuple[str, ...]:
+    return tuple(queues.replace(",", " ").split())
+
+
 def _given(chosen: Namespace) -> dict[str, Any]:
     """What was named. Raises host.refusal.Refusal for a level that is none."""
     from flowengine.host.particulars import levels
@@ -171,7 +188,7 @@ def _given(chosen: Namespace) -> dict[str, Any]:
         if name in found:
             found[name] = levels(found[name])
     if "queues" in found:
-        found["queues"] = tuple(found["queues"].replace(",", " ").split())
+        found["queues"] = _named(found["queues"])
     if "roles" in found:
         found["roles"] = tuple(found["roles"])
     return found

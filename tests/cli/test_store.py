@@ -57,7 +57,7 @@ def _serving(folder: Path, work: Callable[[], object]) -> None:
 def test_a_store_that_is_well_is_said_to_be(call: Call, filled: Path) -> None:
     code, said = call("verify")
     assert code == 0
-    assert "is well: 1 conversations" in said
+    assert "is well: 1 conversation." in said
     assert "audit" not in said
 
 

@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 
 from flowengine.cli import main, users
 from flowengine.cli.refusal import Refusal
+from flowengine.desk.declared import Declared, entry
 from flowengine.desk.people import User
 from flowengine.host import demo
 from flowengine.host.credentials import Credentials
@@ -160,3 +161,23 @@ def test_an_empty_list_says_how_to_begin(call: Call, tmp_path: Path) -> None:
     assert call("list")[0] == 2  # there is no store
     asyncio.run(opened(tmp_path / "store.db").close())
     assert "flowengine users add NAME --role administrator" in call("list")[1]
+
+
+def test_a_queue_that_no_flow_has_is_told_where_that_can_be_known(
+    call: Call, tmp_path: Path
+) -> None:
+    told = call("add", "olena", "--queues", "advise")[1]
+    assert "No flow" not in told  # nothing was served yet: nobody can know
+
+    async def serve(store: Database) -> None:
+        await store.declare([entry(name, Declared(), 1.0) for name in ("advice", "duty")])
+
+    beside(tmp_path, serve)
+    code, told = call("add", "ivan", "--queues", "advice,advise")
+    assert code == 0
+    assert "No flow that was served has a queue advise. There are: advice, duty." in told
+    assert "a queue advice." not in told
+    assert user(tmp_path, "ivan").queues == ("advice", "advise")  # the flow may come later
+    assert "No flow" not in call("change", "ivan", "--queues", "*")[1]
+    assert "a queue nobody" in call("change", "ivan", "--queues", "nobody")[1]
+    assert "1 queue;" in call("list")[1]
