@@ -19,7 +19,7 @@ class Client:
 
     def __init__(self, connection: socket.socket, conversation: str = "c1") -> None:
         self.connection = connection
-        connection.settimeout(10)
+        connection.settimeout(60)
         self.protocol = ClientProtocol(parse_uri(f"ws://localhost/call/{conversation}"))
         self.sound = 0
         self.messages: list[dict[str, Any]] = []
