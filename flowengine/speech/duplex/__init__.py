@@ -2,5 +2,6 @@
 
 `orders` go in and `reports` come out, as plain data that can cross a process. The host decides
 what is said and what is expected; here it is played, heard and timed. Begin at `duplex`: `player`
-has what is said, `listening` and `turning` what is heard, `sitting` its seat in a `conference`.
+has what is said, `listening` and `turning` what is heard, `keying` the keys that go out,
+`sitting` its seat in a `conference`.
 """
