@@ -5,26 +5,18 @@ whisper reaches the agent alone, a talk is taken over, and a switch closes a que
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.adviser import Adviser
 from tests.browser.conftest import Server, type_in
+from tests.browser.demonstration import DESK, PHONE, Demonstration, Opens, asks, opening
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-WIDE = {"width": 1360, "height": 820}
-PHONE = {"width": 390, "height": 780}
-SLOWLY = 30_000  # milliseconds; the machine may be busy
-Opens = Callable[..., Page]
-
-
-class Demonstration(Server):
-    options = ("--demo",)
 
 
 @pytest.fixture(scope="module")
@@ -36,24 +28,8 @@ def desk(top: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server
 
 @pytest.fixture
 def opens(browser: Browser, desk: Server) -> Iterator[Opens]:
-    """A browser of its own; what it complains about is a failure."""
-    complaints: list[str] = []
-    contexts: list[BrowserContext] = []
-    expect.set_options(timeout=SLOWLY)
-
-    def opened(path: str, **how: Any) -> Page:
-        how.setdefault("viewport", WIDE)
-        context = browser.new_context(base_url=desk.address, locale="en-GB", **how)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(path)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    with opening(browser, desk) as opens:
+        yield opens
 
 
 @pytest.fixture
@@ -79,15 +55,6 @@ def live(page: Page, path: str) -> None:
     expect(page.locator("#live")).to_have_attribute("data-line", "connected")
 
 
-def person(opens: Opens, name: str = "Iryna") -> Page:
-    """Somebody in the chat who has said their name and asks for somebody."""
-    page = opens("/chat/circle?lang=en")
-    page.locator(".choices:visible button").first.click()
-    expect(page.locator("#log .said:not(.mine)")).to_have_count(3)
-    type_in(page, name)
-    return page
-
-
 def row(page: Page, section: str, text: str) -> Locator:
     return page.locator(f"[data-rows={section}] > li", has_text=text)
 
@@ -101,7 +68,7 @@ def test_the_board_moves_while_somebody_waits_and_is_answered(
 ) -> None:
     assert olena.ask("status", status="break")["type"] == "took"
     expect(row(sofia, "agents", "Olena")).to_contain_text("Break")
-    chat = person(opens)
+    chat = asks(opens)
     expect(listeners(sofia, "waiting")).to_have_text("1")
     expect(row(sofia, "talks", "waits")).to_have_count(1)
     olena.ready()
@@ -114,7 +81,7 @@ def test_the_board_moves_while_somebody_waits_and_is_answered(
     expect(sofia.locator("#urgent")).to_contain_text("crisis")
     for dark in (False, True):
         sofia.emulate_media(color_scheme="dark" if dark else "light")
-        for size in (WIDE, PHONE):
+        for size in (DESK, PHONE):
             sofia.set_viewport_size(size)  # type: ignore[arg-type]
             assert Axe().run(sofia).response["violations"] == []
             assert sofia.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -127,7 +94,7 @@ def test_the_board_moves_while_somebody_waits_and_is_answered(
 def test_a_whisper_reaches_the_agent_alone_and_a_talk_is_taken_over(
     opens: Opens, sofia: Page, olena: Adviser
 ) -> None:
-    chat = person(opens, "Petro")
+    chat = asks(opens, "Petro")
     olena.takes()
     expect(row(sofia, "talks", "Olena")).to_have_count(1)
     row(sofia, "talks", "Olena").get_by_role("link").click()
@@ -161,7 +128,7 @@ def test_a_switch_closes_the_queue_and_the_wall_says_so(
     opens: Opens, sofia: Page, olena: Adviser
 ) -> None:
     assert olena.ask("status", status="break")["type"] == "took"
-    chat = person(opens, "Maria")
+    chat = asks(opens, "Maria")
     expect(listeners(sofia, "waiting")).to_have_text("1")
     row(sofia, "queues", "listeners").get_by_role("link").click()
     assert Axe().run(sofia).response["violations"] == []

@@ -12,20 +12,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from tests.browser.conftest import Server, pick, type_in
+from tests.browser.demonstration import (
+    PHONE,
+    SLOWLY,
+    Demonstration,
+    Opens,
+    acts,
+    asks,
+    enter,
+    finds_nothing,
+    opening,
+    own,
+    takes,
+    writes,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-DESK = {"width": 1360, "height": 820}
-PHONE = {"width": 390, "height": 780}
-SLOWLY = 30_000  # milliseconds; the machine may be busy
-Opens = Callable[..., Page]
-
-
-class Demonstration(Server):
-    options = ("--demo",)
 
 
 @pytest.fixture
@@ -36,26 +41,8 @@ def desk(top: Path, tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def opens(browser: Browser, desk: Server) -> Iterator[Opens]:
-    """A browser of its own; what it complains about is a failure."""
-    complaints: list[str] = []
-    contexts: list[BrowserContext] = []
-
-    expect.set_options(timeout=10_000)
-
-    def opened(path: str, **how: Any) -> Page:
-        how.setdefault("viewport", DESK)
-        context = browser.new_context(base_url=desk.address, locale="en-GB", **how)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(path)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    with opening(browser, desk) as opens:
+        yield opens
 
 
 @pytest.fixture
@@ -77,48 +64,11 @@ def person(opens: Opens) -> Opens:
     """Somebody in the chat who has said their name and waits."""
 
     def waiting(name: str = "Iryna", language: str = "en", **how: Any) -> Page:
-        page = opens(f"/chat/circle?lang={language}", **how)
-        page.locator(".choices:visible button").first.click()
-        expect(page.locator("#log .said:not(.mine)")).to_have_count(3)
-        type_in(page, name)
+        page = asks(opens, name, language, **how)
         expect(page.locator("#log .said:not(.mine)")).to_have_count(4)
         return page
 
     return waiting
-
-
-def enter(page: Page, name: str) -> None:
-    page.get_by_role("button", name=re.compile(name, re.I)).click()
-    expect(page.locator("#status")).to_be_enabled(timeout=SLOWLY)
-
-
-def takes(page: Page) -> None:
-    """The offer, by its key."""
-    expect(page.locator("#offers .offer")).to_be_visible(timeout=SLOWLY)
-    page.keyboard.press("F8")
-    expect(page.locator("#writing")).to_be_visible()
-
-
-def acts(page: Page, letter: str) -> None:
-    """By the menu of actions."""
-    page.keyboard.press("F2")
-    expect(page.get_by_role("menu")).to_be_visible()
-    page.keyboard.press(letter)
-
-
-def writes(page: Page, text: str) -> None:
-    page.locator("#message").fill(text)
-    page.locator("#message").press("Enter")
-
-
-def own(page: Page) -> Any:
-    return page.locator("#own > li")
-
-
-def finds_nothing(page: Page) -> None:
-    found = Axe().run(page)
-    wrong = [one["id"] + ": " + one["nodes"][0]["html"] for one in found.response["violations"]]
-    assert wrong == []
 
 
 def test_a_talk_from_the_offer_to_the_survey(agent: Opens, person: Opens) -> None:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.browser.conftest import Server, type_in
-from tests.browser.test_console import DESK, PHONE, Demonstration, enter, finds_nothing, takes
+from tests.browser.demonstration import DESK, PHONE, Demonstration, enter, finds_nothing, takes
 from tests.host.media import samples
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

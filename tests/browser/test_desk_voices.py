@@ -17,6 +17,7 @@ from tests.browser.voices import (
     SLOWLY,
     Line,
     hears,
+    hotline,
     humming,
     sat,
     signed_in,
@@ -26,7 +27,6 @@ from tests.browser.voices import (
 )
 from tests.nodes import Node
 from tests.server.desk.calling import CALLER_HERTZ as CALLER
-from tests.server.desk.calling import LINE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 AGENT, OTHER = 700.0, 1100.0
@@ -54,11 +54,7 @@ def browsers(
 
 @pytest.fixture(scope="module")
 def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
-    folder = tmp_path_factory.mktemp("desk")
-    flows = folder / "flows"
-    flows.mkdir()
-    (flows / "line.flow").write_text(LINE.replace("{record}", ""), encoding="utf-8")
-    with Node(flows, folder / "store.db", "--demo", calls={}) as node:
+    with hotline(tmp_path_factory.mktemp("desk")) as node:
         yield node
 
 

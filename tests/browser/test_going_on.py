@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, expect
 from flowengine.host.gateways import signing
 from tests.browser.adviser import Adviser
 from tests.browser.conftest import says, type_in
-from tests.browser.test_console import Demonstration
+from tests.browser.demonstration import Demonstration
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from flowengine.server.desk.words import Words, sentences, words
 from tests.browser.conftest import Server, type_in
-from tests.browser.test_console import (
+from tests.browser.demonstration import (
     Demonstration,
     acts,
     finds_nothing,
