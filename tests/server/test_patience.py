@@ -54,7 +54,11 @@ class Transport(asyncio.Transport):
 
 def connect(app: Any, state: ServerState | None = None) -> tuple[Patient, Transport]:
     config = uvicorn.Config(
-        app, http=Patient, ws="websockets-sansio", log_level="critical", limit_concurrency=2
+        app,
+        http=Patient,
+        ws="websockets-sansio",
+        log_config=None,  # else the loggers of this process were another's for all later tests
+        limit_concurrency=2,
     )
     config.load()
     protocol = Patient(config, state or ServerState(), {})
