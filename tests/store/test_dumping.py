@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import time
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace as replaced
 
-from flowengine.desk import moves
+from flowengine.desk import declared, moves
+from flowengine.desk.declared import Declared
 from flowengine.desk.items import CONSULT, Guest
 from flowengine.desk.log import SWITCHED, Entry
 from flowengine.desk.people import Remark, Standing, Switch
+from flowengine.language.program import Hours
 from flowengine.store.opening import opened
 from flowengine.store.records import Audit, Turn
 from tests.store.desk.rows import CALL, ITEM, joins, moved, staffed, talks
@@ -56,6 +59,9 @@ async def _at_the_desk(store: Database) -> None:
     )
     await store.remark(Remark(conversation="c2", at=2.0, by="olena", text="x", mentions=("marko",)))
     await store.note(Audit(3.0, "sofia", "read", "c2"))
+    days = {0: ((time(9), time(17)),)}
+    hours = Hours("Europe/Kyiv", {}, ("UA", ()), days)
+    await store.declare([declared.entry("help", Declared(90.0, hours), 1.0)])
 
 
 async def test_a_store_moves_to_postgresql_and_back_without_a_change(
@@ -88,3 +94,4 @@ async def test_a_store_moves_to_postgresql_and_back_without_a_change(
     back = await _moved(there, str(tmp_path / "second.db"))
     assert sorted(map(repr, there)) == sorted(map(repr, rows))
     assert sorted(map(repr, back)) == sorted(map(repr, rows))
+    assert sum('"within"' in repr(row) for row in back) == 1

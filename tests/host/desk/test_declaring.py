@@ -10,6 +10,7 @@ from flowengine.host.desk import reporting
 from flowengine.host.desk.declaring import Declaring, today
 from flowengine.host.desk.reporting import Question
 from flowengine.host.desk.terms import Terms
+from flowengine.host.desk.today import Today
 from flowengine.language.program import Hours, Outcome, Queue
 from tests.host.desk.conftest import Work
 from tests.host.desk.shift import Shift
@@ -93,5 +94,7 @@ def test_f29_yesterday_is_measured_by_what_was_promised_yesterday(work: Work) ->
         shift.now = long_after
         await waits(50.0)
         assert await in_time(long_after, shift.now + 1) == (0, 1)
+        board = await Today(shift.store).figures(shift.desk.terms, shift.now)  # and so does it
+        assert (board["people"].in_time, board["people"].answered) == (0, 1)
 
     work(scene)
