@@ -12,6 +12,7 @@ import pytest
 from starlette.websockets import WebSocketDisconnect
 
 from flowengine.host import admission
+from flowengine.host.desk import attendance
 from flowengine.host.desk.standing import talks
 from flowengine.server.desk import connection
 from flowengine.server.desk import socket as module
@@ -26,6 +27,7 @@ from tests.server.desk.station import Person, Station, connected, furnish, stati
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     """Pings come fast here, so that nobody waits for them."""
     monkeypatch.setattr(connection, "PING", 0.02)
+    monkeypatch.setattr(attendance, "LEASE", 3_600.0)  # nobody reads two pages at once here
     monkeypatch.setattr(module, "REST", 0.0)
     (tmp_path / "flows").mkdir()
     furnish(tmp_path / "flows")
@@ -428,6 +430,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     furnish(folder / "flows")
     patch = pytest.MonkeyPatch()
     patch.setattr(connection, "PING", 0.02)
+    patch.setattr(attendance, "LEASE", 3_600.0)  # nobody reads Olena's
     with opened_office(folder) as office:
         state: Any = office.client.app.state  # type: ignore[attr-defined]
         state.desk_rates = {"deeds": Rate(1e4, 1e4), "signs": Rate(1e4, 1e4)}
