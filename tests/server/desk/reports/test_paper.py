@@ -96,3 +96,4 @@ def test_no_word_of_a_heading_is_broken(tmp_path: Path, word: str, broken: bool)
     sheet.pdf.set_font(FONT, "B", size)
     assert sheet.pdf.get_string_width(word) < 0.2 * sheet.pdf.epw - 2 * ASIDE
     assert (size < 7.5) is broken
+    sheet.bytes()  # which closes the files of its fonts: left open they fail another test
