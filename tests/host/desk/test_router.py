@@ -274,7 +274,7 @@ def test_another_node_hears_of_it(request: pytest.FixtureRequest, tmp_path: Path
         await shift.open()
         other = House(tmp_path / "flows", opened(address))
         await other.store.start()
-        other.store.tell(other._news)
+        other.store.tell(other.news.came)
         try:
             with other.desk.bell.listening("desk") as bell:
                 await shift.sit_new("olena")

@@ -63,7 +63,7 @@ def test_erasing_is_asked_done_and_has_a_receipt(desk: Desk, two: tuple[str, str
     desk.talk("talk2", contact=contact, ended=True)
     desk.talk("talk3", contact=other)
     asked = desk.get(f"/contacts/{contact}/erase")
-    assert '<dd><bdi>2</bdi></dd>' in asked
+    assert "<dd><bdi>2</bdi></dd>" in asked
     assert known(desk, contact) is not None
     receipt = desk.post(f"/contacts/{contact}/erase")
     assert receipt.status_code == 200
