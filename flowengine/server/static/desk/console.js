@@ -113,7 +113,10 @@ function change(frame) {
   const had = new Set(board.talks.map(({ id }) => id));
   board.change(frame);
   talks.follow();
-  for (const one of board.talks) if (one.mine && !had.has(one.id) && one.id !== deeds.wanted) tell(word("given", { name: named(one) }));
+  for (const one of board.talks.filter(({ id }) => !had.has(id))) {
+    deeds.left.delete(one.id);
+    if (one.mine && one.id !== deeds.wanted) tell(word("given", { name: named(one) }));
+  }
   settle();
   const now = board.item(chosen);
   if (now && before?.version !== now.version) look();
@@ -138,7 +141,7 @@ function settle() {
 }
 
 function gone({ item, text: why }) {
-  if (board.item(item)) tell(why);
+  if (board.item(item) && !deeds.left.has(item)) tell(why);
 }
 
 /** Lines, a sign of typing, an answer in the flow, a note: something of a conversation is new. */

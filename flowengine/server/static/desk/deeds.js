@@ -6,6 +6,7 @@ import { word, words } from "./words.js";
 
 export class Deeds {
   wanted = ""; // an item that we took and that the next change brings
+  left = new Set(); // those that we gave away: nobody has to tell us that they are gone
   #board;
   #talks;
   #connection;
@@ -32,6 +33,14 @@ export class Deeds {
       this.#hooks.refused();
       return null;
     }
+  }
+
+  /** The same, where the conversation is not ours any more afterwards. */
+  async #leaves(type, item, fields) {
+    this.left.add(item.id);
+    const answer = await this.does(type, { item: item.id, ...fields });
+    if (!answer) this.left.delete(item.id);
+    return answer;
   }
 
   async take(item) {
@@ -72,7 +81,7 @@ export class Deeds {
   async transfer(item) {
     const name = this.#hooks.named(item);
     const to = await asking.askTransfer(this.#board);
-    if (to && (await this.does("transfer", { item: item.id, ...to }))) this.#hooks.tell(word("transferred_told", { name }));
+    if (to && (await this.#leaves("transfer", item, to))) this.#hooks.tell(word("transferred_told", { name }));
   }
 
   async invite(item) {
@@ -82,12 +91,13 @@ export class Deeds {
 
   /** Take a colleague out of the talk, or ourselves. */
   uninvite(item, agent) {
-    this.does("uninvite", { item: item.id, agent });
+    if (agent === this.#board.me.id) this.#leaves("uninvite", item, { agent });
+    else this.does("uninvite", { item: item.id, agent });
   }
 
   async sendBack(item) {
     const place = await asking.askStep(this.#talks.of(item.id)?.context?.steps ?? []);
-    if (place) this.does("send_back", { item: item.id, place });
+    if (place) this.#leaves("send_back", item, { place });
   }
 
   finish(item) {
@@ -100,7 +110,7 @@ export class Deeds {
 
   async close(item, outcome, note) {
     const name = this.#hooks.named(item);
-    if (!(await this.does("close", { item: item.id, outcome, note }))) return;
+    if (!(await this.#leaves("close", item, { outcome, note }))) return;
     this.#memory.forget(item.id);
     this.#hooks.tell(word("closed_told", { name }));
   }
