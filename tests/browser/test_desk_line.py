@@ -15,6 +15,7 @@ from tests.browser.voices import (
     Line,
     calls,
     hears,
+    hotline,
     humming,
     sat,
     signed_in,
@@ -23,7 +24,7 @@ from tests.browser.voices import (
     wraps_up,
 )
 from tests.nodes import Node, Proxy
-from tests.server.desk.calling import CALLER_HERTZ, LINE
+from tests.server.desk.calling import CALLER_HERTZ
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 AGENT = 700.0
@@ -46,11 +47,7 @@ def browser(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.fixture(scope="module")
 def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
-    folder = tmp_path_factory.mktemp("desk")
-    flows = folder / "flows"
-    flows.mkdir()
-    (flows / "line.flow").write_text(LINE.replace("{record}", ""), encoding="utf-8")
-    with Node(flows, folder / "store.db", "--demo", calls={}) as node:
+    with hotline(tmp_path_factory.mktemp("desk")) as node:
         yield node
 
 

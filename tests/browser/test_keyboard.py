@@ -3,11 +3,13 @@ keyboards. What is new is said to who cannot see the page, and their own words a
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from tests.browser.conftest import Server, type_in
 
@@ -30,8 +32,38 @@ def desk(top: Path, tmp_path: Path) -> Iterator[Server]:
         yield running
 
 
+def gone_first(socket: WebSocketRoute) -> None:
+    """Of a talk that is passed on the page hears that it is gone before the desk shows it so, as
+    may happen: the two come by different ways."""
+    server = socket.connect_to_server()
+    asked: dict[str, str] = {}
+    held: list[str | bytes] = []
+
+    def up(message: str | bytes) -> None:
+        frame = json.loads(message)
+        if frame["type"] == "transfer":
+            asked.update(frame)
+        server.send(message)
+
+    def down(message: str | bytes) -> None:
+        frame = json.loads(message)
+        if asked and frame["type"] in ("change", "gone"):
+            held.append(message)
+            return
+        socket.send(message)
+        if asked and frame.get("id") == asked["id"]:
+            gone = {"type": "gone", "item": asked["item"], "text": "It is gone."}
+            for one in (json.dumps(gone), *held):
+                socket.send(one)
+            asked.clear()
+
+    socket.on_message(up)
+    server.on_message(down)
+
+
 def opened(browser: Browser, desk: Server, path: str) -> Page:
     page = browser.new_context(base_url=desk.address, locale="en-GB").new_page()
+    page.route_web_socket(re.compile("/desk/socket"), gone_first)
     page.set_default_timeout(PATIENT)
     page.goto(path)
     return page
