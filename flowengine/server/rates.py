@@ -5,9 +5,11 @@ A bucket is forgotten when it would be full anyway, or when there are too many o
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import time
 from collections import OrderedDict
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from flowengine.host.refusal import Refusal
@@ -64,6 +66,14 @@ class Rate:
             self._senders.popitem(last=False)
         if left < 1:
             raise Refusal("too-fast", "That was too fast. Please wait a moment and try again.")
+
+    async def turn(self, key: str) -> None:
+        """Wait until `key` may. For what comes one after another over one connection: who sent it
+        while there was none has done nothing wrong, and a flood is read no faster than this."""
+        while True:
+            with suppress(Refusal):
+                return self.take(key)
+            await asyncio.sleep(1 / self._per_second)
 
     def give_back(self, key: str) -> None:
         """What was taken turned out well and does not count."""

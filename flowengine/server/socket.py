@@ -113,7 +113,7 @@ async def _hear(socket: WebSocket, house: House, key: str, left: asyncio.Event) 
             if isinstance(message, wire.Leave):
                 knock(socket)  # whoever has to go waits for no rate of messages
             else:
-                rate.take(key)
+                await rate.turn(key)
             await heard(house.conversations, key, message)
         except Refusal as refusal:
             measures.refused_total.labels(code=refusal.code).inc()

@@ -152,6 +152,34 @@ def test_an_outcome_that_is_no_talk_closes_with_one_key(agent: Opens, person: Op
     expect(own(olena)).to_have_count(0)
 
 
+def test_outcomes_that_come_late_have_the_focus_then(agent: Opens, person: Opens) -> None:
+    """The page was loaded again, and what it asks about the talk is answered after its end."""
+    olena = agent("olena")
+    person()
+    takes(olena)
+    held: list[dict[str, Any]] = []
+    let = False
+
+    def late(frame: dict[str, Any]) -> list[dict[str, Any]]:
+        if "context" not in frame and not let:
+            return [frame]
+        held.append(frame)
+        found = held[:] if let else []
+        del held[: len(found)]
+        return found
+
+    between(olena, late)
+    olena.reload()
+    expect(olena.locator("#writing")).to_be_visible()
+    acts(olena, "f")
+    expect(olena.locator("#wrap-note")).to_be_focused()
+    let = True
+    expect(olena.locator("#wrapping input").first).to_be_focused()
+    olena.keyboard.press("5")
+    olena.keyboard.press("Enter")
+    expect(own(olena)).to_have_count(0)
+
+
 def test_an_offer_that_is_let_pass_goes_to_the_next(agent: Opens, person: Opens) -> None:
     olena = agent("olena")
     person()

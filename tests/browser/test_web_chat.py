@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import Server, pick, said, says, type_in
 
@@ -102,6 +102,55 @@ def test_a_server_that_is_killed_and_started_again_loses_nothing(
     page.reload()
     says(page, "For which year")
     assert said(page) == after
+
+
+def test_where_too_many_begin_at_one_address_the_page_waits_for_its_turn(page: Page) -> None:
+    refused: list[int] = []
+
+    def after_others(route: Route) -> None:
+        """Others at this address have used it up, and their next one is begun for them."""
+        answer = route.fetch()
+        while not refused and answer.status != 429:
+            answer = route.fetch()
+        refused.append(answer.status)
+        route.fulfill(response=answer)
+
+    page.route("**/api/chat/food_bank", after_others)
+    page.goto("/chat/food_bank")
+    says(page, "What would you like?")
+    assert refused[0] == 429
+    expect(page.locator("#problem")).to_be_hidden()
+    expect(page.locator("#unstarted")).to_have_count(0)
+    page.unroute("**/api/chat/food_bank")
+
+
+def test_without_websocket_what_is_written_too_fast_is_taken_in_order(
+    browser: Browser, server: Server
+) -> None:
+    context = browser.new_context(base_url=server.address)
+    page = context.new_page()
+    page.route_web_socket("**/ws/**", lambda socket: socket.close())
+    refused = 0
+
+    def hasty(route: Route) -> None:
+        nonlocal refused
+        if route.request.method == "POST" and not refused:
+            refused += 1
+            body = {"type": "refused", "code": "too-fast", "text": "Too fast."}
+            route.fulfill(status=429, json=body)
+        else:
+            route.continue_()
+
+    page.goto("/chat/food_bank")
+    expect(page.locator("#status")).to_have_text("Connected (slower way)")
+    page.route("**/lines?**", hasty)
+    for words in ("opening hours", "yes"):
+        type_in(page, words)
+    expect(page.locator("#log .said").last).to_contain_text("What would you like?")
+    mine = page.locator("#log .mine").all_inner_texts()
+    assert [text.removeprefix("You:").strip() for text in mine] == ["opening hours", "yes"]
+    assert refused == 1
+    context.close()
 
 
 def test_without_websocket_the_talk_goes_over_http(browser: Browser, server: Server) -> None:

@@ -139,9 +139,13 @@ def calls(page: Page) -> Page:
 
 def wraps_up(page: Page) -> None:
     """And writes down what it was, so that they are free for the next."""
-    expect(page.locator("#wrapping")).to_be_visible(timeout=SLOWLY)
+    outcomes = page.locator("#wrapping input")
+    expect(outcomes.first).to_be_focused(timeout=SLOWLY)
     page.keyboard.press("5")
+    expect(outcomes.nth(4)).to_be_checked()
     page.keyboard.press("Enter")
+    # What is refused is told here, and this is then what the test shows.
+    expect(page.locator("#told")).to_contain_text("is closed", timeout=SLOWLY)
     expect(page.locator("#own > li")).to_have_count(0, timeout=SLOWLY)
 
 

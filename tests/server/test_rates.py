@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import HTTPConnection
@@ -21,6 +23,23 @@ def test_a_burst_then_as_fast_as_time_allows() -> None:
     rate.take("a")
     with pytest.raises(Refusal):
         rate.take("a")
+
+
+def test_whoever_waits_for_their_turn_gets_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    rate = Rate(burst=1, per_second=2, clock=lambda: now[0])
+
+    async def sleep(seconds: float) -> None:
+        now[0] += seconds
+
+    monkeypatch.setattr("asyncio.sleep", sleep)
+
+    async def scene() -> None:
+        for _ in range(3):
+            await rate.turn("a")
+
+    asyncio.run(scene())
+    assert now[0] == 1.0
 
 
 def test_one_sender_s_haste_is_not_another_s() -> None:

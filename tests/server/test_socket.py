@@ -167,14 +167,20 @@ def test_a_refused_message_leaves_the_connection_open(
         assert until(socket, "took")["id"] == "m2"
 
 
-def test_who_is_too_fast_is_asked_to_wait(client: TestClient, begin: Begin) -> None:
+def test_what_comes_faster_than_it_may_is_taken_in_order_one_by_one(
+    client: TestClient, begin: Begin
+) -> None:
+    """As after a while without a connection: it was written in peace and comes all at once."""
     opened = begin()
-    client.app.state.messages = Rate(burst=1, per_second=0)  # type: ignore[attr-defined]
+    client.app.state.messages = Rate(burst=1, per_second=20)  # type: ignore[attr-defined]
     with client.websocket_connect(address(opened)) as socket:
-        socket.send_json(hello(opened))
-        socket.send_json({"type": "say", "id": "m1", "text": "1"})
-        socket.send_json({"type": "say", "id": "m2", "text": "1"})
-        assert until(socket, "refused")["code"] == "too-fast"
+        socket.send_json(hello(opened, since=2))
+        for number in range(5):
+            socket.send_json({"type": "say", "id": f"m{number}", "text": "?"})
+        told = [socket.receive_json() for _ in range(6)]
+    took = [one["id"] for one in told if one["type"] == "took"]
+    assert took == [f"m{number}" for number in range(len(took))]
+    assert "refused" not in {one["type"] for one in told}
 
 
 def test_who_opens_again_and_again_is_told_to_come_later(client: TestClient, begin: Begin) -> None:

@@ -16,6 +16,7 @@ import { save } from "./transcript.js";
 import { Wording } from "./wording.js";
 
 const { flow, language, exit } = document.body.dataset;
+const AGAIN = 2000; // milliseconds after which a conversation that could not begin is tried again
 const framed = "framed" in document.body.dataset;
 const at = (id) => document.getElementById(id);
 
@@ -45,6 +46,7 @@ let question = null; // the last prompt
 let told = []; // all lines, for the transcript
 let open = !framed; // in a frame: whether the launcher shows it
 let number = 0;
+let beginning = 0; // grows with each try to begin; an older one is not tried again
 let drawing = Promise.resolve(); // news are drawn one after another
 
 at("again").addEventListener("click", () => again(asked));
@@ -87,6 +89,7 @@ frame.tell("ready");
 async function begin(how) {
   calls?.hangUp();
   composer.clear();
+  beginning += 1;
   const page = Object.keys(frame.set.values).length ? { page: frame.set.values } : {};
   const begun = await connection
     .begin(flow, { language: asked, again: false, ...page, ...how })
@@ -108,7 +111,8 @@ function notBegun(error, how) {
     refused(error.refusal);
   } else {
     stands(error.busy ? "busy" : "offline");
-    setTimeout(() => begin(how), 2000);
+    const mine = beginning;
+    setTimeout(() => mine === beginning && begin(how), AGAIN * (0.75 + Math.random() / 2));
   }
 }
 

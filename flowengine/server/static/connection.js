@@ -63,7 +63,7 @@ export class Connection {
   send(message, shown, secret = false) {
     this.#outbox.put({ ...message, shown, secret });
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
-    else if (this.#polling) this.#push(this.#round).catch((error) => this.#hooks.status(without(error)));
+    else if (this.#polling) this.#post(this.#round);
   }
 
   typing() {
@@ -151,7 +151,7 @@ export class Connection {
         const news = await this.#requests.get(`${this.#lines()}&wait=${held}`);
         held = HELD;
         if (round !== this.#round) break;
-        this.#hooks.status("slow");
+        this.#slowly();
         this.#take(news);
         if (news.state === "ended") break;
       } catch (error) {
@@ -167,7 +167,16 @@ export class Connection {
     this.#polling = false;
   }
 
-  /** Send what waits, one after another. Throws when the server cannot be reached. */
+  /** Send what waits, and soon again what could not be taken: the request for news that is under
+   * way may be held long, and only after it #poll would try. */
+  #post(round) {
+    this.#push(round).catch((error) => {
+      this.#hooks.status(without(error));
+      setTimeout(() => round === this.#round && this.#polling && this.#post(round), this.#patience());
+    });
+  }
+
+  /** Send what waits, one after another. Throws when the server cannot take it. */
   async #push(round) {
     while (!this.#pushing && this.#outbox.waiting.length > 0) {
       const message = this.#outbox.waiting[0];
@@ -176,6 +185,7 @@ export class Connection {
         const news = await this.#requests.post(this.#lines(), plain(message));
         if (round !== this.#round) return;
         this.#outbox.taken(message.id);
+        this.#slowly();
         this.#take(news);
       } catch (error) {
         if (!error.refusal) throw error;
@@ -185,6 +195,11 @@ export class Connection {
         this.#pushing = false;
       }
     }
+  }
+
+  /** It goes this way; unless a WebSocket is there again by now, which says so itself. */
+  #slowly() {
+    if (this.#socket?.readyState !== WebSocket.OPEN) this.#hooks.status("slow");
   }
 
   #lines() {

@@ -1,6 +1,9 @@
 // Requests over HTTP, each with the key of the conversation. A refusal of the server is thrown as
 // an error with `refusal`; an error without one means that the server could not be reached, or, with
-// `busy`, that it can keep nothing just now: what was sent is to be sent again.
+// `busy`, that it can take nothing just now: what was sent is to be sent again.
+
+// Many people can share one address, and with it its limits: whoever comes too fast only waits.
+const LATER = ["busy", "too-fast"];
 
 export class Requests {
   token = "";
@@ -65,7 +68,7 @@ export class Requests {
 }
 
 function checked(fine, said) {
-  if (!fine && said.code === "busy") throw Object.assign(new Error(said.code), { busy: true });
+  if (!fine && LATER.includes(said.code)) throw Object.assign(new Error(said.code), { busy: true });
   if (!fine) throw Object.assign(new Error(said.code), { refusal: said });
   return said;
 }

@@ -221,7 +221,7 @@ function draw(how) {
   }
   writing.show(open && talking(item) ? item : null, talk?.context, { notes: open && (talk.ended || !speaks(item)), aloud: open && phones(item) });
   wrapping.show(open && item.state === "wrap-up" && item.mine ? item : null, talk?.context);
-  if (open && before === "active" && item.state === "wrap-up") wrapping.focus();
+  if (open && ![null, "wrap-up"].includes(before) && item.state === "wrap-up") wrapping.focus();
   phoning.show(open ? item : null);
   known.draw(open ? item : null, talk);
   calling.draw();

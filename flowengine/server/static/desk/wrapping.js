@@ -22,6 +22,7 @@ export class Wrapping {
   #left = element("p", "left");
   #done;
   #outcomes = [];
+  #early = false; // the focus was wanted before the outcomes were there
 
   /** `hooks`: close(item, outcome, note), extend(item). */
   constructor(board, memory, hooks) {
@@ -45,11 +46,13 @@ export class Wrapping {
     listed(this.#list, this.#outcomes, ([name]) => name, (one) => this.#made(one), () => undefined);
     this.#picked();
     this.tick();
+    if (this.#early && document.activeElement === this.#note && !this.#note.value) this.focus();
   }
 
-  /** To the outcomes. */
+  /** To the outcomes; to the note until they are there. */
   focus() {
     const first = this.#list.querySelector("input:checked") ?? this.#list.querySelector("input");
+    this.#early = !first;
     (first ?? this.#note).focus();
   }
 
