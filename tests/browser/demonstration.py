@@ -12,10 +12,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import Server, type_in
+from tests.browser.console import DESK, SLOWLY
 
-DESK = {"width": 1360, "height": 820}
 PHONE = {"width": 390, "height": 780}
-SLOWLY = 30_000  # milliseconds; the machine may be busy
 Opens = Callable[..., Page]
 
 
@@ -64,22 +63,6 @@ def takes(page: Page) -> None:
     expect(page.locator("#offers .offer")).to_be_visible(timeout=SLOWLY)
     page.keyboard.press("F8")
     expect(page.locator("#writing")).to_be_visible()
-
-
-def acts(page: Page, letter: str) -> None:
-    """By the menu of actions."""
-    page.keyboard.press("F2")
-    expect(page.get_by_role("menu")).to_be_visible()
-    page.keyboard.press(letter)
-
-
-def writes(page: Page, text: str) -> None:
-    page.locator("#message").fill(text)
-    page.locator("#message").press("Enter")
-
-
-def own(page: Page) -> Any:
-    return page.locator("#own > li")
 
 
 def finds_nothing(page: Page) -> None:

@@ -13,11 +13,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from flowengine.speech.sound.pcm import Sound
 from tests.browser.conftest import pick, type_in
+from tests.browser.console import DESK, SLOWLY, acts, own, wraps_up
 from tests.browser.tapping import likeness, taken, tap
 from tests.speech.sound.talker import said
 
-DESK = {"width": 1360, "height": 820}
-SLOWLY = 60_000  # milliseconds; the machine may be busy
 RATE = 16_000
 
 
@@ -99,10 +98,6 @@ def offer(page: Page) -> Locator:
     return page.locator("#offers .offer")
 
 
-def own(page: Page) -> Locator:
-    return page.locator("#own > li")
-
-
 def takes(page: Page, words: str = "") -> None:
     """The offer that says so; what can wait may be offered beside it."""
     wanted = offer(page).filter(has_text=words)
@@ -110,13 +105,6 @@ def takes(page: Page, words: str = "") -> None:
     before = own(page).count()
     wanted.get_by_role("button", name=re.compile("^Take")).click()
     expect(own(page)).to_have_count(before + 1)
-
-
-def acts(page: Page, letter: str) -> None:
-    """By the menu of actions."""
-    page.keyboard.press("F2")
-    expect(page.get_by_role("menu")).to_be_visible()
-    page.keyboard.press(letter)
 
 
 def chooses(page: Page, *labels: str) -> None:
@@ -128,23 +116,10 @@ def chooses(page: Page, *labels: str) -> None:
     expect(dialog).to_be_hidden()
 
 
-def writes(page: Page, text: str) -> None:
-    page.locator("#message").fill(text)
-    page.locator("#message").press("Enter")
-
-
 def ends(page: Page) -> None:
     """The conversation that is open, as advice."""
-    before = own(page).count()
     acts(page, "f")
-    notes_down(page)
-    expect(own(page)).to_have_count(before - 1)
-
-
-def notes_down(page: Page) -> None:
-    expect(page.locator("#wrapping")).to_be_visible(timeout=SLOWLY)
-    page.keyboard.press("5")
-    page.keyboard.press("Enter")
+    wraps_up(page)
 
 
 def board(page: Page, rows: str) -> Locator:

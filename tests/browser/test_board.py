@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.adviser import Adviser
 from tests.browser.conftest import Server, type_in
-from tests.browser.demonstration import DESK, PHONE, Demonstration, Opens, asks, opening
+from tests.browser.console import DESK
+from tests.browser.demonstration import PHONE, Demonstration, Opens, asks, opening
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -15,19 +15,16 @@ import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from tests.browser.conftest import Server, pick, type_in
+from tests.browser.console import SLOWLY, acts, own, wraps_up, writes
 from tests.browser.demonstration import (
     PHONE,
-    SLOWLY,
     Demonstration,
     Opens,
-    acts,
     asks,
     enter,
     finds_nothing,
     opening,
-    own,
     takes,
-    writes,
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -132,12 +129,8 @@ def test_a_talk_from_the_offer_to_the_survey(agent: Opens, person: Opens) -> Non
     expect(iryna.locator("#log")).to_contain_text("I am Marko.")
 
     acts(marko, "f")
-    expect(marko.locator("#wrapping")).to_be_visible()
     expect(iryna.locator("#log")).to_contain_text("How did we help you")
-    marko.keyboard.press("5")
-    expect(marko.locator("#wrapping input:checked")).to_have_value("Access to help")
-    marko.keyboard.press("Enter")
-    expect(own(marko)).to_have_count(0)
+    wraps_up(marko)
     expect(marko.locator("#told")).to_contain_text("is closed")
 
 
@@ -146,6 +139,7 @@ def test_an_outcome_that_is_no_talk_closes_with_one_key(agent: Opens, person: Op
     person()
     takes(olena)
     acts(olena, "f")
+    expect(olena.locator("#wrapping input").first).to_be_focused()
     silent = olena.locator("#wrapping .outcome.brief").first
     key = silent.locator("kbd").inner_text()
     olena.keyboard.press(key)
@@ -174,10 +168,7 @@ def test_outcomes_that_come_late_have_the_focus_then(agent: Opens, person: Opens
     acts(olena, "f")
     expect(olena.locator("#wrap-note")).to_be_focused()
     let = True
-    expect(olena.locator("#wrapping input").first).to_be_focused()
-    olena.keyboard.press("5")
-    olena.keyboard.press("Enter")
-    expect(own(olena)).to_have_count(0)
+    wraps_up(olena)
 
 
 def test_an_offer_that_is_let_pass_goes_to_the_next(agent: Opens, person: Opens) -> None:
@@ -292,9 +283,7 @@ def test_a_break_after_this_talk(agent: Opens, person: Opens) -> None:
     expect(olena.locator("#status")).to_have_attribute("title", "Then: Break")
     expect(olena.locator("#status")).to_have_value("ready")
     acts(olena, "f")
-    expect(olena.locator("#wrapping")).to_be_visible()
-    olena.keyboard.press("5")
-    olena.keyboard.press("Enter")
+    wraps_up(olena)
     expect(olena.locator("#status")).to_have_value("break")
 
 

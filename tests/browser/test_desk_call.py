@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from flowengine.speech.sound.levels import dbfs
 from flowengine.speech.sound.pcm import Sound
+from tests.browser.console import SLOWLY, wraps_up
 from tests.browser.tapping import taken
 from tests.browser.voices import (
-    SLOWLY,
     Line,
     calls,
     hears,
@@ -25,7 +25,6 @@ from tests.browser.voices import (
     signed_in,
     state,
     takes,
-    wraps_up,
 )
 from tests.nodes import Node
 from tests.server.desk.calling import CALLER_HERTZ

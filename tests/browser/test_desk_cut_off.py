@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser.voices import SLOWLY, calls, hears, humming, sat, signed_in, state, takes
+from tests.browser.console import SLOWLY
+from tests.browser.voices import calls, hears, humming, sat, signed_in, state, takes
 from tests.nodes import Node
 from tests.server.desk.calling import LINE
 

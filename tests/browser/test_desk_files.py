@@ -10,12 +10,12 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.browser.conftest import Server, type_in
-from tests.browser.demonstration import DESK, PHONE, Demonstration, enter, finds_nothing, takes
+from tests.browser.console import DESK, SLOWLY
+from tests.browser.demonstration import PHONE, Demonstration, enter, finds_nothing, takes
 from tests.host.media import samples
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 VIEWS: tuple[Any, Any] = (DESK, PHONE)
-SLOWLY = 60_000  # milliseconds; the machine may be busy
 # A script hands over a file as a paste or a drop would.
 HANDED = """([kind, place, name, type, bytes]) => {
   const given = new DataTransfer();

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.browser.console import SLOWLY, wraps_up
 from tests.browser.voices import (
-    SLOWLY,
     Line,
     calls,
     hears,
@@ -21,7 +21,6 @@ from tests.browser.voices import (
     signed_in,
     state,
     takes,
-    wraps_up,
 )
 from tests.nodes import Node, Proxy
 from tests.server.desk.calling import CALLER_HERTZ

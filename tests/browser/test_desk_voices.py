@@ -13,8 +13,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect, sync_playwright
 
+from tests.browser.console import SLOWLY, wraps_up
 from tests.browser.voices import (
-    SLOWLY,
     Line,
     hears,
     hotline,
@@ -23,7 +23,6 @@ from tests.browser.voices import (
     signed_in,
     state,
     takes,
-    wraps_up,
 )
 from tests.nodes import Node
 from tests.server.desk.calling import CALLER_HERTZ as CALLER

@@ -12,18 +12,15 @@ import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from tests.browser.conftest import Server, type_in
+from tests.browser.console import SLOWLY, acts, wraps_up
+from tests.browser.demonstration import Demonstration
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-PATIENT = 60_000  # milliseconds; the machine may be busy
 FOCUSED = """(wanted) => {
   const at = document.activeElement;
   const ring = getComputedStyle(at).outlineStyle !== "none";
   return [at.matches(wanted), ring];
 }"""
-
-
-class Demonstration(Server):
-    options = ("--demo",)
 
 
 @pytest.fixture
@@ -64,7 +61,7 @@ def gone_first(socket: WebSocketRoute) -> None:
 def opened(browser: Browser, desk: Server, path: str) -> Page:
     page = browser.new_context(base_url=desk.address, locale="en-GB").new_page()
     page.route_web_socket(re.compile("/desk/socket"), gone_first)
-    page.set_default_timeout(PATIENT)
+    page.set_default_timeout(SLOWLY)
     page.goto(path)
     return page
 
@@ -100,12 +97,6 @@ def writes(page: Page, text: str) -> None:
     page.keyboard.press("Enter")
 
 
-def acts(page: Page, letter: str) -> None:
-    page.keyboard.press("F2")
-    expect(page.get_by_role("menuitem").first).to_be_focused()
-    page.keyboard.press(letter)
-
-
 def transfers(page: Page, to: str) -> None:
     acts(page, "t")
     wanted = page.get_by_role("dialog").get_by_role("radio", name=to)
@@ -122,7 +113,7 @@ def transfers(page: Page, to: str) -> None:
 def test_a_talk_is_taken_answered_passed_on_and_written_down_by_keys(
     browser: Browser, desk: Server
 ) -> None:
-    expect.set_options(timeout=PATIENT)
+    expect.set_options(timeout=SLOWLY)
     olena = signs_in(browser, desk, "olena")
     iryna = opened(browser, desk, "/chat/circle?lang=en")
     iryna.locator(".choices:visible button").first.click()
@@ -147,9 +138,5 @@ def test_a_talk_is_taken_answered_passed_on_and_written_down_by_keys(
     writes(marko, "I am Marko.")
     expect(iryna.locator("#log")).to_contain_text("I am Marko.")
     acts(marko, "f")
-    expect(marko.locator("#wrapping input").first).to_be_focused()
-    marko.keyboard.press("5")
-    expect(marko.locator("#wrapping input:checked")).to_have_value("Access to help")
-    marko.keyboard.press("Enter")
-    expect(marko.locator("#own > li")).to_have_count(0)
+    wraps_up(marko)
     expect(marko.locator("#told")).to_contain_text("is closed")

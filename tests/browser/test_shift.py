@@ -18,21 +18,17 @@ from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 from flowengine.speech.sound import wav
 from flowengine.speech.sound.pcm import Sound
 from tests.browser.conftest import FLAGS, type_in
+from tests.browser.console import SLOWLY, acts, own, wraps_up, writes
 from tests.browser.evening import (
-    SLOWLY,
     Evening,
-    acts,
     board,
     calling,
     chooses,
     ends,
     hears,
     logged,
-    notes_down,
     offer,
-    own,
     takes,
-    writes,
 )
 from tests.nodes import Node
 from tests.speech.sound.talker import said
@@ -203,8 +199,7 @@ def test_a_promise_keeps_its_place_a_message_is_read_and_an_opinion_counts(
     expect(callback.get_by_role("link")).to_have_attribute("href", "tel:+380441234567")
     expect(callback.get_by_role("button", name="Message left")).to_have_count(0)
     callback.get_by_role("button", name="Reached").click()
-    notes_down(olena)
-    expect(own(olena)).to_have_count(1)
+    wraps_up(olena)
     ends(olena)
 
     # What the supervisor reads is what the log has: each of them once, in one place.
@@ -234,8 +229,7 @@ def test_a_call_goes_to_one_and_chats_go_to_the_other(spoken: Evening) -> None:
         takes(olena, name)
     expect(offer(marko)).to_have_count(0)
     marko.get_by_role("button", name="End the talk").click()
-    notes_down(marko)
-    expect(own(marko)).to_have_count(0)
+    wraps_up(marko)
 
 
 def test_two_browsers_are_lost_and_nobody_who_talked_with_them_is(spoken: Evening) -> None:
@@ -256,8 +250,7 @@ def test_two_browsers_are_lost_and_nobody_who_talked_with_them_is(spoken: Evenin
     calling(marko, "on")
     hears(caller, AGENT_SAYS)
     marko.get_by_role("button", name="End the talk").click()
-    notes_down(marko)
-    expect(own(marko)).to_have_count(0)
+    wraps_up(marko)
 
     # Ana has been told that somebody is looked for, and Marko sees all that was said.
     expect(offer(marko)).to_have_count(1, timeout=GONE)

@@ -15,12 +15,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from flowengine.server.desk.words import Words, sentences, words
 from tests.browser.conftest import Server, type_in
+from tests.browser.console import acts, writes
 from tests.browser.demonstration import (
     Demonstration,
-    acts,
     finds_nothing,
     takes,
-    writes,
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -22,14 +22,13 @@ from flowengine.speech.sound.dtmf import Detector
 from flowengine.speech.sound.pcm import Sound, frames
 from flowengine.speech.sound.tones import tone
 from tests.browser.conftest import FLAGS
+from tests.browser.console import DESK, SLOWLY
 from tests.browser.tapping import taken, tap
 from tests.nodes import Node, Proxy
 from tests.server.desk.calling import CALLER_HERTZ, LINE, Person
 
 T = TypeVar("T")
-SLOWLY = 30_000  # milliseconds; the machine may be busy
 LOUD = 60.0  # of a tone, as `Person.tones` measures it
-DESK = {"width": 1360, "height": 820}
 # A microphone's filters take a steady tone for noise; this one gives what it hears.
 _PLAIN = """{
   const devices = navigator.mediaDevices;
@@ -135,18 +134,6 @@ def calls(page: Page) -> Page:
     page.locator("#call-begin").click()
     state(page, "call-on")
     return page
-
-
-def wraps_up(page: Page) -> None:
-    """And writes down what it was, so that they are free for the next."""
-    outcomes = page.locator("#wrapping input")
-    expect(outcomes.first).to_be_focused(timeout=SLOWLY)
-    page.keyboard.press("5")
-    expect(outcomes.nth(4)).to_be_checked()
-    page.keyboard.press("Enter")
-    # What is refused is told here, and this is then what the test shows.
-    expect(page.locator("#told")).to_contain_text("is closed", timeout=SLOWLY)
-    expect(page.locator("#own > li")).to_have_count(0, timeout=SLOWLY)
 
 
 def _lately(page: Page) -> Sound:
