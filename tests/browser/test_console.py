@@ -146,28 +146,54 @@ def test_an_outcome_that_is_no_talk_closes_with_one_key(agent: Opens, person: Op
     expect(own(olena)).to_have_count(0)
 
 
+def test_what_a_busy_desk_did_not_tell_is_asked_again(agent: Opens, person: Opens) -> None:
+    """Else a quiet conversation would stay without its lines and without what is known."""
+    olena = agent("olena")
+    person()
+    takes(olena)
+    asked: dict[str, str] = {}
+    refused: list[str] = []
+
+    def busy(frame: dict[str, Any]) -> list[dict[str, Any]]:
+        kind = asked.get(frame.get("id", ""), "")
+        if kind not in ("open", "context") or kind in refused:
+            return [frame]
+        refused.append(kind)
+        return [{"type": "refused", "id": frame["id"], "code": "busy", "text": "Later."}]
+
+    between(olena, busy, lambda frame: asked.update({frame.get("id", ""): frame["type"]}))
+    olena.reload()
+    expect(olena.locator("#known")).to_contain_text("Somewhere to sleep")
+    assert sorted(refused) == ["context", "open"]
+
+
+def test_where_a_person_is_sent_back_to_is_asked_when_the_steps_are_known(
+    agent: Opens, person: Opens
+) -> None:
+    olena = agent("olena")
+    person()
+    takes(olena)
+    late = Late()
+    between(olena, late)
+    olena.reload()
+    expect(olena.locator("#writing")).to_be_visible()
+    acts(olena, "b")
+    late.let = True
+    expect(olena.get_by_role("dialog")).to_contain_text("main")
+
+
 def test_outcomes_that_come_late_have_the_focus_then(agent: Opens, person: Opens) -> None:
     """The page was loaded again, and what it asks about the talk is answered after its end."""
     olena = agent("olena")
     person()
     takes(olena)
-    held: list[dict[str, Any]] = []
-    let = False
-
-    def late(frame: dict[str, Any]) -> list[dict[str, Any]]:
-        if "context" not in frame and not let:
-            return [frame]
-        held.append(frame)
-        found = held[:] if let else []
-        del held[: len(found)]
-        return found
-
+    late = Late()
     between(olena, late)
     olena.reload()
     expect(olena.locator("#writing")).to_be_visible()
     acts(olena, "f")
     expect(olena.locator("#wrap-note")).to_be_focused()
-    let = True
+    late.let = True
     wraps_up(olena)
 
 
@@ -302,8 +328,13 @@ def test_signing_out_leaves_nothing_and_nobody_waits_for_it(agent: Opens, person
 # ---------------------------------------------------------------- frames that are lost or mixed up
 
 
-def between(page: Page, told: Callable[[dict[str, Any]], list[dict[str, Any]]]) -> list[str]:
-    """What the server sends goes through `told`; gives the types of what the page sends."""
+def between(
+    page: Page,
+    told: Callable[[dict[str, Any]], list[dict[str, Any]]],
+    asked: Callable[[dict[str, Any]], None] = lambda _: None,
+) -> list[str]:
+    """What the server sends goes through `told`, and `asked` hears what the page does; gives the
+    types of it."""
     sent: list[str] = []
 
     def connected(route: WebSocketRoute) -> None:
@@ -315,6 +346,7 @@ def between(page: Page, told: Callable[[dict[str, Any]], list[dict[str, Any]]]) 
 
         def from_page(text: str | bytes) -> None:
             sent.append(json.loads(text)["type"])
+            asked(json.loads(text))
             server.send(text)
 
         server.on_message(from_server)
@@ -322,6 +354,22 @@ def between(page: Page, told: Callable[[dict[str, Any]], list[dict[str, Any]]]) 
 
     page.route_web_socket(re.compile("/desk/socket"), connected)
     return sent
+
+
+class Late:
+    """What is known of a conversation is told only when it is let, with the next frame."""
+
+    def __init__(self) -> None:
+        self.let = False
+        self._held: list[dict[str, Any]] = []
+
+    def __call__(self, frame: dict[str, Any]) -> list[dict[str, Any]]:
+        if "context" not in frame and not self.let:
+            return [frame]
+        self._held.append(frame)
+        found = self._held[:] if self.let else []
+        del self._held[: len(found)]
+        return found
 
 
 def test_f15_a_change_that_was_lost_is_asked_for_and_the_list_is_whole(

@@ -96,7 +96,8 @@ export class Deeds {
   }
 
   async sendBack(item) {
-    const place = await asking.askStep(this.#talks.of(item.id)?.context?.steps ?? []);
+    const known = await this.#talks.known(item.id);
+    const place = known ? await asking.askStep(known.steps) : this.#hooks.tell(word("failed"));
     if (place) this.#leaves("send_back", item, { place });
   }
 

@@ -5,6 +5,8 @@ import { word } from "./words.js";
 
 const TYPING = 6000; // milliseconds that a sign of typing lasts
 const PERSON = "person";
+const LATER = ["busy", "too-fast"]; // the desk answers when it is asked again
+const AGAIN = 2000; // milliseconds until then
 
 class Talk {
   lines = new Map(); // by number
@@ -85,7 +87,10 @@ export class Talks {
 
   #open(talk) {
     talk.followed = true;
-    this.#connection.ask("open", { item: talk.id, since: talk.number }).catch(() => (talk.followed = false));
+    this.#connection.ask("open", { item: talk.id, since: talk.number }).catch(({ code }) => {
+      talk.followed = false;
+      if (LATER.includes(code)) setTimeout(() => this.follow(), AGAIN);
+    });
   }
 
   /** Lines, or a ring without any: something else has changed. */
@@ -129,6 +134,12 @@ export class Talks {
     this.#hooks.changed(item);
   }
 
+  /** What is known, asked for where it has not come yet; null where it cannot be had just now. */
+  async known(id) {
+    if (!this.of(id)?.context) await this.look(id);
+    return this.of(id)?.context ?? null;
+  }
+
   /** Ask for all that is known; a page that may not stays without. */
   async look(id) {
     const talk = this.#talks.get(id);
@@ -137,7 +148,8 @@ export class Talks {
       talk.context = (await this.#connection.ask("context", { item: id })).context;
       talk.problem = "";
     } catch (error) {
-      if (error.code === "offline") return;
+      if (LATER.includes(error.code)) setTimeout(() => this.look(id), AGAIN);
+      if (error.code === "offline" || LATER.includes(error.code)) return;
       talk.problem = error.message || word("failed");
     }
     this.#hooks.changed(id);
