@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 from functools import cache
 from itertools import pairwise
 from zoneinfo import available_timezones
@@ -73,6 +73,26 @@ def intervals_fit(scope: Scope) -> Iterator[Diagnostic]:
                         "Join both lines: `sat 9:00-12:00, 14:00-17:00`.",
                     )
                     break
+
+
+def intervals_have_a_length(scope: Scope) -> Iterator[Diagnostic]:
+    """FE200: `9:00-9:00` opens for a day and a night, which nobody reads in it."""
+    for interval in scope.index.nodes(nodes.Interval):
+        if interval.start == interval.end and not _is_whole_day(scope, interval):
+            begin = f"{interval.start.hour}:{interval.start.minute:02}"
+            yield scope.mistake(
+                "FE200",
+                interval,
+                f"This begins and ends at {begin}: it could mean never as well as always.",
+                "Write `00:00-24:00` for the whole day, or `closed`.",
+            )
+
+
+def _is_whole_day(scope: Scope, interval: nodes.Interval) -> bool:
+    """`00:00-24:00`: the tree has one midnight for both, so the line itself is looked at."""
+    span = interval.span
+    line = "".join(scope.lines[span.line - 1 : span.line])
+    return interval.start == time(0) and "24:00" in line[span.column - 1 : span.end_column - 1]
 
 
 def _day(day: str | date) -> str:

@@ -35,7 +35,7 @@ def levels_are_levels(scope: Scope) -> Iterator[Diagnostic]:
 def rings_relax(scope: Scope) -> Iterator[Diagnostic]:
     """FE184: lines in the order of time, each asking for less than the one before."""
     for terms in scope.index.nodes(nodes.Terms):
-        level = terms.level.value if terms.level is not None else LEAST
+        level = _level(terms, scope)
         for before, one in zip((None, *terms.relaxes), terms.relaxes, strict=False):
             if before is not None and one.after.seconds < before.after.seconds:
                 message = f"This comes earlier than line {before.span.line}, and stands below it."
@@ -44,7 +44,18 @@ def rings_relax(scope: Scope) -> Iterator[Diagnostic]:
                 message = f"Level {level} is asked for before, so this asks for no less."
                 hint = "Write `level …` with a higher one above, or remove this."
                 yield scope.warning("FE184", one.level, message, hint)
+            elif one.level is not None and one.after.seconds == 0:
+                message = f"This holds from the first moment, so level {level} is never asked for."
+                hint = f"Write `level {one.level.value}` above, or a later time here."
+                yield scope.warning("FE184", one.after, message, hint)
             level = one.level.value if one.level is not None else level
+
+
+def _level(terms: nodes.Terms, scope: Scope) -> int:
+    """That of the queue, else of the nearest `queues`."""
+    near = (terms, *(file.terms for file in scope.own))
+    written = (one.level.value for one in near if one is not None and one.level is not None)
+    return next(written, LEAST)
 
 
 def overflow_ends(scope: Scope) -> Iterator[Diagnostic]:

@@ -49,11 +49,15 @@ class Reading:
             for use in names_in(hole.tree)
         )
 
+    def trees(self) -> list[tuple[jinja.Expr, int]]:
+        """The expression, or those of the holes; each with what its own offsets lack to be those
+        of the leaf."""
+        own = [(self.tree, 0)] if self.tree is not None else []
+        return own + [(part.tree, part.inside) for part in self.parts if isinstance(part, Hole)]
+
     def calls(self) -> Iterator[tuple[jinja.Call, int]]:
         """Calls of functions, each with what its own offsets lack to be those of the leaf."""
-        trees = [(self.tree, 0)] if self.tree is not None else []
-        trees += [(part.tree, part.inside) for part in self.parts if isinstance(part, Hole)]
-        for tree, at in trees:
+        for tree, at in self.trees():
             top = [tree] if isinstance(tree, jinja.Call) else []
             for call in (*top, *tree.find_all(jinja.Call)):
                 yield call, at

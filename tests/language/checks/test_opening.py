@@ -6,6 +6,7 @@ from flowengine.language.checks.opening import (
     countries_have_holidays,
     hours_open,
     intervals_fit,
+    intervals_have_a_length,
     zones_exist,
 )
 from flowengine.language.checks.scope import Scope
@@ -70,6 +71,30 @@ def test_without_the_source_the_name_of_the_hours_is_pointed_at() -> None:
 )
 def test_intervals(lines: list[str], at: list[int]) -> None:
     assert told(intervals_fit, hours(*lines)) == [("FE136", line) for line in at]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("every day 00:00-24:00", 0),
+        ("every day 0:00 – 24:00", 0),
+        ("every day 24:00-24:00", 0),
+        ("every day 18:00-9:00", 0),
+        ("sat 9:00-9:00", 1),
+        ("sat 9:00-09:00", 1),
+        ("every day 0:00-0:00", 1),
+        ("holidays UA 8:00-8:00", 1),
+        ("2027-01-07 10:00-12:00, 14:00-14:00", 1),
+    ],
+)
+def test_intervals_that_end_where_they_begin(line: str, found: int) -> None:
+    assert told(intervals_have_a_length, hours(line)) == [("FE200", 3)] * found
+
+
+def test_the_minute_of_such_an_interval_is_named() -> None:
+    (found,) = intervals_have_a_length(scope(hours("mon 9:05 - 9:05")))
+    assert "at 9:05:" in found.message
+    assert (found.span.column, found.span.end_column) == (7, 18)
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,13 @@ CASES = [
         "queue q\n  level 4\n  relax after 5s to level 3\n  relax after 9s to level 2\n" + END,
         [],
     ),
+    (
+        queues.rings_relax,
+        "queue q\n  level 4\n  relax after 0s to level 3\n  relax after 9s to level 2\n" + END,
+        [("FE184", 4)],
+    ),
+    (queues.rings_relax, "queue q\n  relax after 0s without language\n" + END, []),
+    (queues.rings_relax, "queues\n  level 3\nqueue q\n  relax after 5s to level 2\n" + END, []),
     (queues.overflow_ends, "queue q\n  overflow after 5s to q\n" + END, [("FE185", 3)]),
     (
         queues.overflow_ends,
