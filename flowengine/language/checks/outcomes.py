@@ -7,6 +7,7 @@ words of their own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from jinja2 import nodes as jinja
 
@@ -17,6 +18,7 @@ from flowengine.language.diagnostics import Diagnostic, Severity
 from flowengine.language.expressions.parsing import place
 from flowengine.language.expressions.problems import Problem, locate
 
+OUTCOME = "outcome"
 OTHERWISE = "Compare with a name that a line `outcome` gives."
 
 
@@ -34,19 +36,17 @@ def outcomes_exist(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _known(scope: Scope) -> tuple[nodes.Disposition, ...]:
-    """Of all queues there are; nothing where one of them has outcomes that nobody tells."""
-    found = [
-        _nearest([queue.terms, file.terms, *_shared(scope)])
-        for file in scope.everything
-        for queue in file.queues
-    ]
-    return tuple(one for outcomes in found for one in outcomes) if all(found) else ()
-
-
-def _shared(scope: Scope) -> list[nodes.Terms | None]:
-    """What holds for the queues of every flow; of a project that is what stands in itself."""
+    """Of the queues that each flow sees, by the nearest lines as it sees them; nothing where one
+    has outcomes that nobody tells."""
     project = scope.file if scope.is_project else scope.project
-    return [file.terms for file in (project, scope.standard) if file is not None]
+    shared = [file for file in (project, scope.standard) if file is not None]
+    flows = [file for file in scope.everything if all(file is not one for one in shared)]
+    found = [
+        _nearest([queue.terms, *(file.terms for file in (flow, *shared))])
+        for flow in flows or shared[:1]
+        for queue in chain(flow.queues, *(file.queues for file in shared))
+    ]
+    return tuple(chain(*found)) if all(found) else ()
 
 
 def _nearest(terms: Iterable[nodes.Terms | None]) -> tuple[nodes.Disposition, ...]:
@@ -67,7 +67,7 @@ def _compared(
 ) -> Iterator[tuple[nodes.Expression | nodes.Quote, jinja.Const, int]]:
     """Texts beside `talk.outcome`, and what their offsets lack to be those of the leaf."""
     for reading in scope.readings:
-        for tree, at in reading.trees():
+        for tree, at in reading.trees() if OUTCOME in reading.leaf.source else ():
             top = [tree] if isinstance(tree, jinja.Compare) else []
             for compare in (*top, *tree.find_all(jinja.Compare)):
                 for const in _texts(compare):
@@ -98,7 +98,7 @@ def _beside(left: jinja.Expr, operand: jinja.Operand) -> list[jinja.Expr]:
 
 def _is_outcome(node: jinja.Node) -> bool:
     match node:
-        case jinja.Getattr(node=jinja.Name(name="talk"), attr="outcome"):
-            return True
+        case jinja.Getattr(node=jinja.Name(name="talk"), attr=attribute):
+            return attribute == OUTCOME
         case _:
             return False

@@ -84,6 +84,7 @@ def test_many_outcomes_are_not_listed() -> None:
         (PLAIN + COMMON, "", {"Settled"}),
         (PLAIN, COMMON, {"Settled"}),
         (PLAIN, "", {"Family"}),
+        (COMMON, PLAIN, {"Settled"}),
         (PLAIN, 'queue day\n  outcome "Helped"\n', {"Helped", "Family"}),
     ],
 )
@@ -108,6 +109,12 @@ def test_a_project_knows_the_queues_of_its_flows() -> None:
         name="project",
         flows={"a": 'flow a "A"\n' + OWN, "b": 'flow b "B"\nqueue late\n'},
     )
+    (found,) = outcomes_exist(here)
+    assert "`Silent`" in found.message
+
+
+def test_a_project_without_flows_knows_its_own() -> None:
+    here = scope(OWN + IF.format('talk.outcome in ["Passed on", "Silent"]'), head="")
     (found,) = outcomes_exist(here)
     assert "`Silent`" in found.message
 
