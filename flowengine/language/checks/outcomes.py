@@ -24,9 +24,10 @@ OTHERWISE = "Compare with a name that a line `outcome` gives."
 
 def outcomes_exist(scope: Scope) -> Iterator[Diagnostic]:
     """FE198: whoever passes a talk on sends it to another flow's queue too, so those count."""
-    known = _known(scope)
+    compared = list(_compared(scope))
+    known = _known(scope) if compared else ()
     names = {one.label.source for one in known}
-    for leaf, const, at in _compared(scope) if known else ():
+    for leaf, const, at in compared if known else ():
         if const.value and const.value not in names:
             start, end = (offset + at for offset in place(const))
             message = f"No queue has an outcome called `{const.value}`."
