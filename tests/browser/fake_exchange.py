@@ -71,7 +71,7 @@ class FakeExchange:
         for caller in self._here():
             caller.socket.close()
 
-    def until(self, holds: Callable[[], bool], seconds: float = 10) -> None:
+    def until(self, holds: Callable[[], bool], seconds: float = 60) -> None:
         """Wait for something that a page says or lets be heard."""
         with self._changed:
             assert self._changed.wait_for(holds, seconds), (self.messages, self.closed)

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import Server, calls, connected, says, type_in
 from tests.browser.fake_exchange import FakeExchange
@@ -56,6 +56,19 @@ def test_a_chat_goes_on_as_a_call_and_back(caller: Page, exchange: FakeExchange)
     expect(caller.locator("#message")).to_be_focused()
     type_in(caller, "opening hours")
     expect(caller.locator("#log .mine")).to_have_count(2)
+
+
+def test_a_call_waits_for_the_conversation_that_it_is_of(caller: Page) -> None:
+    """A click on a button that is there too early would be lost."""
+    held: list[Route] = []
+    caller.route("**/api/chat/talker", lambda route: held.append(route))  # noqa: PLW0108
+    with caller.expect_request("**/api/chat/talker"):
+        caller.goto("/chat/talker?lang=en")
+    caller.evaluate("import('/static/call.js')")
+    expect(caller.locator("#call-begin")).to_be_disabled()
+    held[0].continue_()
+    caller.locator("#call-begin").click()
+    stands(caller, "call-on")
 
 
 def test_where_nothing_speaks_there_is_nothing_of_it(asking: Page) -> None:
@@ -191,7 +204,7 @@ def test_who_does_not_answer_about_the_microphone_can_call_without(
     expect(caller.locator("#call-note")).to_contain_text("Please allow the microphone.")
     caller.get_by_role("button", name="Call without it").click()
     stands(caller, "call-on")
-    assert exchange.messages[1] == {"type": "mute", "on": True}
+    exchange.until(lambda: exchange.said("mute") == [{"type": "mute", "on": True}])
 
 
 def test_a_page_without_https_offers_what_it_can(caller: Page) -> None:
@@ -248,8 +261,10 @@ def test_a_lost_connection_is_tried_again_and_the_call_goes_on(
     caller: Page, exchange: FakeExchange
 ) -> None:
     calls(caller)
+    exchange.breaking = True  # until it was seen, however late we look
     exchange.drop()
     expect(caller.locator("#call-state")).to_have_text("The connection is lost. Trying again…")
+    exchange.breaking = False
     stands(caller, "call-on")
     hellos = exchange.said("hello")
     assert len(hellos) == 2
@@ -368,6 +383,7 @@ def test_the_launcher_offers_a_call_and_shows_that_one_is_on(
     with page.expect_response("**/api/chat/talker") as described:
         page.goto("https://college.example/")
     assert described.value.json()["calls"] is True
+    page.wait_for_load_state("networkidle")  # the launcher has heard it, too
     page.get_by_role("link", name="Link").focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

@@ -33,7 +33,7 @@ export class Calls {
     });
     for (const button of [this.#opener, this.#offer.querySelector("button")]) {
       button.addEventListener("click", () => this.start());
-      button.disabled = false;
+      button.disabled = !hooks.proof().conversation; // a click before there is one would be lost
     }
     addEventListener("pagehide", () => this.hangUp());
   }
@@ -55,6 +55,7 @@ export class Calls {
 
   /** The conversation has got on far enough that nobody need be told of calls. */
   settled(so) {
+    this.#opener.disabled = this.#offer.querySelector("button").disabled = false;
     this.#offer.hidden = so || this.on;
   }
 
