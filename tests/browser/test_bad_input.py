@@ -20,7 +20,8 @@ pytestmark = pytest.mark.slow
 
 
 def begin(server: Server) -> dict[str, Any]:
-    found: dict[str, Any] = httpx2.post(f"{server.address}/api/chat/food_bank", json={}).json()
+    opened = httpx2.post(f"{server.address}/api/chat/food_bank", json={}, timeout=60)
+    found: dict[str, Any] = opened.json()
     return found
 
 
@@ -54,6 +55,7 @@ def ten_megabytes_of_text(server: Server) -> str:
         f"{server.address}/api/chat/food_bank",
         content=b"x" * 10_000_000,
         headers={"content-type": "application/json"},
+        timeout=60,
     )
     assert answer.status_code == 413
     text: str = answer.json()["text"]
@@ -72,6 +74,7 @@ def a_forged_token(server: Server) -> str:
     answer = httpx2.get(
         f"{server.address}/api/conversations/{opened['conversation']}/lines",
         headers={"authorization": "Bearer forged"},
+        timeout=60,
     )
     assert answer.status_code == 403
     text: str = answer.json()["text"]
@@ -82,6 +85,7 @@ def bytes_that_are_no_http(server: Server) -> str:
     host, port = server.address.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port))) as raw:
         raw.sendall(b"\x16\x03\x01\x00\xff" * 100 + b"\r\n\r\n")
+        raw.settimeout(60)
         return raw.recv(1_000).decode("latin-1")
 
 

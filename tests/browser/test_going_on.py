@@ -60,7 +60,8 @@ def texts(address: str, text: str) -> None:
     body = json.dumps({"id": "SM1", "from": NUMBER, "text": text}).encode()
     headers = signing.signed("SM1", time.time(), body, (SECRET,))
     headers["content-type"] = "application/json"
-    answer = httpx2.post(f"{address}/gateways/texts", content=body, headers=headers)
+    url = f"{address}/gateways/texts"
+    answer = httpx2.post(url, content=body, headers=headers, timeout=WITHIN)
     assert answer.status_code == 202, answer.text
 
 
