@@ -22,7 +22,8 @@ PAUSE = 60_000  # milliseconds that a person may have to wait for another node
 STOOD = """() => {
   const status = document.getElementById("status");
   window.stood = [];
-  new MutationObserver(() => stood.push(status.dataset.state)).observe(status, { attributes: true });
+  const note = () => stood.push(status.dataset.state);
+  new MutationObserver(note).observe(status, { attributes: true });
 }"""
 FLOW = """flow hop "Hop"
 channels chat
