@@ -47,6 +47,15 @@ class Guest(msgspec.Struct, frozen=True, omit_defaults=True):
     hidden: bool = False
 
 
+class Renewal(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What was wished of a call that was asked for once more while an agent phones: `until`, `soon`
+    and the clock (`place`) of the item that it would have been."""
+
+    until: float = 0.0
+    soon: bool = False
+    place: float = 0.0
+
+
 class Item(msgspec.Struct, frozen=True, kw_only=True):
     """Times are POSIX seconds, 0.0 for none.
 
@@ -63,7 +72,9 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
     For a callback: `phone`, whether it is `safe` to call ("", yes, no) and to leave a `voicemail`,
     how many `tries` were made. It was promised at a moment, or while the queue was closed for as
-    `soon` as it opens. `note` is what the person left or the agent must know.
+    `soon` as it opens. `renewal` holds if the call that is being made reaches nobody; `anew` says
+    that a further call was promised while this one was written down. `note` is what the person left
+    or the agent must know.
     """
 
     id: str
@@ -101,5 +112,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     voicemail: str = ""
     tries: int = 0
     soon: bool = False
+    renewal: Renewal | None = None
+    anew: bool = False
     note: str = ""
     version: int = 0

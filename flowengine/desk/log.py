@@ -19,6 +19,7 @@ FINISHED, CLOSED, ABANDONED, TRIED = "finished", "closed", "abandoned", "tried"
 GUEST, UNGUEST, SIGNAL = "guest", "unguest", "signal"
 DUE, EXTENDED = "due", "extended"  # a callback's moment has come; wrap-up goes on
 RENEWED = "renewed"  # a callback was asked for once more: the newer wish holds
+WISHED = "wished"  # the same while an agent phones: it holds if that is in vain
 ASKED, REPLIED = "asked", "replied"  # words of the person and, after their first, of the agent
 CHANNEL = "channel"  # the person goes on by another one
 KEYED = "keyed"  # the agent sends keys into the call; which ones, and how many, stands nowhere
@@ -37,11 +38,12 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     lost, resumed: -; requeued: why, talked, held; transferred: to_queue, to_agent, talked, held,
     state (that it left); also: to_queue; raised: priority, before, by; finished: talked, held, left
     (the person had gone); closed: outcome, talked, held, wrapped (seconds), unserved (nobody ever
-    took it: closed, nobody, full or removed); abandoned: waited, state; tried: result, talked,
-    held, wrapped, due (the next try's moment); renewed: due; guest: mode; unguest, held, unheld,
-    due, extended: -; channel: to_channel, to_media; signal: sign, words; status: status, before, by
-    (who else said so); switched: switch, on, until; declared: within, hours,
-    outcomes (all that reports read of a queue's terms, as `declared` writes it); keyed: -.
+    took it: closed, nobody, full or removed), again (a call that was wished meanwhile is done with
+    it); abandoned: waited, state; tried: result, talked, held, wrapped, due (the next try's
+    moment); renewed, wished: due; guest: mode; unguest, held, unheld, due, extended: -; channel:
+    to_channel, to_media; signal: sign, words; status: status, before, by (who else said so);
+    switched: switch, on, until; declared: within, hours, outcomes (all that reports read of a
+    queue's terms, as `declared` writes it); keyed: -.
 
     What an agent talked ends once: in finished, transferred, requeued or tried.
     """

@@ -239,3 +239,19 @@ def test_a_promise_that_is_asked_for_again_waits_as_it_is_wished_now(
         promise.do("due", wish)
     (stay,) = episodes.read(written(promise.accepted(15 * HOUR))).stays
     assert (stay.began, stay.waited) == (began, 15 * HOUR - began)
+
+
+@pytest.mark.parametrize(("wish", "began"), [(0.0, 13.0), (15.0, 15.0)])
+def test_what_is_wished_while_somebody_is_phoned_begins_when_that_was_in_vain(
+    wish: float, began: float
+) -> None:
+    promise = Life("p", 10 * HOUR, kind="callback").accepted(11 * HOUR)
+    promise.do("renewed", Life("q", 12 * HOUR, kind="callback", until=wish * HOUR).item, 12 * HOUR)
+    promise.do("tried", "busy", 14 * HOUR, 13 * HOUR)
+    if wish:
+        promise.do("due", wish * HOUR)
+    promise.accepted(16 * HOUR).do("closed", 17 * HOUR, "advice given")
+    read = episodes.read(written(promise))
+    assert [one.began for one in read.stays] == [10 * HOUR, began * HOUR]
+    assert [one.waited for one in read.stays] == [HOUR, (16 - began) * HOUR]
+    assert len(read.parts) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from flowengine.desk import items, log
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 # How a promise ends: somebody tried, or whoever was promised it deleted all that was said.
 _ENDS = frozenset({"", scene.OUTCOME, results.WRONG, results.NEVER, callbacks.NOT_REACHED, ERASED})
+_ANYHOW = results.AGAIN | {results.NOT_NOW}  # where a further call was promised after the talk
 _ANEW = frozenset({log.TRIED, log.RENEWED})  # after these it may stand for another moment
 _SLOW = 1.0  # seconds between a line that was written and the entry of the same turn
 
@@ -29,6 +31,7 @@ def reckon(tables: Mapping[str, list[Row]], lines: Lines, gone: set[str], found:
         entries[row["item"]].append({**row, "body": contents(row)})
     bodies = {row["id"]: contents(row) for row in tables["item"]}
     _promises(tables, lines, bodies, entries, found)
+    _one_each(bodies, entries, found)
     for key, body in bodies.items():
         match body.get("kind", items.CONTACT):
             case items.CALLBACK:
@@ -72,18 +75,40 @@ def _open(entries: list[Row], at: float) -> bool:
     return bool(joined <= at + _SLOW and over >= at - _SLOW)
 
 
+def _one_each(
+    bodies: dict[str, dict[str, Any]], entries: Mapping[str, list[Row]], found: Accounts
+) -> None:
+    """Of one number and queue never two promises at a time; one is over when its call was made."""
+    spans: defaultdict[tuple[str, str], list[tuple[int, int, str]]] = defaultdict(list)
+    for key, body in bodies.items():
+        if body.get("kind") == items.CALLBACK and body.get("phone"):
+            first, *rest = entries[key]
+            over = log.FINISHED if body.get("anew") else log.CLOSED
+            last = max((int(row["number"]) for row in rest if row["kind"] == over), default=0)
+            spans[first["queue"], body["phone"]].append((int(first["number"]), last, key))
+    for (_, phone), several in spans.items():
+        several.sort()
+        for (_, ended, one), (began, _, other) in pairwise(several):
+            found.must(0 < ended < began, f"{one}, {other}: two promises to {phone} at once")
+
+
 def _kept(key: str, body: dict[str, Any], entries: list[Row], found: Accounts) -> None:
     """Somebody tried, as often as is told; and none is closed because nobody came."""
     last = entries[-1]
     outcome = last["body"].get("outcome", "")
     found.counts[f"promise ends: {outcome or 'reached'}"] += 1
-    found.must(last["kind"] == log.CLOSED and outcome in _ENDS, f"{key}: ended by {outcome!r}")
+    ends = _ENDS | _ANYHOW if body.get("anew") else _ENDS
+    found.must(last["kind"] == log.CLOSED and outcome in ends, f"{key}: ended by {outcome!r}")
     kinds = Counter(row["kind"] for row in entries)
+    found.counts["asked again while they were phoned"] += kinds[log.WISHED]
+    found.counts["of these done with the call"] += "again" in last["body"]
+    found.counts["asked again right after the call"] += bool(body.get("anew"))
     if outcome != ERASED:
         found.must(kinds[log.ACCEPTED], f"{key}: was promised, and nobody ever had it")
         found.must("unserved" not in last["body"], f"{key}: was closed unserved")
     tries = body.get("tries", 0)
-    since = max((n for n, row in enumerate(entries) if row["kind"] == log.RENEWED), default=0)
+    anew = (log.RENEWED, log.WISHED)
+    since = max((n for n, row in enumerate(entries) if row["kind"] in anew), default=0)
     logged = sum(row["kind"] == log.TRIED for row in entries[since:])
     found.must(tries == logged, f"{key}: {tries} tries, {logged} in the log")
     if outcome == callbacks.NOT_REACHED:

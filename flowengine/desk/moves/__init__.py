@@ -18,7 +18,8 @@ from flowengine.desk.moves.offering import (
     refused,
     withdrawn,
 )
-from flowengine.desk.moves.queueing import also, diverted, due, joined, left, renewed, unserved
+from flowengine.desk.moves.queueing import also, diverted, due, joined, left, unserved
+from flowengine.desk.moves.renewing import renewed, superseded
 from flowengine.desk.moves.talking import (
     guest,
     held,
@@ -34,6 +35,6 @@ from flowengine.desk.moves.talking import (
 __all__ = [
     "Impossible", "Move", "accepted", "also", "closed", "diverted", "due", "expired", "extended",
     "finished", "guest", "held", "joined", "keyed", "left", "lost", "noted", "offered", "pulled",
-    "raised", "refused", "renewed", "requeued", "resumed", "switched", "transferred", "tried",
-    "unguest", "unheld", "unserved", "withdrawn",
+    "raised", "refused", "renewed", "requeued", "resumed", "superseded", "switched", "transferred",
+    "tried", "unguest", "unheld", "unserved", "withdrawn",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowengine.desk import items, log
 from flowengine.desk.moves.making import FREE, Impossible, Move, entry, move, need, talked
+from flowengine.desk.moves.renewing import honoured
 from flowengine.runtime.events import HandoffEnded
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ def extended(item: Item, until: float, at: float) -> Move:
 
 def closed(item: Item, at: float, outcome: str) -> Move:
     """The end of it, from whatever state. A flow that still waits goes on: after a talk as after
-    any, else as if the queue had closed."""
+    any, else as if the queue had closed. A call that was asked for once more meanwhile is done with
+    it."""
     need(item, items.OPEN, "has ended already")
     return move(
         item,
@@ -63,6 +65,7 @@ def closed(item: Item, at: float, outcome: str) -> Move:
         state=items.CLOSED,
         since=at,
         outcome=outcome or item.outcome,
+        renewal=None,
     )
 
 
@@ -75,12 +78,13 @@ def _told(item: Item, at: float, outcome: str) -> HandoffEnded | None:
 
 
 def _ending(item: Item, at: float, outcome: str) -> tuple[Entry, ...]:
+    again = {"again": True} if item.renewal else {}
     if item.state == items.WRAP_UP:
         spoken, wrapped = _written(item, at)
-        return (entry(item, log.CLOSED, at, outcome=outcome, **spoken, wrapped=wrapped),)
+        return (entry(item, log.CLOSED, at, outcome=outcome, **spoken, wrapped=wrapped, **again),)
     if item.state in items.TALKING:
         spoken = talked(item, at)
-        line = entry(item, log.CLOSED, at, outcome=outcome, **spoken, wrapped=0.0)
+        line = entry(item, log.CLOSED, at, outcome=outcome, **spoken, wrapped=0.0, **again)
         return (entry(item, log.FINISHED, at, **spoken), line)
     body = {"outcome": outcome, "talked": 0.0, "held": 0.0, "wrapped": 0.0, "unserved": True}
     return (entry(item, log.CLOSED, at, **body),)
@@ -94,14 +98,18 @@ def _written(item: Item, at: float) -> tuple[dict[str, float], float]:
 
 def tried(item: Item, result: str, until: float, at: float, *, agreed: bool = False) -> Move:
     """A callback did not reach the person (`result`: no answer, busy, …): again at `until`, on the
-    clock it always had; where that moment was `agreed` on with them, its clock begins there."""
+    clock it always had; where that moment was `agreed` on with them, its clock begins there, and
+    what they had wished before does not count any more. Where they have been promised a further
+    call since, this one is closed in favour of that."""
     need(item, items.TALKING | {items.WRAP_UP}, "has no agent who could have tried")
     if item.kind != items.CALLBACK:
         raise Impossible("Only a callback can be tried again.")
+    if item.anew:
+        return closed(item, at, result)
     body: dict[str, Any] = talked(item, at) | {"wrapped": 0.0}
     if item.state == items.WRAP_UP:  # that line of the log counted the talk
         body = {"talked": 0.0, "held": 0.0, "wrapped": _written(item, at)[1]}
-    return move(
+    made = move(
         item,
         (entry(item, log.TRIED, at, result=result, due=until, **body),),
         **FREE | {"until": until},
@@ -111,4 +119,6 @@ def tried(item: Item, result: str, until: float, at: float, *, agreed: bool = Fa
         joined=until if agreed else item.joined,
         tries=item.tries + 1,
         outcome="",
+        renewal=None if agreed else item.renewal,
     )
+    return honoured(made, at)

@@ -1,7 +1,7 @@
 """An item and its queue: joining, moving on to another, and leaving unserved.
 
 The clock `joined` begins here, and nothing else in the room sets it but what is agreed on a
-promise to phone: that one's clock begins at its moment.
+promise to phone: that one's clock begins at its moment, see also `renewing`.
 """
 
 from __future__ import annotations
@@ -79,46 +79,6 @@ def due(item: Item, at: float) -> Move:
     clock = at if item.soon else item.joined
     changes: dict[str, Any] = {"since": at, "entered": at, "until": 0.0, "soon": False}
     return move(item, entries, state=items.WAITING, joined=clock, **changes)
-
-
-def renewed(item: Item, wish: Item, at: float) -> Move:
-    """The person asks once more for a call to the same number: the moment and the safety that they
-    say now hold in the place of the older ones, and the place stays as good as it was.
-
-    `wish` is the item as it would have joined.
-    """
-    if item.kind != items.CALLBACK:
-        raise Impossible("Only a callback can be asked for once more.")
-    need(item, (items.LATER, items.WAITING, items.OFFERED), "is being phoned about already")
-    said: dict[str, Any] = {
-        "safe": wish.safe,
-        "voicemail": wish.voicemail,
-        "brief": wish.brief,
-        "priority": max(item.priority, wish.priority),
-        "tries": 0,
-    }
-    later = _later(wish, at)
-    body = {"due": wish.until} if later else {}
-    line = entry(item, log.RENEWED, at, **body)
-    if item.soon and not later:  # it comes in as soon as it can already
-        return move(item, (line,), **said)
-    if later:
-        said |= FREE | {"until": wish.until, "state": items.LATER, "since": at, "passed": ()}
-        said["soon"] = wish.soon and not _stands(item)
-    elif item.state == items.LATER:
-        said |= {"until": 0.0, "state": items.WAITING, "since": at, "entered": at}
-    return move(item, (line,), joined=_place(item, wish), **said)
-
-
-def _stands(item: Item) -> bool:
-    """Whether a promise has a place in the queue already, and not only a moment."""
-    return item.state != items.LATER or (not item.soon and item.joined < item.until)
-
-
-def _place(item: Item, wish: Item) -> float:
-    """The clock of the older promise, unless that of the newer one began before it."""
-    old = item.until if item.soon else item.joined
-    return min(old, wish.until if wish.soon else wish.joined)
 
 
 def diverted(item: Item, queue: str, at: float) -> Move:

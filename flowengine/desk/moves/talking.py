@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from flowengine.desk import items, log
 from flowengine.desk.moves.making import FREE, Impossible, Move, entry, move, need, talked
 from flowengine.desk.moves.offering import taken
+from flowengine.desk.moves.renewing import honoured
 
 if TYPE_CHECKING:
     from flowengine.desk.items import Guest, Item
@@ -32,7 +33,8 @@ def requeued(item: Item, at: float, why: str) -> Move:
     """The agent is gone: it waits again, at the head of its priority and on its old clock."""
     need(item, items.TALKING, "has no agent who could be gone")
     entries = (entry(item, log.REQUEUED, at, why=why, **talked(item, at)),)
-    return move(item, entries, **FREE, state=items.WAITING, since=at, first=True)
+    made = move(item, entries, **FREE, state=items.WAITING, since=at, first=True)
+    return honoured(made, at)
 
 
 def held(item: Item, at: float) -> Move:
@@ -94,7 +96,7 @@ def transferred(item: Item, at: float, *, queue: str = "", agent: str = "") -> M
     moved = replace(item, queue=queue or item.queue, also=() if queue else item.also)
     if agent:
         return _over(item, taken(moved, agent, at), line)
-    return _over(item, _waiting(moved, at), line)
+    return honoured(_over(item, _waiting(moved, at), line), at)
 
 
 def _waiting(item: Item, at: float) -> Move:

@@ -54,7 +54,7 @@ class Callbacks:
             return again(item, result, self._terms(item.queue), at, when)
 
         done = await self._acting.act(user, item_id, "item.callback", made)
-        if done.state == items.CLOSED:
+        if done.state == items.CLOSED and done.outcome == NOT_REACHED:
             await self._write(done)
         return done
 
@@ -74,8 +74,9 @@ class Callbacks:
 
 def again(item: Item, result: str, terms: Terms, at: float, when: float = 0.0) -> Move:
     """The move after a try with `result`: put off until `when` or PAUSE later, inside the hours of
-    its queue; closed after the last. Raises Impossible where nobody can have tried."""
-    if item.tries + 1 >= TRIES and not when:
+    its queue; closed after the last, or where a further call has been promised since. Raises
+    Impossible where nobody can have tried."""
+    if item.tries + 1 >= TRIES and not when and not item.anew:
         return moves.closed(item, at, NOT_REACHED)
     if when > at:
         return moves.tried(item, result, terms.opens(when), at, agreed=True)

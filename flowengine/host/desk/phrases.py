@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flowengine.desk.moves.words import LOST, SOUGHT, TAKEN
 
-UNREACHED, RENEWED = "unreached", "renewed"
+UNREACHED, RENEWED, PHONED = "unreached", "renewed", "phoned"
 
 _PHRASES: dict[str, dict[str, str]] = {
     LOST: {
@@ -49,6 +49,18 @@ _PHRASES: dict[str, dict[str, str]] = {
         " u redu ostaje.",
         "fa": "پیش‌تر هم درخواست تماس کرده بودید. فقط یک تماس گرفته می‌شود، همان‌طور که اکنون"
         " خواسته‌اید؛ نوبت شما محفوظ است.",
+    },
+    PHONED: {
+        "en": "One of us is just phoning this number, as you had asked. If we do not reach you, we"
+        " will call again as you wish it now.",
+        "uk": "Хтось із нас саме зараз телефонує на цей номер, як ви просили. Якщо ми вас не"
+        " застанемо, зателефонуємо ще раз так, як ви хочете тепер.",
+        "ru": "Кто-то из нас как раз звонит на этот номер, как вы просили. Если мы вас не"
+        " застанем, позвоним ещё раз так, как вы хотите теперь.",
+        "hr": "Netko od nas upravo zove ovaj broj, kako ste tražili. Ako vas ne dobijemo, nazvat"
+        " ćemo opet onako kako sada želite.",
+        "fa": "همان‌طور که خواسته بودید، یکی از ما همین حالا با این شماره تماس می‌گیرد. اگر نتوانیم"
+        " با شما صحبت کنیم، دوباره همان‌طور که اکنون خواسته‌اید تماس می‌گیریم.",
     },
     UNREACHED: {
         "en": "We tried to phone you, as you asked. You can call us again at any time.",

@@ -2,7 +2,7 @@
 
 What becomes of the two promises is the store's business (`moves.renewed`), in the transaction of
 the turn; here stands only the word to the person, in the same turn, so that they do not believe
-that two calls will come.
+that two calls will come, and know whose call it is that may ring just now.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from flowengine.desk import items
 from flowengine.host import lines
-from flowengine.host.desk.phrases import RENEWED, phrase
+from flowengine.host.desk.phrases import PHONED, RENEWED, phrase
 from flowengine.host.parcels import STEP, parcels
 from flowengine.runtime.effects import Say
 from flowengine.store.records import Message
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from flowengine.store.verbs import Store
 
 MANY = 10_000  # open items: more than any desk has
-_UNTAKEN = (items.LATER, items.WAITING, items.OFFERED)
+_PROMISED = (items.LATER, items.WAITING, items.OFFERED, *items.TALKING)
 
 
 async def renewed(
@@ -38,10 +38,12 @@ async def renewed(
     wishes = [one for one in turn.joined if one.kind == items.CALLBACK and one.phone]
     if not wishes:
         return turn
-    there = await store.items(states=_UNTAKEN, limit=MANY)
-    if not any(_same(wish, one) for wish in wishes for one in there):
+    there = await store.items(states=_PROMISED, limit=MANY)
+    older = [one for one in there if any(_same(wish, one) for wish in wishes)]
+    if not older:
         return turn
-    return _told(before, session, turn, roads)
+    phoned = any(one.state in items.TALKING for one in older)
+    return _told(before, session, turn, roads, PHONED if phoned else RENEWED)
 
 
 def _same(wish: Item, one: Item) -> bool:
@@ -49,10 +51,12 @@ def _same(wish: Item, one: Item) -> bool:
     return alike and one.id != wish.id
 
 
-def _told(before: Conversation, session: Session, turn: Turn, roads: Roads) -> Turn:
+def _told(
+    before: Conversation, session: Session, turn: Turn, roads: Roads, name: str
+) -> Turn:
     """After what the flow said of the call, and before what it asks next."""
     at = turn.conversation.changed
-    text, language = phrase(session.language, RENEWED)
+    text, language = phrase(session.language, name)
     said = Say(text=text, language=language)
     told = [lines.encode(one) for one in lines.told([said], before.channel)]
     asks = bool(turn.messages) and lines.decode(turn.messages[-1].body).kind == lines.PROMPT

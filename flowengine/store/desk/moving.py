@@ -61,11 +61,10 @@ _TELL = (
 )
 
 
-def move(move: Move, node: str, *, again: bool = False) -> Script[str]:
-    """MOVED, or why not; then nothing was written. `again` is for a promise to phone beside one
-    that somebody keeps just now."""
+def move(move: Move, node: str) -> Script[str]:
+    """MOVED, or why not; then nothing was written."""
     if move.before is None:
-        done = yield Ask(_JOIN, _joining(move.after, again=again))
+        done = yield Ask(_JOIN, _joining(move.after))
         if not done:
             return GONE
         n = 0
@@ -91,17 +90,16 @@ def promise(item: Item) -> str:
     return f"{item.queue} {item.phone}" if item.kind == CALLBACK and item.phone else ""
 
 
-def besides(key: str) -> str:
-    """The same, of a promise beside the one that somebody keeps just now."""
-    return f"{key} again"
+def _promises(after: Item) -> bool:
+    """Not any more where a further call was promised since it was made."""
+    return after.state in OPEN and not after.anew
 
 
-def _joining(after: Item, *, again: bool) -> tuple[object, ...]:
-    key = promise(after) if after.state in OPEN else ""
+def _joining(after: Item) -> tuple[object, ...]:
     return (
         *(after.id, after.conversation, after.turn, after.queue, after.state),
         *(after.state in OPEN, after.agent, after.token, after.joined, after.until, after.contact),
-        *(besides(key) if key and again else key, after.version, _body(after)),
+        *(promise(after) if _promises(after) else "", after.version, _body(after)),
     )
 
 
@@ -109,7 +107,8 @@ def _setting(before: Item, after: Item) -> tuple[object, ...]:
     is_open = after.state in OPEN
     return (
         *(after.queue, after.state, is_open, after.agent, after.token, after.joined, after.until),
-        *(after.contact, int(is_open), after.version, _body(after), before.id, before.version),
+        *(after.contact, int(_promises(after)), after.version, _body(after)),
+        *(before.id, before.version),
     )
 
 

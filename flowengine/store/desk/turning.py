@@ -22,9 +22,10 @@ from flowengine.desk.items import (
     TALKING,
     URGENT,
     WAITING,
+    WRAP_UP,
 )
 from flowengine.store.desk.erasing import ERASED, blanked
-from flowengine.store.desk.moving import besides, move, promise
+from flowengine.store.desk.moving import move, promise
 from flowengine.store.desk.reading import as_item
 from flowengine.store.desk.verbs import MOVED
 from flowengine.store.script import Ask
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from flowengine.store.records import Turn
     from flowengine.store.script import Script
 
+AGAIN = 5  # times that a promise is looked for which ends just then
 CALLED = 600  # seconds after which who has left was not leaving for a callback
 
 
@@ -116,22 +118,25 @@ def _waited(one: Item, at: float) -> bool:
 
 def _renewed(made: Move, node: str) -> Script[tuple[str, ...]]:
     """The number has been promised a call already, by whichever conversation: that promise takes
-    over what is wished now. One that somebody keeps at this moment stands as it is, and this one
-    beside it."""
-    wish, key = made.after, promise(made.after)
-    rows = yield Ask(
-        "SELECT body FROM item WHERE promise IN (?, ?) ORDER BY promise {locked}",
-        (key, besides(key)),
-    )
-    older = [as_item(row) for row in rows]
-    if any(one.id == wish.id for one in older):  # a turn that is done again
-        return ()
-    for one in older:
-        with suppress(moves.Impossible):
-            yield from move(moves.renewed(one, wish, wish.since), node)
-            return (one.id,)
-    done = yield from move(made, node, again=True)
-    return (wish.id,) if done == MOVED else ()
+    over what is wished now. Where that call was made a moment ago, and is only written down, this
+    one is a promise of its own."""
+    wish = made.after
+    for _ in range(AGAIN):
+        rows = yield Ask(
+            "SELECT body FROM item WHERE id = ? OR (promise = ? AND promise <> '') {locked}",
+            (wish.id, promise(wish)),
+        )
+        older = [as_item(row) for row in rows]
+        if any(one.id == wish.id for one in older):  # a turn that is done again
+            return ()
+        for one in older:
+            if one.state != WRAP_UP:
+                yield from move(moves.renewed(one, wish, wish.since), node)
+                return (one.id,)
+            yield from move(moves.superseded(one), node)
+        if (yield from move(made, node)) == MOVED:  # it may also have ended just now
+            return (*(one.id for one in older), wish.id)
+    raise Stale("The promises to this number go on too fast. Read them again.")
 
 
 def _counted(made: Move) -> Script[Move]:

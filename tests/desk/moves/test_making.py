@@ -58,6 +58,7 @@ EVERY: list[tuple[str, Callable[[Item, float, str], Move]]] = [
     ("noted", lambda i, at, _: moves.noted(i, "note", at)),
     ("renewed", lambda i, at, _: moves.renewed(i, wish(at, 0.0), at)),
     ("put off", lambda i, at, _: moves.renewed(i, wish(at, 50.0), at)),
+    ("superseded", lambda i, *_: moves.superseded(i)),
     ("as it opens", lambda i, at, _: moves.renewed(i, wish(at, 90.0, soon=True), at)),
 ]
 STEPS = st.lists(
@@ -87,6 +88,8 @@ def sound(move: Move, at: float) -> None:
     assert (after.until > 0.0) == (after.state in until)
     assert after.hold == 0.0 or after.state in items.TALKING
     assert not after.guests or after.state in items.TALKING
+    assert after.renewal is None or after.state in items.TALKING | {items.WRAP_UP}
+    assert not after.anew or after.state in (items.WRAP_UP, items.CLOSED)
     assert after.agent not in {guest.agent for guest in after.guests}
     assert all(entry.at == at and entry.item == after.id for entry in move.entries)
     assert move.tell is None or after.turn

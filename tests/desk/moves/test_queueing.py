@@ -89,62 +89,6 @@ def test_the_clock_of_a_promise_begins_with_its_moment(
 
 
 CHOSEN = moves.joined(replace(NEW, kind=CALLBACK, until=500.0), 100.0).after
-SOON = moves.joined(replace(NEW, kind=CALLBACK, until=500.0, soon=True), 100.0).after
-WAITS = moves.joined(replace(NEW, kind=CALLBACK), 100.0).after
-AGAIN = replace(SOON, soon=False, tries=1)
-
-
-@pytest.mark.parametrize(
-    ("item", "until", "soon", "state", "joined", "still"),
-    [
-        # Now instead of later, later instead of now: never a worse place than before.
-        (CHOSEN, 0.0, False, WAITING, 200.0, False),
-        (WAITS, 900.0, False, LATER, 100.0, False),
-        (CHOSEN, 900.0, False, LATER, 500.0, False),
-        (CHOSEN, 300.0, False, LATER, 300.0, False),
-        (WAITS, 0.0, False, WAITING, 100.0, False),
-        # As soon as it opens is no place yet, and asking twice makes none of it.
-        (SOON, 0.0, False, LATER, 100.0, True),
-        (SOON, 600.0, True, LATER, 500.0, True),
-        (SOON, 900.0, False, LATER, 500.0, False),
-        (CHOSEN, 400.0, True, LATER, 400.0, True),
-        # Who has a place keeps it also where it is closed now, and after a try in vain.
-        (WAITS, 900.0, True, LATER, 100.0, False),
-        (AGAIN, 900.0, True, LATER, 100.0, False),
-        (AGAIN, 0.0, False, WAITING, 100.0, False),
-    ],
-)
-def test_a_second_promise_takes_the_place_of_the_first_and_keeps_its_clock(
-    item: Item, until: float, soon: bool, state: str, joined: float, still: bool
-) -> None:
-    wish = replace(NEW, id="2", kind=CALLBACK, until=until, soon=soon, safe="no", voicemail="yes")
-    made = moves.renewed(item, moves.joined(wish, 200.0).after, 200.0)
-    after = made.after
-    assert (after.id, after.state, after.joined, after.soon) == ("new", state, joined, still)
-    assert after.until == (0.0 if state == WAITING else until or item.until)
-    assert (after.safe, after.voicemail, after.tries) == ("no", "yes", 0)
-    assert (kinds(made), made.entries[0].body.get("due", 0.0)) == ([log.RENEWED], until)
-
-
-def test_who_waited_and_asks_once_more_to_be_called_has_the_better_of_both_places() -> None:
-    wish = moves.joined(replace(NEW, kind=CALLBACK), 200.0, JOINED).after
-    assert moves.renewed(WAITS, wish, 200.0).after.joined == JOINED.joined
-    assert moves.renewed(SOON, replace(wish, until=900.0), 200.0).after.joined == JOINED.joined
-
-
-def test_an_offer_of_a_promise_that_is_put_off_is_taken_back() -> None:
-    offered = moves.offered(WAITS, "olena", "secret", 180.0, 120.0, {}).after
-    wish = replace(NEW, kind=CALLBACK, safe="no", joined=150.0)
-    now = moves.renewed(offered, wish, 150.0).after
-    assert (now.state, now.agent, now.safe) == (items.OFFERED, "olena", "no")
-    later = moves.renewed(offered, replace(wish, until=900.0), 150.0).after
-    assert (later.state, later.agent, later.token, later.until) == (LATER, "", "", 900.0)
-
-
-@pytest.mark.parametrize("item", [JOINED, replace(ACTIVE, kind=CALLBACK)])
-def test_only_a_promise_that_waits_is_renewed(item: Item) -> None:
-    with pytest.raises(moves.Impossible):
-        moves.renewed(item, replace(NEW, kind=CALLBACK), 150.0)
 
 
 def test_it_is_due_once() -> None:

@@ -43,6 +43,15 @@ def test_a_try_in_vain_is_made_again_inside_the_hours(work_here: Work) -> None:
     work_here(scene)
 
 
+@pytest.mark.parametrize("tries", [0, callbacks.TRIES - 1])
+def test_where_a_further_call_was_promised_since_nobody_was_given_up(tries: int) -> None:
+    from msgspec.structs import replace
+
+    wrapping = replace(PROMISE, state=items.WRAP_UP, anew=True, tries=tries)
+    made = callbacks.again(wrapping, "busy", NO_TERMS, MONDAY)
+    assert (made.after.state, made.after.outcome) == (items.CLOSED, "busy")
+
+
 def test_what_is_no_promise_cannot_be_tried_again() -> None:
     with pytest.raises(Impossible):
         callbacks.again(

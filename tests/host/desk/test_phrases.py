@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 
 from flowengine.desk.moves.words import LOST, SOUGHT, TAKEN
-from flowengine.host.desk.phrases import UNREACHED, phrase
+from flowengine.host.desk.phrases import PHONED, RENEWED, UNREACHED, phrase
 
 LANGUAGES = ("en", "uk", "ru", "hr", "fa")
 
 
-@pytest.mark.parametrize("name", [LOST, SOUGHT, TAKEN, UNREACHED])
+@pytest.mark.parametrize("name", [LOST, SOUGHT, TAKEN, RENEWED, PHONED, UNREACHED])
 def test_each_is_there_in_every_language_and_its_own_in_each(name: str) -> None:
     said = [phrase(language, name, name="Olena") for language in LANGUAGES]
     assert [language for _, language in said] == list(LANGUAGES)

@@ -9,6 +9,7 @@ from tests.host.desk.shift import Shift
 from tests.host.desk.talks import Office
 
 TOLD = "You had asked for a call already."
+PHONED = "One of us is just phoning this number"
 CALL = """flow line "The line"
 channels chat, sms
 languages en, uk
@@ -68,6 +69,46 @@ def test_who_asks_again_from_elsewhere_is_told_and_called_once(work: Work) -> No
         assert not any(TOLD in line for line in await shift.heard(third))
 
     work(scene)
+
+
+def test_who_asks_again_while_they_are_phoned_is_told_and_phoned_by_nobody_else(
+    work_here: Work,
+) -> None:
+    async def scene(shift: Shift) -> None:
+        olena, marko = [await shift.agent(name) for name in ("olena", "marko")]
+        first = await shift.person("4")
+        await shift.look()
+        promise = await shift.of(first)
+        agents = {"olena": olena, "marko": marko}
+        await shift.desk.accept(agents[promise.agent], promise.token)
+        second = await shift.person("4")
+        heard = await shift.heard(second)
+        assert (sum(PHONED in line for line in heard), any(TOLD in line for line in heard)) == (
+            1, False
+        )  # fmt: skip
+        await shift.look()
+        (one,) = await shift.store.items()
+        assert (one.id, one.agent, one.state) == (promise.id, promise.agent, items.ACTIVE)
+        # In vain: it is made again as they wish it now, and at once.
+        await shift.desk.tried(agents[promise.agent], promise.id, "no answer")
+        one = await shift.item(promise)
+        assert (one.state, one.joined, one.tries) == (items.WAITING, promise.joined, 0)
+        assert (await shift.logged(promise))[-3:] == ["wished", "tried", "renewed"]
+        # It reaches them; who asks again while that is written down is promised a further call.
+        await shift.look()
+        one = await shift.item(promise)
+        await shift.desk.accept(agents[one.agent], one.token)
+        await shift.desk.finish(agents[one.agent], one.id)
+        third = await shift.person("4")
+        assert not any(TOLD in line or PHONED in line for line in await shift.heard(third))
+        assert (await shift.of(third)).state == items.WAITING
+        await shift.desk.tried(agents[one.agent], one.id, "busy")  # in vain after all
+        one = await shift.item(promise)
+        assert (one.state, one.outcome) == (items.CLOSED, "busy")
+        (left,) = await shift.store.items()
+        assert left.conversation == third
+
+    work_here(scene)
 
 
 def test_the_word_stands_before_the_next_question_in_the_persons_language(talks: Talks) -> None:

@@ -38,7 +38,7 @@ from flowengine.store.desk.erasing import BLANK
 from flowengine.store.opening import opened
 from flowengine.store.records import Turn
 from tests.database import fresh
-from tests.store.desk.rows import CALL, ITEM, OLENA
+from tests.store.desk.rows import CALL, ITEM, OLENA, said
 from tests.store.rows import NEW
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Model:
         self.items[one.id] = one
         self.read.setdefault(one.id, []).append(one)
         self.lines[one.id] += len(move.entries)
-        if one.state not in OPEN:
+        if one.state not in OPEN or one.anew:
             self.promises = {name: key for name, key in self.promises.items() if key != one.id}
 
     def load(self, agent: str, but: str = "") -> Counter[str]:
@@ -202,7 +202,34 @@ class Machine(RuleBasedStateMachine):
 
     @rule(key=CONVERSATION, phone=st.sampled_from(["+1", "+2"]), queue=QUEUE, later=st.booleans())
     def promise(self, key: str, phone: str, queue: str, later: bool) -> None:
-        """A callback; a second one to the same number in the same queue renews the first."""
+        self.ask(key, phone, queue, later)
+
+    @rule(key=CONVERSATION, which=WHICH, agent=AGENT, later=st.booleans(), over=st.booleans(),
+          end=st.sampled_from(["", "try", "requeue", "close"]))  # fmt: skip
+    def ask_again(
+        self, key: str, which: int, agent: str, later: bool, over: bool, end: str
+    ) -> None:
+        """Whoever is promised a call asks for it once more: an agent has them on the telephone, or
+        writes it down already; and what comes of that call."""
+        if not self.model.promises:
+            return
+        name = sorted(self.model.promises)[which % len(self.model.promises)]
+        called = self.model.promises[name]
+        for step in ("pull", "finish") if over else ("pull",):
+            self.go_on(called, step, agent)
+        queue, phone = name.split(" ")
+        self.ask(key, phone, queue, later)
+        if end:
+            self.go_on(called, end, agent)
+
+    def go_on(self, item: str, step: str, agent: str) -> None:
+        self.model.now += 1
+        with suppress(moves.Impossible):
+            self.make(STEPS[step](self.model.items[item], agent, self.model.now))
+
+    def ask(self, key: str, phone: str, queue: str, later: bool) -> None:
+        """A callback; a second one to the same number in the same queue renews the first, unless
+        that call has been made and is only written down."""
         model = self.model
         waited = self.waiting_in(key)
         left = [
@@ -217,14 +244,14 @@ class Machine(RuleBasedStateMachine):
                       until=model.now + 50 if later else 0.0)  # fmt: skip
         at = self.commit(key, joined=(new,))
         made, name = moves.joined(new, at, earlier), f"{queue} {phone}"
-        names = [one for one in (name, f"{name} again") if one in model.promises]
-        older = [model.items[model.promises[one]] for one in names]
-        untaken = [one for one in older if one.state in (*_QUEUED, "later")]
-        if untaken:
-            model.write(moves.renewed(untaken[0], made.after, at))
-        elif len(names) < 2:
-            model.promises[f"{name} again" if names[:1] == [name] else name] = new.id
-            model.write(made)
+        older = model.items[model.promises[name]] if name in model.promises else None
+        if older is not None and older.state != "wrap-up":
+            model.write(moves.renewed(older, made.after, at))
+            return
+        if older is not None:
+            model.write(moves.superseded(older))
+        model.promises[name] = new.id
+        model.write(made)
 
     @rule(key=CONVERSATION, channel=st.sampled_from(["voice", "chat", "sms"]))
     def switch(self, key: str, channel: str) -> None:
@@ -256,11 +283,13 @@ class Machine(RuleBasedStateMachine):
         )
         if not possible:
             return
-        made = possible[step % len(possible)]
-        answer = model.answer(made)
+        self.make(possible[step % len(possible)])
+
+    def make(self, made: Move) -> None:
+        answer = self.model.answer(made)
         assert self.run(self.store.move([made], "n1")) == (answer,)
         if answer == "moved":
-            model.write(made)
+            self.model.write(made)
 
     @rule(agent=AGENT, chat=st.integers(0, 3), letters=st.integers(0, 2), off=st.booleans())
     def staff(self, agent: str, chat: int, letters: int, off: bool) -> None:
@@ -339,6 +368,8 @@ class Machine(RuleBasedStateMachine):
             name: one.epoch for name, one in model.pages.items()
         }
         assert await store.verify() == ()
+        rows = await said(store, "SELECT promise, id FROM item WHERE promise <> ''")
+        assert dict(rows) == model.promises
 
     @invariant()
     def nobody_is_lost_and_nobody_is_given_twice(self) -> None:

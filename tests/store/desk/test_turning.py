@@ -32,6 +32,7 @@ from tests.store.rows import NEW
 
 if TYPE_CHECKING:
     from flowengine.desk.items import Item
+    from flowengine.desk.moves import Move
     from flowengine.store.database import Database
     from flowengine.store.records import Conversation
 
@@ -276,23 +277,97 @@ async def test_a_second_promise_to_a_number_renews_the_first_whoever_asks(store:
     assert (await kept(store, "b3")).state == "later"
 
 
-async def test_a_promise_that_is_being_kept_stands_and_the_next_one_beside_it(
+def _asks(number: int, **about: Any) -> Turn:
+    """The person asks for a call to the same number, from another conversation."""
+    wish = changed(CALL, id=f"b{number}", conversation=f"c{number}", phone="+1", **about)
+    return Turn(replace(NEW, id=wish.conversation, changed=200.0), joined=(wish,), node="n1")
+
+
+async def test_while_somebody_is_phoned_a_second_promise_waits_for_what_comes_of_it(
     store: Database,
 ) -> None:
     await staffed(store)
     (first,) = await joins(store, changed(CALL, phone="+1"))
-    mine = await talks(store, first)
+    await talks(store, first)
     for number, until in ((2, 900.0), (3, 800.0)):
-        wish = changed(CALL, id=f"b{number}", conversation=f"c{number}", phone="+1", until=until)
-        turn = Turn(replace(NEW, id=wish.conversation, changed=200.0), joined=(wish,), node="n1")
-        await store.commit(turn)
-    assert (await kept(store, "b1")).state == "active"
-    assert (await kept(store, "b2")).until == 800.0  # by the third
+        await store.commit(_asks(number, until=until, safe="no"))
+        assert await store.item(f"b{number}") is None
+    mine = await kept(store, "b1")
+    assert (mine.state, mine.agent, mine.safe) == ("active", "olena", "no")
+    assert await store.loads() == {"olena": {"async": 1}}
+    again = await moved(store, moves.tried(mine, "no answer", 2100.0, 300.0))
+    assert (again.state, again.until, again.joined) == ("later", 800.0, 100.0)
+    assert (await kinds(store))[-4:] == ["wished", "wished", "tried", "renewed"]
+    assert await store.loads() == {}
+    # And one that is reached: the wish ends with it, and the next one is a promise of its own.
+    mine = await moved(store, moves.pulled(again, "olena", 310.0))
+    await store.commit(_asks(4))
+    await moved(store, moves.closed(await kept(store, "b1"), 320.0, "reached"))
+    assert [one.id for one in await store.items()] == []
+    assert (await store.entries())[-1].body["again"] is True
+    await store.commit(_asks(5))
+    assert (await kept(store, "b5")).state == "waiting"
+
+
+async def test_a_call_that_is_only_written_down_is_no_promise_any_more(store: Database) -> None:
+    await staffed(store)
+    (first,) = await joins(store, changed(CALL, phone="+1"))
+    talk = await talks(store, first)
+    stale = await moved(store, moves.finished(talk, 360.0, 150.0))
+    await store.commit(_asks(2))
+    assert (await kept(store, "b2")).state == "waiting"
+    await store.commit(_asks(3, until=900.0))  # that one renews the second
+    assert (await kept(store, "b2")).until == 900.0
     assert await store.item("b3") is None
-    await moved(store, moves.closed(mine, 300.0, "reached"))
-    wish = changed(CALL, id="b4", conversation="c4", phone="+1")
-    await store.commit(Turn(replace(NEW, id="c4", changed=400.0), joined=(wish,), node="n1"))
-    assert (await kept(store, "b4")).state == "waiting"
+    # It was in vain after all: whoever read it before is told to look again.
+    assert await store.move([moves.tried(stale, "busy", 2000.0, 300.0)], "n1") == ("gone",)
+    closed = moves.tried(await kept(store, "b1"), "busy", 2000.0, 300.0)
+    assert (await moved(store, closed)).state == "closed"
+    assert [one.id for one in await store.items()] == ["b2"]
+
+
+@pytest.mark.parametrize("vain", [True, False])
+async def test_who_asks_again_in_the_moment_the_call_ends_is_not_forgotten(
+    store: Database, vain: bool
+) -> None:
+    """Twenty people, whose calls end as they ask again: whoever is first, each has one promise or
+    was reached, and what was asked for too late for that call is a promise."""
+    await staffed(store, changed(OLENA, caps={"async": 20}))
+    calls = [changed(CALL, id=f"b{n}", conversation=f"c{n}", phone=f"+{n}") for n in range(20)]
+    mine = [await talks(store, one) for one in await joins(store, *calls)]
+    ends = [
+        moves.tried(one, "busy", 2100.0, 200.0) if vain else moves.closed(one, 200.0, "reached")
+        for one in mine
+    ]
+    asks = [
+        Turn(
+            replace(NEW, id=f"d{n}", changed=200.0),
+            joined=(changed(one, id=f"a{n}", conversation=f"d{n}", until=900.0),),
+            node="n1",
+        )
+        for n, one in enumerate(calls)
+    ]
+    done = await asyncio.gather(
+        *(_both(store, end, ask) for end, ask in zip(ends, asks, strict=True))
+    )
+    for n, result in enumerate(done):
+        (first,) = [await kept(store, f"b{n}")]
+        second = await store.item(f"a{n}")
+        if result == "gone":  # the wish came first, and is kept with the call
+            assert (first.renewal is not None, second) == (True, None)
+        elif vain:
+            assert (first.state, first.until, second) == ("later", 900.0, None)
+        else:
+            assert second is not None
+            assert (first.state, second.state) == ("closed", "later")
+    open_ones = [one.phone for one in await store.items()]
+    assert len(set(open_ones)) == len(open_ones)
+
+
+async def _both(store: Database, end: Move, ask: Turn) -> str:
+    """What became of the end of the call."""
+    (done,), _ = await asyncio.gather(store.move([end], "n1"), store.commit(ask))
+    return done
 
 
 async def test_of_those_who_come_at_once_so_many_are_let_in_as_may_wait(store: Database) -> None:
