@@ -37,10 +37,10 @@ def watched(kind: type, name: str) -> None:
     """What takes long in it is told, so that who is late can be explained."""
     work = getattr(kind, name)
 
-    async def timed(*about: Any) -> Any:
+    async def timed(*about: Any, **more: Any) -> Any:
         began = time.monotonic()
         try:
-            return await work(*about)
+            return await work(*about, **more)
         finally:
             took = time.monotonic() - began
             if took > LONG:

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from flowengine.desk.people import User
     from flowengine.desk.permissions import Permissions
     from flowengine.host.desk.moving import Moving
+    from flowengine.store.records import Outgoing
     from flowengine.store.verbs import Store
 
     Make = Callable[[Item, float], Move]
+    Letter = Callable[[Item], Outgoing | None]
 
 TRIES = 5  # against others who move the same item
 
@@ -35,16 +37,20 @@ class Acting:
         self._moving = moving
         self._clock = clock
 
-    async def act(self, user: User, item_id: str, action: str, make: Make) -> Item:
-        """The item after the move. Raises Refusal `unknown-item`, `forbidden`, `impossible`, `full`
-        or `taken`; StoreError."""
+    async def act(
+        self, user: User, item_id: str, action: str, make: Make, letter: Letter | None = None
+    ) -> Item:
+        """The item after the move; the `letter` that belongs to it so is sent with the move. Raises
+        Refusal `unknown-item`, `forbidden`, `impossible`, `full` or `taken`; StoreError."""
         for _ in range(TRIES):
             item = await self.may(user, item_id, action)
             try:
                 move = make(item, self._clock())
             except Impossible as error:
                 raise Refusal("impossible", str(error)) from error
-            (what,) = await self._moving.move(move)
+            written = letter(move.after) if letter is not None else None
+            letters = {move.after.id: written} if written is not None else None
+            (what,) = await self._moving.move(move, letters=letters)
             if what == MOVED:
                 return move.after
             if what == FULL:

@@ -50,26 +50,37 @@ class Callbacks:
         """The item after a try in vain; see `again`. Raises Refusal as `Acting.act` does, and
         StoreError."""
 
+        letter = await self._letter(item_id)
+
         def made(item: Item, at: float) -> Move:
             return again(item, result, self._terms(item.queue), at, when)
 
-        done = await self._acting.act(user, item_id, "item.callback", made)
-        if done.state == items.CLOSED and done.outcome == NOT_REACHED:
-            await self._write(done)
+        done = await self._acting.act(user, item_id, "item.callback", made, letter)
+        if letter(done) is not None:
+            self._conversations.stepping.post()
         return done
 
-    async def _write(self, item: Item) -> None:
-        """To who was not reached, where a gateway carries it."""
-        stepping = self._conversations.stepping
+    async def _letter(self, item_id: str) -> Callable[[Item], Outgoing | None]:
+        """What is sent to who was not reached at last, where a gateway carries it."""
+        roads = self._conversations.stepping.roads
+        item = await self._store.item(item_id)
+        if item is None or not roads.carries(item.flow, SMS):
+            return _nothing
         talk = await self._store.conversation(item.conversation)
-        if talk is None or not talk.session or not stepping.roads.carries(item.flow, SMS):
-            return
-        gateway = stepping.roads.gateway(item.flow, SMS)
-        language = decode(talk.session).language
-        letter = message(item, language, gateway, self._conversations.clock())
-        if letter is not None:
-            await self._store.post([letter])
-            stepping.post()
+        if talk is None or not talk.session:
+            return _nothing
+        language, gateway = decode(talk.session).language, roads.gateway(item.flow, SMS)
+
+        def letter(done: Item) -> Outgoing | None:
+            if (done.state, done.outcome) != (items.CLOSED, NOT_REACHED):
+                return None
+            return message(done, language, gateway, self._conversations.clock())
+
+        return letter
+
+
+def _nothing(_: Item) -> None:
+    """Where there is no way to write to anybody."""
 
 
 def again(item: Item, result: str, terms: Terms, at: float, when: float = 0.0) -> Move:

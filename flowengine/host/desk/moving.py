@@ -13,10 +13,10 @@ from flowengine.store.desk.moving import errands
 from flowengine.store.desk.verbs import MOVED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from flowengine.desk.moves import Move
-    from flowengine.store.records import Errand
+    from flowengine.store.records import Errand, Outgoing
     from flowengine.store.verbs import Store
 
 DESK = "desk"  # the bell of every change
@@ -36,11 +36,14 @@ class Moving:
         self._node = node
         self._perform = perform
 
-    async def move(self, *moves: Move) -> tuple[str, ...]:
-        """What became of each: MOVED, GONE or FULL. Raises StoreError."""
+    async def move(
+        self, *moves: Move, letters: Mapping[str, Outgoing] | None = None
+    ) -> tuple[str, ...]:
+        """What became of each: MOVED, GONE or FULL. `letters`, by item, are sent with their moves.
+        Raises StoreError."""
         if not moves:
             return ()
-        done = await self._store.move(moves, self._node())
+        done = await self._store.move(moves, self._node(), letters)
         made = [move for move, what in zip(moves, done, strict=True) if what == MOVED]
         told = [one for move in made for one in errands(move)]
         if told:

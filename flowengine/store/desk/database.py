@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from flowengine.store.desk import attending, moving, noting, reading
 from flowengine.store.desk.verbs import MOVED
+from flowengine.store.turns import post
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from flowengine.desk.items import Item
     from flowengine.desk.log import Entry
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from flowengine.desk.people import Presence, Remark, Standing, Switch, User
     from flowengine.store.doubtful import Doubtful
     from flowengine.store.engine import Engine
-    from flowengine.store.records import Errand
+    from flowengine.store.records import Errand, Outgoing
+    from flowengine.store.script import Script
 
 NEWS = "desk"
 
@@ -29,12 +31,15 @@ class Desk:
 
     # ------------------------------------------------------------ items
 
-    async def move(self, moves: Sequence[Move], node: str) -> tuple[str, ...]:
+    async def move(
+        self, moves: Sequence[Move], node: str, letters: Mapping[str, Outgoing] | None = None
+    ) -> tuple[str, ...]:
         """A transaction for each: two nodes that move many at once would wait for each other."""
         done: list[str] = []
         try:
             for one in moves:
-                done.append(await self._move(one, node))  # noqa: PERF401 - what was done counts
+                letter = (letters or {}).get(one.after.id)
+                done.append(await self._move(one, node, letter))
         except BaseException:  # also where it was given up while it waited
             # Whoever asked will tell nobody, and nobody else may: our own next look for errands
             # finds what was written all the same.
@@ -43,10 +48,12 @@ class Desk:
             raise
         return tuple(done)
 
-    async def _move(self, move: Move, node: str) -> str:
-        done = await self._engine.write(lambda: moving.move(move, node))
+    async def _move(self, move: Move, node: str, letter: Outgoing | None) -> str:
+        done = await self._engine.write(lambda: _moved(move, node, letter))
         if done == MOVED:
             self._engine.news(NEWS, move.after.id)
+            if letter is not None:
+                self._engine.news("outgoing", "")
         return done
 
     async def item(self, key: str) -> Item | None:
@@ -155,3 +162,11 @@ class Desk:
             lambda: noting.entries(since=since, until=until, after=after, item=item, limit=limit),
             heavy=not item,
         )
+
+
+def _moved(move: Move, node: str, letter: Outgoing | None) -> Script[str]:
+    """The move and its letter, together or not."""
+    done = yield from moving.move(move, node)
+    if done == MOVED and letter is not None:
+        yield from post([letter])
+    return done

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from flowengine.desk.items import Item
     from flowengine.desk.log import Entry
     from flowengine.desk.moves import Move
     from flowengine.desk.people import Presence, Remark, Standing, Switch, User
+    from flowengine.store.records import Outgoing
 
 
 MOVED, GONE, FULL = "moved", "gone", "full"  # what became of a move
@@ -27,13 +28,16 @@ class DeskVerbs(Protocol):
 
     # ------------------------------------------------------------ items
 
-    async def move(self, moves: Sequence[Move], node: str) -> tuple[str, ...]:
+    async def move(
+        self, moves: Sequence[Move], node: str, letters: Mapping[str, Outgoing] | None = None
+    ) -> tuple[str, ...]:
         """Each by itself: MOVED; GONE when the item is not at the version of `before` any more (or,
         joining, when it is there, or there is an open callback to its number in its queue); FULL
         when the agent has no slot for it. Only MOVED wrote.
 
         A move's `tell` becomes an errand of `node` whose kind is the event's tag, and the word
-        that the person is told of it one whose kind begins with WORD.
+        that the person is told of it one whose kind begins with WORD. Of `letters`, by the id of
+        their item, each is sent where its move was written, and never without it.
         """
 
     async def item(self, key: str) -> Item | None: ...

@@ -10,6 +10,7 @@ from flowengine.desk.moves import Impossible
 from flowengine.host.desk import callbacks
 from flowengine.host.desk.terms import NO_TERMS, Terms, gathered
 from flowengine.host.parcels import Roads, decode
+from flowengine.store.verbs import StoreError
 from tests.host.desk.conftest import Work
 from tests.host.desk.shift import MONDAY, Shift
 
@@ -103,6 +104,35 @@ def test_three_tries_then_a_message_then_an_honest_end(work: Work) -> None:
         (letter,) = await shift.store.outgoing(conversation=key)
         assert (letter.to, letter.gateway) == ("+385911234567", "gate")
         assert await shift.store.loads() == {}
+
+    work(scene)
+
+
+def test_the_message_is_written_with_the_end_also_where_nothing_can_follow_it(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last try is written, and the connection to the database breaks in that moment."""
+
+    async def scene(shift: Shift) -> None:
+        shift.house.conversations.stepping.roads = Roads(by_channel={"sms": "gate"})
+        monkeypatch.setattr(callbacks, "TRIES", 1)
+        olena = await shift.agent("olena")
+        key = await shift.person("4")
+        await shift.look()
+        item = await shift.desk.accept(olena, (await shift.of(key)).token)
+        move = shift.store.move
+
+        async def breaks(*given: Any) -> tuple[str, ...]:
+            await move(*given)
+            raise StoreError("The database is away.")
+
+        with monkeypatch.context() as broken:
+            broken.setattr(shift.store, "move", breaks)
+            with pytest.raises(StoreError):
+                await shift.desk.tried(olena, item.id, "no answer")
+        assert (await shift.of(key)).outcome == callbacks.NOT_REACHED
+        (letter,) = await shift.store.outgoing(conversation=key)
+        assert letter.key == f"{item.id}/unreached"
 
     work(scene)
 

@@ -224,10 +224,10 @@ def test_what_the_store_refuses_is_remembered_until_it_takes_it(
         await shift.person("1")
         move, answers = shift.store.move, ["full", "gone"]
 
-        async def refusing(moves: object, node: str) -> tuple[str, ...]:
+        async def refusing(moves: object, node: str, letters: None) -> tuple[str, ...]:
             if answers:
                 return (answers.pop(0),)
-            return await move(moves, node)  # type: ignore[arg-type]
+            return await move(moves, node, letters)  # type: ignore[arg-type]
 
         monkeypatch.setattr(shift.store, "move", refusing)
         await shift.desk.router.look()

@@ -12,7 +12,7 @@ from msgspec.structs import replace as changed
 from flowengine.desk import moves
 from flowengine.desk.items import CONSULT, Guest, Item
 from flowengine.store.desk.moving import errands
-from flowengine.store.records import Turn
+from flowengine.store.records import Outgoing, Turn
 from tests.store.desk.rows import (
     CALL,
     ITEM,
@@ -246,6 +246,28 @@ async def test_of_one_number_one_callback_is_open_in_a_queue(store: Database) ->
     assert await store.move([_call("b8")], "n1") == ("moved",)
     rows = await said(store, "SELECT id FROM item WHERE promise <> '' ORDER BY id")
     assert [key for (key,) in rows] == ["b3", "b4", "b8"]
+
+
+async def test_a_letter_is_sent_with_its_move_or_not_at_all(store: Database) -> None:
+    await staffed(store)
+    first, other = await joins(store, _call_of("c1"), _call_of("c2"))
+    mine = await talks(store, first)
+    ends = [moves.closed(mine, 300.0, "not reached"), moves.closed(other, 300.0, "wrong number")]
+    letters = {
+        one: Outgoing(f"{one}/unreached", "c1", 300.0, "We tried.", "sms", "+1")
+        for one in ("of c1", "of nobody")
+    }
+    stale = moves.closed(first, 290.0, "not reached")
+    assert await store.move([stale], "n1", letters) == ("gone",)
+    assert await store.outgoing(conversation="c1") == ()
+    assert await store.move(ends, "n1", letters) == ("moved", "moved")
+    assert await store.move(ends, "n1", letters) == ("gone", "gone")
+    assert [one.key for one in await store.outgoing(conversation="c1")] == ["of c1/unreached"]
+
+
+def _call_of(conversation: str) -> Item:
+    about = {"id": f"of {conversation}", "conversation": conversation, "phone": conversation}
+    return changed(CALL, **about)
 
 
 async def test_the_last_news_of_a_kind_is_told_also_while_the_one_before_is_answered(
