@@ -161,17 +161,17 @@ async def _killed_again_and_again(address: str, say: object, idempotent: bool) -
     for number in range(TALKS):
         await store.commit(turn(number))
     await store.close()
-    async with peer(say) as service, asyncio.timeout(120):
+    async with peer(say) as service, asyncio.timeout(300):
         for life in range(KILLS):
             before = len(service.asked)
             node = _node(address, service.port, f"n{life}", idempotent)
             assert node.stdout is not None
             assert await asyncio.to_thread(node.stdout.readline) == b"ready\n"
             while len(service.asked) < before + 3 and node.poll() is None:
-                if len(service.asked) >= TALKS * EACH:
-                    break
                 service.taken.clear()
                 await asyncio.wait({asyncio.ensure_future(service.taken.wait())}, timeout=0.5)
+                if not service.taken.is_set() and _over(await _states(address)):
+                    break  # a fast machine has sent all
             os.kill(node.pid, signal.SIGKILL)
             node.wait()
             node.stdout.close()
@@ -194,11 +194,18 @@ def _node(address: str, port: int, name: str, idempotent: bool) -> subprocess.Po
 
 async def _at_rest(address: str) -> dict[str, str]:
     """What became of all, once the last node has found what the dead ones left."""
-    while True:
-        store = opened(address, beside=True)
-        await store.start()
-        states = await settled(store)
-        await store.close()
-        if set(states.values()) <= {SENT, AMBIGUOUS}:
-            return states
+    while not _over(states := await _states(address)):
         await asyncio.sleep(0.2)
+    return states
+
+
+async def _states(address: str) -> dict[str, str]:
+    store = opened(address, beside=True)
+    await store.start()
+    states = await settled(store)
+    await store.close()
+    return states
+
+
+def _over(states: dict[str, str]) -> bool:
+    return set(states.values()) <= {SENT, AMBIGUOUS}

@@ -195,10 +195,10 @@ def test_when_the_process_dies_its_calls_are_over_and_it_begins_again() -> None:
 
 
 def test_a_process_that_does_not_move_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "WELL_WITHIN", 2.0)
-
     async def act(house: House) -> None:
-        await house.call()
+        await house.call("c1")
+        monkeypatch.setattr(module, "WELL_WITHIN", 2.0)  # from what it says next
+        await house.call("c2")
         os.kill(_child(house), signal.SIGSTOP)
         assert (await house.report(reports.Gone)).why == reports.CUT_OFF
 

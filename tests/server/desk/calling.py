@@ -16,7 +16,7 @@ import websockets
 
 from flowengine.desk import moves
 from flowengine.desk.items import Guest, Item
-from flowengine.desk.people import SUPERVISOR, User
+from flowengine.desk.people import SUPERVISOR, Presence, User
 from flowengine.host.calls.opening import Speech
 from flowengine.host.calls.recordings import Recordings
 from flowengine.host.house import House
@@ -239,12 +239,15 @@ class Hotline:
                     return taken
                 await asyncio.sleep(0.01)
 
-    async def make(self, move: Any) -> None:
-        assert await self.desk.make(move) == ("moved",)
+    async def make(self, item: Item, move: Callable[[Item], Any]) -> None:
+        """Whoever was quicker at the item: it is made again of what they left."""
+        async with asyncio.timeout(WITHIN):
+            while await self.desk.make(move(await self.fresh(item))) != ("moved",):
+                await asyncio.sleep(0.01)
 
     async def invited(self, item: Item, user: User, mode: str) -> None:
-        fresh = await self.fresh(item)
-        await self.make(moves.guest(fresh, Guest(user.id, mode), self.house.conversations.clock()))
+        now = self.house.conversations.clock()
+        await self.make(item, lambda one: moves.guest(one, Guest(user.id, mode), now))
 
     async def fresh(self, item: Item) -> Item:
         found = await self.house.store.item(item.id)
@@ -258,6 +261,14 @@ class Hotline:
         await found.call(await self.desk.calls.ticket(user, item.id))
         await found.until("answered")
         return found
+
+
+async def _beats(house: House, pages: list[Presence]) -> None:
+    """Their pages are there, as long as it takes."""
+    while True:
+        await asyncio.sleep(5)
+        for one in pages:
+            await house.desk.beat(one)
 
 
 @asynccontextmanager
@@ -276,13 +287,16 @@ async def serving(folder: Path, *, record: bool = False) -> AsyncIterator[Hotlin
     async with served(house) as port:
         await asyncio.wait_for(house.exchange.wait(), WITHIN)  # type: ignore[union-attr]
         hotline = Hotline(house, port)
+        pages = []
         for user in (OLENA, MARKO, SOFIA):
             await house.store.write_user(user)
-            await house.desk.arrive(user.id, "d1")
+            pages.append(await house.desk.arrive(user.id, "d1"))
         await house.desk.set_status(OLENA, "ready")
+        beating = asyncio.create_task(_beats(house, pages))
         try:
             yield hotline
         finally:
+            beating.cancel()
             for person in hotline.people:
                 with suppress(AttributeError):
                     await person.leave()

@@ -152,6 +152,7 @@ def test_chats_and_calls_go_on_whichever_worker_has_which_page(house: House) -> 
     marko.does("status", status="break")
     for worker in (0, 1):
         _a_call(house, worker, olena)
+        marko.does("sync")  # his page answers pings when it reads
     marko.ready()
     olena.does("status", status="break")
     _a_call_whose_worker_is_killed(house, marko)

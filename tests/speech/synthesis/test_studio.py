@@ -260,7 +260,7 @@ def test_whoever_waits_at_the_end_is_refused_and_nobody_is_left(
         pids = _two(made)
         made.close()
         for one in waiting:
-            assert isinstance(one.exception(10), Unspoken) or one.result().is_file()
+            assert isinstance(one.exception(60), Unspoken) or one.result().is_file()
     assert not any(Path(f"/proc/{pid}").exists() for pid in pids)
     with pytest.raises(Unspoken, match="closed"):
         made.render("More.", VOICE)
