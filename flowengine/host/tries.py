@@ -66,7 +66,8 @@ class Tries:
 
     async def _take(self, bucket: str, pace: Pace) -> None:
         if await self._store.token_wait(bucket, pace.rate, pace.burst, self._clock()):
-            raise Refusal("too-fast", "That was too fast. Please wait a moment and try again.")
+            text = "Too many tries went wrong. Wait half a minute, then try again."
+            raise Refusal("too-fast", text, about="tries")
 
     async def _sweep(self) -> None:
         now = self._clock()

@@ -8,10 +8,11 @@ import hmac
 import logging
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
+from starlette.routing import Match
 
 from flowengine.host.refusal import Refusal
 from flowengine.server import given
@@ -75,6 +76,27 @@ def demand_proof(form: Form, proof: str) -> None:
     if not hmac.compare_digest(form.one("form").encode(), proof.encode()):
         text = "This page is older than your sign-in. Load it again, please."
         raise Refusal("forbidden", text, about="old")
+
+
+def back(request: Request, top: str) -> str:
+    """The page below `top` from which a form was sent that is refused, to go on with; "" where
+    nobody says so. A page that can only be sent to leads to the one above it."""
+    named = urlsplit(request.headers.get("referer", ""))
+    if request.method != "POST" or named.netloc != request.headers.get("host", ""):
+        return ""
+    path = named.path
+    while path.startswith(f"{top}/"):
+        if _shown(request, path):
+            kept = [(name, value) for name, value in parse_qsl(named.query) if name != "notice"]
+            return path + (f"?{urlencode(kept)}" if kept and path == named.path else "")
+        path = path.rpartition("/")[0]
+    return ""
+
+
+def _shown(request: Request, path: str) -> bool:
+    """Whether there is a page at this path."""
+    scope = {**request.scope, "path": path, "method": "GET"}
+    return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
 
 
 def to_sign_in(request: Request, top: str, sign_in: str) -> Response:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
-from flowengine.server import users
+from flowengine.server import manners, users
 from flowengine.server.desk.pages import TOP, page, reads
 from flowengine.server.desk.visit import Visit
 from flowengine.server.desk.words import words
@@ -23,7 +23,9 @@ __all__ = ["COOKIE", "SIGN_IN", "TOP", "anybody", "signed_in", "whoever"]
 
 SIGN_IN = f"{TOP}/sign-in"
 
-_LOOKED = {"no-invitation": "link", "forbidden": "closed"}  # why there is nothing to look at
+# Why there is nothing to look at.
+_LOOKED = {"no-invitation": "link", "forbidden": "closed", "too-fast": "later", "busy": "later",
+           "failed": "later"}  # fmt: skip
 
 Handler = Callable[[Visit], Awaitable[Response]]
 
@@ -44,7 +46,9 @@ def _sorry(request: Request, status: int, why: str, refusal: Refusal | None) -> 
     sentence = "" if refusal is None else words(reads(request)).refusal(refusal)
     if refusal is not None and request.method in SAFE:  # nothing was to be done
         why = _LOOKED.get(refusal.code, why)
-    return page(request, "sorry.html", status, why=why, sentence=sentence)
+    return page(
+        request, "sorry.html", status, why=why, sentence=sentence, back=manners.back(request, TOP)
+    )
 
 
 _ROOM = Room(TOP, SIGN_IN, users.signed, Visit, _sorry)

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from flowengine.desk import items, routing
 from flowengine.host.desk import signals
 from flowengine.host.desk.masking import pseudonym
+from flowengine.host.lines import HIDDEN
 from flowengine.host.refusal import Refusal
 from flowengine.server.desk.board_rows import address, plain, status_word
 from flowengine.server.desk.pages import TOP
@@ -68,6 +69,8 @@ async def show(visit: Visit) -> Response:
     names = {key: one.shown for key, one in users.items()}
     await visit.read("read the conversation", f"conversation/{item.conversation}")
     facts = await visit.store.facts(item.conversation)
+    talk = await visit.store.conversation(item.conversation)
+    lines = await desk.talk.lines(visit.user, item.id, 0)
     why = await desk.why(item.id) if visit.may("item.why", item) else None
     return visit.page(
         "item.html",
@@ -87,7 +90,9 @@ async def show(visit: Visit) -> Response:
             for one in (why.candidates if why else ())
         ],
         happened=[_happened(one, names, told) for one in await visit.store.entries(item=item.id)],
-        lines=await desk.talk.lines(visit.user, item.id, 0),
+        lines=lines,
+        said=talk is not None and talk.messages > 0,
+        hidden=any(HIDDEN in line.text for _, _, _, line in lines),
         signs=await signals.matched(visit.store, item.conversation, facts),
         queues=sorted(desk.queues),
         colleagues=await _colleagues(visit, item, told),

@@ -38,24 +38,38 @@ async def door(request: Request) -> Response:
     return _door(request, given.text(request, "next"))
 
 
-def _door(request: Request, wanted: str, status: int = 200, *, wrong: bool = False) -> Response:
+def _door(
+    request: Request, wanted: str, status: int = 200, *, name: str = "", trouble: str = ""
+) -> Response:
+    """`name` as it was typed: whoever tries again has only the rest to type."""
     return page(
-        request, "sign-in.html", status, wanted=_wanted(wanted), wrong=wrong, demo_users=demo.USERS
+        request,
+        "sign-in.html",
+        status,
+        wanted=_wanted(wanted),
+        name=name,
+        wrong=status == 401,
+        trouble=trouble,
+        demo_users=demo.USERS,
     )
 
 
 async def enter(request: Request) -> Response:
-    """Raises Refusal `too-fast`, `forbidden`."""
+    """Raises Refusal `forbidden`."""
     demand_own_page(request)
-    form = await given.form(request)
-    name = form.one("name", 40).lower()
-    await count(request, name)
+    form, told = await given.form(request), words(reads(request))
+    wanted, typed = form.one("next"), form.one("name", 40)
+    name = typed.lower()
+    try:
+        await count(request, name)
+    except Refusal as refusal:
+        return _door(request, wanted, 429, name=typed, trouble=told.refusal(refusal))
     user = await credentials(request).sign_in(name, form.one("password"), form.one("code", 20))
     if user is None:
         _log.warning("sign-in refused")
-        return _door(request, form.one("next"), 401, wrong=True)
+        return _door(request, wanted, 401, name=typed, trouble=told["wrong"])
     await well(request, name)
-    return await welcome(request, user, form.one("next"))
+    return await welcome(request, user, wanted)
 
 
 async def welcome(request: Request, user: User, wanted: str = "") -> Response:

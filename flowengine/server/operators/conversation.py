@@ -33,12 +33,14 @@ async def show(visit: Visit) -> Response:
         since = max(0, found.messages - LINES)
     store = visit.store
     told = (await store.messages(found.id, since))[:LINES]
+    shown = [_line(visit, one.number, one.at, one.side, one.body) for one in told]
     return visit.page(
         "conversation.html",
         section="conversations",
         talk=found,
         title=_title(visit, found),
-        lines=[_line(visit, one.number, one.at, one.side, one.body) for one in told],
+        lines=shown,
+        hidden=any(lines.HIDDEN in one.text for one in shown),
         earlier=max(0, since - LINES) if since else None,
         later=since + LINES if since + LINES < found.messages else None,
         turns=turns((await store.traces(found.id))[-TURNS:]),

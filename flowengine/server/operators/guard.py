@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from flowengine.desk.people import ADMINISTRATOR
-from flowengine.server import users
+from flowengine.server import manners, users
 from flowengine.server.operators import sessions
 from flowengine.server.operators.pages import page, reads
 from flowengine.server.operators.sessions import Operator
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 COOKIE = "operator"
 TOP = "/operators"
 SIGN_IN = f"{TOP}/sign-in"
+# Why there is nothing to look at.
+_LOOKED = {"forbidden": "closed", "too-fast": "later", "busy": "later", "failed": "later"}
 
 Handler = Callable[[Visit], Awaitable[Response]]
 
@@ -61,9 +63,11 @@ async def _user(request: Request) -> Operator | None:
 
 def _sorry(request: Request, status: int, why: str, refusal: Refusal | None) -> Response:
     sentence = "" if refusal is None else words(reads(request)).refusal(refusal)
-    if status == 403 and request.method in SAFE:  # nothing was to be done
-        why = "closed"
-    return page(request, "sorry.html", status, why=why, sentence=sentence)
+    if refusal is not None and request.method in SAFE:  # nothing was to be done
+        why = _LOOKED.get(refusal.code, why)
+    return page(
+        request, "sorry.html", status, why=why, sentence=sentence, back=manners.back(request, TOP)
+    )
 
 
 _ROOM = Room(TOP, SIGN_IN, _known, Visit, _sorry)

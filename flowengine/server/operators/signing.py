@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse, Response
 
+from flowengine.host.refusal import Refusal
 from flowengine.server import given, users
 from flowengine.server.manners import demand_own_page
 from flowengine.server.operators import sessions
 from flowengine.server.operators.guard import COOKIE, SIGN_IN, TOP
-from flowengine.server.operators.pages import page
+from flowengine.server.operators.pages import page, reads
+from flowengine.server.operators.words import words
 from flowengine.server.rates import sender
 from flowengine.store.records import Audit
 
@@ -26,21 +28,29 @@ _log = logging.getLogger(__name__)
 
 
 async def door(request: Request) -> Response:
-    return page(request, "sign-in.html", wanted=_wanted(given.text(request, "next")), wrong=False)
+    return _door(request, _wanted(given.text(request, "next")))
+
+
+def _door(request: Request, wanted: str, status: int = 200, trouble: str = "") -> Response:
+    wrong = status == 401
+    return page(request, "sign-in.html", status, wanted=wanted, wrong=wrong, trouble=trouble)
 
 
 async def enter(request: Request) -> Response:
-    """Who shows an operator's token gets a session. Raises Refusal `too-fast`, `forbidden`."""
+    """Who shows an operator's token gets a session. Raises Refusal `forbidden`."""
     demand_own_page(request)
     house: House = request.app.state.house
-    await house.tries.take(sender(request))
-    form = await given.form(request)
-    store, access = house.store, house.access
+    form, told = await given.form(request), words(reads(request))
     wanted = _wanted(form.one("next"))
+    try:
+        await house.tries.take(sender(request))
+    except Refusal as refusal:
+        return _door(request, wanted, 429, told.refusal(refusal))
+    store, access = house.store, house.access
     token = await access.who(form.one("token"))
     if token is None or token.role != sessions.OPERATOR:
         _log.warning("sign-in refused")
-        return page(request, "sign-in.html", 401, wanted=wanted, wrong=True)
+        return _door(request, wanted, 401, told["wrong_token"])
     await house.tries.give_back(sender(request))  # only what failed was a try
     now = time.time()
     secret, seconds = await sessions.begin(store, token, now)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from flowengine.server.desk.guard import SIGN_IN
+from flowengine.server.rates import Rate
 from flowengine.store.verbs import StoreError
 from tests.server.desk.conftest import ORIGIN, Office
 
@@ -49,6 +50,38 @@ def test_a_form_of_a_session_before_is_refused_in_words(office: Office) -> None:
     answer = office.client.post("/desk/sign-out", data={"form": old}, headers=ORIGIN)
     assert answer.status_code == 403
     assert "older than your sign-in" in answer.text
+
+
+BACK = {
+    "http://localhost/desk/users/ada?notice=user_added": "/desk/users/ada",
+    "http://localhost/desk/reveal?item=i1": "/desk/reveal?item=i1",
+    "http://localhost/desk/me/password": "/desk/me",  # nothing is to be looked at there
+    "http://localhost/desk/nowhere/at/all": "",
+    "http://localhost/operators": "",
+    "http://localhost//evil.example/desk/me": "",
+    "http://evil.example/desk/me": "",
+    "": "",
+}
+
+
+def test_who_is_refused_goes_on_where_they_were(office: Office) -> None:
+    office.become("ada")
+    ways = {}
+    for came in BACK:
+        sent = {**ORIGIN, "referer": came}
+        answer = office.client.post("/desk/sign-out", data={"form": "x"}, headers=sent)
+        assert answer.status_code == 403
+        way = answer.text.partition('<a class="talk" href="')[2].partition("</a>")[0]
+        ways[came] = "" if way == '/desk/users">Go on' else way.removesuffix('">Back')
+    assert ways == BACK
+
+
+def test_what_is_too_much_is_not_now_and_nothing_was_to_be_done(office: Office) -> None:
+    office.become("olena")
+    office.client.app.state.requests = Rate(burst=0, per_second=0.001)  # type: ignore[attr-defined]
+    page = office.get("/desk/me", 429)
+    assert "Not just now." in page
+    assert "too fast" in page
 
 
 def test_a_store_that_fails_is_no_trace_on_the_page(

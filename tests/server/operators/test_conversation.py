@@ -76,9 +76,20 @@ def test_a_page_shows_both_sides_with_what_could_be_picked(desk: Desk) -> None:
     page = desk.get("/conversations/talk1")
     assert "<strong>What</strong> else?" in page
     assert '<li dir="auto">نان</li>' in page
-    assert page.index("else?") < page.index(HIDDEN)
+    assert page.index("else?") < page.rindex(HIDDEN)
+    assert f"{HIDDEN} stands for words" in page
     assert "waits for the person" in page
     assert "The &lt;shop&gt; &amp; more" in page
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"), [("expired", "nobody went on with it"), ("unheard-of", "unheard-of")]
+)
+def test_how_it_ended_is_said_in_words(desk: Desk, reason: str, told: str) -> None:
+    desk.talk(said=(("flow", Line(kind="ended", text=reason)),))
+    page = desk.get("/conversations/talk1")
+    assert f'<span class="soft">{told}</span>' in page
+    assert "stands for words" not in page
 
 
 def test_the_state_and_the_secret_of_a_conversation_are_on_no_page(desk: Desk) -> None:

@@ -135,4 +135,6 @@ def test_a_store_that_fails_is_no_trace_on_the_page(
 def test_too_many_requests_of_one_neighbourhood_wait(desk: Desk) -> None:
     desk.client.app.state.requests._burst = 0  # type: ignore[attr-defined]
     desk.client.app.state.requests._senders.clear()  # type: ignore[attr-defined]
-    assert "too fast" in desk.get("/audit", 429)
+    page = desk.get("/audit", 429)
+    assert "too fast" in page
+    assert "Not just now." in page  # nothing was to be done

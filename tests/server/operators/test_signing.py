@@ -70,7 +70,10 @@ def test_guessing_is_slowed_down(stranger: Desk) -> None:
     _, secret = stranger.token()
     for _ in range(int(SENDER.burst)):
         assert stranger.sign_in("fe_" + "B" * 43).status_code == 401
-    assert stranger.sign_in(secret).status_code == 429
+    answer = stranger.sign_in(secret)
+    assert answer.status_code == 429
+    assert "Wait half a minute" in answer.text
+    assert 'id="token"' in answer.text  # the door still
 
 
 def test_a_whole_office_can_sign_in_at_once(stranger: Desk) -> None:
