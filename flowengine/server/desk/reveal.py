@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from flowengine.host.desk.masking import pseudonym
 from flowengine.host.revealing import LONGEST_REASON, MINUTES
 from flowengine.server import given
+from flowengine.server.desk.board_rows import address
 from flowengine.server.desk.pages import TOP
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+    from flowengine.host.revealing import Wish
     from flowengine.server.desk.visit import Visit
 
 REVEAL = f"{TOP}/reveal"
+
+
+class Asked(NamedTuple):
+    """A wish as the page shows it: `talk` is what the conversation is called, `queue` where it is,
+    `by` and `confirmed` are names that are shown."""
+
+    wish: Wish
+    talk: str
+    queue: str
+    by: str
+    confirmed: str
 
 
 async def show(visit: Visit) -> Response:
@@ -21,11 +35,25 @@ async def show(visit: Visit) -> Response:
     return visit.page(
         "reveal.html",
         section="reveal",
-        wishes=await visit.house.revealing.wishes(visit.user),
+        wishes=await _asked(visit),
+        address=address,
         item=given.text(visit.request, "item"),
         minutes=MINUTES,
         longest=LONGEST_REASON,
     )
+
+
+async def _asked(visit: Visit) -> list[Asked]:
+    """Who confirms is to know what they say yes to."""
+    shown = {one.name: one.shown for one in await visit.house.people.all()}
+    found = []
+    for wish in await visit.house.revealing.wishes(visit.user):
+        item = await visit.store.item(wish.item)
+        if item is not None:
+            name = visit.words.sentence(pseudonym(item))
+            by, confirmed = (shown.get(one, one) for one in (wish.by, wish.confirmed))
+            found.append(Asked(wish, name, visit.titled(item.queue), by, confirmed))
+    return found
 
 
 async def ask(visit: Visit) -> Response:

@@ -23,6 +23,10 @@ def test_two_supervisors_find_out_who_somebody_is(office: Office) -> None:
     office.become("petra")
     page = office.get("/desk/reveal")
     assert "&lt;danger&gt;" in page
+    # What they say yes to, and to whom.
+    assert '<a href="/desk/board/items/i1"><bdi>Contact ' in page
+    assert "<bdi>legal</bdi>" in page
+    assert "<bdi>Sofia</bdi>" in page
     confirm = re.search(r'action="(/desk/reveal/\w+/confirm)"', page)
     assert confirm
     assert office.post(confirm[1]).status_code == 303
