@@ -24,6 +24,10 @@ def test_ones_own_password_is_changed_and_other_pages_are_signed_out(office: Off
         answer = office.post("/desk/me/password", **given)
         assert answer.status_code == 400
         assert told in answer.text
+        # Where the page is long the trouble is out of sight: the field has the focus, and says it.
+        field = answer.text.partition('id="old"')[2].partition(">")[0]
+        assert field.endswith('autofocus aria-invalid="true" aria-describedby="wrong"')
+        assert answer.text.count('id="wrong"') == answer.text.count("autofocus") == 1
     answer = office.post("/desk/me/password", old=GOOD, password=OTHER, again=OTHER)
     assert answer.headers["location"] == "/desk/me?notice=password_changed"
     assert "signed out everywhere else" in office.get(answer.headers["location"])
