@@ -92,7 +92,8 @@ def _says(page: Page, words: str, where: str, seen: int) -> None:
         page.wait_for_function(SAID, arg=[seen, words], timeout=60_000)
     except TooLate as error:
         said = page.locator("#log > .said").all_inner_texts()[seen:]
-        raise AssertionError(f"{where}: {words!r} was not said, but {said}") from error
+        stands = page.locator("#status, #problem").all_inner_texts()
+        raise AssertionError(f"{where}: {words!r} was not said, but {said}; {stands}") from error
 
 
 def _fill(card: Locator, label: str, text: str) -> None:

@@ -104,24 +104,29 @@ def test_a_server_that_is_killed_and_started_again_loses_nothing(
     assert said(page) == after
 
 
-def test_where_too_many_begin_at_one_address_the_page_waits_for_its_turn(page: Page) -> None:
+def hasty(page: Page, pattern: str) -> list[int]:
+    """The first that is posted there is refused as too fast; gives the refusals."""
     refused: list[int] = []
 
-    def after_others(route: Route) -> None:
-        """Others at this address have used it up, and their next one is begun for them."""
-        answer = route.fetch()
-        while not refused and answer.status != 429:
-            answer = route.fetch()
-        refused.append(answer.status)
-        route.fulfill(response=answer)
+    def refuse(route: Route) -> None:
+        if route.request.method != "POST" or refused:
+            route.continue_()
+            return
+        refused.append(429)
+        body = {"type": "refused", "code": "too-fast", "text": "Too fast."}
+        route.fulfill(status=429, json=body)
 
-    page.route("**/api/chat/food_bank", after_others)
+    page.route(pattern, refuse)
+    return refused
+
+
+def test_where_too_many_begin_at_one_address_the_page_waits_for_its_turn(page: Page) -> None:
+    slow = hasty(page, "**/api/chat/food_bank")
     page.goto("/chat/food_bank")
     says(page, "What would you like?")
-    assert refused[0] == 429
+    assert slow == [429]
     expect(page.locator("#problem")).to_be_hidden()
     expect(page.locator("#unstarted")).to_have_count(0)
-    page.unroute("**/api/chat/food_bank")
 
 
 def test_without_websocket_what_is_written_too_fast_is_taken_in_order(
@@ -130,26 +135,15 @@ def test_without_websocket_what_is_written_too_fast_is_taken_in_order(
     context = browser.new_context(base_url=server.address)
     page = context.new_page()
     page.route_web_socket("**/ws/**", lambda socket: socket.close())
-    refused = 0
-
-    def hasty(route: Route) -> None:
-        nonlocal refused
-        if route.request.method == "POST" and not refused:
-            refused += 1
-            body = {"type": "refused", "code": "too-fast", "text": "Too fast."}
-            route.fulfill(status=429, json=body)
-        else:
-            route.continue_()
-
     page.goto("/chat/food_bank")
     expect(page.locator("#status")).to_have_text("Connected (slower way)")
-    page.route("**/lines?**", hasty)
+    slow = hasty(page, "**/lines?**")
     for words in ("opening hours", "yes"):
         type_in(page, words)
     expect(page.locator("#log .said").last).to_contain_text("What would you like?")
     mine = page.locator("#log .mine").all_inner_texts()
     assert [text.removeprefix("You:").strip() for text in mine] == ["opening hours", "yes"]
-    assert refused == 1
+    assert slow == [429]
     context.close()
 
 
