@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import queue
+import random
 import signal
 import socket
 import subprocess
@@ -20,6 +21,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OPENED = "Open http://"
+
+
+def free_port() -> int:
+    """Below those that Linux gives to whoever asks for any (from 32768), or a server would find its
+    own taken when it comes back, and who waits for it could be connected with themselves. Others
+    run these tests too, so where to look is left to chance."""
+    for port in random.sample(range(20_000, 32_768), 100):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")
 
 
 class Node:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import os
-import random
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from tests.browser.fake_exchange import FakeExchange
+from tests.nodes import free_port
 
 FLAGS = [
     "--headless",
@@ -58,7 +56,7 @@ class Server:
         self.flows = flows
         self.store = folder / "store.db"
         self._folder = folder
-        self._port = _free_port()
+        self._port = free_port()
         self.address = f"http://127.0.0.1:{self._port}"
         self._process: subprocess.Popen[str] | None = None
 
@@ -104,16 +102,6 @@ class Server:
             os.kill(self._process.pid, how)
             self._process.communicate()
             self._process = None
-
-
-def _free_port() -> int:
-    """Below those that Linux gives to whoever asks for any (from 32768), or a server would find its
-    own taken when it comes back. Others run these tests too, so where to look is left to chance."""
-    for port in random.sample(range(20_000, 32_768), 100):
-        with socket.socket() as probe, suppress(OSError):
-            probe.bind(("127.0.0.1", port))
-            return port
-    raise AssertionError("no port is free")
 
 
 @pytest.fixture

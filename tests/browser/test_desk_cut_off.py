@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.console import SLOWLY
 from tests.browser.voices import calls, hears, humming, sat, signed_in, state, takes
-from tests.nodes import Node
+from tests.nodes import Node, free_port
 from tests.server.desk.calling import LINE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -51,7 +51,7 @@ def test_a_call_goes_on_after_a_power_cut_and_as_a_chat_after_that(
     (tmp_path / "flows").mkdir()
     text = LINE.replace("{record}", "")
     (tmp_path / "flows" / "line.flow").write_text(text, encoding="utf-8")
-    node = _begun(tmp_path).open()
+    node = _begun(tmp_path, free_port()).open()
     try:
         with (
             closing(sat(browsers[0], node)) as desk,
@@ -79,7 +79,7 @@ def test_a_call_goes_on_after_a_power_cut_and_as_a_chat_after_that(
         node.kill()
 
 
-def _begun(folder: Path, port: int = 0) -> Node:
+def _begun(folder: Path, port: int) -> Node:
     return Node(folder / "flows", folder / "store.db", "--demo", port=port, calls={})
 
 

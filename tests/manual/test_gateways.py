@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -28,6 +27,7 @@ from flowengine.host.parcels import Parcel
 from flowengine.server import gateways
 from flowengine.store.records import Outgoing
 from tests.host.peer import Peer, Say, peer, reply
+from tests.nodes import free_port
 
 MANUAL = Path(next(iter(flowengine.manual.__path__)))
 PAGE = (MANUAL / "gateways.md").read_text(encoding="utf-8")
@@ -41,9 +41,7 @@ async def bridge(folder: Path, say: Say | bytes) -> AsyncIterator[tuple[str, Pee
     """The bridge's own address, and the peer that is provider and server to it."""
     (code,) = (block for block in PAGE.split("```") if "class Bridge" in block)
     (folder / "bridge.py").write_text(code, encoding="utf-8")
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
+    port = free_port()
     async with peer(say) as service:
         there = f"http://127.0.0.1:{service.port}"
         environment = os.environ | {
@@ -108,7 +106,7 @@ def test_the_bridge_believes_only_the_server(tmp_path: Path) -> None:
 def test_a_text_that_comes_in_reaches_the_server_signed(tmp_path: Path) -> None:
     async def whole() -> None:
         async with bridge(tmp_path, reply(202, {})) as (address, server):
-            async with httpx2.AsyncClient(trust_env=False) as provider:
+            async with httpx2.AsyncClient(trust_env=False, timeout=60) as provider:
                 form = {"id": "SM1", "sender": "+380501234567", "text": "Хліб?"}
                 answer = await provider.post(f"{address}/incoming", data=form)
             assert answer.status_code == 202

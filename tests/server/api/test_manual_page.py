@@ -8,7 +8,6 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ import httpx2
 import pytest
 
 from flowengine.server.manual import source
+from tests.nodes import free_port
 
 pytestmark = [
     pytest.mark.slow,
@@ -48,9 +48,7 @@ def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
     """A server with the flow of the page, and the names that the page uses."""
     (tmp_path / "call_back.flow").write_text(FLOW, encoding="utf-8")
     store = tmp_path / "store.db"
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     secrets = {"FLOWENGINE_SECRET_WEBHOOK_CRM": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"}
     named = {
         "SERVER": f"http://127.0.0.1:{port}",
@@ -76,7 +74,7 @@ def answers(url: str) -> None:
     until = time.monotonic() + PATIENCE
     while True:
         try:
-            httpx2.get(url, trust_env=False)
+            httpx2.get(url, trust_env=False, timeout=PATIENCE)
         except httpx2.HTTPError:
             assert time.monotonic() < until, "the server did not begin"
             time.sleep(0.05)

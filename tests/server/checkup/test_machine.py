@@ -13,6 +13,7 @@ import pytest
 from flowengine.config import settings
 from flowengine.server.checkup import machine
 from flowengine.server.checkup.finding import BAD, OK, WARN, Finding
+from tests.nodes import free_port
 
 
 def only(found: Iterator[Finding]) -> Finding:
@@ -67,7 +68,7 @@ def test_a_misspelt_setting_is_told_without_its_value() -> None:
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
 def test_a_port_is_free_or_not(host: str) -> None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.create_server((host, 0), family=family) as taken:
+    with socket.create_server((host, free_port()), family=family) as taken:
         port = taken.getsockname()[1]
         found = only(machine.port(settings({}, Path(), host=host, port=port)))
         assert (found.level, f"port {port}" in found.what) == (WARN, True)
