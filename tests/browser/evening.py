@@ -131,7 +131,7 @@ def hears(page: Page, words: str) -> None:
     whole = said(words).at(RATE)
     part = Sound(whole.samples[RATE // 4 : RATE], RATE)
     found = 0.0
-    for _ in range(25):
+    for _ in range(60):
         page.wait_for_timeout(1000)  # of real time: so long it takes to say it
         found = max(found, likeness(part, taken(page)))
         if found > 0.5:

@@ -161,6 +161,7 @@ def test_a_promise_keeps_its_place_a_message_is_read_and_an_opinion_counts(
     iryna = written.person("Iryna")
     takes(olena, "Iryna")
     olena.locator("#status").select_option("break")  # who comes now waits for the end of it
+    expect(olena.locator("#status")).to_have_attribute("data-status", "break")
     lesia, nina, taras = (written.person(name) for name in ("Lesia", "Nina", "Taras"))
     waiting = olena.locator("#waiting > li")
     expect(waiting).to_have_count(3, timeout=SLOWLY)

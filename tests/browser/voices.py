@@ -96,7 +96,8 @@ def signed_in(context: BrowserContext, name: str) -> Page:
 
 
 def takes(page: Page) -> None:
-    page.locator("#offers").get_by_role("button", name="Take").click(timeout=SLOWLY)
+    """It may be offered first to somebody whose page an earlier test has closed."""
+    page.locator("#offers").get_by_role("button", name="Take").click(timeout=2 * SLOWLY)
 
 
 def state(page: Page, name: str) -> None:

@@ -77,7 +77,7 @@ class Place:
         """An SMS of the person comes, as the provider brings it."""
         body = json.dumps({"id": "SM1", "from": NUMBER, "text": text}).encode()
         proof = signing.signed("SM1", time.time(), body, [SECRET])
-        async with httpx2.AsyncClient(base_url=self.address) as client:
+        async with httpx2.AsyncClient(base_url=self.address, timeout=WITHIN) as client:
             answer = await client.post("/gateways/texts", content=body, headers=proof)
         assert answer.status_code == 202, answer.text
 

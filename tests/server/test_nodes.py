@@ -204,7 +204,7 @@ def test_several_workers_are_one_server(flows: Path, postgresql: str, begin: Beg
             talk.say(server, "Olena")
             for page in pages:
                 until(page, "Your town?")
-        shown = httpx2.get(f"{server.address}/metrics").text
+        shown = httpx2.get(f"{server.address}/metrics", timeout=60).text
         assert "flowengine_nodes 3.0" in shown
         assert "flowengine_turns_total 2.0" in shown
         assert server.stop() == 0

@@ -42,7 +42,7 @@ class Page:
 
     def __init__(self, node: Node) -> None:
         self._address = node.address
-        opened = httpx2.post(f"{node.address}/api/chat/words", json={}).json()
+        opened = httpx2.post(f"{node.address}/api/chat/words", json={}, timeout=60).json()
         self._path = f"{node.address}/api/conversations/{opened['conversation']}/lines"
         self._headers = {"authorization": f"Bearer {opened['token']}"}
 
@@ -55,7 +55,7 @@ class Page:
 
     def said(self) -> list[str]:
         """The person's lines."""
-        news = httpx2.get(self._path, headers=self._headers).json()
+        news = httpx2.get(self._path, headers=self._headers, timeout=60).json()
         return [line["text"] for line in news["lines"] if line["side"] == "person"]
 
     def ready(self, well: bool) -> str:
@@ -145,7 +145,7 @@ def test_a_database_that_is_away_for_a_while_costs_a_while(flows: Path, postgres
             road.cut()
             assert page.say("m2", "two") == 503
             assert page.ready(well=False) == "the store does not answer\n"
-            assert httpx2.get(f"{node.address}/healthz").status_code == 200
+            assert httpx2.get(f"{node.address}/healthz", timeout=60).status_code == 200
             road.targets.append(target)
             page.ready(well=True)
             assert page.say("m2", "two") == 200

@@ -83,7 +83,9 @@ class Live:
         if place not in bodies:
             return "desk"
         path, body = bodies[place]
-        answer = httpx2.post(self.url + path, json=body, headers=self.headers, trust_env=False)
+        answer = httpx2.post(
+            self.url + path, json=body, headers=self.headers, trust_env=False, timeout=60
+        )
         return str(answer.json()["id"])
 
 
