@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from flowengine.language.building.building import Building
     from flowengine.language.syntax.grammar import Branch, Leaf
 
+_MEANT = {
+    **dict.fromkeys("daily everyday always".split(), "every day 9:00-17:00"),
+    **dict.fromkeys("weekday weekdays workday workdays".split(), "mon-fri 9:00-17:00"),
+    **dict.fromkeys("weekend weekends".split(), "sat, sun 9:00-17:00"),
+    "holiday": "holidays UA closed",
+}
+"""What people call days together, and how such a line is written."""
+
 _LINES = ("every_day", "weekdays", "holidays", "on_date")
 
 
@@ -65,11 +73,12 @@ def _weekday(building: Building, token: Leaf) -> int:
     if (at := place(word)) is not None:
         return at
     near = get_close_matches(word[:20], DAYS + LONG, 1)
+    hint = f"Did you mean `{near[0]}`?" if near else f"Days are {', '.join(DAYS)}."
     building.tell(
         "FE030",
         span_of(token),
         f"I do not know the day `{token[:40]}`.",
-        f"Did you mean `{near[0]}`?" if near else f"Days are {', '.join(DAYS)}.",
+        f"Write it as in `{_MEANT[word]}`." if word in _MEANT else hint,
     )
     return 0
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from flowengine.language.explain.case import Case, Found
 from flowengine.language.explain.conditions import lost_colon
 from flowengine.language.explain.marks import MARKS
+from flowengine.language.explain.opening import OPENING
 from flowengine.language.explain.places import LONE, UNKNOWN, unexpected
 from flowengine.language.explain.tokens import LEFT_OVER, TOKENS, no_colon
 from flowengine.language.explain.words import WORDS
@@ -26,6 +27,7 @@ READERS: tuple[Callable[[Case], Found | None], ...] = (
     *MARKS,
     no_colon,
     lost_colon,
+    *OPENING,
     *WORDS,
     *TOKENS,
     *LONE,

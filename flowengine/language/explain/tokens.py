@@ -157,6 +157,16 @@ def no_text(case: Case) -> Found | None:
     return Found("FE023", *_gap(case), message, 'Write it between " and ".', after)
 
 
+def no_to(case: Case) -> Found | None:
+    """`handoff to team`, `call to place`: a name stands alone there."""
+    for stack, lexeme in case.suspects[::-1]:
+        taken = lexeme.text.lower() == "to" and lexeme.kind in ("NAME", "PATH")
+        if taken and (after := case.go_on(stack, lexeme.end)):
+            message = "`to` does not belong here."
+            return Found("FE021", lexeme.start, lexeme.end, message, "Leave it out.", after)
+    return None
+
+
 def one_word(case: Case) -> Found | None:
     """A name with a blank or a dash in it."""
     for stack, lexeme in case.suspects[::-1]:
@@ -300,7 +310,7 @@ def _where(case: Case) -> str:
 
 
 TOKENS = (
-    target, unit, or_, with_inline, keyless, colon, days, comma, one_word, arrow, shape, no_quotes,
-    no_text, no_name, no_value,
+    target, unit, or_, with_inline, keyless, colon, days, comma, no_to, one_word, arrow, shape,
+    no_quotes, no_text, no_name, no_value,
 )  # fmt: skip
 LEFT_OVER = (missing, another, too_much)

@@ -192,6 +192,25 @@ def _after_is(stop: _Stop) -> Problem | None:
     )
 
 
+def _without_is(stop: _Stop) -> Problem | None:
+    """`if office open`, `if office not open`: a test that no `is` leads in."""
+    denied = stop.token.value == "not"
+    word = stop.near(1).value if denied else stop.token.value
+    back = 1
+    while stop.near(-back - 1).type == "dot":
+        back += 2
+    alone = stop.near(-back - 1).value in ("", "and", "or", "not", "(")
+    if word not in TESTS or stop.near(-1).type != "name" or not alone:
+        return None
+    before = stop.source[: stop.start].strip()[-40:]
+    goes = "" if denied else f", or `-> {word}` if that is the place to go to"
+    return stop.problem(
+        "FE054",
+        f"Before `{stop.written}` the word `is` is missing.",
+        f"Write `{before} is {'not ' * denied}{word}`{goes}.",
+    )
+
+
 def _in_words(stop: _Stop) -> Problem | None:
     hint = _IN_WORDS.get(stop.token.value) if stop.token.type == "name" else None
     return stop.problem("FE054", f"`{stop.written}` is not a sign.", hint) if hint else None
@@ -238,5 +257,6 @@ _RULES: tuple[Callable[[_Stop], Problem | None], ...] = (
     _after_is,
     _marks_twice,
     _in_words,
+    _without_is,
     _lost_arrow,
 )

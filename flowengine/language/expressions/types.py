@@ -26,11 +26,13 @@ from flowengine.language.expressions.vocabulary import (
     FIELDS,
     FILTERS,
     FUNCTIONS,
+    RECORDS,
     TESTS,
     VALUES,
     Signature,
     Type,
     Types,
+    guess,
 )
 
 if TYPE_CHECKING:
@@ -135,18 +137,22 @@ class _Check:
             known = self.names.get(f"{base.name}.{node.attr}")
             if known:
                 return known
+            if base.name in RECORDS and self.names.get(base.name) is Type.RECORD:
+                return self.part(node, RECORDS[base.name], f"`{base.name}`")
         owner = self.subject(base, hours=node.attr in FIELDS[Type.HOURS])
         if owner in _WITH_FIELDS or (node.attr in ANSWER_FIELDS and isinstance(base, nodes.Name)):
             return Type.ANY if owner in _WITH_FIELDS else Type.TEXT
-        return self.known_field(node, owner)
+        return self.part(node, FIELDS.get(owner, {}), owner.phrase)
 
-    def known_field(self, node: nodes.Getattr, owner: Type) -> Type:
-        fields = FIELDS.get(owner, {})
+    def part(self, node: nodes.Getattr, fields: Mapping[str, Type], owner: str) -> Type:
+        """Behind the dot of something that has these parts; `owner` is its name in a sentence."""
         if node.attr in fields:
             return fields[node.attr]
+        near = guess(node.attr, fields)
         words = ", ".join(f"`.{word}`" for word in fields)
         hint = f"There is {words}." if words else "Take what stands behind the dot away."
-        return self.bad(node, "FE073", f"There is no `.{node.attr}` in {owner.phrase}.", hint)
+        hint = f"Did you mean `.{near}`?" if near else hint
+        return self.bad(node, "FE073", f"There is no `.{node.attr}` in {owner}.", hint)
 
     def item(self, node: nodes.Getitem, owner: Type, index: Type) -> Type:
         if owner not in (*_WITH_FIELDS, Type.LIST):

@@ -219,6 +219,12 @@ FIELDS: Mapping[Type, Mapping[str, Type]] = {
     T.QUEUE: {"name": T.TEXT, "position": T.NUMBER, "wait": T.ANY},
 }
 
+RECORDS: Mapping[str, Mapping[str, Type]] = {
+    "caller": {"phone": T.TEXT},
+    "talk": {"agent": T.TEXT, "outcome": T.TEXT, "survey": T.BOOL},
+}
+"""Records of the language itself that have these parts and no others."""
+
 ANSWER_FIELDS = frozenset({"label", "said"})  # `x.label`: what was shown; `x.said`: what was said
 
 RESERVED = frozenset({*VALUES, *"and or not in is if else true false none".split()})

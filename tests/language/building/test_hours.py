@@ -5,6 +5,7 @@ from datetime import date, time
 import pytest
 
 from flowengine.language.nodes import Hours
+from flowengine.language.parse import parse
 from tests.language.reading import built, told
 
 
@@ -56,3 +57,19 @@ def test_intervals_holidays_and_labels() -> None:
 )
 def test_a_day_or_time_nobody_knows(line: str, code: str) -> None:
     assert told(f"hours office\n  {line}\n") == [(code, 2)]
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("daily", "Write it as in `every day 9:00-17:00`."),
+        ("Weekend", "Write it as in `sat, sun 9:00-17:00`."),
+        ("weekdays", "Write it as in `mon-fri 9:00-17:00`."),
+        ("holiday", "Write it as in `holidays UA closed`."),
+        ("tusday", "Did you mean `tuesday`?"),
+        ("xxxx", "Days are mon, tue, wed, thu, fri, sat, sun."),
+    ],
+)
+def test_what_days_are_called_together(word: str, hint: str) -> None:
+    (found,) = parse(f"hours office\n  {word} 9:00-17:00\n", "a.flow")[1]
+    assert (found.code, found.hint) == ("FE030", hint)

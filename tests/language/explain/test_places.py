@@ -11,6 +11,7 @@ CASES = [
     ("resume", "FE025:1"),
     ('start:\n  say "A" or', "FE023:2"),
     ("start:\n  wait", "FE020:2"),
+    ("start:\n  handoff q\n    offer callback", "FE020:3"),
     ("hours h\n  zone\n  mon", "FE020:2 FE020:3"),
     ("start:\n  frobnicate the wheel", "FE007:2"),
     ("start:\n  sya the wheel", "FE007:2"),

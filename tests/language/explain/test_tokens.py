@@ -25,6 +25,8 @@ CASES = [
     ("start:\n  say Hello there -> x\n  say", "FE023:2 FE023:3"),
     ("start:\n  play", "FE023:2"),
     ("start:\n  -> call back", "FE022:2"),
+    ("start:\n  handoff to q\n  call to place\n  handoff to", "FE021:2 FE021:3"),
+    ('start:\n  ask x: number from 1 to "Q"\n  handoff big team', "FE025:2 FE022:3"),
     ('start:\n  clear\n  tag "x"\n  call', "FE025:2 FE025:3 FE025:4"),
     ("start:\n  set x =\n  if :\n    end", "FE028:2 FE028:3"),
     ("start:\n  set x 5\n  repeat 3 times:\n    end", "FE020:2 FE020:3"),

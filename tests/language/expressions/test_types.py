@@ -20,6 +20,8 @@ NAMES = {
     "x": Type.ANY,
     "event": Type.RECORD,
     "event.word": Type.TEXT,
+    "talk": Type.RECORD,
+    "caller": Type.ANY,
 }
 
 
@@ -39,6 +41,10 @@ def judge(source: str) -> tuple[Type, list[tuple[str, str]], str]:
         ("yes", Type.BOOL),
         ('"a"', Type.TEXT),
         ("none", Type.NOTHING),
+        ("talk.survey", Type.BOOL),
+        ("talk.outcome", Type.TEXT),
+        ("caller.number", Type.ANY),  # an item of a list that bears the name
+        ("event.anything", Type.ANY),
         ("[topic]", Type.LIST),
         ('{"a": topic}', Type.RECORD),
         ("today", Type.DATE),
@@ -112,6 +118,10 @@ def test_types(source: str, kind: Type) -> None:
         ('names | join(", ", 3)', ("FE068", 'names | join(", ", 3)'), "0 to 1 value "),
         ('time("25:00")', ("FE057", '"25:00"'), "not a time of day"),
         ("topic.foo", ("FE073", "topic.foo"), "There is `.lines`, `.count`."),
+        ("queue.positon", ("FE073", "queue.positon"), "Did you mean `.position`?"),
+        ("talk.outcom", ("FE073", "talk.outcom"), "`talk`. Did you mean `.outcome`?"),
+        ("talk.when", ("FE073", "talk.when"), "There is `.agent`, `.outcome`, `.survey`."),
+        ('talk.survey == "no"', ("FE070", 'talk.survey == "no"'), "without quotation marks"),
         ("(names | list).x", ("FE073", "(names | list).x"), "a text"),
         ("safe.year", ("FE073", "safe.year"), "behind the dot away"),
         ("topic[0]", ("FE073", "topic[0]"), "a text"),
