@@ -253,7 +253,7 @@ def test_words_written_without_connection_arrive_once(
     expect(iryna.locator("#log")).to_contain_text("Are you still there?", timeout=SLOWLY)
     said = iryna.locator("#log .said", has_text="Are you still there?")
     expect(said).to_have_count(1)
-    assert olena.locator("#status").input_value() == "ready"
+    expect(olena.locator("#status")).to_have_value("ready")
 
 
 def test_a_promise_to_phone_shows_first_whether_it_is_safe(agent: Opens, opens: Opens) -> None:
@@ -477,6 +477,7 @@ def test_the_menu_of_actions_gives_the_focus_back(agent: Opens, person: Opens) -
     expect(olena.get_by_role("menuitem").first).to_be_focused()
     olena.keyboard.press("Escape")
     expect(olena.locator("#message")).to_be_focused()
+    expect(olena.locator("#known")).to_contain_text("Somewhere to sleep")  # it is drawn anew once
     for letter, focused in {"c": "#context", "l": "#log", "q": "#rail", "s": "#status"}.items():
         acts(olena, letter)
         assert olena.evaluate(
