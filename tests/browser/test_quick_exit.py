@@ -68,6 +68,25 @@ def test_the_server_forgets_too(talking: Page, context: BrowserContext) -> None:
     assert "afraid" not in answer.text()
 
 
+COVERED = """(way) => {
+  const { left, right, top, bottom } = way.getBoundingClientRect();
+  const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+  const edges = [[left + 4, y], [right - 4, y], [x, top + 4], [x, bottom - 4]];
+  return edges.some((point) => document.elementFromPoint(...point) !== way);
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_no_menu_covers_the_way_out_on_a_phone(context: BrowserContext, language: str) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": 390, "height": 780})
+    page.goto(f"/chat/quiet?lang={language}")
+    expect(page.locator("#log .said")).to_have_count(2)
+    page.locator("#menu summary").click()
+    expect(page.locator("#menu .sheet")).to_be_visible()
+    assert not page.locator("#leave").evaluate(COVERED)
+
+
 def test_one_escape_does_nothing(talking: Page) -> None:
     talking.keyboard.press("Escape")
     type_in(talking, "Still here")
