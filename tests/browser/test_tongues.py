@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from flowengine.server.desk.words import Words, sentences, words
 from tests.browser.conftest import Server, type_in
@@ -23,6 +23,7 @@ from tests.browser.demonstration import (
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+WIDE: ViewportSize = {"width": 1360, "height": 820}
 PATIENT = 60_000  # milliseconds; the machine may be busy
 LOCALES = {"uk": "uk-UA", "fa": "fa-IR"}
 TEXTS = """() => {
@@ -38,6 +39,22 @@ TEXTS = """() => {
     for (const name of ["aria-label", "title", "placeholder"]) found.push(one.getAttribute(name));
   }
   return found.filter(Boolean);
+}"""
+
+BROKEN = """(list) => {
+  const found = [];
+  const walk = document.createTreeWalker(list, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const { data } = walk.currentNode;
+    for (const word of data.matchAll(/\\p{L}+/gu)) {
+      const range = new Range();
+      range.setStart(walk.currentNode, word.index);
+      range.setEnd(walk.currentNode, word.index + word[0].length);
+      const tops = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+      if (tops.size > 1) found.push(word[0]);
+    }
+  }
+  return found;
 }"""
 
 
@@ -60,7 +77,7 @@ def window(browser: Browser, desk: Server, told: Words) -> Iterator[BrowserConte
     context = browser.new_context(
         base_url=desk.address,
         locale=LOCALES[told.language],
-        viewport={"width": 1360, "height": 820},
+        viewport=WIDE,
     )
     context.set_default_timeout(PATIENT)
     complaints: list[str] = []
@@ -126,11 +143,13 @@ def test_a_whole_talk_in_the_language_of_who_answers(window: BrowserContext, tol
     olena.keyboard.press("Escape")
     acts(olena, "f")
     expect(olena.locator("#wrap-title")).to_have_text(told["console_wrap_title"])
+    assert olena.locator(".outcomes").first.evaluate(BROKEN) == []
     narrow(olena)
+    assert olena.locator(".outcomes").first.evaluate(BROKEN) == []
     speaks(olena, told)
     finds_nothing(olena)
     brief = olena.locator("#wrapping .outcome.brief").first
-    olena.keyboard.press(brief.locator("kbd").inner_text())
+    brief.locator("input").press(brief.locator("kbd").inner_text())
     expect(olena.locator("#own > li")).to_have_count(0)
 
 

@@ -36,7 +36,7 @@ class Script {
     this.#log.setAttribute("role", "log");
     this.#log.setAttribute("aria-label", word("script_title"));
     const shut = button("quiet small", word("script_shut"), () => this.#shut());
-    this.element.append(element("header", "", element("h3", "", word("script_title")), shut), this.#log, this.#answers);
+    this.element.append(element("header", "", element("h2", "", word("script_title")), shut), this.#log, this.#answers);
   }
 
   /** Until it has ended or was closed here. */
