@@ -71,7 +71,8 @@ async def change(visit: Visit) -> Response:
     visit.demand("user.write")
     user = await _wanted(visit)
     if visit.form.one("version") != str(user.version):
-        refusal = Refusal("changed-meanwhile", "Somebody changed this user meanwhile.")
+        text = "Somebody changed this user meanwhile. Look at it again."
+        refusal = Refusal("changed-meanwhile", text)
         return _form(visit, user, trouble=visit.words.refusal(refusal), filled=False)
     try:
         await visit.house.people.change(user, by=written(visit.user), **_about(visit.form))
