@@ -26,7 +26,9 @@ def lived() -> list[log.Entry]:
     wrapping = Life("c", 1.0).accepted(2.0).do("finished", 9.0, 3.0).do("extended", 20.0, 4.0)
     gone = Life("d", 1.0).do("switched", "sms", 1.5).do("left", 0.0, 2.0)
     again = Life("e", 1.0, kind="callback", until=9.0).do("renewed", callback.item, 2.0)
-    again.do("pulled", "olena", 3.0).do("renewed", callback.item, 4.0).do("closed", 5.0, "advice given")
+    again.do("pulled", "olena", 3.0).do("renewed", callback.item, 4.0).do(
+        "closed", 5.0, "advice given"
+    )
     return [*life.entries, *again.entries, *callback.entries, *wrapping.entries, *gone.entries]
 
 

@@ -51,9 +51,7 @@ def _same(wish: Item, one: Item) -> bool:
     return alike and one.id != wish.id
 
 
-def _told(
-    before: Conversation, session: Session, turn: Turn, roads: Roads, name: str
-) -> Turn:
+def _told(before: Conversation, session: Session, turn: Turn, roads: Roads, name: str) -> Turn:
     """After what the flow said of the call, and before what it asks next."""
     at = turn.conversation.changed
     text, language = phrase(session.language, name)
