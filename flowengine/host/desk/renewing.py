@@ -2,7 +2,8 @@
 
 What becomes of the two promises is the store's business (`moves.renewed`), in the transaction of
 the turn; here stands only the word to the person, in the same turn, so that they do not believe
-that two calls will come, and know whose call it is that may ring just now.
+that two calls will come, and know whose call it is that may ring just now. Only to whom we know as
+the same: who types the number of somebody else must not learn that they have asked us for help.
 """
 
 from __future__ import annotations
@@ -48,7 +49,8 @@ async def renewed(
 
 def _same(wish: Item, one: Item) -> bool:
     alike = (one.kind, one.queue, one.phone) == (wish.kind, wish.queue, wish.phone)
-    return alike and one.id != wish.id
+    known = one.conversation == wish.conversation or one.contact == wish.contact != ""
+    return alike and known and one.id != wish.id
 
 
 def _told(before: Conversation, session: Session, turn: Turn, roads: Roads, name: str) -> Turn:

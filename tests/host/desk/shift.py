@@ -224,9 +224,10 @@ class Shift:
 
     # ------------------------------------------------------------ people
 
-    async def person(self, *said: str, channel: str = "chat") -> str:
+    async def person(self, *said: str, channel: str = "chat", contact: str = "") -> str:
         """Somebody who has said this to the line; gives the conversation."""
-        opened_ = await self.house.conversations.begin("line", channel=channel)
+        begin = self.house.conversations.begin
+        opened_ = await begin("line", channel=channel, contact=contact)
         for text in said:
             await self.house.conversations.say(opened_.conversation.id, text)
         return opened_.conversation.id

@@ -50,12 +50,18 @@ tomorrow:
 """
 
 
+async def iryna(shift: Shift) -> str:
+    """Somebody whom we know, wherever they come from."""
+    return (await shift.store.identify("sms", "+385911234567", shift.now)).id
+
+
 def test_who_asks_again_from_elsewhere_is_told_and_called_once(work: Work) -> None:
     async def scene(shift: Shift) -> None:
-        first = await shift.person("4")
+        known = await iryna(shift)
+        first = await shift.person("4", contact=known)
         assert not any(TOLD in line for line in await shift.heard(first))
         shift.now += 60.0
-        second = await shift.person("4")
+        second = await shift.person("4", contact=known)
         assert sum(TOLD in line for line in await shift.heard(second)) == 1
         (promise,) = await shift.store.items(states=tuple(items.OPEN))
         assert (promise.conversation, promise.joined) == (first, shift.now - 60.0)
@@ -65,8 +71,28 @@ def test_who_asks_again_from_elsewhere_is_told_and_called_once(work: Work) -> No
         await shift.look()
         await shift.desk.accept(olena, (await shift.item(promise)).token)
         await shift.desk.close(olena, promise.id, "Advice")
-        third = await shift.person("4")
+        third = await shift.person("4", contact=known)
         assert not any(TOLD in line for line in await shift.heard(third))
+
+    work(scene)
+
+
+def test_who_types_a_number_does_not_learn_that_it_has_asked_for_a_call(work: Work) -> None:
+    async def scene(shift: Shift) -> None:
+        olena = await shift.agent("olena")
+        first = await shift.person("4", contact=await iryna(shift))
+        alone = await shift.heard(first)
+        stranger = await shift.person("4")
+        assert await shift.heard(stranger) == alone
+        await shift.look()
+        promise = await shift.of(first)
+        await shift.desk.accept(olena, promise.token)
+        other = (await shift.store.identify("sms", "+385911111111", shift.now)).id
+        for contact in ("", other):
+            stranger = await shift.person("4", contact=contact)
+            assert await shift.heard(stranger) == alone
+        (one,) = await shift.store.items()
+        assert one.id == promise.id
 
     work(scene)
 
@@ -76,12 +102,13 @@ def test_who_asks_again_while_they_are_phoned_is_told_and_phoned_by_nobody_else(
 ) -> None:
     async def scene(shift: Shift) -> None:
         olena, marko = [await shift.agent(name) for name in ("olena", "marko")]
-        first = await shift.person("4")
+        known = await iryna(shift)
+        first = await shift.person("4", contact=known)
         await shift.look()
         promise = await shift.of(first)
         agents = {"olena": olena, "marko": marko}
         await shift.desk.accept(agents[promise.agent], promise.token)
-        second = await shift.person("4")
+        second = await shift.person("4", contact=known)
         heard = await shift.heard(second)
         assert (sum(PHONED in line for line in heard), any(TOLD in line for line in heard)) == (
             1, False
@@ -99,7 +126,7 @@ def test_who_asks_again_while_they_are_phoned_is_told_and_phoned_by_nobody_else(
         one = await shift.item(promise)
         await shift.desk.accept(agents[one.agent], one.token)
         await shift.desk.finish(agents[one.agent], one.id)
-        third = await shift.person("4")
+        third = await shift.person("4", contact=known)
         assert not any(TOLD in line or PHONED in line for line in await shift.heard(third))
         assert (await shift.of(third)).state == items.WAITING
         await shift.desk.tried(agents[one.agent], one.id, "busy")  # in vain after all
