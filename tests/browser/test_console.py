@@ -445,6 +445,7 @@ def test_axe_finds_nothing_wherever_one_is(agent: Opens, person: Opens, scheme: 
     expect(olena.get_by_role("dialog")).to_be_visible()
     finds_nothing(olena)
     olena.keyboard.press("Escape")
+    expect(olena.locator("#message")).to_be_focused()
     acts(olena, "m")
     finds_nothing(olena)
     acts(olena, "f")

@@ -143,6 +143,7 @@ def test_a_whole_talk_in_the_language_of_who_answers(window: BrowserContext, tol
     olena.keyboard.press("Escape")
     acts(olena, "f")
     expect(olena.locator("#wrap-title")).to_have_text(told["console_wrap_title"])
+    expect(olena.locator("#wrapping input").first).to_be_focused()
     assert olena.locator(".outcomes").first.evaluate(BROKEN) == []
     narrow(olena)
     assert olena.locator(".outcomes").first.evaluate(BROKEN) == []

@@ -1,11 +1,11 @@
 // Questions that the page asks before it does something: one dialog, made for each of them. Escape
-// closes it, and the focus goes back to where it was.
+// closes it, and the browser gives the focus back to where it was; its event of that comes later, when
+// the focus may have gone on.
 
 import { button, element } from "/static/element.js";
 import { figure, status, word } from "./words.js";
 
 const dialog = document.getElementById("asking");
-let back = null; // what had the focus
 
 /** Resolves with what `read` gives for the form, or null when somebody thought better of it. */
 function asked(title, held, { go, read, wide = false }) {
@@ -18,13 +18,11 @@ function asked(title, held, { go, read, wide = false }) {
   form.append(heading, ...held, deeds);
   dialog.className = wide ? "wide" : "";
   dialog.replaceChildren(form);
-  back = document.activeElement;
   dialog.returnValue = "";
   dialog.showModal();
   form.querySelector("[data-first], input:not(:disabled)")?.focus();
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => {
-      back?.focus?.({ preventScroll: true });
       resolve(dialog.returnValue === "yes" ? read(new FormData(form)) : null);
     }, { once: true });
   });
