@@ -167,9 +167,8 @@ def test_what_a_busy_desk_did_not_tell_is_asked_again(agent: Opens, person: Open
     assert sorted(refused) == ["context", "open"]
 
 
-def test_where_a_person_is_sent_back_to_is_asked_when_the_steps_are_known(
-    agent: Opens, person: Opens
-) -> None:
+def untold(agent: Opens, person: Opens) -> tuple[Page, Late]:
+    """An agent in a talk, whose page was loaded again and is not told yet what is known of it."""
     olena = agent("olena")
     person()
     takes(olena)
@@ -177,6 +176,13 @@ def test_where_a_person_is_sent_back_to_is_asked_when_the_steps_are_known(
     between(olena, late)
     olena.reload()
     expect(olena.locator("#writing")).to_be_visible()
+    return olena, late
+
+
+def test_where_a_person_is_sent_back_to_is_asked_when_the_steps_are_known(
+    agent: Opens, person: Opens
+) -> None:
+    olena, late = untold(agent, person)
     acts(olena, "b")
     late.let = True
     expect(olena.get_by_role("dialog")).to_contain_text("main")
@@ -184,13 +190,7 @@ def test_where_a_person_is_sent_back_to_is_asked_when_the_steps_are_known(
 
 def test_outcomes_that_come_late_have_the_focus_then(agent: Opens, person: Opens) -> None:
     """The page was loaded again, and what it asks about the talk is answered after its end."""
-    olena = agent("olena")
-    person()
-    takes(olena)
-    late = Late()
-    between(olena, late)
-    olena.reload()
-    expect(olena.locator("#writing")).to_be_visible()
+    olena, late = untold(agent, person)
     acts(olena, "f")
     expect(olena.locator("#wrap-note")).to_be_focused()
     late.let = True
