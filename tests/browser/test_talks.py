@@ -64,6 +64,8 @@ def test_the_hotline_is_talked_through(browser: Browser, served: Server, talk: P
 def _do(page: Page, line: str, where: str, seen: int) -> int:
     """One line of the table; gives how many bubbles were there when something was done last."""
     sign, _, rest = line.strip().partition(" ")
+    if not sign or sign.startswith("#"):
+        return seen  # the answer may be there already
     if sign == "<":
         _says(page, rest, where, seen)
         return seen
@@ -77,7 +79,7 @@ def _do(page: Page, line: str, where: str, seen: int) -> int:
         label, _, text = rest.partition(": ")
         _fill(page.locator(".card:visible"), label, text)
     else:
-        assert not sign or sign.startswith("#"), f"{where} says nothing that can be done"
+        raise AssertionError(f"{where} says nothing that can be done")
     return seen
 
 
