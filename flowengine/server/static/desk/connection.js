@@ -11,6 +11,8 @@ const SIGNED_OUT = 4401;
 const REPLACED = 4409;
 const LEFT = 4000;
 const LATER = 1013;
+/** Refusals that pass: the same may be asked again. */
+export const PASSING = ["busy", "too-fast"];
 
 export class Connection {
   #hooks;
@@ -163,7 +165,7 @@ export class Connection {
 
   #answered(frame) {
     const message = this.#memory.unsaid.find(({ id }) => id === frame.id);
-    if (message && frame.code !== "busy" && frame.code !== "too-fast") {
+    if (message && !PASSING.includes(frame.code)) {
       this.#memory.unsaid = this.#memory.unsaid.filter(({ id }) => id !== frame.id);
       if (frame.type === "took") this.#hooks.taken(message);
       else this.#hooks.unsaid(message, frame);

@@ -1,12 +1,12 @@
 // The conversations that this page follows: their lines, what is unread, what is known of the person.
 // A line is kept under its number, so that it stands once, however often and in whatever order it comes.
 
+import { PASSING } from "./connection.js";
 import { word } from "./words.js";
 
 const TYPING = 6000; // milliseconds that a sign of typing lasts
 const PERSON = "person";
-const LATER = ["busy", "too-fast"]; // the desk answers when it is asked again
-const AGAIN = 2000; // milliseconds until then
+const AGAIN = 2000; // milliseconds until what could not be told just now is asked again
 
 class Talk {
   lines = new Map(); // by number
@@ -89,7 +89,7 @@ export class Talks {
     talk.followed = true;
     this.#connection.ask("open", { item: talk.id, since: talk.number }).catch(({ code }) => {
       talk.followed = false;
-      if (LATER.includes(code)) setTimeout(() => this.follow(), AGAIN);
+      if (PASSING.includes(code)) setTimeout(() => this.follow(), AGAIN);
     });
   }
 
@@ -148,8 +148,8 @@ export class Talks {
       talk.context = (await this.#connection.ask("context", { item: id })).context;
       talk.problem = "";
     } catch (error) {
-      if (LATER.includes(error.code)) setTimeout(() => this.look(id), AGAIN);
-      if (error.code === "offline" || LATER.includes(error.code)) return;
+      if (PASSING.includes(error.code)) setTimeout(() => this.look(id), AGAIN);
+      if (error.code === "offline" || PASSING.includes(error.code)) return;
       talk.problem = error.message || word("failed");
     }
     this.#hooks.changed(id);
